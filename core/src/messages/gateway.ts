@@ -1,0 +1,31 @@
+import { row } from './row.js';
+
+/** HL-4: HTTP and authorisation. */
+export const gateway = {
+  'HL-4001': row('request.invalid', 400, 2, '请求的参数不符合接口定义。', '请查看 errors 中列出的字段和 /docs。', 'The request does not fit the interface.', 'See the fields listed in errors and /docs.'),
+  'HL-4002': row('request.noSuchAddress', 404, 2, '没有这个地址。', '请在 /docs 查看可用的接口。', 'There is no such address.', 'See /docs for what is offered.'),
+  'HL-4003': row('request.methodNotAllowed', 405, 2, '该地址不支持此方法。', '请使用 Allow 标头中列出的方法。', 'The address does not take this method.', 'Use one of those in the Allow header.'),
+  'HL-4005': row('request.mediaType', 415, 2, '请求体的类型不受支持。', '请按 /docs 设置 Content-Type。', 'The type of the body is not supported.', 'Set Content-Type as /docs says.'),
+  'HL-4006': row('request.contentEncoding', 415, 2, '请求体的压缩方式不受支持。', '请使用 gzip、deflate 或不压缩。', 'The compression of the body is not supported.', 'Use gzip, deflate or none.'),
+  'HL-4007': row('request.bodyTooLarge', 413, 2, '请求体超过上限。', '请减少每个请求的批次数量。', 'The body is over the bound.', 'Send fewer batches in one request.'),
+  'HL-4008': row('request.inflatesTooFar', 413, 2, '请求体解压后超过上限。', '请减少每个请求的批次数量。', 'The body inflates beyond the bound.', 'Send fewer batches in one request.'),
+  'HL-4009': row('request.bodyBroken', 400, 1, '请求体不完整或无法解压。', '请重新发送；批次序号使重发安全。', 'The body is cut short or does not inflate.', 'Send it again; the sequence of a batch makes that safe.'),
+  'HL-4010': row('token.missing', 401, 4, '需要访问令牌。', '请用登记的密钥在 /v1/token 换取令牌，或登录。', 'An access token is needed.', 'Get one at /v1/token with a registered key, or sign in.'),
+  'HL-4011': row('token.invalid', 401, 4, '访问令牌无效或已过期。', '请重新换取令牌。', 'The access token is not valid or has expired.', 'Get a new one.'),
+  'HL-4012': row('assertion.invalid', 401, 4, '密钥声明无效。', '请核对 iss、sub、aud、exp（最长五分钟）、jti 与签名（ES256）。', 'The assertion of the key is not valid.', 'Check iss, sub, aud, exp (five minutes at most), jti and the signature (ES256).'),
+  'HL-4013': row('assertion.replayed', 401, 4, '该密钥声明已使用过。', '请用新的 jti 重新签发。', 'The assertion was used before.', 'Sign a new one with another jti.'),
+  'HL-4014': row('token.grantUnsupported', 400, 2, '不支持该授权方式。', '请使用 client_credentials 与 private_key_jwt。', 'The grant is not supported.', 'Use client_credentials with private_key_jwt.'),
+  'HL-4020': row('access.notParty', 403, 4, '您所在的企业没有持有、拥有或经手该记录。', '请由经手的企业或监管方查询；公开信息见 /p/。', 'Your participant neither held, owned nor touched this record.', 'Ask a party to it or Oversight; what is public stands under /p/.'),
+  'HL-4021': row('access.oversightOnly', 403, 4, '仅监管方可以读取。', '请使用监管方的令牌。', 'Only Oversight may read this.', 'Use a token of Oversight.'),
+  'HL-4022': row('access.ownKeysOnly', 403, 4, '只能读取本企业密钥的通道。', '请使用该密钥所属企业的令牌。', 'A participant reads the lanes of its own keys only.', 'Use a token of the participant that holds the key.'),
+  'HL-4030': row('limit.rate', 429, 5, '请求过于频繁。', '请在 Retry-After 之后重试。', 'There are too many requests.', 'Try again after Retry-After.'),
+  'HL-4031': row('limit.queueFull', 429, 5, '网关等待处理的批次已满。', '请在 Retry-After 之后重发；批次保留在设备队列中。', 'The gateway holds as many waiting batches as it may.', 'Send them again after Retry-After; they stay in the queue of the device.'),
+  'HL-4032': row('limit.streams', 429, 5, '事件流的连接数已满。', '请在 Retry-After 之后重试。', 'The gateway holds as many event streams as it may.', 'Try again after Retry-After.'),
+  'HL-4040': row('record.unknown', 404, 1, '没有这条记录。', '请核对编号；刚写入的记录可加 ?minBlock= 等待。', 'There is no such record.', 'Check its number; for one just written wait with ?minBlock=.'),
+  'HL-4041': row('cursor.malformed', 400, 2, '游标无效。', '请使用 Link 标头中的地址。', 'The cursor is not valid.', 'Use the addresses of the Link header.'),
+  'HL-4042': row('readModel.behind', 503, 5, '读模型尚未到达所要求的区块。', '请在 Retry-After 之后重试。', 'The read model has not reached the block asked for.', 'Try again after Retry-After.'),
+  'HL-4050': row('gateway.stopping', 503, 5, '网关正在停止。', '请稍后重试或使用另一个网关。', 'The gateway is stopping.', 'Try again later or use another gateway.'),
+  'HL-4051': row('gateway.notReady', 503, 5, '网关尚未就绪。', '请查看 /readyz，稍后重试。', 'The gateway is not ready.', 'See /readyz and try again later.'),
+  'HL-4060': row('configuration.invalid', 500, 2, '配置有误。', '请更正列出的环境变量，见 docs/configuration.md。', 'The configuration is wrong.', 'Mend the variables listed; see docs/configuration.md.'),
+  'HL-4099': row('gateway.unexpected', 500, 1, '网关内部错误。', '请把 requestId 告知网关的运营者。', 'The gateway failed in a way it did not expect.', 'Give the requestId to whoever runs the gateway.'),
+} as const;
