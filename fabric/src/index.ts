@@ -1,1 +1,42 @@
-export {};
+export { connect } from './connection.js';
+export type {
+  Argument,
+  BlocksOptions,
+  CommitOutcome,
+  ConnectionOptions,
+  Deadlines,
+  EndorsedTransaction,
+  LedgerConnection,
+  PeerEndpoint,
+  ProposalOptions,
+  ReceivedBlock,
+  SubmitResult,
+} from './ledger-connection.js';
+export { LedgerError, type LedgerErrorKind } from './errors.js';
+export {
+  computeDataHash,
+  decodeBlock,
+  encodeHeader,
+  validationCodeName,
+  type BlockMetadata,
+  type Creator,
+  type EnvelopeParts,
+  type LedgerBlock,
+  type LedgerTransaction,
+  type OrdererSignature,
+  type TransactionType,
+} from './block.js';
+export {
+  parseResponsePayload,
+  type CollectionReadWriteSet,
+  type EndorsedResponse,
+  type Endorsement,
+  type EndorserAction,
+  type NamespaceReadWriteSet,
+  type Read,
+  type ResponsePayload,
+  type Version,
+  type Write,
+} from './envelope.js';
+export { readArchive, writeArchive } from './archive.js';
+export { nativeSigner } from './signer.js';

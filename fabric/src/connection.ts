@@ -1,0 +1,351 @@
+import { isIP } from 'node:net';
+import { Client, credentials, type CallOptions } from '@grpc/grpc-js';
+import { connect as connectGateway, hash, type Gateway, type Transaction } from '@hyperledger/fabric-gateway';
+import { common, gateway as gatewayProtos, peer as peerProtos } from '@hyperledger/fabric-protos';
+import { decodeBlock, validationCodeName } from './block.js';
+import { parseEndorserTransaction, transactionOfEnvelope, type EndorsedResponse } from './envelope.js';
+import { invalidTransaction, ledgerError, LedgerError, type LedgerStep } from './errors.js';
+import { blockOfDeliverResponse, seekEnvelope, serializedIdentity } from './deliver.js';
+import type {
+  Argument,
+  BlocksOptions,
+  CommitOutcome,
+  ConnectionOptions,
+  Deadlines,
+  EndorsedTransaction,
+  LedgerConnection,
+  PeerEndpoint,
+  ProposalOptions,
+  ReceivedBlock,
+  SubmitResult,
+} from './ledger-connection.js';
+import { nativeSigner } from './signer.js';
+
+const defaultDeadlines: Deadlines = { evaluate: 10_000, endorse: 15_000, submit: 10_000, status: 30_000 };
+
+/** How often a transaction of unknown outcome is sent again before the caller is told so. */
+const resendings = 4;
+const pauseMilliseconds = 250;
+
+const duplicate: number = peerProtos.TxValidationCode.DUPLICATE_TXID;
+
+const deliverMethod = '/protos.Deliver/Deliver';
+
+const channelOptions = {
+  'grpc.max_receive_message_length': 128 * 1024 * 1024,
+  'grpc.max_send_message_length': 128 * 1024 * 1024,
+  'grpc.initial_reconnect_backoff_ms': 200,
+  'grpc.max_reconnect_backoff_ms': 2_000,
+  // Peers end connections that ping more often than once a minute.
+  'grpc.keepalive_time_ms': 90_000,
+  'grpc.keepalive_timeout_ms': 10_000,
+};
+
+/** Opens a connection. Nothing is sent until the first call. */
+export function connect(options: ConnectionOptions): LedgerConnection {
+  return new RingConnection(options);
+}
+
+interface Station {
+  readonly client: Client;
+  readonly gateway: Gateway;
+}
+
+class RingConnection implements LedgerConnection {
+  readonly #options: ConnectionOptions;
+  readonly #deadlines: Deadlines;
+  readonly #sign: (message: Uint8Array) => Promise<Uint8Array>;
+  readonly #stations: readonly Station[];
+  #preferred = 0;
+
+  constructor(options: ConnectionOptions) {
+    if (options.peers.length === 0) throw new LedgerError('unavailable', { reason: 'no peer is configured' });
+    this.#options = options;
+    this.#deadlines = { ...defaultDeadlines, ...options.deadlines };
+    this.#sign = nativeSigner(options.key);
+    this.#stations = options.peers.map((peer) => this.#open(peer));
+  }
+
+  evaluate(name: string, args: readonly Argument[], options: ProposalOptions = {}): Promise<Uint8Array> {
+    return this.#evaluateAt(this.#options.chaincode, name, args, options);
+  }
+
+  async endorse(
+    name: string,
+    args: readonly Argument[],
+    options: ProposalOptions = {},
+  ): Promise<EndorsedTransaction> {
+    const transaction = await this.#endorse(name, args, options);
+    return {
+      transactionId: transaction.getTransactionId(),
+      response: transaction.getResult(),
+      send: () => this.#send(transaction, 0),
+      status: () => this.commitStatus(transaction.getTransactionId()),
+      commit: () => this.#commit(transaction),
+    };
+  }
+
+  async submit(
+    name: string,
+    args: readonly Argument[],
+    options: ProposalOptions = {},
+  ): Promise<SubmitResult> {
+    return this.#commit(await this.#endorse(name, args, options));
+  }
+
+  async attest(
+    name: string,
+    args: readonly Argument[],
+    organizations?: readonly string[],
+  ): Promise<EndorsedResponse> {
+    const options = organizations === undefined ? {} : { endorsingOrganizations: organizations };
+    const transaction = await this.#endorse(name, args, options);
+    const envelope = gatewayProtos.PreparedTransaction.deserializeBinary(
+      transaction.getBytes(),
+    ).getEnvelope();
+    if (envelope === undefined)
+      throw new LedgerError('failed', { reason: 'an endorsement without an envelope' });
+    const { payload, endorsements } = parseEndorserTransaction(transactionOfEnvelope(envelope));
+    return { payload, endorsements };
+  }
+
+  commitStatus(transactionId: string): Promise<CommitOutcome> {
+    return this.#overRing('status', transactionId, async (station) => {
+      const outcome = await this.#statusAt(station, transactionId);
+      // A listener may have seen the copy that was sent again; asked once more, the peer looks up the first.
+      return outcome.code === duplicate ? this.#statusAt(station, transactionId) : outcome;
+    });
+  }
+
+  async *blocks(from: number, options: BlocksOptions = {}): AsyncGenerator<ReceivedBlock, void, void> {
+    let next = from;
+    while (!isAborted(options.signal) && (options.to === undefined || next <= options.to)) {
+      try {
+        for await (const received of this.#stream(this.#preferred, next, options)) {
+          if (received.number !== next) continue;
+          next += 1;
+          yield received;
+        }
+      } catch (error) {
+        if (isAborted(options.signal)) return;
+        const known = ledgerError(error, 'blocks');
+        if (known.kind === 'notPermitted') throw known;
+        options.onInterruption?.(known);
+        this.#preferred = (this.#preferred + 1) % this.#stations.length;
+        await pause(pauseMilliseconds, options.signal);
+      }
+    }
+  }
+
+  async height(): Promise<number> {
+    const info = await this.#evaluateAt('qscc', 'GetChainInfo', [this.#options.channel], {});
+    return common.BlockchainInfo.deserializeBinary(info).getHeight();
+  }
+
+  close(): void {
+    for (const { client, gateway } of this.#stations) {
+      gateway.close();
+      client.close();
+    }
+  }
+
+  #open(peer: PeerEndpoint): Station {
+    const host = peer.address.slice(0, peer.address.lastIndexOf(':'));
+    const name = peer.hostOverride ?? (isIP(host) === 0 ? undefined : 'localhost');
+    const override =
+      name === undefined ? {} : { 'grpc.ssl_target_name_override': name, 'grpc.default_authority': name };
+    const tls = credentials.createSsl(Buffer.from(peer.tlsCa));
+    const client = new Client(peer.address, tls, { ...channelOptions, ...override });
+    const { mspId, cert } = this.#options.identity;
+    const gateway = connectGateway({
+      client,
+      identity: { mspId, credentials: Buffer.from(cert) },
+      signer: this.#sign,
+      hash: hash.none,
+      evaluateOptions: () => deadline(this.#deadlines.evaluate),
+      endorseOptions: () => deadline(this.#deadlines.endorse),
+      submitOptions: () => deadline(this.#deadlines.submit),
+      commitStatusOptions: () => deadline(this.#deadlines.status),
+    });
+    return { client, gateway };
+  }
+
+  #evaluateAt(
+    chaincode: string,
+    name: string,
+    args: readonly Argument[],
+    options: ProposalOptions,
+  ): Promise<Uint8Array> {
+    return this.#overRing('evaluate', undefined, ({ gateway }) =>
+      gateway
+        .getNetwork(this.#options.channel)
+        .getContract(chaincode)
+        .evaluate(name, proposal(args, options)),
+    );
+  }
+
+  #endorse(name: string, args: readonly Argument[], options: ProposalOptions): Promise<Transaction> {
+    return this.#overRing('endorse', undefined, ({ gateway }) => {
+      const contract = gateway.getNetwork(this.#options.channel).getContract(this.#options.chaincode);
+      return contract.newProposal(name, proposal(args, options)).endorse();
+    });
+  }
+
+  /** Sends the same transaction, with its first signature, through the peer that is `turn` further in the ring. */
+  async #send(transaction: Transaction, turn: number): Promise<void> {
+    const station = this.#station(turn);
+    const transactionId = transaction.getTransactionId();
+    try {
+      await station.gateway.newTransaction(transaction.getBytes()).submit();
+    } catch (error) {
+      throw ledgerError(error, 'submit', transactionId);
+    }
+  }
+
+  async #commit(transaction: Transaction): Promise<SubmitResult> {
+    const transactionId = transaction.getTransactionId();
+    const outcome = await this.#settle(transaction, transactionId);
+    if (!outcome.valid) throw invalidTransaction(transactionId, outcome.code, outcome.codeName);
+    return { transactionId, block: outcome.block, response: transaction.getResult() };
+  }
+
+  /**
+   * Sends until the status is known. A sent transaction can be lost by a dying orderer, and one whose sending failed can
+   * be committed; sending the same one again is harmless, so both end here.
+   */
+  async #settle(transaction: Transaction, transactionId: string): Promise<CommitOutcome> {
+    let last: unknown;
+    for (let turn = 0; turn <= resendings; turn += 1) {
+      try {
+        await this.#send(transaction, turn);
+        return await this.commitStatus(transactionId);
+      } catch (error) {
+        last = error;
+        if (ledgerError(error, 'submit').kind === 'notPermitted') throw error;
+        await pause(pauseMilliseconds * (turn + 1));
+      }
+    }
+    try {
+      return await this.commitStatus(transactionId);
+    } catch {
+      throw ledgerError(last, 'submit', transactionId);
+    }
+  }
+
+  async #statusAt({ gateway }: Station, transactionId: string): Promise<CommitOutcome> {
+    const request = new gatewayProtos.CommitStatusRequest();
+    request.setChannelId(this.#options.channel);
+    request.setTransactionId(transactionId);
+    request.setIdentity(serializedIdentity(this.#options.identity));
+    const signed = new gatewayProtos.SignedCommitStatusRequest();
+    signed.setRequest(request.serializeBinary());
+    const status = await gateway.newCommit(signed.serializeBinary()).getStatus();
+    return {
+      transactionId,
+      block: Number(status.blockNumber),
+      valid: status.successful,
+      code: status.code,
+      codeName: validationCodeName(status.code),
+    };
+  }
+
+  async *#stream(
+    position: number,
+    from: number,
+    options: BlocksOptions,
+  ): AsyncGenerator<ReceivedBlock, void, void> {
+    const { client } = this.#at(position);
+    const { channel, identity, chaincode } = this.#options;
+    const request = await seekEnvelope({ channel, identity, from, ...options }, this.#sign);
+    const call = client.makeBidiStreamRequest(deliverMethod, asBuffer, asBuffer, {});
+    const stop = (): void => {
+      call.cancel();
+    };
+    options.signal?.addEventListener('abort', stop, { once: true });
+    try {
+      call.write(request);
+      for await (const response of call as AsyncIterable<Buffer>) {
+        const bytes = blockOfDeliverResponse(response);
+        if (bytes === undefined) return;
+        const block = decodeBlock(bytes, { namespace: chaincode });
+        yield { number: block.number, bytes, block };
+      }
+      throw new LedgerError('unavailable', { reason: 'the peer ended the stream of blocks' });
+    } finally {
+      options.signal?.removeEventListener('abort', stop);
+      // A cancelled call reports itself once more, to nobody.
+      call.on('error', () => undefined);
+      call.cancel();
+    }
+  }
+
+  /** Tries the preferred peer, then the others while the fault is the peer's own. */
+  async #overRing<T>(
+    step: LedgerStep,
+    transactionId: string | undefined,
+    work: (station: Station) => Promise<T>,
+  ): Promise<T> {
+    const start = this.#preferred;
+    for (let turn = 0; ; turn += 1) {
+      const position = (start + turn) % this.#stations.length;
+      try {
+        const result = await work(this.#at(position));
+        this.#preferred = position;
+        return result;
+      } catch (error) {
+        const known = ledgerError(error, step, transactionId);
+        if (!peerIsAtFault.has(known.kind) || turn + 1 >= this.#stations.length) throw known;
+      }
+    }
+  }
+
+  #station(turn: number): Station {
+    return this.#at((this.#preferred + turn) % this.#stations.length);
+  }
+
+  #at(position: number): Station {
+    const station = this.#stations[position];
+    if (station === undefined) throw new LedgerError('unavailable', { reason: 'no peer is configured' });
+    return station;
+  }
+}
+
+const peerIsAtFault: ReadonlySet<string> = new Set(['unavailable', 'noChaincode', 'unknownOutcome']);
+
+function proposal(
+  args: readonly Argument[],
+  options: ProposalOptions,
+): {
+  arguments: Argument[];
+  endorsingOrganizations?: string[];
+} {
+  const organizations = options.endorsingOrganizations;
+  return {
+    arguments: [...args],
+    ...(organizations === undefined ? {} : { endorsingOrganizations: [...organizations] }),
+  };
+}
+
+function deadline(milliseconds: number): CallOptions {
+  return { deadline: Date.now() + milliseconds };
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}
+
+function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, milliseconds);
+    signal?.addEventListener('abort', finish, { once: true });
+  });
+}
