@@ -1,0 +1,33 @@
+import { admission } from './admission.js';
+import { formats } from './formats.js';
+import { gateway } from './gateway.js';
+import { network } from './network.js';
+import type { MessageRow } from './row.js';
+import { rules } from './rules.js';
+import { scanner } from './scanner.js';
+import { setup } from './setup.js';
+import { store } from './store.js';
+import { verification } from './verification.js';
+
+const rows = {
+  ...formats,
+  ...rules,
+  ...admission,
+  ...gateway,
+  ...network,
+  ...store,
+  ...verification,
+  ...scanner,
+  ...setup,
+};
+
+/** A stable code of the closed list, such as `HL-2020`. */
+export type ErrorCode = keyof typeof rows;
+
+/** The closed list of error codes. */
+export const catalogue: Readonly<Record<ErrorCode, MessageRow>> = rows;
+
+/** True when the text is a code of the closed list. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(catalogue, text);
+}

@@ -1,0 +1,38 @@
+import { catalogue, type ErrorCode } from './catalogue.js';
+import type { MessageRow } from './row.js';
+
+/** Facts that go with an error: names to values, shown after the text. */
+export type Details = Readonly<Record<string, string | number>>;
+
+export type Language = 'zh-CN' | 'en';
+
+/** Every error that a user can see. The code is stable; the text is looked up when it is shown. */
+export class HuilianError extends Error {
+  override readonly name = 'HuilianError';
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly details: Details = {},
+    options?: ErrorOptions,
+  ) {
+    super(describe(code, details, 'en'), options);
+  }
+
+  get row(): MessageRow {
+    return catalogue[this.code];
+  }
+
+  /** What happened and what to do next, in the language asked for. */
+  text(language: Language): string {
+    return describe(this.code, this.details, language);
+  }
+}
+
+/** One line for a person: what happened, the facts, what to do next. */
+export function describe(code: ErrorCode, details: Details, language: Language): string {
+  const text = language === 'en' ? catalogue[code].en : catalogue[code].zh;
+  const facts = Object.entries(details).map(([name, value]) => `${name}: ${value}`);
+  const open = language === 'en' ? ' (' : '（';
+  const close = language === 'en' ? ')' : '）';
+  return `${text.what}${facts.length > 0 ? open + facts.join(', ') + close : ''} ${text.next}`;
+}

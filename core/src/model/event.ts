@@ -1,0 +1,40 @@
+import { canonical, type Json } from '../bytes/canonical.js';
+import { HuilianError } from '../messages/error.js';
+import { eventSchema, type LedgerEvent } from './events.js';
+
+/** An event's canonical form may be this long, in bytes. */
+export const MAX_EVENT_BYTES = 4096;
+
+/**
+ * Checks the shape of an event.
+ *
+ * @throws HuilianError HL-1012 unknown type or version, HL-1010 malformed, with the path of the first fault
+ */
+export function checkEvent(value: Json): LedgerEvent {
+  const { type, version } = (value ?? {}) as { type?: unknown; version?: unknown };
+  const schema = typeof type === 'string' && version === 1 ? eventSchema(type) : undefined;
+  if (!schema)
+    throw new HuilianError('HL-1012', {
+      type: String(type).slice(0, 40),
+      version: String(version).slice(0, 10),
+    });
+  const result = schema.safeParse(value);
+  if (!result.success) {
+    throw new HuilianError('HL-1010', {
+      type: String(type),
+      field: result.error.issues[0]?.path.join('.') ?? '',
+    });
+  }
+  return result.data as LedgerEvent;
+}
+
+/**
+ * Canonical bytes of an event.
+ *
+ * @throws HuilianError HL-1011 longer than 4 096 bytes
+ */
+export function eventBytes(event: LedgerEvent): Uint8Array {
+  const bytes = canonical(event);
+  if (bytes.length > MAX_EVENT_BYTES) throw new HuilianError('HL-1011', { bytes: bytes.length });
+  return bytes;
+}

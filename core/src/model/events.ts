@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { isCreditCode } from '../ids/credit-code.js';
+import { isItemId, isNonce } from '../ids/item-id.js';
+import { isTag } from '../tags/tag.js';
+import { DISPOSAL_METHODS, ITEM_KINDS, KEY_KINDS, REFUSAL_REASONS, ROLES } from './terms.js';
+
+/** Grammar of codes: ASCII, so that sorting and comparing need no locale. */
+export const code = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/);
+export const itemId = z.string().refine(isItemId);
+export const nonce = z.string().refine(isNonce);
+export const creditCode = z.string().refine(isCreditCode);
+export const keyId = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+export const mspId = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/);
+export const hash = z.string().regex(/^[0-9a-f]{64}$/);
+export const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
+/** Seconds since 1970. */
+export const seconds = z.int().min(0).max(253402300799);
+/** Grams; the heaviest thing a plant weighs is a truck. */
+export const grams = z.int().min(0).max(1_000_000_000);
+export const tag = z
+  .strictObject({ scheme: z.enum(['vin', 'gs1', 'serial']), value: z.string().min(1).max(120) })
+  .refine(isTag);
+export const tags = z.array(tag).max(8);
+export const publicKey = z.strictObject({ x: keyId, y: keyId });
+/** Six digits of GB/T 2260, or CN for the whole country. */
+export const province = z.string().regex(/^(CN|[0-9]{6})$/);
+const reference = z.string().regex(/^[!-~]{1,40}$/);
+/** Names of enterprises; other text does not stand in events. */
+const name = z.string().min(1).max(100);
+
+const output = z.strictObject({
+  item: itemId,
+  nonce,
+  kind: z.enum(['part', 'battery', 'lot']),
+  category: code,
+  massGrams: grams,
+  tags: tags.optional(),
+});
+
+export const licence = z.strictObject({
+  number: reference,
+  kind: z.enum(ROLES),
+  categories: z.array(code).max(40),
+  annualCapacity: z.int().min(0).max(1_000_000_000),
+  validFrom: seconds,
+  validTo: seconds,
+  authority: name,
+});
+
+/** What each type of event carries, beside the fields that all share. */
+export const itemEventData = {
+  register: z.strictObject({
+    kind: z.enum(ITEM_KINDS),
+    category: code,
+    nonce,
+    tags,
+    massGrams: grams.optional(),
+    source: z
+      .strictObject({ kind: z.enum(['household', 'public', 'participant']), slip: reference })
+      .optional(),
+  }),
+  inspect: z.strictObject({ result: z.enum(['fit', 'unfit']), evidence: z.array(hash).max(8).optional() }),
+  handover: z.strictObject({
+    to: creditCode,
+    massGrams: grams.optional(),
+    keepOwnership: z.boolean().optional(),
+  }),
+  withdraw: z.strictObject({}),
+  accept: z.strictObject({ from: creditCode, massGrams: grams.optional() }),
+  refuse: z.strictObject({ from: creditCode, reason: z.enum(REFUSAL_REASONS) }),
+  dismantle: z.strictObject({
+    outputs: z.array(output).max(40),
+    lossGrams: grams,
+    toleranceVersion: z.int().min(1).max(9999),
+  }),
+  fit: z.strictObject({ into: itemId }),
+  remove: z.strictObject({ from: itemId }),
+  dispose: z.strictObject({ method: z.enum(DISPOSAL_METHODS), evidence: z.array(hash).max(8).optional() }),
+} as const;
+
+export const administrationEventData = {
+  'participant.register': z.strictObject({
+    creditCode,
+    name,
+    roles: z.array(z.enum(ROLES)).min(1).max(8),
+    province,
+  }),
+  'participant.suspend': z.strictObject({ creditCode, reason: code }),
+  'participant.reinstate': z.strictObject({ creditCode }),
+  'licence.grant': z.strictObject({ creditCode, licence }),
+  'licence.countersign': z.strictObject({ creditCode, number: reference }),
+  'key.register': z.strictObject({
+    owner: z.union([creditCode, mspId]),
+    kind: z.enum(KEY_KINDS),
+    publicKey,
+    proof: signature,
+    validTo: seconds.optional(),
+  }),
+  'key.revoke': z.strictObject({ keyId, lastSequence: z.int().min(0), reason: code }),
+  'rule.propose': z.strictObject({
+    name: code,
+    province,
+    version: z.int().min(1).max(9999),
+    from: seconds,
+    table: z.record(
+      code,
+      z.union([z.int(), z.string().max(200), z.array(z.union([z.int(), z.string().max(60)])).max(400)]),
+    ),
+  }),
+  'rule.approve': z.strictObject({ name: code, province, version: z.int().min(1).max(9999) }),
+  'ruleset.propose': z.strictObject({ number: z.int().min(1).max(9999) }),
+  'ruleset.approve': z.strictObject({ number: z.int().min(1).max(9999) }),
+  'tag.award': z.strictObject({ tag, item: itemId }),
+} as const;
+
+const shared = {
+  version: z.literal(1),
+  time: seconds,
+  operator: reference.optional(),
+  station: reference.optional(),
+  cites: z.string().max(70).optional(),
+};
+
+export type ItemEventType = keyof typeof itemEventData;
+export type AdministrationEventType = keyof typeof administrationEventData;
+export type EventType = ItemEventType | AdministrationEventType;
+
+type Shared = { version: 1; time: number; operator?: string; station?: string; cites?: string };
+export type ItemEvent = {
+  [T in ItemEventType]: Shared & { type: T; item: string; data: z.infer<(typeof itemEventData)[T]> };
+}[ItemEventType];
+export type AdministrationEvent = {
+  [T in AdministrationEventType]: Shared & { type: T; data: z.infer<(typeof administrationEventData)[T]> };
+}[AdministrationEventType];
+export type LedgerEvent = ItemEvent | AdministrationEvent;
+export type EventOf<T extends EventType> = Extract<LedgerEvent, { type: T }>;
+
+const schemas = new Map<string, z.ZodType>([
+  ...Object.entries(itemEventData).map(
+    ([type, data]) =>
+      [type, z.strictObject({ ...shared, type: z.literal(type), item: itemId, data })] as const,
+  ),
+  ...Object.entries(administrationEventData).map(
+    ([type, data]) => [type, z.strictObject({ ...shared, type: z.literal(type), data })] as const,
+  ),
+]);
+
+/** The schema of one type of event, or undefined when the type is unknown. */
+export function eventSchema(type: string): z.ZodType | undefined {
+  return schemas.get(type);
+}
+
+export const EVENT_TYPES = [...schemas.keys()] as readonly EventType[];
+
+/** True for the events that administrator keys sign. */
+export function isAdministration(event: LedgerEvent): event is AdministrationEvent {
+  return event.type in administrationEventData;
+}

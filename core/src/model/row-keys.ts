@@ -1,0 +1,35 @@
+import type { Tag } from '../tags/tag.js';
+import type {
+  BatchRow,
+  ForkRow,
+  ItemRow,
+  KeyRow,
+  LaneRow,
+  LedgerRow,
+  ParticipantRow,
+  RuleRow,
+  RulesetRow,
+  TagRow,
+} from './rows.js';
+
+declare const rowOf: unique symbol;
+
+/** A key of the world state that remembers what its row looks like. */
+export type RowKey<R> = string & { readonly [rowOf]?: R };
+
+const digits = (sequence: number, width: number): string => String(sequence).padStart(width, '0');
+
+/** Keys of the world state, all ASCII. A sequence has ten digits so that keys sort as numbers do. */
+export const rowKey = {
+  ledger: 'ledger' as RowKey<LedgerRow>,
+  activeRuleset: 'ruleset/active' as RowKey<RulesetRow>,
+  participant: (creditCode: string): RowKey<ParticipantRow> => `participant/${creditCode}`,
+  key: (keyId: string): RowKey<KeyRow> => `key/${keyId}`,
+  lane: (keyId: string): RowKey<LaneRow> => `lane/${keyId}`,
+  item: (id: string): RowKey<ItemRow> => `item/${id}`,
+  tag: (tag: Tag): RowKey<TagRow> => `tag/${tag.scheme}/${tag.value}`,
+  batch: (keyId: string, sequence: number): RowKey<BatchRow> => `batch/${keyId}/${digits(sequence, 10)}`,
+  fork: (keyId: string, sequence: number): RowKey<ForkRow> => `fork/${keyId}/${digits(sequence, 10)}`,
+  rule: (name: string, province: string, version: number): RowKey<RuleRow> =>
+    `rule/${name}/${province}/${digits(version, 4)}`,
+};

@@ -1,0 +1,153 @@
+import type { PublicKey } from '../bytes/signature.js';
+import type { Tag } from '../tags/tag.js';
+import type { ItemKind, ItemState, KeyKind, Role } from './terms.js';
+
+/** `ledger`: which ledger this is. `id` is the SHA-256 of the genesis block's header in hex. */
+export interface LedgerRow {
+  readonly id: string;
+}
+
+export interface LicenceRow {
+  readonly number: string;
+  readonly kind: Role;
+  readonly categories: readonly string[];
+  readonly annualCapacity: number;
+  readonly validFrom: number;
+  readonly validTo: number;
+  readonly authority: string;
+  /** Key of Oversight that countersigned; without it the licence allows nothing. */
+  readonly countersignedBy?: string;
+}
+
+/** `participant/{creditCode}` */
+export interface ParticipantRow {
+  readonly name: string;
+  readonly mspId: string;
+  readonly province: string;
+  readonly roles: readonly Role[];
+  readonly licences: readonly LicenceRow[];
+  readonly status: 'active' | 'suspended';
+}
+
+/** `key/{keyId}`. `owner` is a credit code, or the organisation for administrators. */
+export interface KeyRow {
+  readonly publicKey: PublicKey;
+  readonly kind: KeyKind;
+  readonly mspId: string;
+  readonly owner: string;
+  readonly validTo?: number;
+  /** Set when the key is revoked: batches after this sequence are not admitted. */
+  readonly lastSequence?: number;
+}
+
+/** `lane/{keyId}` */
+export interface LaneRow {
+  /** Sequence that the next batch must bear. */
+  readonly next: number;
+  /** Digest of the last recorded batch, `""` before the first. */
+  readonly head: string;
+  /** Sequences that were declared lost, first and last of each gap. */
+  readonly gaps?: readonly (readonly [number, number])[];
+  /** Sequence at which a second batch turned up. */
+  readonly forked?: number;
+  /** Day at UTC+8, counted from 1970, and what was recorded on it. */
+  readonly day: number;
+  readonly events: number;
+  readonly refused: number;
+}
+
+/** A handover that the giver signed and nobody accepted yet. */
+export interface OpenHandover {
+  readonly to: string;
+  readonly massGrams?: number | undefined;
+  readonly keepOwnership?: boolean | undefined;
+}
+
+/** An acceptance that arrived before its handover. */
+export interface OpenAcceptance {
+  readonly by: string;
+  readonly from: string;
+  readonly massGrams?: number;
+}
+
+/** `item/{id}` */
+export interface ItemRow {
+  readonly kind: ItemKind;
+  readonly category: string;
+  readonly state: ItemState;
+  /** Credit codes. Of a fitted item both are those of what it is fitted into. */
+  readonly custodian: string;
+  readonly owner: string;
+  readonly inspection?: 'fit' | 'unfit';
+  readonly massGrams?: number;
+  readonly tags?: readonly Tag[];
+  /** Item this one came out of. */
+  readonly parent?: string;
+  /** Item this one is fitted into. */
+  readonly fittedInto?: string;
+  /** True while Oversight has not decided whose tag it is. */
+  readonly contested?: boolean;
+  readonly handover?: OpenHandover;
+  readonly acceptances?: readonly OpenAcceptance[];
+  /** Number of accepted events, and the digest that links them. */
+  readonly count: number;
+  readonly head: string;
+}
+
+/** `tag/{scheme}/{value}` */
+export interface TagRow {
+  readonly item: string;
+  /** Live items that claim the same tag. */
+  readonly contenders?: readonly string[];
+  /** True when the bound item was dismantled or disposed of. */
+  readonly retired?: boolean;
+}
+
+/** `batch/{keyId}/{sequence}` */
+export interface BatchRow {
+  readonly digest: string;
+  readonly root: string;
+  readonly outcome: string;
+  readonly count: number;
+  readonly refused: readonly (readonly [index: number, code: string])[];
+  /** Events that were accepted with something to know, such as a contested tag. */
+  readonly notices?: readonly (readonly [index: number, code: string])[];
+  readonly gap?: number;
+  readonly ruleset: number;
+  /** Ledger time: the transaction's timestamp in seconds. */
+  readonly time: number;
+  readonly transaction: string;
+}
+
+/** `fork/{keyId}/{sequence}`: the other batch's header and signature. */
+export interface ForkRow {
+  readonly header: unknown;
+  readonly signature: string;
+  readonly time: number;
+}
+
+/** `rule/{name}/{province}/{version}` */
+export interface RuleRow {
+  readonly from: number;
+  readonly table: Readonly<Record<string, number | string | readonly (number | string)[]>>;
+  readonly proposedBy: string;
+  readonly approvedBy?: string;
+}
+
+/** `ruleset/active` */
+export interface RulesetRow {
+  readonly number: number;
+  readonly proposed?: { readonly number: number; readonly by: string };
+}
+
+export type Row =
+  | LedgerRow
+  | ParticipantRow
+  | KeyRow
+  | LaneRow
+  | ItemRow
+  | TagRow
+  | BatchRow
+  | ForkRow
+  | RuleRow
+  | RulesetRow;

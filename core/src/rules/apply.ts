@@ -1,0 +1,74 @@
+import { HuilianError } from '../messages/error.js';
+import { isAdministration, type LedgerEvent } from '../model/events.js';
+import type { Moment } from './actor.js';
+import { accept, handover, refuse, withdraw } from './custody.js';
+import { dismantle, dispose } from './dismantling.js';
+import type { Draft } from './draft.js';
+import { fit, remove } from './fitting.js';
+import { registerKey, revokeKey } from './keys.js';
+import { approveRule, approveRuleset, awardTag, proposeRule, proposeRuleset } from './oversight.js';
+import {
+  countersignLicence,
+  grantLicence,
+  registerParticipant,
+  reinstateParticipant,
+  suspendParticipant,
+} from './participants.js';
+import { Refusal, require } from './refusal.js';
+import { inspect, register } from './registration.js';
+
+type Rule = (draft: Draft, event: never, moment: Moment) => void;
+
+/** One rule a type of event. */
+const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
+  register,
+  inspect,
+  handover,
+  withdraw,
+  accept,
+  refuse,
+  dismantle,
+  dispose,
+  fit,
+  remove,
+  'participant.register': registerParticipant,
+  'participant.suspend': suspendParticipant,
+  'participant.reinstate': reinstateParticipant,
+  'licence.grant': grantLicence,
+  'licence.countersign': countersignLicence,
+  'key.register': registerKey,
+  'key.revoke': revokeKey,
+  'rule.propose': proposeRule,
+  'rule.approve': approveRule,
+  'ruleset.propose': proposeRuleset,
+  'ruleset.approve': approveRuleset,
+  'tag.award': awardTag,
+};
+
+/** What the rules say of an event: `accepted`, or the code of the refusal. */
+export type Verdict = 'accepted' | `HL-${number}`;
+
+/**
+ * Judges one event and writes its effect into the draft, or nothing when it is refused.
+ *
+ * @param seen true when the event that `cites` names was refused; undefined when nothing is cited
+ */
+export function applyEvent(
+  draft: Draft,
+  event: LedgerEvent,
+  moment: Moment,
+  seen: boolean | undefined,
+): Verdict {
+  try {
+    require(seen !== false, 'HL-2080');
+    if (isAdministration(event)) require(moment.actor.key.kind === 'administrator', 'HL-2090');
+    RULES[event.type](draft, event as never, moment);
+    draft.commit();
+    return 'accepted';
+  } catch (error) {
+    draft.rollback();
+    if (error instanceof Refusal) return error.code as Verdict;
+    if (error instanceof HuilianError) return error.code as Verdict;
+    throw error;
+  }
+}

@@ -1,0 +1,57 @@
+import type { RowKey } from '../model/row-keys.js';
+import type { Row } from '../model/rows.js';
+
+/**
+ * The world state as one transaction sees it: rows that were read, and over them what was written since. A step that is
+ * refused leaves no trace: its writes are dropped with {@link rollback}.
+ */
+export class Draft {
+  readonly #read = new Map<string, Row | undefined>();
+  readonly #written = new Map<string, Row>();
+  #step = new Map<string, Row>();
+
+  /** Takes in rows that were read from the world state. */
+  load(rows: ReadonlyMap<string, Row | undefined>): void {
+    for (const [key, row] of rows) this.#read.set(key, row);
+  }
+
+  has(key: string): boolean {
+    return this.#read.has(key);
+  }
+
+  /**
+   * A row, or undefined when there is none.
+   *
+   * @throws Error when the row was never asked for: a defect in the list of keys, not an error of a user
+   */
+  get<R>(key: RowKey<R>): R | undefined {
+    const row = this.#step.get(key) ?? this.#written.get(key);
+    if (row !== undefined) return row as R;
+    if (!this.#read.has(key)) throw new Error(`row ${key} was not read`);
+    return this.#read.get(key) as R | undefined;
+  }
+
+  /** Writes a row. Only rows that were read can be written, so that a conflict is always seen. */
+  put<R extends Row>(key: RowKey<R>, row: R): void {
+    if (!this.#read.has(key)) throw new Error(`row ${key} was not read`);
+    this.#step.set(key, row);
+  }
+
+  commit(): void {
+    for (const [key, row] of this.#step) this.#written.set(key, row);
+    this.#step = new Map();
+  }
+
+  rollback(): void {
+    this.#step = new Map();
+  }
+
+  /** Committed writes, sorted by key. */
+  writes(): ReadonlyMap<string, Row> {
+    return new Map([...this.#written].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  }
+
+  get readCount(): number {
+    return this.#read.size;
+  }
+}

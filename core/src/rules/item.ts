@@ -1,0 +1,126 @@
+import { sha256Hex } from '../bytes/digest.js';
+import { fromHex } from '../bytes/encode.js';
+import { itemIdOf } from '../ids/item-id.js';
+import { rowKey } from '../model/row-keys.js';
+import type { ItemRow } from '../model/rows.js';
+import type { ItemEvent, ItemEventType } from '../model/events.js';
+import type { ItemState } from '../model/terms.js';
+import type { Tag } from '../tags/tag.js';
+import { activeParticipant, checkRole, type Moment } from './actor.js';
+import type { Draft } from './draft.js';
+import { GONE, stepOf, type Step } from './lifecycle.js';
+import { require } from './refusal.js';
+
+/** Links an event to those before it on the same item: SHA-256(head ‖ leaf). */
+export function linkHead(head: string, leaf: Uint8Array): string {
+  return sha256Hex(fromHex(head), leaf);
+}
+
+/** Holder of an item: its own custodian, or that of the outermost thing it is fitted into. */
+export function custodianOf(draft: Draft, item: ItemRow): string {
+  let outer = item;
+  while (outer.fittedInto !== undefined) {
+    const host = draft.get(rowKey.item(outer.fittedInto));
+    if (!host) break;
+    outer = host;
+  }
+  return outer.custodian;
+}
+
+/** The item and the row of the table for a step, after the checks that the table asks for. */
+export interface Allowed {
+  readonly item: ItemRow;
+  readonly step: Step;
+  readonly creditCode: string;
+}
+
+/**
+ * Checks a step on an item against the life cycle table: state, holder, role, licence.
+ *
+ * @throws Refusal HL-2001, HL-2004, HL-2010, HL-2011, HL-2020, HL-2021, HL-2030 to HL-2032
+ */
+export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allowed {
+  const { creditCode, participant } = activeParticipant(moment.actor);
+  const item = draft.get(rowKey.item(event.item));
+  require(item, 'HL-2001');
+  const step = stepOf(event.type, item.kind);
+  require(step, 'HL-2004');
+  require(!GONE.includes(item.state) || step.from.includes(item.state), 'HL-2011');
+  if (step.who !== 'receiver') require(custodianOf(draft, item) === creditCode, 'HL-2020');
+  require(step.from.includes(item.state), 'HL-2010');
+  const waiting = item.handover !== undefined && step.who === 'custodian' && event.type !== 'withdraw';
+  require(!waiting || event.type === 'handover', 'HL-2021');
+  checkRole(participant, step.roles, step.licence === true, item.category, moment.time);
+  return { item, step, creditCode };
+}
+
+/** Writes the item's next row: the change, the state of the table, the link to its events. */
+export function advance(
+  draft: Draft,
+  id: string,
+  before: ItemRow,
+  to: ItemState | undefined,
+  moment: Moment,
+  change: Partial<ItemRow>,
+): void {
+  const row = {
+    ...before,
+    ...change,
+    ...(to ? { state: to } : {}),
+    count: before.count + 1,
+    head: linkHead(before.head, moment.leaf),
+  };
+  draft.put(rowKey.item(id), row);
+}
+
+/** What a new item is made of. */
+export interface NewItem {
+  readonly id: string;
+  readonly nonce: string;
+  readonly row: Omit<ItemRow, 'state' | 'count' | 'head' | 'contested'>;
+}
+
+/**
+ * Brings an item into the ledger. A tag that another live item bears does not block it: both are contested and the
+ * notice HL-2040 says so. A tag of an item that is no more is bound anew, with the notice HL-2042.
+ *
+ * @throws Refusal HL-2002 the id is taken, HL-2003 it derives from another key
+ */
+export function createItem(draft: Draft, created: NewItem, moment: Moment): void {
+  require(itemIdOf(moment.actor.keyId, created.nonce) === created.id, 'HL-2003');
+  require(draft.get(rowKey.item(created.id)) === undefined, 'HL-2002');
+  const row: ItemRow = { ...created.row, state: 'registered', count: 1, head: linkHead('', moment.leaf) };
+  draft.put(rowKey.item(created.id), row);
+  for (const tag of created.row.tags ?? []) bindTag(draft, created.id, tag, moment);
+}
+
+function bindTag(draft: Draft, id: string, tag: Tag, moment: Moment): void {
+  const key = rowKey.tag(tag);
+  const bound = draft.get(key);
+  if (!bound || bound.retired) {
+    if (bound) moment.notice('HL-2042');
+    draft.put(key, { item: id });
+    return;
+  }
+  if (bound.item === id) return;
+  draft.put(key, { ...bound, contenders: [...(bound.contenders ?? []), id] });
+  for (const party of [bound.item, id]) {
+    const row = draft.get(rowKey.item(party));
+    if (row) draft.put(rowKey.item(party), { ...row, contested: true });
+  }
+  moment.notice('HL-2040');
+}
+
+/** Frees the tags of an item that is no more, so that a later registration is seen as a new thing. */
+export function retireTags(draft: Draft, id: string, item: ItemRow): void {
+  for (const tag of item.tags ?? []) {
+    const bound = draft.get(rowKey.tag(tag));
+    if (bound?.item === id) draft.put(rowKey.tag(tag), { ...bound, retired: true });
+  }
+}
+
+export type ItemRule<T extends ItemEventType> = (
+  draft: Draft,
+  event: Extract<ItemEvent, { type: T }>,
+  moment: Moment,
+) => void;

@@ -1,0 +1,67 @@
+import { OVERSIGHT } from '../model/terms.js';
+import { rowKey } from '../model/row-keys.js';
+import type { ParticipantRow } from '../model/rows.js';
+import type { AdministrationEvent, AdministrationEventType } from '../model/events.js';
+import type { Moment } from './actor.js';
+import type { Draft } from './draft.js';
+import { require } from './refusal.js';
+
+export type AdministrationRule<T extends AdministrationEventType> = (
+  draft: Draft,
+  event: Extract<AdministrationEvent, { type: T }>,
+  moment: Moment,
+) => void;
+
+export function requireOversight(moment: Moment): void {
+  require(moment.actor.key.mspId === OVERSIGHT, 'HL-3033');
+}
+
+function participantOf(draft: Draft, creditCode: string): ParticipantRow {
+  const row = draft.get(rowKey.participant(creditCode));
+  require(row, 'HL-3030');
+  return row;
+}
+
+/** An enterprise joins the organisation of the administrator who registers it. */
+export const registerParticipant: AdministrationRule<'participant.register'> = (draft, event, moment) => {
+  const { creditCode, name, roles, province } = event.data;
+  const key = rowKey.participant(creditCode);
+  require(draft.get(key) === undefined, 'HL-3031');
+  draft.put(key, { name, mspId: moment.actor.key.mspId, province, roles, licences: [], status: 'active' });
+};
+
+/** Its own organisation or Oversight may suspend a participant. */
+export const suspendParticipant: AdministrationRule<'participant.suspend'> = (draft, event, moment) => {
+  const row = participantOf(draft, event.data.creditCode);
+  const { mspId } = moment.actor.key;
+  require(mspId === row.mspId || mspId === OVERSIGHT, 'HL-3032');
+  draft.put(rowKey.participant(event.data.creditCode), { ...row, status: 'suspended' });
+};
+
+/** Only Oversight lifts a suspension. */
+export const reinstateParticipant: AdministrationRule<'participant.reinstate'> = (draft, event, moment) => {
+  requireOversight(moment);
+  const row = participantOf(draft, event.data.creditCode);
+  draft.put(rowKey.participant(event.data.creditCode), { ...row, status: 'active' });
+};
+
+/** A licence is entered by the participant's organisation. A number that is entered again replaces the former entry. */
+export const grantLicence: AdministrationRule<'licence.grant'> = (draft, event, moment) => {
+  const { creditCode, licence } = event.data;
+  const row = participantOf(draft, creditCode);
+  require(row.mspId === moment.actor.key.mspId, 'HL-3032');
+  const others = row.licences.filter(({ number }) => number !== licence.number);
+  draft.put(rowKey.participant(creditCode), { ...row, licences: [...others, licence] });
+};
+
+/** Oversight's signature puts a licence in force. */
+export const countersignLicence: AdministrationRule<'licence.countersign'> = (draft, event, moment) => {
+  requireOversight(moment);
+  const row = participantOf(draft, event.data.creditCode);
+  const licence = row.licences.find(({ number }) => number === event.data.number);
+  require(licence, 'HL-3037');
+  require(licence.countersignedBy === undefined, 'HL-3038');
+  const signed = { ...licence, countersignedBy: moment.actor.keyId };
+  const licences = row.licences.map((each) => (each === licence ? signed : each));
+  draft.put(rowKey.participant(event.data.creditCode), { ...row, licences });
+};

@@ -1,0 +1,28 @@
+import { activeParticipant, checkRole } from './actor.js';
+import { advance, checkStep, createItem, type ItemRule } from './item.js';
+import { stepOf } from './lifecycle.js';
+import { require } from './refusal.js';
+
+/** An item enters the ledger. Its registrant holds and owns it. */
+export const register: ItemRule<'register'> = (draft, event, moment) => {
+  const { creditCode, participant } = activeParticipant(moment.actor);
+  const { kind, category, nonce, tags, massGrams } = event.data;
+  const step = stepOf('register', kind);
+  require(step, 'HL-2004');
+  checkRole(participant, step.roles, step.licence === true, category, moment.time);
+  const row = {
+    kind,
+    category,
+    custodian: creditCode,
+    owner: creditCode,
+    ...(massGrams === undefined ? {} : { massGrams }),
+    ...(tags.length === 0 ? {} : { tags }),
+  };
+  createItem(draft, { id: event.item, nonce, row }, moment);
+};
+
+/** The holder says whether the item is fit for use. A later inspection replaces an earlier one. */
+export const inspect: ItemRule<'inspect'> = (draft, event, moment) => {
+  const { item, step } = checkStep(draft, event, moment);
+  advance(draft, event.item, item, step.to, moment, { inspection: event.data.result });
+};
