@@ -49,12 +49,15 @@ export interface NamespaceReadWriteSet {
 
 /** The parts of an endorsed transaction, with the bytes that signatures and hashes cover. */
 export interface EndorserAction extends EndorsedResponse {
+  /** The SignatureHeader of the proposal. */
+  readonly header: Uint8Array;
   readonly proposalPayload: Uint8Array;
   readonly proposalHash: Uint8Array;
   readonly chaincode: { readonly name: string; readonly version: string };
   readonly function: string;
   readonly args: readonly Uint8Array[];
   readonly response: { readonly status: number; readonly message: string; readonly payload: Uint8Array };
+  /** A ChaincodeEvent, empty if there is none. */
   readonly event: Uint8Array;
   readonly readWriteSets: readonly NamespaceReadWriteSet[];
 }
@@ -81,6 +84,7 @@ export function parseEndorserTransaction(transaction: Uint8Array): EndorserActio
   if (endorsed === undefined) throw new Error('an action without an endorsed response');
   const responsePayload = endorsed.getProposalResponsePayload_asU8();
   return {
+    header: first.getHeader_asU8(),
     payload: responsePayload,
     endorsements: endorsed.getEndorsementsList().map((endorsement) => ({
       endorser: endorsement.getEndorser_asU8(),
@@ -132,7 +136,7 @@ function parseReadWriteSets(bytes: Uint8Array): NamespaceReadWriteSet[] {
       reads: rows.getReadsList().map((read) => ({ key: read.getKey(), ...versionOf(read.getVersion()) })),
       writes: rows.getWritesList().map((write) => ({
         key: write.getKey(),
-        value: write.getIsDelete() ? null : write.getValue_asU8(),
+        value: valueOf(write.getIsDelete(), write.getValue_asU8()),
       })),
       collections: set.getCollectionHashedRwsetList().map(parseCollection),
       rangeQueries: rows.getRangeQueriesInfoList(),
@@ -151,10 +155,15 @@ function parseCollection(set: ledger.rwset.CollectionHashedReadWriteSet): Collec
     })),
     writes: rows.getHashedWritesList().map((write) => ({
       keyHash: write.getKeyHash_asU8(),
-      valueHash: write.getIsDelete() ? null : write.getValueHash_asU8(),
+      valueHash: valueOf(write.getIsDelete(), write.getValueHash_asU8()),
     })),
     metadataWrites: rows.getMetadataWritesList().length,
   };
+}
+
+/** Fabric takes an empty value for a deletion. */
+function valueOf(isDelete: boolean, value: Uint8Array): Uint8Array | null {
+  return isDelete || value.length === 0 ? null : value;
 }
 
 function versionOf(version: ledger.rwset.kvrwset.Version | undefined): { version?: Version } {
