@@ -1,0 +1,201 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import Database from 'libsql';
+import { canonicalText, HuilianError } from '@huilian/core';
+import { indexedFields, type DocumentOf, type IndexOf, type View, type WhereOf } from '../views/declare.js';
+import { checkpointOf, place } from './check.js';
+import { boundLimit, readCursor } from './cursor.js';
+import { inDigestOrder, StoreDigest } from './digest.js';
+import { indexOf, keyOf, orderOf, pageOf, wanted } from './documents.js';
+import { pageSql, tableSql, type TableSql } from './sqlite-tables.js';
+import type { BlockEffects, Checkpoint, Page, Put, Query, Store } from './store.js';
+
+/** How long a writer waits for another process that has the same file open. */
+const busyMilliseconds = 5_000;
+const documentsPerTurn = 1_000;
+
+type Statement = Database.Statement<unknown[]>;
+
+/** The read model in one SQLite file. A block is one transaction. */
+export class SqliteStore implements Store {
+  readonly kind = 'sqlite';
+  readonly #database: Database.Database;
+  readonly #views: readonly View[];
+  readonly #tables = new Map<string, TableSql>();
+  readonly #statements = new Map<string, Statement>();
+
+  private constructor(path: string, views: readonly View[]) {
+    this.#views = views;
+    for (const view of views) this.#tables.set(view.name, tableSql(view));
+    this.#database = new Database(path, { timeout: busyMilliseconds });
+    this.#database.pragma('journal_mode = WAL');
+    // In WAL a power cut may take the last blocks but tears none; the projector reads them again.
+    this.#database.pragma('synchronous = NORMAL');
+    this.#create();
+  }
+
+  /**
+   * Opens the file and makes it, its directory and its tables when they are missing.
+   *
+   * @throws HL-5022 when the file cannot be opened
+   */
+  static open(path: string, views: readonly View[]): SqliteStore {
+    return guarded(() => {
+      if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+      return new SqliteStore(path, views);
+    });
+  }
+
+  async apply(block: BlockEffects): Promise<'applied' | 'already'> {
+    return guarded(() =>
+      this.#database
+        .transaction(() => {
+          if (place(block, this.#checkpoint()) === 'already') return 'already';
+          for (const put of block.puts) this.#put(put);
+          this.#prepared('INSERT OR REPLACE INTO "#checkpoint" VALUES (0, ?)').run(
+            JSON.stringify(checkpointOf(block)),
+          );
+          return 'applied';
+        })
+        .immediate(),
+    );
+  }
+
+  async get<V extends View>(view: V, key: string): Promise<DocumentOf<V> | undefined> {
+    return guarded(() => this.#get(view, key));
+  }
+
+  async getMany<V extends View>(
+    view: V,
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, DocumentOf<V>>> {
+    return guarded(() => {
+      const found = new Map<string, DocumentOf<V>>();
+      for (const key of keys) {
+        const document = this.#get(view, key);
+        if (document !== undefined) found.set(key, document);
+      }
+      return found;
+    });
+  }
+
+  async find<V extends View, I extends IndexOf<V>>(
+    view: V,
+    name: I,
+    query: Query<WhereOf<V, I>>,
+  ): Promise<Page<DocumentOf<V>>> {
+    const index = indexOf(view, name);
+    const limit = boundLimit(query.limit);
+    const values = index.fields.map((field) => column(wanted(query.where, field)));
+    if (query.after !== undefined) {
+      const cursor = readCursor(query.after);
+      values.push(...(orderOf(view, index) === view.key ? [cursor.key] : [column(cursor.order), cursor.key]));
+    }
+    return guarded(() => {
+      const shape = { after: query.after !== undefined, descending: query.descending ?? false };
+      const rows = this.#prepared(pageSql(view, index, shape)).all(...values, limit + 1);
+      return pageOf(view, index, rows.map(parse<V>), limit);
+    });
+  }
+
+  async checkpoint(): Promise<Checkpoint | undefined> {
+    return guarded(() => this.#checkpoint());
+  }
+
+  async digest(): Promise<string> {
+    const digest = new StoreDigest(await this.checkpoint());
+    for (const view of inDigestOrder(this.#views)) {
+      for (let after = ''; ;) {
+        const rows = guarded(() =>
+          this.#prepared(this.#table(view).scan).all(after, documentsPerTurn),
+        ) as Row[];
+        for (const row of rows) digest.add(view, row.document);
+        const last = rows.at(-1);
+        if (last === undefined || last.key === undefined) break;
+        after = last.key;
+        await nextTurn();
+      }
+    }
+    return digest.hex();
+  }
+
+  async reset(): Promise<void> {
+    guarded(() => {
+      // Statements of dropped tables would fail with a schema error.
+      this.#statements.clear();
+      this.#database
+        .transaction(() => {
+          for (const view of this.#views) this.#database.exec(this.#table(view).drop);
+          this.#database.exec('DROP TABLE IF EXISTS "#checkpoint"');
+        })
+        .immediate();
+      this.#create();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #create(): void {
+    this.#database.exec('CREATE TABLE IF NOT EXISTS "#checkpoint" (id INTEGER PRIMARY KEY, document TEXT)');
+    for (const view of this.#views) for (const sql of this.#table(view).create) this.#database.exec(sql);
+  }
+
+  #checkpoint(): Checkpoint | undefined {
+    const row = this.#prepared('SELECT document FROM "#checkpoint"').get() as Row | undefined;
+    return row === undefined ? undefined : (JSON.parse(row.document) as Checkpoint);
+  }
+
+  #put({ view, document }: Put): void {
+    const fields = indexedFields(view).map((field) => column(document[field]));
+    this.#prepared(this.#table(view).upsert).run(keyOf(view, document), ...fields, canonicalText(document));
+  }
+
+  #get<V extends View>(view: V, key: string): DocumentOf<V> | undefined {
+    const row = this.#prepared(this.#table(view).get).get(key);
+    return row === undefined ? undefined : parse<V>(row);
+  }
+
+  #table(view: View): TableSql {
+    const table = this.#tables.get(view.name);
+    if (table === undefined) throw new RangeError(`The store was opened without the view ${view.name}.`);
+    return table;
+  }
+
+  #prepared(sql: string): Statement {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+interface Row {
+  readonly key?: string;
+  readonly document: string;
+}
+
+function parse<V extends View>(row: unknown): DocumentOf<V> {
+  return JSON.parse((row as Row).document) as DocumentOf<V>;
+}
+
+/** SQLite has no booleans, and an absent field is NULL. */
+function column(value: unknown): string | number | null {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
+}
+
+/** Every fault of the database is HL-5022; errors of ours pass. */
+function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (cause instanceof HuilianError || cause instanceof RangeError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new HuilianError('HL-5022', { store: 'sqlite', reason }, { cause });
+  }
+}

@@ -1,0 +1,91 @@
+import type { DocumentOf, IndexOf, View, WhereOf } from '../views/declare.js';
+
+/** Any document: JSON with integers only. */
+export type Document = Readonly<Record<string, unknown>>;
+
+/** One document to be put into a view in place of the one with the same key. */
+export interface Put {
+  readonly view: View;
+  readonly document: Document;
+}
+
+/** Everything that one block does to the read model. */
+export interface BlockEffects {
+  /** SHA-256 of the genesis block's header, hex. */
+  readonly ledger: string;
+  /** What folded the block, see `projection` of a checkpoint. */
+  readonly projection: string;
+  readonly number: number;
+  /** SHA-256 of the block's header, hex. */
+  readonly hash: string;
+  /** The hash of the block before, `""` for block zero. */
+  readonly previousHash: string;
+  /** Ledger time of the block: the latest of its transactions' times, in seconds since 1970. */
+  readonly time: number;
+  /** At most one put for a document. Nothing on the ledger is deleted, so neither is anything here. */
+  readonly puts: readonly Put[];
+}
+
+/** The last block whose effects are in the store. */
+export interface Checkpoint {
+  readonly ledger: string;
+  /** A digest of the views' declarations and of the version of the fold. Another one means: rebuild. */
+  readonly projection: string;
+  readonly number: number;
+  readonly hash: string;
+  readonly time: number;
+}
+
+export interface Query<W> {
+  readonly where: W;
+  /** The cursor of the page before. */
+  readonly after?: string;
+  /** At most 1 000, by default 50. */
+  readonly limit?: number;
+  readonly descending?: boolean;
+}
+
+export interface Page<D> {
+  readonly documents: readonly D[];
+  /** Where the next page begins; absent on the last page. */
+  readonly next?: string;
+}
+
+/**
+ * Keeps the read model. Two stores have the same documents, pages, cursors and digest after the same blocks.
+ *
+ * All methods reject with a `HuilianError`: HL-5020 the store holds another ledger, HL-5021 the block does not follow the
+ * last one, HL-5022 the store cannot be reached or is full, HL-5024 a cursor was not made by a store.
+ */
+export interface Store {
+  /** `sqlite` or `mongodb`, for metrics and messages. */
+  readonly kind: string;
+
+  /**
+   * Puts one block's documents and the checkpoint, exactly once in effect whatever is killed: all of it is there or none
+   * after the store is opened again. A block that is there already changes nothing.
+   */
+  apply(block: BlockEffects): Promise<'applied' | 'already'>;
+
+  get<V extends View>(view: V, key: string): Promise<DocumentOf<V> | undefined>;
+
+  /** The documents that exist, by key. */
+  getMany<V extends View>(view: V, keys: readonly string[]): Promise<ReadonlyMap<string, DocumentOf<V>>>;
+
+  /** A page of the documents of one entry of an index, in the order that the index declares. */
+  find<V extends View, I extends IndexOf<V>>(
+    view: V,
+    index: I,
+    query: Query<WhereOf<V, I>>,
+  ): Promise<Page<DocumentOf<V>>>;
+
+  checkpoint(): Promise<Checkpoint | undefined>;
+
+  /** SHA-256 in hex over the checkpoint's block and the canonical documents of all views, see `digest.ts`. */
+  digest(): Promise<string>;
+
+  /** Drops everything, so that the next block is block zero. */
+  reset(): Promise<void>;
+
+  close(): Promise<void>;
+}
