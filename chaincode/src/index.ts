@@ -1,1 +1,2 @@
-export {};
+export { contracts } from './contracts/index.js';
+export { WINDOW, checkTime } from './runtime/clock.js';

@@ -1,0 +1,17 @@
+import 'reflect-metadata';
+import { dirname, join } from 'node:path';
+import { checkBundle } from './runtime/bundle.js';
+import { readConfig } from './runtime/config.js';
+import { serve } from './runtime/server.js';
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  checkBundle(join(dirname(process.argv[1] ?? ''), 'bundle.json'), config.version);
+  await serve(config);
+  process.stdout.write(`chaincode ${config.version} serves ${config.address}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

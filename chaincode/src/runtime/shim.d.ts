@@ -1,0 +1,27 @@
+declare module 'fabric-shim/lib/contract-spi/chaincodefromcontract.js' {
+  import type { ChaincodeInterface } from 'fabric-shim';
+
+  /** Makes a chaincode from contract classes; the shim's own bootstrap uses it but does not export its type. */
+  export default class ChaincodeFromContract implements ChaincodeInterface {
+    constructor(contracts: unknown[], serializers: unknown, metadata: object, title: string, version: string);
+    Init: ChaincodeInterface['Init'];
+    Invoke: ChaincodeInterface['Invoke'];
+  }
+}
+
+declare module 'fabric-shim/lib/server.js' {
+  import type { ChaincodeInterface } from 'fabric-shim';
+
+  /** Options of a chaincode that the peers call; TLS on both sides. */
+  export interface ChaincodeServerOptions {
+    ccid: string;
+    address: string;
+    tlsProps: { key: Buffer; cert: Buffer; clientCACerts: Buffer };
+  }
+
+  /** The shim's gRPC server, which its published types leave out. */
+  export default class ChaincodeServer {
+    constructor(chaincode: ChaincodeInterface, options: ChaincodeServerOptions);
+    start(): Promise<void>;
+  }
+}
