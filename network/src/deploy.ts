@@ -1,0 +1,111 @@
+import path from 'node:path';
+import { fabricBinaries, type FabricBinaries } from './binaries.js';
+import { type Bundle, builtBundle, keepBundle, labelOf, readBundle } from './chaincode/bundle.js';
+import { writePackage } from './chaincode/package.js';
+import { chaincodeName, chaincodeProcess, writeConnections } from './chaincode/process.js';
+import { type Definition, FabricCommands } from './commands.js';
+import { describeNetwork, type NetworkDescription } from './description.js';
+import { Home } from './home.js';
+import { exclusively } from './lock.js';
+import { ensureRunning, stop } from './native/processes.js';
+import type { OnProgress } from './progress.js';
+import { committed, type ReadyCheck } from './ready.js';
+import { type Deployed, planOf, readSettings, type Settings, writeSettings } from './settings.js';
+import type { Topology } from './topology.js';
+import { HuilianError } from '@huilian/core';
+
+export interface DeployOptions {
+  readonly home?: string;
+  readonly chaincodeBundle?: string;
+  readonly onProgress?: OnProgress;
+  readonly ready?: ReadyCheck;
+}
+
+/**
+ * Deploys a bundle on a running network. Data is kept; transactions go on while it happens, because the new process
+ * runs beside the old one until the channel has switched.
+ * @throws HL-8017 when there is no network here, HL-8011 when there is no bundle
+ */
+export async function deploy(options: DeployOptions = {}): Promise<NetworkDescription> {
+  const home = options.home === undefined ? Home.fromEnvironment() : new Home(options.home);
+  const onProgress = options.onProgress ?? ((): void => undefined);
+  return exclusively(home, async () => {
+    const settings = await readSettings(home);
+    if (settings?.joined !== true) throw new HuilianError('HL-8017', { home: home.root });
+    const bundle = await readBundle(options.chaincodeBundle ?? builtBundle);
+    const deployed = await deployBundle(home, settings, bundle, await fabricBinaries(onProgress), onProgress);
+    const description = await describeNetwork(home, deployed);
+    await (options.ready ?? committed)(description);
+    return description;
+  });
+}
+
+/** Makes the channel run this bundle: install, start, approve, commit, stop the former. Nothing to do when it does. */
+export async function deployBundle(
+  home: Home,
+  settings: Settings,
+  bundle: Bundle,
+  binaries: FabricBinaries,
+  onProgress: OnProgress,
+): Promise<Settings> {
+  if (settings.deployed?.version === bundle.version) return settings;
+  onProgress('chaincode', '1 – 3 s');
+  const plan = planOf(settings);
+  const commands = new FabricCommands(home, plan, binaries);
+  const next = await prepare(home, settings, bundle, commands);
+  await writeConnections(home, plan, next.label, next.port);
+  await Promise.all([
+    ensureRunning(home, [chaincodeProcess(home, plan, next)]),
+    ...plan.organisations.map(async (organisation) => {
+      const installed = await commands.installed(organisation);
+      if (!installed.includes(next.packageId))
+        await commands.install(organisation, packageFile(home, next.label));
+    }),
+  ]);
+  await agree(plan, commands, next);
+  const changed: Settings = { ...settings, deployed: next };
+  await writeSettings(home, changed);
+  if (settings.deployed !== undefined) await stop(home, [chaincodeName(plan, settings.deployed.port)]);
+  return changed;
+}
+
+/** Keeps bundle and package, and chooses sequence and port. */
+async function prepare(
+  home: Home,
+  settings: Settings,
+  bundle: Bundle,
+  commands: FabricCommands,
+): Promise<Deployed> {
+  const plan = planOf(settings);
+  const label = labelOf(plan.chaincode, bundle.version);
+  await keepBundle(home, label, bundle);
+  await writePackage(packageFile(home, label), label);
+  const [packageId, current] = await Promise.all([
+    commands.packageId(packageFile(home, label)),
+    commands.committed(),
+  ]);
+  const [first, second] = plan.chaincodePorts;
+  const port = settings.deployed?.port === first ? second : first;
+  // A process of an attempt that was cut off may still hold the port.
+  await stop(home, [chaincodeName(plan, port)]);
+  return { version: bundle.version, sequence: nextSequence(current, bundle.version), label, packageId, port };
+}
+
+/** The channel may have the version already, when the last attempt was cut off after its commit. */
+function nextSequence(current: Definition | undefined, version: string): number {
+  if (current === undefined) return 1;
+  return current.version === version ? current.sequence : current.sequence + 1;
+}
+
+async function agree(plan: Topology, commands: FabricCommands, next: Deployed): Promise<void> {
+  const current = await commands.committed();
+  if (current?.version === next.version && current.sequence === next.sequence) return;
+  await Promise.all(
+    plan.organisations.map(async (organisation) => commands.approve(organisation, next, next.packageId)),
+  );
+  await commands.commit(next);
+}
+
+function packageFile(home: Home, label: string): string {
+  return path.join(home.chaincode(label), 'package.tgz');
+}

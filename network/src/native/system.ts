@@ -1,0 +1,74 @@
+import { readdir, readFile, readlink } from 'node:fs/promises';
+import { run } from '../run.js';
+
+/**
+ * When a process was started, as the system says it, or undefined when there is no such process. Together with the pid it
+ * names one process for as long as the machine runs. A zombie counts as gone.
+ */
+export async function startOf(pid: number): Promise<string | undefined> {
+  if (process.platform !== 'linux') return startByPs(pid);
+  try {
+    const [text, boot] = await Promise.all([readFile(`/proc/${pid}/stat`, 'utf8'), bootId()]);
+    // The name in parentheses may hold anything; the state is the first field after it, the start time the twentieth.
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : `${boot}:${fields[19] ?? ''}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Who listens on a TCP port: `name (pid 123)`, as far as this user may see, or undefined. Linux only. */
+export async function listenerOf(port: number): Promise<string | undefined> {
+  const inodes = new Set(
+    (await Promise.all(['tcp', 'tcp6'].map(async (table) => listeningInodes(table, port)))).flat(),
+  );
+  if (inodes.size === 0) return undefined;
+  for (const pid of await readdir('/proc').catch(() => [])) {
+    if (!/^\d+$/.test(pid)) continue;
+    for (const descriptor of await readdir(`/proc/${pid}/fd`).catch(() => [])) {
+      const target = await readlink(`/proc/${pid}/fd/${descriptor}`).catch(() => '');
+      const inode = /^socket:\[(\d+)\]$/.exec(target)?.[1];
+      if (inode !== undefined && inodes.has(inode)) return `${await commandOf(pid)} (pid ${pid})`;
+    }
+  }
+  return undefined;
+}
+
+async function commandOf(pid: string): Promise<string> {
+  const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  const words = line.split('\0').filter((word) => word !== '');
+  return words.slice(0, 3).join(' ') || '?';
+}
+
+/** The socket inodes in state LISTEN (0A) on the port, from a table such as /proc/net/tcp. */
+async function listeningInodes(table: string, port: number): Promise<string[]> {
+  const text = await readFile(`/proc/net/${table}`, 'utf8').catch(() => '');
+  const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const inodes: string[] = [];
+  for (const line of text.split('\n').slice(1)) {
+    const fields = line.trim().split(/\s+/);
+    if (fields[1]?.endsWith(suffix) === true && fields[3] === '0A' && fields[9] !== undefined)
+      inodes.push(fields[9]);
+  }
+  return inodes;
+}
+
+let boot: Promise<string> | undefined;
+
+/** Start times count from the last boot, so the boot belongs to the name. */
+function bootId(): Promise<string> {
+  boot ??= readFile('/proc/sys/kernel/random/boot_id', 'utf8').then(
+    (text) => text.trim(),
+    () => '',
+  );
+  return boot;
+}
+
+async function startByPs(pid: number): Promise<string | undefined> {
+  try {
+    const text = (await run('ps', ['-o', 'lstart=', '-p', String(pid)])).trim();
+    return text === '' ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}

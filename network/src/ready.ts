@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HuilianError } from '@huilian/core';
+import { connect, LedgerError, type LedgerConnection } from '@huilian/fabric';
+import { required, type NetworkDescription, type OrganisationDescription } from './description.js';
+
+/** Asks until the network answers; throws when it does not. */
+export type ReadyCheck = (network: NetworkDescription) => Promise<void>;
+
+/** Says which ledger this is. Writes once, on a new ledger; afterwards it changes nothing and still commits. */
+const found = 'Administration:foundLedger';
+const ask = 'State:ledger';
+
+const timeoutMs = 60_000;
+const pauseMs = 100;
+const deadlines = { evaluate: 5_000, endorse: 5_000, submit: 5_000, status: 10_000 };
+
+/**
+ * Ready means that every peer finds endorsers for a proposal and that a transaction is committed. Open ports mean little:
+ * for seconds after a start peers do not know one another, or the orderers have no leader. On a new network the
+ * transaction writes the ledger's own name, which every batch repeats.
+ * @throws HL-8010 when that did not happen within a minute, HL-8012 when it is the chaincode that does not answer
+ */
+export const committed: ReadyCheck = async (network) => {
+  const deadline = Date.now() + timeoutMs;
+  await Promise.all(
+    network.organisations.map(async (organisation) =>
+      using(await open(network, organisation), async (connection) => {
+        await retry(deadline, () => connection.attest(ask, []));
+      }),
+    ),
+  );
+  const oversight = network.organisations.find(({ mspId }) => mspId === required);
+  if (oversight === undefined) throw new HuilianError('HL-8021', { mspId: required });
+  await using(await open(network, oversight, 'administrator'), async (connection) => {
+    await retry(deadline, () => connection.submit(found, [network.ledger]));
+  });
+};
+
+/** A connection to one organisation's peer with one of its identities. */
+export async function open(
+  network: NetworkDescription,
+  organisation: OrganisationDescription,
+  name = 'gateway',
+): Promise<LedgerConnection> {
+  const identity = organisation.identities[name];
+  if (identity === undefined) throw new HuilianError('HL-8017', { identity: name });
+  const { address, hostOverride, tlsCa } = organisation.peer;
+  return connect({
+    peers: [{ address, hostOverride, tlsCa: await readFile(tlsCa, 'utf8') }],
+    identity: { mspId: organisation.mspId, cert: await readFile(identity.cert, 'utf8') },
+    key: await readFile(identity.key, 'utf8'),
+    channel: network.channel,
+    chaincode: network.chaincode,
+    deadlines,
+  });
+}
+
+async function retry(deadline: number, attempt: () => Promise<unknown>): Promise<void> {
+  for (;;) {
+    try {
+      await attempt();
+      return;
+    } catch (error) {
+      if (!(error instanceof LedgerError)) throw error;
+      if (Date.now() > deadline) {
+        const code = error.kind === 'noChaincode' ? 'HL-8012' : 'HL-8010';
+        throw new HuilianError(code, { reason: error.message }, { cause: error });
+      }
+      await sleep(pauseMs);
+    }
+  }
+}
+
+async function using(
+  connection: LedgerConnection,
+  work: (connection: LedgerConnection) => Promise<void>,
+): Promise<void> {
+  try {
+    await work(connection);
+  } finally {
+    connection.close();
+  }
+}
