@@ -15,6 +15,8 @@ await build({
   platform: 'node',
   format: 'cjs',
   target: 'node20',
+  // Fabric's libraries log every annotation at start; a level from outside still wins.
+  banner: { js: "process.env.CORE_CHAINCODE_LOGGING_LEVEL ??= 'WARNING';" },
   logLevel: 'warning',
   absWorkingDir: here('.'),
 });
