@@ -17,7 +17,13 @@ export interface ChainHead {
 export function checkEncoding(bytes: Uint8Array, block: LedgerBlock): void {
   const again = common.Block.deserializeBinary(bytes).serializeBinary();
   if (!Buffer.from(again).equals(bytes)) {
-    differ('HL-6021', { block: block.number }, 'encoding', `${String(again.length)} bytes`, `${String(bytes.length)} bytes`);
+    differ(
+      'HL-6021',
+      { block: block.number },
+      'encoding',
+      `${String(again.length)} bytes`,
+      `${String(bytes.length)} bytes`,
+    );
   }
 }
 
@@ -41,12 +47,36 @@ export function checkMetadata(block: LedgerBlock, lastConfiguration: number): vo
   same('HL-6025', place, 'retired orderer entry', '', hex(entries[index.ORDERER] ?? new Uint8Array()));
   const lastConfig = new common.LastConfig();
   lastConfig.setIndex(lastConfiguration);
-  same('HL-6025', place, 'last configuration entry', hex(wrapped(lastConfig.serializeBinary())), entry(block, index.LAST_CONFIG));
-  same('HL-6025', place, 'encoding of the commit hash', hex(wrapped(block.metadata.commitHash)), entry(block, index.COMMIT_HASH));
+  same(
+    'HL-6025',
+    place,
+    'last configuration entry',
+    hex(wrapped(lastConfig.serializeBinary())),
+    entry(block, index.LAST_CONFIG),
+  );
+  same(
+    'HL-6025',
+    place,
+    'encoding of the commit hash',
+    hex(wrapped(block.metadata.commitHash)),
+    entry(block, index.COMMIT_HASH),
+  );
   const signatures = common.Metadata.deserializeBinary(entries[index.SIGNATURES] ?? new Uint8Array());
-  same('HL-6025', place, 'encoding of the signatures', hex(signatures.serializeBinary()), entry(block, index.SIGNATURES));
+  same(
+    'HL-6025',
+    place,
+    'encoding of the signatures',
+    hex(signatures.serializeBinary()),
+    entry(block, index.SIGNATURES),
+  );
   const signed = common.OrdererBlockMetadata.deserializeBinary(block.metadata.value);
-  same('HL-6025', place, 'signed last configuration', lastConfiguration, signed.getLastConfig()?.getIndex() ?? 0);
+  same(
+    'HL-6025',
+    place,
+    'signed last configuration',
+    lastConfiguration,
+    signed.getLastConfig()?.getIndex() ?? 0,
+  );
 }
 
 function entry(block: LedgerBlock, position: number): string {

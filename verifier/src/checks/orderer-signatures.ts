@@ -24,7 +24,13 @@ export function checkOrdererSignatures(block: LedgerBlock, configuration: Config
   for (const data of signed) {
     const identity = configuration.organisations.identity(data.identity);
     if (identity === undefined) {
-      differ('HL-6026', place, 'identity of the orderer', 'a member of the ordering service', base64(data.identity));
+      differ(
+        'HL-6026',
+        place,
+        'identity of the orderer',
+        'a member of the ordering service',
+        base64(data.identity),
+      );
     }
     if (!verifiesSignature(identity.publicKey, data.data, data.signature)) {
       differ('HL-6026', place, 'signature of the orderer', 'a valid signature', base64(data.signature), {
@@ -39,7 +45,11 @@ export function checkOrdererSignatures(block: LedgerBlock, configuration: Config
   return { form: byIdentifier ? 'identifier header' : 'signature header', count: signed.length };
 }
 
-function signedData(block: LedgerBlock, signature: OrdererSignature, configuration: Configuration): SignedData {
+function signedData(
+  block: LedgerBlock,
+  signature: OrdererSignature,
+  configuration: Configuration,
+): SignedData {
   const byIdentifier = signature.signatureHeader.length === 0 && signature.identifierHeader.length > 0;
   const header = byIdentifier ? signature.identifierHeader : signature.signatureHeader;
   return {

@@ -59,7 +59,9 @@ export class Configuration {
     if (policy.getType() !== common.Policy.PolicyType.IMPLICIT_META) return false;
     const meta = common.ImplicitMetaPolicy.deserializeBinary(bytes);
     const groups = [...group.getGroupsMap().entries()].map(([, child]) => child);
-    const satisfied = groups.filter((child) => this.satisfiesPolicy(child, meta.getSubPolicy(), signers)).length;
+    const satisfied = groups.filter((child) =>
+      this.satisfiesPolicy(child, meta.getSubPolicy(), signers),
+    ).length;
     return satisfied >= threshold(meta.getRule(), groups.length);
   }
 

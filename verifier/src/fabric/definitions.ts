@@ -46,7 +46,9 @@ function readField(part: string, value: Uint8Array): Partial<ChaincodeDefinition
   const data = peer.lifecycle.StateData.deserializeBinary(value);
   if (part === 'Sequence') return { sequence: data.getInt64() };
   if (part === 'EndorsementInfo') {
-    return { version: peer.lifecycle.ChaincodeEndorsementInfo.deserializeBinary(data.getBytes_asU8()).getVersion() };
+    return {
+      version: peer.lifecycle.ChaincodeEndorsementInfo.deserializeBinary(data.getBytes_asU8()).getVersion(),
+    };
   }
   const validation = peer.lifecycle.ChaincodeValidationInfo.deserializeBinary(data.getBytes_asU8());
   return {

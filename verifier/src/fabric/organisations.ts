@@ -37,7 +37,8 @@ export class Organisations {
       const signer = this.identity(identity);
       if (signer === undefined) continue;
       const name = `${signer.mspId} ${signer.certificate.fingerprint256}`;
-      if (!signers.has(name) && verifiesSignature(signer.publicKey, data, signature)) signers.set(name, signer);
+      if (!signers.has(name) && verifiesSignature(signer.publicKey, data, signature))
+        signers.set(name, signer);
     }
     return [...signers.values()];
   }

@@ -16,7 +16,11 @@ export function satisfies(
   const rule = policy.getRule();
   if (rule === undefined) return false;
   const principals = policy.getIdentitiesList();
-  return evaluate(rule, { principals, signers, organisations }, signers.map(() => false));
+  return evaluate(
+    rule,
+    { principals, signers, organisations },
+    signers.map(() => false),
+  );
 }
 
 interface Case {
@@ -48,7 +52,11 @@ function signedBy(principal: mspProtos.MSPPrincipal | undefined, given: Case, us
   return true;
 }
 
-function isPrincipal(signer: Identity, principal: mspProtos.MSPPrincipal, organisations: Organisations): boolean {
+function isPrincipal(
+  signer: Identity,
+  principal: mspProtos.MSPPrincipal,
+  organisations: Organisations,
+): boolean {
   const bytes = principal.getPrincipal_asU8();
   switch (principal.getPrincipalClassification()) {
     case MSPPrincipal.Classification.ROLE:

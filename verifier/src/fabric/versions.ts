@@ -11,6 +11,12 @@ export interface Update {
   readonly version: Version;
 }
 
+export interface KeyRange {
+  readonly start: string;
+  readonly end: string;
+  readonly endIncluded: boolean;
+}
+
 /** The version of every row, as peers keep it for the check of reads (MVCC). */
 export class Versions {
   /** Packed versions by row name: a number takes less room than an object. */
@@ -28,10 +34,26 @@ export class Versions {
     );
   }
 
+  /** How many public rows lie in a range of keys, with the block's updates so far. Walks over all rows. */
+  countInRange(namespace: string, range: KeyRange): number {
+    const first = nameOf(namespace, '', latin1(range.start));
+    const last = nameOf(namespace, '', latin1(range.end));
+    const inRange = (name: string): boolean =>
+      name >= first && (name < last || (range.endIncluded && name === last));
+    const names = new Set([...this.#committed.keys()].filter(inRange));
+    for (const [name, update] of this.#updates) {
+      if (!inRange(name)) continue;
+      if (update.value === null) names.delete(name);
+      else names.add(name);
+    }
+    return names.size;
+  }
+
   /** Adds the writes of a valid transaction to the updates of its block. */
   write(set: NamespaceReadWriteSet, version: Version): void {
     const { namespace } = set;
-    for (const { key, value } of set.writes) this.#add({ namespace, collection: '', key: latin1(key), value, version });
+    for (const { key, value } of set.writes)
+      this.#add({ namespace, collection: '', key: latin1(key), value, version });
     for (const { collection, writes } of set.collections) {
       for (const { keyHash, valueHash } of writes) {
         this.#add({ namespace, collection, key: latin1(keyHash), value: valueHash, version });

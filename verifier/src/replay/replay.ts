@@ -1,0 +1,136 @@
+import {
+  canonicalText,
+  foundLedger,
+  HuilianError,
+  record,
+  registerAdministrator,
+  requireRelay,
+  rowKey,
+  type Fold,
+  type LedgerRow,
+  type RecordedBatch,
+  type Row,
+} from '@huilian/core';
+import type { LedgerTransaction } from '@huilian/fabric';
+import { differ, same, type Place } from '../difference.js';
+import { submitterOf } from './submitter.js';
+import type { State } from './state.js';
+
+/** What a transaction must have done, by the rules. */
+interface Expected {
+  readonly writes: ReadonlyMap<string, Row>;
+  readonly response: string;
+  readonly batches: readonly RecordedBatch[];
+}
+
+/** What a replayed transaction contained. */
+export interface Replayed {
+  readonly batches: number;
+  readonly events: number;
+  readonly refused: number;
+}
+
+const nothing: Replayed = { batches: 0, events: 0, refused: 0 };
+
+/** The functions that write, each as the same fold that the chaincode runs. */
+const writers: Readonly<Record<string, (transaction: LedgerTransaction) => Fold<Expected>>> = {
+  'Record:record': recordFold,
+  'Administration:foundLedger': foundFold,
+  'Administration:registerAdministrator': administratorFold,
+};
+
+/**
+ * Runs a valid transaction again with the rules and the verifier's own state, and compares reads, writes and response with
+ * what was endorsed. Then takes over the writes.
+ *
+ * @param ledger SHA-256 of the genesis block's header, hex: what the ledger row must say.
+ */
+export function replay(transaction: LedgerTransaction, state: State, ledger: string, place: Place): Replayed {
+  const fold = writers[transaction.function]?.(transaction);
+  if (fold === undefined) {
+    const written = transaction.writes.map((write) => write.key).join(' ');
+    same('HL-6033', place, `rows written by ${transaction.function}`, '', written);
+    return nothing;
+  }
+  const { result, asked } = run(fold, state, place);
+  compareReads(asked, transaction, place);
+  compareWrites(result.writes, transaction, place);
+  const found = Buffer.from(transaction.response).toString('utf8');
+  same('HL-6032', place, `response of ${transaction.function}`, result.response, found);
+  const founded = result.writes.get(rowKey.ledger) as LedgerRow | undefined;
+  if (founded !== undefined) same('HL-6022', place, 'ledger that the ledger row names', ledger, founded.id);
+  state.apply(result.writes);
+  return summarise(result.batches);
+}
+
+function run(fold: Fold<Expected>, state: State, place: Place): { result: Expected; asked: Set<string> } {
+  const asked = new Set<string>();
+  try {
+    let step = fold.next();
+    while (step.done !== true) {
+      for (const key of step.value) asked.add(key);
+      step = fold.next(new Map(step.value.map((key) => [key, state.get(key)])));
+    }
+    return { result: step.value, asked };
+  } catch (error) {
+    if (!(error instanceof HuilianError)) throw error;
+    return differ('HL-6033', place, 'admission', 'an admissible transaction', error.message, {
+      code: error.code,
+    });
+  }
+}
+
+/** A row that the rules look at must be read by the transaction, or two of them could pass each other. */
+function compareReads(asked: ReadonlySet<string>, transaction: LedgerTransaction, place: Place): void {
+  const read = new Set(transaction.reads.map(({ key }) => key));
+  for (const key of asked) {
+    if (!read.has(key)) differ('HL-6031', place, `read of ${key}`, 'a recorded read', 'none');
+  }
+}
+
+function compareWrites(
+  expected: ReadonlyMap<string, Row>,
+  transaction: LedgerTransaction,
+  place: Place,
+): void {
+  const found = new Map(transaction.writes.map(({ key, value }) => [key, value]));
+  for (const [key, row] of expected) {
+    const value = found.get(key);
+    const text =
+      value === undefined ? 'no write' : value === null ? 'a deletion' : Buffer.from(value).toString('utf8');
+    same('HL-6031', place, `row ${key}`, canonicalText(row), text);
+  }
+  for (const key of found.keys()) {
+    if (!expected.has(key)) differ('HL-6031', place, `row ${key}`, 'no write', 'a write');
+  }
+}
+
+function summarise(batches: readonly RecordedBatch[]): Replayed {
+  const recorded = batches.filter(({ status }) => status === 'recorded');
+  const verdicts = recorded.flatMap((batch) => batch.verdicts);
+  const refused = verdicts.filter((verdict) => verdict !== 'accepted').length;
+  return { batches: recorded.length, events: verdicts.length, refused };
+}
+
+function* recordFold(transaction: LedgerTransaction): Fold<Expected> {
+  requireRelay(submitterOf(transaction.creator));
+  const context = { time: transaction.time, transaction: transaction.id };
+  const { writes, batches } = yield* record(argument(transaction), context);
+  return { writes, batches, response: canonicalText({ batches }) };
+}
+
+function* foundFold(transaction: LedgerTransaction): Fold<Expected> {
+  const id = Buffer.from(argument(transaction)).toString('utf8');
+  const { writes } = yield* foundLedger(id, submitterOf(transaction.creator));
+  return { writes, batches: [], response: canonicalText({ ledger: id }) };
+}
+
+function* administratorFold(transaction: LedgerTransaction): Fold<Expected> {
+  const submitter = submitterOf(transaction.creator);
+  const { writes, keyId } = yield* registerAdministrator(argument(transaction), submitter);
+  return { writes, batches: [], response: canonicalText({ keyId }) };
+}
+
+function argument(transaction: LedgerTransaction): Uint8Array {
+  return transaction.args[0] ?? new Uint8Array();
+}
