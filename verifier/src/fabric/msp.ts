@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { msp as mspProtos } from '@hyperledger/fabric-protos';
-import { X509Crl } from '@peculiar/x509';
+import { X509Crl } from './x509.js';
 import { type Identity, type NodeRole } from './identity.js';
 
 /** An organisation's certificate authorities and how it marks roles. */

@@ -1,6 +1,6 @@
 import type { Submitter } from '@huilian/core';
 import type { Creator } from '@huilian/fabric';
-import { X509Certificate } from '@peculiar/x509';
+import { CertificateWithExtensions } from '../fabric/x509.js';
 
 /** Fabric's extension for attributes: raw JSON `{"attrs":{…}}`. */
 const attributesExtension = '1.2.3.4.5.6.7.8.1';
@@ -15,7 +15,7 @@ export function submitterOf(creator: Creator): Submitter {
 }
 
 function roleOf(pem: string): string | undefined {
-  const extension = new X509Certificate(pem).getExtension(attributesExtension);
+  const extension = new CertificateWithExtensions(pem).getExtension(attributesExtension);
   if (extension === null) return undefined;
   const content: unknown = JSON.parse(Buffer.from(extension.value).toString('utf8'));
   const attributes = member(content, 'attrs');
