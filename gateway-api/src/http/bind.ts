@@ -1,0 +1,99 @@
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import type { z } from 'zod';
+import { admit, authorise } from '../auth/access.js';
+import type { Services } from '../services.js';
+import { readBody } from './body.js';
+import { chooseLanguage } from './language.js';
+import { callerOf } from './identity.js';
+import { faultsOf, HttpError, type Fault } from './problem.js';
+import { handled, type AnyRoute, type BodyShape, type Call, type Reply } from './route.js';
+
+/** Express router of the routes. What a route declares is checked here and nowhere else. */
+export function bindRoutes(routes: readonly AnyRoute[], services: Services): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const here = routes.filter((route) => route.path === path);
+    const place = router.route(expressPath(path));
+    for (const route of here) place[route.method](handlerOf(route, services));
+    const allowed = here.flatMap((route) => (route.method === 'get' ? ['GET', 'HEAD'] : ['POST'])).join(', ');
+    place.all((request) => {
+      throw new HttpError('HL-4003', { method: request.method }, { headers: { Allow: allowed } });
+    });
+  }
+  return router;
+}
+
+function expressPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
+}
+
+function handlerOf(route: AnyRoute, services: Services): RequestHandler {
+  return async (request, response) => {
+    const caller = callerOf(request);
+    const scope = authorise(caller, route.resource);
+    const { params, query } = checkParameters(route, request);
+    if (route.body !== undefined) checkMediaType(route.body, request);
+    const body = route.body === undefined ? new Uint8Array() : await readBody(request, services.config.BODY_BYTES);
+    const gone = new AbortController();
+    response.once('close', () => { gone.abort(); });
+    const call: Call = {
+      params,
+      query,
+      body,
+      header: (name) => request.get(name),
+      caller,
+      scope,
+      language: chooseLanguage(request.get('accept-language')),
+      requestId: String(request.id),
+      origin: services.origin(request),
+      services,
+      signal: gone.signal,
+      request,
+      response,
+    };
+    await waitForBlock(query, services);
+    const reply = await route.handle(call);
+    if (reply === handled) return;
+    if (reply.scope !== 'narrowed' || scope === undefined) admit(caller, route.resource, reply.parties);
+    send(reply, response);
+  };
+}
+
+/** `?minBlock=` of any route: a client that has just written reads what it wrote. */
+async function waitForBlock(query: Readonly<Record<string, unknown>>, services: Services): Promise<void> {
+  const { minBlock } = query;
+  if (typeof minBlock === 'number') await services.readModel.waitFor(minBlock, services.config.MIN_BLOCK_WAIT_MS);
+}
+
+function checkParameters(
+  route: AnyRoute,
+  request: Request,
+): { params: Record<string, never>; query: Record<string, never> } {
+  const faults: Fault[] = [];
+  const check = (schema: z.ZodObject | undefined, value: unknown, part: string): Record<string, never> => {
+    const read = schema?.safeParse(value);
+    if (read?.success === false) faults.push(...faultsOf(part, read.error));
+    return (read?.data ?? {}) as Record<string, never>;
+  };
+  const params = check(route.params, request.params, 'path');
+  const query = check(route.query, request.query, 'query');
+  if (faults.length > 0) throw new HttpError('HL-4001', {}, { faults });
+  return { params, query };
+}
+
+function checkMediaType(body: BodyShape, request: Request): void {
+  const given = (request.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!body.mediaTypes.includes(given)) {
+    throw new HttpError('HL-4005', { given: given.slice(0, 60), accepted: body.mediaTypes.join(', ') });
+  }
+}
+
+function send(reply: Reply, response: Response): void {
+  response.status(reply.status ?? 200).set(reply.headers ?? {});
+  if (reply.body === undefined) response.end();
+  else if (reply.body instanceof Uint8Array) {
+    if (!response.hasHeader('Content-Type')) response.type('application/octet-stream');
+    response.send(Buffer.from(reply.body));
+  } else if (typeof reply.body === 'string') response.send(reply.body);
+  else response.json(reply.body);
+}

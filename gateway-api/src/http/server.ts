@@ -1,0 +1,43 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Listening {
+  readonly port: number;
+  /** Takes no new connections, lets requests under way finish, and after the grace cuts what is left. */
+  close(graceSeconds: number): Promise<void>;
+}
+
+/** Time for a whole request, milliseconds: a slow sender is cut off. */
+const requestMilliseconds = 60_000;
+const headerMilliseconds = 10_000;
+
+/**
+ * Listens. A client that asks whether its body is welcome (`Expect: 100-continue`) hears of a declared length over the bound
+ * before it sends a byte.
+ *
+ * @param bodyBytes largest body, bytes.
+ */
+export async function listen(app: RequestListener, host: string, port: number, bodyBytes: number): Promise<Listening> {
+  const server = createServer({ requestTimeout: requestMilliseconds, headersTimeout: headerMilliseconds }, app);
+  server.on('checkContinue', (request, response) => {
+    if (Number(request.headers['content-length'] ?? 0) <= bodyBytes) response.writeContinue();
+    app(request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return { port: (server.address() as AddressInfo).port, close: (grace) => close(server, grace) };
+}
+
+async function close(server: Server, graceSeconds: number): Promise<void> {
+  const timer = setTimeout(() => { server.closeAllConnections(); }, graceSeconds * 1000);
+  try {
+    await new Promise<void>((resolve) => server.close(() => { resolve(); }));
+  } finally {
+    clearTimeout(timer);
+  }
+}

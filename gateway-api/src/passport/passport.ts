@@ -1,0 +1,58 @@
+import { ITEM_KINDS, ITEM_STATES, KEY_KINDS, ROLES } from '@huilian/core';
+import { z } from 'zod';
+
+const relative = z.object({
+  item: z.string(),
+  kind: z.enum(ITEM_KINDS),
+  category: z.string(),
+  state: z.enum(ITEM_STATES),
+});
+
+export type Relative = z.output<typeof relative>;
+
+/** Steps that the public sees. A handover shows when it is accepted. */
+export const publicSteps = ['register', 'inspect', 'accept', 'dismantle', 'fit', 'remove', 'dispose'] as const;
+
+const step = z.object({
+  what: z.enum(publicSteps),
+  date: z.iso.date().describe('Day at UTC+8 on which the ledger recorded it.'),
+  by: z.array(z.enum(ROLES)).describe('Roles of the party, never its name.'),
+  signedBy: z.enum(KEY_KINDS).optional().describe('Kind of the key that signed.'),
+});
+
+/**
+ * What everybody may know about an item. It names no party, no person, no station, no tag's value and no price; where a
+ * field could, it is not in this shape.
+ */
+export const passportSchema = z
+  .object({
+    item: z.string(),
+    kind: z.enum(ITEM_KINDS),
+    category: z.string(),
+    state: z.enum(ITEM_STATES),
+    inspection: z.enum(['fit', 'unfit']).optional(),
+    contested: z.boolean().describe('Two registrations claim the same tag and Oversight has not decided.'),
+    massGrams: z.int().optional(),
+    taggedWith: z.array(z.string()).describe('Schemes of its tags, without their values.'),
+    holder: z.array(z.enum(ROLES)).describe('Roles of who holds it now, never the name.'),
+    steps: z.array(step).describe('Key events, oldest first.'),
+    moreSteps: z.boolean().describe('True when there are more than are shown.'),
+    origin: relative.optional().describe('What it came out of.'),
+    fittedInto: relative.optional(),
+    outputs: z.array(relative).describe('What came out of it, the first of them.'),
+    outputCount: z.int(),
+    evidence: z.object({
+      ledger: z.string().describe('SHA-256 of the genesis block header, hex.'),
+      height: z.int().describe('Last block that this answer takes into account.'),
+      eventCount: z.int().describe('Accepted events of the item.'),
+      head: z.string().describe('Digest that links them.'),
+    }),
+  })
+  .meta({ id: 'Passport', description: 'Public passport of an item.' });
+
+export type Passport = z.output<typeof passportSchema>;
+
+/** Day at UTC+8. @param seconds since 1970. */
+export function dayOf(seconds: number): string {
+  return new Date((seconds + 8 * 3600) * 1000).toISOString().slice(0, 10);
+}

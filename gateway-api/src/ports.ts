@@ -1,0 +1,92 @@
+import type { BatchRow, ItemKind, ItemRow, ItemState, KeyRow, LaneRow, LedgerEvent, ParticipantRow, RowKey, RuleRow, SignedBatch } from '@huilian/core';
+
+/** Rows of the world state as the read model has them. */
+export interface RowReader {
+  row<R>(key: RowKey<R>): Promise<R | undefined>;
+}
+
+/** An item, and who held, owned or touched it (credit codes). */
+export interface ItemRecord {
+  readonly id: string;
+  readonly row: ItemRow;
+  readonly parties: readonly string[];
+}
+
+/** One event with its verdict and where it stands. */
+export interface EventRecord {
+  /** `keyId.sequence.index`. */
+  readonly id: string;
+  /** `block.transaction.index`: the id in event streams, good at every gateway. */
+  readonly position: string;
+  readonly block: number;
+  /** Transaction id. */
+  readonly transaction: string;
+  /** Ledger time, seconds since 1970. */
+  readonly time: number;
+  readonly keyId: string;
+  readonly sequence: number;
+  readonly index: number;
+  /** Owner of the key: a credit code, or an organisation for administrators. */
+  readonly signer: string;
+  readonly event: LedgerEvent;
+  readonly verdict: string;
+  /** Something to know about an accepted event, such as a contested tag. */
+  readonly notice?: string;
+}
+
+/** A recorded batch with what its signer sent. */
+export interface BatchRecord {
+  readonly row: BatchRow;
+  readonly batch: SignedBatch;
+  readonly block: number;
+}
+
+export interface PageQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+export interface PageOf<T> {
+  readonly records: readonly T[];
+  readonly next?: string;
+}
+
+/** How items are found. */
+export interface ItemFilter {
+  readonly kind?: ItemKind | undefined;
+  readonly state?: ItemState | undefined;
+  readonly custodian?: string | undefined;
+  /** Only items that this participant held, owned or touched. */
+  readonly party?: string | undefined;
+}
+
+export interface Named<R> {
+  readonly id: string;
+  readonly row: R;
+}
+
+/** What the routes ask of the read model. Every method rejects with HL-5022 while the store is away. */
+export interface ReadModel extends RowReader {
+  /** Number of the last block that is in, or -1. */
+  height(): Promise<number>;
+  /** Waits until a block is in. @throws HuilianError HL-5023 */
+  waitFor(block: number, milliseconds: number): Promise<void>;
+  item(id: string): Promise<ItemRecord | undefined>;
+  items(filter: ItemFilter, page: PageQuery): Promise<PageOf<ItemRecord>>;
+  /** Items that came out of one. */
+  outputs(id: string, page: PageQuery): Promise<PageOf<ItemRecord>>;
+  /** Items that are fitted into one. */
+  fitted(id: string, page: PageQuery): Promise<PageOf<ItemRecord>>;
+  /** Events about an item, oldest first, refused ones among them. */
+  history(id: string, page: PageQuery): Promise<PageOf<EventRecord>>;
+  batch(keyId: string, sequence: number): Promise<BatchRecord | undefined>;
+  participants(page: PageQuery): Promise<PageOf<Named<ParticipantRow>>>;
+  keysOf(owner: string, page: PageQuery): Promise<PageOf<Named<KeyRow>>>;
+  rules(name: string | undefined, page: PageQuery): Promise<PageOf<Named<RuleRow>>>;
+  /** SHA-256 over all views, hex. */
+  digest(): Promise<string>;
+  /** Events after a position, `undefined` for those that are still to come. Ends when the signal fires. */
+  events(after: string | undefined, signal: AbortSignal): AsyncIterable<EventRecord>;
+}
+
+export type { KeyRow, LaneRow };

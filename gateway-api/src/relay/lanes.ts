@@ -1,0 +1,98 @@
+import { MAX_GROUP_BATCHES, MAX_GROUP_BYTES, type SignedBatch } from '@huilian/core';
+
+/** One batch that waits, and how to tell those who wait for it. */
+export interface Waiting<R> {
+  readonly batch: SignedBatch;
+  readonly digest: string;
+  readonly bytes: number;
+  readonly resolve: (result: R) => void;
+  readonly reject: (error: unknown) => void;
+  readonly promise: Promise<R>;
+}
+
+/** Most events in a group; more only makes everybody wait longer. */
+const mostEvents = 1_000;
+/** Brackets and commas of the group's array. */
+const frame = 2 + MAX_GROUP_BATCHES;
+
+/**
+ * Batches that wait, by lane. Consecutive batches of a lane leave in one group and in order; a lane whose batch is under
+ * way is left alone until it is settled. Lanes take turns, so that a busy signer cannot keep the others out.
+ */
+export class Lanes<R> {
+  private readonly lanes = new Map<string, Waiting<R>[]>();
+  private readonly busy = new Map<string, readonly Waiting<R>[]>();
+  private count = 0;
+
+  get size(): number {
+    return this.count;
+  }
+
+  /** The same batch, waiting or under way, so that a resend joins it. */
+  same(keyId: string, digest: string): Waiting<R> | undefined {
+    const under = this.busy.get(keyId)?.find((waiting) => waiting.digest === digest);
+    return under ?? this.lanes.get(keyId)?.find((waiting) => waiting.digest === digest);
+  }
+
+  add(waiting: Waiting<R>): void {
+    const { keyId, sequence } = waiting.batch.header;
+    const lane = this.lanes.get(keyId) ?? [];
+    const later = lane.findIndex((other) => other.batch.header.sequence > sequence);
+    lane.splice(later < 0 ? lane.length : later, 0, waiting);
+    this.lanes.set(keyId, lane);
+    this.count += 1;
+  }
+
+  /** Takes the next group and marks its lanes busy; empty when every lane is empty or busy. */
+  take(): readonly Waiting<R>[] {
+    const group: Waiting<R>[] = [];
+    let bytes = frame;
+    let events = 0;
+    for (const [keyId, lane] of this.lanes) {
+      if (this.busy.has(keyId)) continue;
+      const taken = lane.findIndex((waiting, place) => {
+        const fits =
+          group.length === 0 ||
+          (group.length < MAX_GROUP_BATCHES &&
+            bytes + waiting.bytes <= MAX_GROUP_BYTES &&
+            events + waiting.batch.header.count <= mostEvents);
+        if (!fits || !follows(lane[place - 1], waiting)) return true;
+        group.push(waiting);
+        bytes += waiting.bytes;
+        events += waiting.batch.header.count;
+        return false;
+      });
+      this.remove(keyId, lane, taken < 0 ? lane.length : taken);
+      if (events >= mostEvents || group.length >= MAX_GROUP_BATCHES) break;
+    }
+    return group;
+  }
+
+  /** Frees the lanes of a group that is settled. */
+  settle(group: readonly Waiting<R>[]): void {
+    for (const { batch } of group) this.busy.delete(batch.header.keyId);
+  }
+
+  /** Takes everything that waits, for the end of the process. */
+  drain(): readonly Waiting<R>[] {
+    const all = [...this.lanes.values()].flat();
+    this.lanes.clear();
+    this.count = 0;
+    return all;
+  }
+
+  private remove(keyId: string, lane: Waiting<R>[], taken: number): void {
+    if (taken === 0) return;
+    const gone = lane.splice(0, taken);
+    this.count -= taken;
+    this.busy.set(keyId, gone);
+    this.lanes.delete(keyId);
+    // At the end of the map: the other lanes go first next time.
+    if (lane.length > 0) this.lanes.set(keyId, lane);
+  }
+}
+
+/** Another batch under the same number is a fork and goes in a group of its own, so that each gets its own answer. */
+function follows<R>(before: Waiting<R> | undefined, waiting: Waiting<R>): boolean {
+  return before === undefined || before.batch.header.sequence < waiting.batch.header.sequence;
+}

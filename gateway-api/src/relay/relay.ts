@@ -1,0 +1,219 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { batchBytes, batchDigest, HuilianError, type SignedBatch } from '@huilian/core';
+import { HttpError } from '../http/problem.js';
+import { Lanes, type Waiting } from './lanes.js';
+import type { BatchResult, GroupOutcome, Inadmissible, RecordGroup } from './outcome.js';
+
+export interface RelayOptions {
+  /** Transactions under way at once. */
+  readonly inFlight: number;
+  /** Batches that may wait. */
+  readonly queued: number;
+  /** How long a batch waits for company while another transaction is under way, milliseconds. */
+  readonly waitMilliseconds: number;
+  /** Told about every group that ended. */
+  readonly observe?: (outcome: GroupOutcome['kind'], batches: number, events: number, seconds: number) => void;
+}
+
+type Entry = Waiting<BatchResult>;
+
+/** After an MVCC conflict batches wait this long at most before they go alone, milliseconds. */
+const jitter = 150;
+/** Conflicts that a batch may meet on its own before its sender is asked to come back. */
+const conflictsAlone = 6;
+
+/**
+ * Groups signed batches of many signers into transactions. The first goes at once; what arrives while a transaction is
+ * under way travels together. Keeps nothing: a batch that is lost here is still in the queue of its device.
+ */
+export class Relay {
+  private readonly lanes = new Lanes<BatchResult>();
+  private readonly underWay = new Set<Promise<void>>();
+  private timer: NodeJS.Timeout | undefined;
+  private stopping = false;
+
+  constructor(
+    private readonly record: RecordGroup,
+    private readonly options: RelayOptions,
+  ) {}
+
+  get waiting(): number {
+    return this.lanes.size;
+  }
+
+  get inFlight(): number {
+    return this.underWay.size;
+  }
+
+  /**
+   * Hands in batches. All of them are taken, or none.
+   *
+   * @returns one promise for each, in order; it rejects when the ledger is away or the outcome is unknown.
+   * @throws HttpError HL-4031 when too many wait, HL-4050 when the gateway is stopping.
+   */
+  submit(batches: readonly SignedBatch[]): readonly Promise<BatchResult>[] {
+    if (this.stopping) throw new HttpError('HL-4050');
+    if (this.lanes.size + batches.length > this.options.queued && this.lanes.size > 0) {
+      throw new HttpError('HL-4031', {}, { headers: { 'Retry-After': '1' } });
+    }
+    const promises = batches.map((batch) => this.enqueue(batch));
+    this.schedule();
+    return promises;
+  }
+
+  /** Takes no more batches, turns away those that wait, and waits for the transactions under way. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    for (const { reject } of this.lanes.drain()) reject(new HttpError('HL-4050'));
+    while (this.underWay.size > 0) await Promise.all(this.underWay);
+  }
+
+  private enqueue(batch: SignedBatch): Promise<BatchResult> {
+    const digest = batchDigest(batch.header);
+    const same = this.lanes.same(batch.header.keyId, digest);
+    if (same !== undefined) return same.promise;
+    const { promise, resolve, reject } = withResolvers<BatchResult>();
+    this.lanes.add({ batch, digest, bytes: batchBytes(batch).length, promise, resolve, reject });
+    return promise;
+  }
+
+  private schedule(): void {
+    if (this.timer !== undefined || this.lanes.size === 0 || this.underWay.size >= this.options.inFlight) return;
+    // Nothing under way: the next turn of the loop, so that what one request brings stays together.
+    const wait = this.underWay.size === 0 ? 0 : this.options.waitMilliseconds;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.dispatch();
+    }, wait);
+  }
+
+  private dispatch(): void {
+    if (this.underWay.size >= this.options.inFlight) return;
+    const group = this.lanes.take();
+    if (group.length === 0) return;
+    const work = this.settle(group).finally(() => {
+      this.underWay.delete(work);
+      this.lanes.settle(group);
+      this.schedule();
+    });
+    this.underWay.add(work);
+    this.schedule();
+  }
+
+  private async settle(group: readonly Entry[]): Promise<void> {
+    try {
+      await this.together(group, 0);
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  }
+
+  /** Records a group as a whole, without those that the ledger does not admit. */
+  private async together(group: readonly Entry[], conflicts: number): Promise<void> {
+    const outcome = await this.attempt(group);
+    switch (outcome.kind) {
+      case 'done':
+        group.forEach((entry, place) => { answer(entry, outcome.results[place]); });
+        return;
+      case 'inadmissible':
+        return this.without(group, outcome.batches, conflicts);
+      case 'conflict':
+        return conflicts === 0 ? this.together(group, 1) : this.alone(group);
+      case 'tooLarge':
+        return this.inHalves(group, outcome.error);
+      case 'failed':
+        for (const { reject } of group) reject(outcome.error);
+    }
+  }
+
+  private async attempt(group: readonly Entry[]): Promise<GroupOutcome> {
+    const began = performance.now();
+    const outcome = await this.record(group.map(({ batch }) => batch));
+    const events = group.reduce((sum, { batch }) => sum + batch.header.count, 0);
+    this.options.observe?.(outcome.kind, group.length, events, (performance.now() - began) / 1000);
+    return outcome;
+  }
+
+  private async without(group: readonly Entry[], refused: readonly Inadmissible[], conflicts: number): Promise<void> {
+    const byPlace = new Map(refused.map((batch) => [batch.position, batch]));
+    const rest: Entry[] = [];
+    group.forEach((entry, place) => {
+      const found = byPlace.get(place);
+      if (found === undefined) rest.push(entry);
+      else entry.resolve(inadmissible(entry, found));
+    });
+    if (rest.length === group.length) throw new HuilianError('HL-4099');
+    if (rest.length > 0) await this.together(rest, conflicts);
+  }
+
+  /** After a second conflict each lane goes by itself, at its own moment. */
+  private async alone(group: readonly Entry[]): Promise<void> {
+    const lanes = new Map<string, Entry[]>();
+    for (const entry of group) {
+      const { keyId } = entry.batch.header;
+      lanes.set(keyId, [...(lanes.get(keyId) ?? []), entry]);
+    }
+    await Promise.all([...lanes.values()].map((lane) => this.lane(lane)));
+  }
+
+  private async lane(entries: readonly Entry[]): Promise<void> {
+    for (const entry of entries) {
+      for (let conflict = 1; ; conflict += 1) {
+        await pause(Math.random() * jitter * conflict);
+        const outcome = await this.attempt([entry]);
+        if (outcome.kind === 'conflict' && conflict < conflictsAlone) continue;
+        this.conclude(entry, outcome);
+        break;
+      }
+    }
+  }
+
+  private conclude(entry: Entry, outcome: GroupOutcome): void {
+    switch (outcome.kind) {
+      case 'done':
+        answer(entry, outcome.results[0]);
+        return;
+      case 'inadmissible':
+        entry.resolve(inadmissible(entry, outcome.batches[0] ?? { position: 0, code: 'HL-3013' }));
+        return;
+      case 'conflict':
+        entry.reject(new HuilianError('HL-5010'));
+        return;
+      default:
+        entry.reject(outcome.error);
+    }
+  }
+
+  private async inHalves(group: readonly Entry[], error: HuilianError): Promise<void> {
+    const [only] = group;
+    if (group.length === 1 && only !== undefined) {
+      only.resolve(inadmissible(only, { position: 0, code: error.code, facts: error.details }));
+      return;
+    }
+    const middle = Math.ceil(group.length / 2);
+    await this.together(group.slice(0, middle), 0);
+    await this.together(group.slice(middle), 0);
+  }
+}
+
+function answer(entry: Entry, result: BatchResult | undefined): void {
+  if (result === undefined) entry.reject(new HuilianError('HL-4099'));
+  else entry.resolve(result);
+}
+
+function inadmissible({ batch, digest }: Entry, { code, facts }: Inadmissible): BatchResult {
+  const { keyId, sequence } = batch.header;
+  return { keyId, sequence, digest, status: 'inadmissible', code, ...(facts === undefined ? {} : { facts }) };
+}
+
+function withResolvers<R>(): { promise: Promise<R>; resolve: (value: R) => void; reject: (error: unknown) => void } {
+  let resolve: (value: R) => void = () => undefined;
+  let reject: (error: unknown) => void = () => undefined;
+  const promise = new Promise<R>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  // Who handed the batch in may be gone already.
+  promise.catch(() => undefined);
+  return { promise, resolve, reject };
+}

@@ -1,0 +1,72 @@
+import { createSession } from 'better-sse';
+import { z } from 'zod';
+import { handled, route, type Call } from '../http/route.js';
+import type { EventRecord } from '../ports.js';
+import type { Services } from '../services.js';
+import { HttpError } from '../http/problem.js';
+import { eventShape } from './items.js';
+
+const positionForm = /^(\d{1,12})\.(\d{1,9})\.(\d{1,9})$/;
+
+export const eventRoutes = [
+  route({
+    method: 'get',
+    path: '/v1/events',
+    name: 'streamEvents',
+    tag: 'Events',
+    summary: 'Stream of events as they are committed',
+    description:
+      'Server-sent events. The id of each is `block.transaction.index`; send the last one back in `Last-Event-ID` (or `after`) at any gateway and nothing is missed. A participant gets the events of items that it held, owned or touched, and its own.',
+    resource: 'item',
+    query: z.object({ after: z.string().regex(positionForm).optional().meta({ description: 'Position to go on after; `0.0.0` for everything.' }) }),
+    responses: { 200: { description: 'The stream; the data of each event is an Event.', schema: eventShape, mediaType: 'text/event-stream' } },
+    problems: ['HL-4032'],
+    handle: stream,
+  }),
+];
+
+async function stream(call: Call<undefined, z.ZodObject<{ after: z.ZodOptional<z.ZodString> }>>): Promise<typeof handled> {
+  const { services, scope, request, response } = call;
+  const after = lastPosition(call.header('last-event-id')) ?? call.query.after;
+  const { signal, leave } = services.streams.enter(call.signal);
+  try {
+    const session = await createSession(request, response, { retry: 2_000, keepAlive: 15_000 });
+    for await (const record of services.readModel.events(after, signal)) {
+      if (!(await concerns(services, record, scope))) continue;
+      if (!session.isConnected) break;
+      session.push(record, 'event', record.position);
+      await drained(call);
+    }
+  } finally {
+    leave();
+    response.end();
+  }
+  return handled;
+}
+
+function lastPosition(header: string | undefined): string | undefined {
+  if (header === undefined || header === '') return undefined;
+  if (!positionForm.test(header)) throw new HttpError('HL-4001', {}, { faults: [{ pointer: 'header/Last-Event-ID', detail: 'block.transaction.index' }] });
+  return header;
+}
+
+/** The same narrowing as for lists: own events, and those of items that the participant touched. */
+async function concerns({ readModel }: Services, record: EventRecord, scope: string | undefined): Promise<boolean> {
+  if (scope === undefined || record.signer === scope) return true;
+  if (!('item' in record.event)) return false;
+  return (await readModel.item(record.event.item))?.parties.includes(scope) ?? false;
+}
+
+/** A slow reader holds up its own stream and nothing else. */
+async function drained({ response, signal }: Call): Promise<void> {
+  if (!response.writableNeedDrain) return;
+  await new Promise<void>((resolve) => {
+    const go = (): void => {
+      response.off('drain', go);
+      signal.removeEventListener('abort', go);
+      resolve();
+    };
+    response.once('drain', go);
+    signal.addEventListener('abort', go, { once: true });
+  });
+}

@@ -1,0 +1,27 @@
+import type { AnyRoute } from '../http/route.js';
+import { batchRoutes } from './batches.js';
+import { catalogueRoutes } from './catalogue.js';
+import { directoryRoutes } from './directory.js';
+import { eventRoutes } from './events.js';
+import { itemRoutes } from './items.js';
+import { laneRoutes } from './lanes.js';
+import { ledgerRoutes } from './ledger.js';
+import { passportRoutes } from './passport.js';
+import { ruleRoutes } from './rules.js';
+import { systemRoutes } from './system.js';
+import { tokenRoutes } from './token.js';
+
+/** All routes. The OpenAPI document and the router are made from this list. */
+export const routes: readonly AnyRoute[] = [
+  ...passportRoutes,
+  ...tokenRoutes,
+  ...batchRoutes,
+  ...laneRoutes,
+  ...itemRoutes,
+  ...eventRoutes,
+  ...directoryRoutes,
+  ...ruleRoutes,
+  ...catalogueRoutes,
+  ...ledgerRoutes,
+  ...systemRoutes,
+];

@@ -1,0 +1,55 @@
+import { HuilianError } from '@huilian/core';
+import { z } from 'zod';
+import { route } from '../http/route.js';
+
+export const ledgerRoutes = [
+  route({
+    method: 'get',
+    path: '/v1/ledger',
+    name: 'getLedger',
+    tag: 'Ledger',
+    summary: 'Which ledger this is, and how far the read model has come',
+    resource: 'public',
+    responses: {
+      200: {
+        description: 'The ledger.',
+        schema: z.object({ ledger: z.string(), block: z.int().meta({ description: 'Last block in the read model, -1 before the first.' }) }).meta({ id: 'Ledger' }),
+      },
+    },
+    handle: async ({ services }) => ({ body: { ledger: services.ledgerId, block: await services.readModel.height() } }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/blocks/{number}',
+    name: 'getBlock',
+    tag: 'Ledger',
+    summary: 'Raw bytes of a block',
+    resource: 'ledger',
+    params: z.object({ number: z.coerce.number().int().min(0).meta({ type: 'integer' }) }),
+    responses: {
+      200: { description: 'A common.Block of Hyperledger Fabric in protobuf.', schema: z.string().meta({ format: 'binary' }), mediaType: 'application/octet-stream' },
+    },
+    problems: ['HL-4040', 'HL-5001'],
+    handle: async ({ params, services, signal }) => {
+      const { number } = params;
+      if (number >= (await services.ledger.height())) throw new HuilianError('HL-4040', { block: number });
+      for await (const { bytes } of services.ledger.blocks(number, { to: number, signal })) {
+        return { body: bytes, headers: { 'Content-Type': 'application/octet-stream', 'Cache-Control': 'private, max-age=86400' } };
+      }
+      throw new HuilianError('HL-5001');
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/read-model/digest',
+    name: 'getDigest',
+    tag: 'Ledger',
+    summary: 'Digest of the read model, to compare two gateways',
+    resource: 'ledger',
+    responses: { 200: { description: 'The digest.', schema: z.object({ block: z.int(), digest: z.string() }).meta({ id: 'Digest' }) } },
+    handle: async ({ services }) => {
+      const block = await services.readModel.height();
+      return { body: { block, digest: await services.readModel.digest() }, headers: { 'Cache-Control': 'no-store' } };
+    },
+  }),
+];

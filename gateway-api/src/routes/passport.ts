@@ -1,0 +1,155 @@
+import { parseTag, rowKey, HuilianError, type ItemKind, type Language, type Role } from '@huilian/core';
+import { z } from 'zod';
+import { route, type Call, type Reply } from '../http/route.js';
+import { landingPage } from '../passport/landing.js';
+import { passportPage } from '../passport/page.js';
+import { dayOf, passportSchema, publicSteps, type Passport, type Relative } from '../passport/passport.js';
+import { pagePolicy } from '../passport/style.js';
+import type { EventRecord, ItemRecord } from '../ports.js';
+import type { Services } from '../services.js';
+import { itemOf } from './items.js';
+import { itemId } from './schemas.js';
+
+const look = z.object({
+  lang: z.enum(['zh-CN', 'en']).optional(),
+  format: z.enum(['json', 'html']).optional().meta({ description: 'Instead of the Accept header.' }),
+});
+
+const mostOutputs = 20;
+const mostSteps = 100;
+
+export const passportRoutes = [
+  route({
+    method: 'get',
+    path: '/',
+    name: 'landing',
+    tag: 'Public',
+    summary: 'What runs here',
+    resource: 'public',
+    query: look,
+    responses: { 200: { description: 'A page.', schema: z.string(), mediaType: 'text/html' } },
+    handle: async (call) => {
+      const language = call.query.lang ?? call.language;
+      return html(landingPage(language, (await call.services.readiness.report()).ready, await statusOf(call.services)), language);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/p/{item}',
+    name: 'getPassport',
+    tag: 'Public',
+    summary: 'Public passport of an item',
+    description: 'A page for a browser, JSON for a program. It never names a party, a person, a place or a price.',
+    resource: 'public',
+    params: z.object({ item: itemId }),
+    query: look,
+    responses: { 200: { description: 'The passport.', schema: passportSchema } },
+    problems: ['HL-2001', 'HL-1030'],
+    handle: async (call) => {
+      const passport = await passportOf(call.services, call.params.item);
+      const wantsPage = call.query.format === undefined ? call.request.accepts(['json', 'html']) === 'html' : call.query.format === 'html';
+      if (!wantsPage) return { body: passport, headers: publicHeaders };
+      const language = call.query.lang ?? call.language;
+      return html(await passportPage(passport, language, `${call.origin}/p/${passport.item}`), language);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/01/{gtin}/21/{serial}',
+    name: 'resolveGtin',
+    tag: 'Public',
+    summary: 'GS1 Digital Link of a serialised product',
+    resource: 'public',
+    params: z.object({ gtin: z.string().regex(/^\d{8,14}$/), serial: z.string().min(1).max(60) }),
+    responses: { 307: { description: 'To the passport.', headers: { Location: 'Passport of the item.' } } },
+    problems: ['HL-4040', 'HL-1043'],
+    handle: ({ params, services }) => resolve(services, `01/${encodeURIComponent(params.gtin)}/21/${encodeURIComponent(params.serial)}`),
+  }),
+  route({
+    method: 'get',
+    path: '/8004/{giai}',
+    name: 'resolveGiai',
+    tag: 'Public',
+    summary: 'GS1 Digital Link of an individual asset',
+    resource: 'public',
+    params: z.object({ giai: z.string().min(1).max(60) }),
+    responses: { 307: { description: 'To the passport.', headers: { Location: 'Passport of the item.' } } },
+    problems: ['HL-4040'],
+    handle: ({ params, services }) => resolve(services, `8004/${encodeURIComponent(params.giai)}`),
+  }),
+];
+
+const publicHeaders = { 'Cache-Control': 'public, max-age=10', Vary: 'Accept, Accept-Language' } as const;
+
+function html(page: string, language: Language): Reply {
+  return {
+    body: page,
+    headers: { ...publicHeaders, 'Content-Type': 'text/html; charset=utf-8', 'Content-Language': language, 'Content-Security-Policy': pagePolicy, 'Referrer-Policy': 'no-referrer' },
+  };
+}
+
+async function resolve({ readModel }: Services, path: string): Promise<Reply> {
+  const scanned = parseTag(`https://id.gs1.org/${path}`);
+  const row = scanned.scheme === 'item' ? undefined : await readModel.row(rowKey.tag(scanned));
+  if (row === undefined) throw new HuilianError('HL-4040', { tag: path });
+  return { status: 307, headers: { Location: `/p/${row.item}`, 'Cache-Control': 'public, max-age=10' } };
+}
+
+async function statusOf({ ledgerId, readModel }: Services): Promise<{ ledger: string; block: number }> {
+  return { ledger: ledgerId, block: await readModel.height().catch(() => -1) };
+}
+
+/** Folds an item and its history into what the public may know. */
+async function passportOf(services: Services, id: string): Promise<Passport> {
+  const { readModel } = services;
+  const found = await itemOf(services, id);
+  const { row } = found;
+  const [history, outputs, origin, host] = await Promise.all([
+    readModel.history(id, { limit: mostSteps }),
+    readModel.outputs(id, { limit: 200 }),
+    row.parent === undefined ? undefined : readModel.item(row.parent),
+    row.fittedInto === undefined ? undefined : readModel.item(row.fittedInto),
+  ]);
+  return {
+    item: id,
+    kind: row.kind,
+    category: row.category,
+    state: row.state,
+    ...(row.inspection === undefined ? {} : { inspection: row.inspection }),
+    contested: row.contested === true,
+    ...(row.massGrams === undefined ? {} : { massGrams: row.massGrams }),
+    taggedWith: [...new Set((row.tags ?? []).map(({ scheme }) => scheme))],
+    holder: await rolesOf(services, row.custodian),
+    steps: await stepsOf(services, history.records, row.kind),
+    moreSteps: history.next !== undefined,
+    ...(origin === undefined ? {} : { origin: relative(origin) }),
+    ...(host === undefined ? {} : { fittedInto: relative(host) }),
+    outputs: outputs.records.slice(0, mostOutputs).map(relative),
+    outputCount: outputs.records.length,
+    evidence: { ledger: services.ledgerId, height: await readModel.height(), eventCount: row.count, head: row.head },
+  };
+}
+
+async function stepsOf(services: Services, history: readonly EventRecord[], _kind: ItemKind): Promise<Passport['steps']> {
+  const shown: Passport['steps'] = [];
+  for (const record of history) {
+    const what = publicSteps.find((step) => step === record.event.type);
+    if (what === undefined || record.verdict !== 'accepted') continue;
+    const key = await services.readModel.row(rowKey.key(record.keyId));
+    shown.push({
+      what,
+      date: dayOf(record.time),
+      by: await rolesOf(services, record.signer),
+      ...(key === undefined ? {} : { signedBy: key.kind }),
+    });
+  }
+  return shown;
+}
+
+async function rolesOf({ readModel }: Services, creditCode: string): Promise<Role[]> {
+  return [...((await readModel.row(rowKey.participant(creditCode)))?.roles ?? [])];
+}
+
+function relative({ id, row }: ItemRecord): Relative {
+  return { item: id, kind: row.kind, category: row.category, state: row.state };
+}
