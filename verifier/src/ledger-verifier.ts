@@ -1,4 +1,4 @@
-import type { TrustBundle } from '@huilian/core';
+import { HuilianError, type TrustBundle } from '@huilian/core';
 import { decodeBlock, type LedgerBlock } from '@huilian/fabric';
 import { common } from '@hyperledger/fabric-protos';
 import { checkEncoding, checkLinks, checkMetadata, type ChainHead } from './checks/block-shape.js';
@@ -75,7 +75,19 @@ export class LedgerVerifier {
    * @throws DifferenceFound
    */
   block(bytes: Uint8Array): LedgerBlock {
-    const block = this.#decode(bytes);
+    try {
+      return this.#check(bytes);
+    } catch (error) {
+      if (error instanceof HuilianError) throw error;
+      // Something in the block that decoders do not read, which an altered byte can do anywhere.
+      const place = { block: this.#head === undefined ? 0 : this.#head.number + 1 };
+      const found = error instanceof Error ? error.message : String(error);
+      return differ('HL-6021', place, 'encoding', 'a readable block', found);
+    }
+  }
+
+  #check(bytes: Uint8Array): LedgerBlock {
+    const block = decodeBlock(bytes, { namespace: this.#trust.chaincode });
     checkEncoding(bytes, block);
     checkLinks(block, this.#head);
     if (this.#configuration === undefined) this.#genesis(block);
@@ -86,16 +98,6 @@ export class LedgerVerifier {
     return block;
   }
 
-  #decode(bytes: Uint8Array): LedgerBlock {
-    const number = this.#head === undefined ? 0 : this.#head.number + 1;
-    try {
-      return decodeBlock(bytes, { namespace: this.#trust.chaincode });
-    } catch (error) {
-      const found = error instanceof Error ? error.message : String(error);
-      return differ('HL-6021', { block: number }, 'encoding', 'a block', found);
-    }
-  }
-
   /** The genesis block is believed for its hash, and everything else for the genesis block. */
   #genesis(block: LedgerBlock): void {
     same('HL-6022', { block: 0 }, 'hash of the genesis block', this.#trust.ledger, block.hash);
@@ -103,6 +105,7 @@ export class LedgerVerifier {
     same('HL-6025', { block: 0 }, 'validation codes', '00', hex(block.metadata.filter));
     same('HL-6025', { block: 0 }, 'commit hash', '', hex(block.metadata.commitHash));
     same('HL-6025', { block: 0 }, 'orderer signatures', 0, block.metadata.signatures.length);
+    same('HL-6025', { block: 0 }, 'orderer metadata', hex(genesisMetadata()), hex(block.metadata.value));
     this.#configuration = new Configuration(this.#config(block));
     this.counts.configurations += 1;
   }
@@ -184,4 +187,11 @@ export class LedgerVerifier {
     const data = block.transactions[0]?.envelope.data ?? new Uint8Array();
     return common.ConfigEnvelope.deserializeBinary(data);
   }
+}
+
+/** What nobody signs in the genesis block: that it is itself the last configuration. */
+function genesisMetadata(): Uint8Array {
+  const metadata = new common.OrdererBlockMetadata();
+  metadata.setLastConfig(new common.LastConfig());
+  return metadata.serializeBinary();
 }

@@ -1,0 +1,210 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HuilianError } from '@huilian/core';
+import { decodeBlock, readArchive, writeArchive } from '@huilian/fabric';
+import { blocksOfPeer, stateOfPeer, verifyLedger, type LedgerReport, type StateRow } from '@huilian/verifier';
+import { playHistory, type History } from './history.js';
+import { seeded } from './seeded.js';
+import { startTrialNetwork, type TrialNetwork } from './trial-network.js';
+
+const setUpMilliseconds = 180_000;
+const flips = 160;
+
+let network: TrialNetwork;
+let history: History;
+let folder: string;
+let blocks: Uint8Array[];
+let rows: StateRow[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'huilian-archive-'));
+  network = await startTrialNetwork();
+  history = await playHistory(network);
+  const connection = await network.connect('OversightMSP', 'auditor');
+  blocks = await collect(blocksOfPeer(connection));
+  rows = await collect(stateOfPeer(connection));
+}, setUpMilliseconds);
+
+afterAll(async () => {
+  await network.stop();
+  await rm(folder, { recursive: true, force: true });
+}, setUpMilliseconds);
+
+describe('An auditor who trusts nobody', () => {
+  it('finds no difference in a ledger that was honestly kept', async () => {
+    const report = await verify(blocks, rows);
+    expect(report.firstDifference).toBeUndefined();
+    expect(report.ok).toBe(true);
+    expect(report).toMatchObject({ blocks: blocks.length, stateCompared: true, rows: rows.length });
+    expect(report.refused).toBeGreaterThan(0);
+    expect(report.ordererSignatures).toEqual({ form: 'signature header', count: 1 });
+  });
+
+  it('recomputes conflicts too: one of two transactions over the same lane lost', async () => {
+    const codes = blocks.flatMap((bytes) => decodeBlock(bytes).transactions.map(({ codeName }) => codeName));
+    expect(codes).toContain('MVCC_READ_CONFLICT');
+  });
+
+  it('reads the same from an archive as from a peer', async () => {
+    const path = join(folder, 'archive');
+    expect(await writeArchive(path, blocks)).toBe(blocks.length);
+    const report = await verifyLedger({ source: readArchive(path), trust: network.trust });
+    expect(report).toMatchObject({ ok: true, head: { number: blocks.length - 1 } });
+  });
+
+  it('finds any single bit that was flipped in a block', async () => {
+    const random = seeded('bits of blocks');
+    const missed: string[] = [];
+    for (let count = 0; count < flips; count += 1) {
+      const number = random(blocks.length);
+      const altered = flip(blocks[number] ?? new Uint8Array(), random);
+      const report = await verify(blocks.with(number, altered.bytes));
+      if (report.ok) missed.push(`block ${String(number)} byte ${String(altered.byte)}`);
+    }
+    expect(missed).toEqual([]);
+  }, 60_000);
+
+  it('finds any single bit that was flipped in what no signature covers', async () => {
+    const random = seeded('bits of metadata');
+    const missed: string[] = [];
+    for (const [number, bytes] of blocks.entries()) {
+      const start = bytes.length - metadataLength(bytes);
+      for (let count = 0; count < 6; count += 1) {
+        const altered = flip(bytes, (bound) => (bound === 8 ? random(8) : start + random(bound - start)));
+        const report = await verify(blocks.with(number, altered.bytes));
+        if (report.ok) missed.push(`block ${String(number)} byte ${String(altered.byte)}`);
+      }
+    }
+    expect(missed).toEqual([]);
+  }, 60_000);
+
+  it('finds any single bit that was flipped in an archive', async () => {
+    const path = join(folder, 'flipped');
+    await writeArchive(path, blocks);
+    const whole = await readFile(path);
+    const random = seeded('bits of an archive');
+    for (let count = 0; count < 40; count += 1) {
+      await writeFile(path, flip(whole, random).bytes);
+      const outcome = await verifyLedger({ source: readArchive(path), trust: network.trust }).catch(codeOf);
+      expect(outcome === 'HL-6020' || (typeof outcome === 'object' && !outcome.ok)).toBe(true);
+    }
+  }, 60_000);
+
+  it('names a torn archive', async () => {
+    const path = join(folder, 'torn');
+    await writeArchive(path, blocks);
+    const whole = await readFile(path);
+    await writeFile(path, whole.subarray(0, whole.length - 7));
+    await expect(collect(readArchive(path))).rejects.toMatchObject({ code: 'HL-6020' });
+  });
+
+  it('does not take another ledger for the one it was told of', async () => {
+    const trust = { ...network.trust, ledger: 'ab'.repeat(32) };
+    const report = await verifyLedger({ source: blocks, trust });
+    expect(report.firstDifference).toMatchObject({ code: 'HL-6022', block: 0 });
+  });
+
+  it.each([
+    ['left out', (all: Uint8Array[]) => all.toSpliced(3, 1)],
+    ['repeated', (all: Uint8Array[]) => [...all.slice(0, 4), ...all.slice(3)]],
+    ['moved', (all: Uint8Array[]) => [...all.slice(0, 3), ...all.slice(3, 5).reverse(), ...all.slice(5)]],
+  ])('finds a block that was %s', async (_, change) => {
+    const report = await verify(change(blocks));
+    expect(report.firstDifference).toMatchObject({ code: 'HL-6023' });
+  });
+
+  it('says that a source without blocks has none', async () => {
+    expect((await verify([])).firstDifference).toMatchObject({ code: 'HL-6037' });
+  });
+});
+
+describe('A world state', () => {
+  it('that says something else about an item is found', async () => {
+    const key = `item/${history.vehicle}`;
+    const altered = rows.map((row) =>
+      row.key === key ? { key, row: { ...Object(row.row), count: 99 } } : row,
+    );
+    const report = await verify(blocks, altered);
+    expect(report.firstDifference).toMatchObject({ code: 'HL-6034', what: `row ${key}` });
+  });
+
+  it('that lacks a row is found', async () => {
+    const [first, ...rest] = rows;
+    const report = await verify(blocks, rest);
+    expect(report.firstDifference).toMatchObject({
+      code: 'HL-6034',
+      what: `row ${first?.key ?? ''}`,
+      found: 'no row',
+    });
+  });
+
+  it('that holds a row nobody wrote is found', async () => {
+    const report = await verify(blocks, [...rows, { key: 'item/hl1nobody', row: { count: 1 } }]);
+    expect(report.firstDifference).toMatchObject({ code: 'HL-6034', expected: 'no row' });
+  });
+
+  it('may be ahead of the blocks by what was committed meanwhile', async () => {
+    const report = await verifyLedger({
+      source: blocks.slice(0, -3),
+      trust: network.trust,
+      stateSource: () => rows,
+      laterBlocks: (after) => blocks.slice(after + 1),
+    });
+    expect(report).toMatchObject({ ok: true, blocks: blocks.length });
+  });
+});
+
+describe('A read model', () => {
+  it('that tells a wrong custodian is found', async () => {
+    const key = `item/${history.vehicle}`;
+    const entry = { key, members: { state: 'inspected', custodian: '91330100MA27ABCD0X' }, source: 'items' };
+    const report = await verifyLedger({
+      source: blocks,
+      trust: network.trust,
+      readModelSource: () => [entry],
+    });
+    expect(report.firstDifference).toMatchObject({ code: 'HL-6035', what: `custodian of ${key}` });
+  });
+
+  it('that lacks an item is found', async () => {
+    const report = await verifyLedger({
+      source: blocks,
+      trust: network.trust,
+      readModelSource: () => [],
+      readModelComplete: ['item/'],
+    });
+    expect(report.firstDifference).toMatchObject({ code: 'HL-6035', found: 'none' });
+  });
+});
+
+function verify(source: readonly Uint8Array[], state?: readonly StateRow[]): Promise<LedgerReport> {
+  const stateSource = state === undefined ? {} : { stateSource: () => state };
+  return verifyLedger({ source, trust: network.trust, ...stateSource });
+}
+
+/** Flips one bit; `random(bound)` picks the byte, `random(8)` the bit. */
+function flip(bytes: Uint8Array, random: (bound: number) => number): { bytes: Uint8Array; byte: number } {
+  const byte = random(bytes.length);
+  const altered = Uint8Array.from(bytes);
+  altered[byte] = (altered[byte] ?? 0) ^ (1 << random(8));
+  return { bytes: altered, byte };
+}
+
+/** The metadata stand last in a block. */
+function metadataLength(bytes: Uint8Array): number {
+  const { entries } = decodeBlock(bytes).metadata;
+  return entries.reduce((sum, entry) => sum + entry.length + 4, 4);
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof HuilianError) return error.code;
+  throw error;
+}
+
+async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of source) all.push(one);
+  return all;
+}
