@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { HuilianError } from '@huilian/core';
 import lockfile from 'proper-lockfile';
@@ -21,29 +21,34 @@ export type FabricBinaries = (program: FabricProgram) => string;
 
 const usualBuild = '1 – 4 min';
 const packagesToBuild = 1_150;
+const underConstruction = '.build-';
 
 /**
- * The Fabric programs: `FABRIC_BIN` if set, else `PATH` if it has this version, else built once into the shared cache.
+ * The Fabric programs: those of {@link findBinaries}, else built once into the shared cache.
  * @throws HL-8001 or HL-8002 when they must be built and Go is missing or too old, HL-8003 when the build fails, HL-8004
- * when `FABRIC_BIN` holds another version or lacks a program.
+ * when `FABRIC_BIN` lacks a program or holds another version
  */
-export async function fabricBinaries(onProgress: OnProgress): Promise<FabricBinaries> {
-  const given = process.env['FABRIC_BIN'];
-  if (given) return inDirectory(await requireVersion(given));
+export async function fabricBinaries(onProgress: OnProgress, signal?: AbortSignal): Promise<FabricBinaries> {
+  const found = await findBinaries();
+  if (found !== undefined) return inDirectory(found);
   const cached = cachedBinaries();
-  if (hasAll(cached)) return inDirectory(cached);
-  for (const directory of (process.env['PATH'] ?? '').split(path.delimiter)) {
-    if (directory !== '' && hasAll(directory) && (await versionIn(directory)) === fabricVersion)
-      return inDirectory(directory);
-  }
-  await buildOnce(cached, onProgress);
+  await buildOnce(cached, onProgress, signal);
   return inDirectory(cached);
 }
 
-/** True when `up` would not have to build anything. */
-export function binariesPresent(): boolean {
+/**
+ * The folder of the programs: `FABRIC_BIN` if set (any release of the same minor version), else the first on `PATH` with
+ * exactly this version, else the shared cache, else undefined.
+ * @throws HL-8004
+ */
+export async function findBinaries(): Promise<string | undefined> {
   const given = process.env['FABRIC_BIN'];
-  return hasAll(given ? given : cachedBinaries());
+  if (given) return requireVersion(given);
+  for (const directory of (process.env['PATH'] ?? '').split(path.delimiter)) {
+    if (directory !== '' && hasAll(directory) && (await versionIn(directory)) === fabricVersion)
+      return directory;
+  }
+  return hasAll(cachedBinaries()) ? cachedBinaries() : undefined;
 }
 
 /** Where built programs are kept for all checkouts of this user. */
@@ -67,7 +72,11 @@ export function isGoNewEnough(version: string): boolean {
   return major > oldestGo[0] || (major === oldestGo[0] && minor >= oldestGo[1]);
 }
 
-async function buildOnce(target: string, onProgress: OnProgress): Promise<void> {
+async function buildOnce(
+  target: string,
+  onProgress: OnProgress,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const go = await goVersion();
   if (go === undefined) throw new HuilianError('HL-8001');
   if (!isGoNewEnough(go)) throw new HuilianError('HL-8002', { found: go, needed: oldestGo.join('.') });
@@ -80,14 +89,15 @@ async function buildOnce(target: string, onProgress: OnProgress): Promise<void> 
     retries: { retries: 600, factor: 1, minTimeout: 1_000, maxTimeout: 1_000 },
   });
   try {
-    if (!hasAll(target)) await build(target, onProgress);
+    if (!hasAll(target)) await build(target, onProgress, signal);
   } finally {
     await release();
   }
 }
 
-async function build(target: string, onProgress: OnProgress): Promise<void> {
-  const temporary = await mkdtemp(`${target}.`);
+async function build(target: string, onProgress: OnProgress, signal: AbortSignal | undefined): Promise<void> {
+  await removeLeftovers(target);
+  const temporary = await mkdtemp(`${target}${underConstruction}`);
   let packages = 0;
   let shown = 0;
   const onLine = (): void => {
@@ -101,7 +111,7 @@ async function build(target: string, onProgress: OnProgress): Promise<void> {
   const args = ['build', '-v', '-trimpath', '-ldflags', flags, '-o', `${temporary}/`, 'tool'];
   try {
     const env = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly -buildvcs=false' };
-    await run('go', args, { cwd: workspace, env, onLine, timeoutMs: 1_800_000 });
+    await run('go', args, { cwd: workspace, env, onLine, timeoutMs: 1_800_000, signal });
     await rename(temporary, target);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -111,10 +121,28 @@ async function build(target: string, onProgress: OnProgress): Promise<void> {
   }
 }
 
+/** What builds that were killed have left. The caller holds the lock, so nobody is building. */
+async function removeLeftovers(target: string): Promise<void> {
+  const parent = path.dirname(target);
+  const prefix = `${path.basename(target)}${underConstruction}`;
+  const left = (await readdir(parent)).filter((name) => name.startsWith(prefix));
+  for (const directory of [target, ...left.map((name) => path.join(parent, name))]) {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
 async function requireVersion(directory: string): Promise<string> {
   const found = hasAll(directory) ? await versionIn(directory) : undefined;
-  if (found === fabricVersion) return directory;
-  throw new HuilianError('HL-8004', { directory, found: found ?? '-', needed: fabricVersion });
+  if (found !== undefined && minorOf(found) === minorOf(fabricVersion)) return directory;
+  throw new HuilianError('HL-8004', {
+    directory,
+    found: found ?? '-',
+    needed: `${minorOf(fabricVersion)}.x`,
+  });
+}
+
+function minorOf(version: string): string {
+  return version.split('.').slice(0, 2).join('.');
 }
 
 async function versionIn(directory: string): Promise<string | undefined> {

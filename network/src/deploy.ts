@@ -48,11 +48,12 @@ export async function deployBundle(
   binaries: FabricBinaries,
   onProgress: OnProgress,
 ): Promise<Settings> {
-  if (settings.deployed?.version === bundle.version) return settings;
+  if (settings.deployed?.version === bundle.version && settings.deploying !== true) return settings;
   onProgress('chaincode', '1 – 3 s');
   const plan = planOf(settings);
   const commands = new FabricCommands(home, plan, binaries);
   const next = await prepare(home, settings, bundle, commands);
+  await writeSettings(home, { ...settings, deploying: true });
   await writeConnections(home, plan, next.label, next.port);
   await Promise.all([
     ensureRunning(home, [chaincodeProcess(home, plan, next)]),
@@ -63,7 +64,8 @@ export async function deployBundle(
     }),
   ]);
   await agree(plan, commands, next);
-  const changed: Settings = { ...settings, deployed: next };
+  const { version, ordering, basePort, joined } = settings;
+  const changed: Settings = { version, ordering, basePort, joined, deployed: next };
   await writeSettings(home, changed);
   if (settings.deployed !== undefined) await stop(home, [chaincodeName(plan, settings.deployed.port)]);
   return changed;
@@ -99,7 +101,7 @@ function nextSequence(current: Definition | undefined, version: string): number 
 
 async function agree(plan: Topology, commands: FabricCommands, next: Deployed): Promise<void> {
   const current = await commands.committed();
-  if (current?.version === next.version && current.sequence === next.sequence) return;
+  if (current?.sequence === next.sequence) return;
   await Promise.all(
     plan.organisations.map(async (organisation) => commands.approve(organisation, next, next.packageId)),
   );

@@ -1,6 +1,10 @@
 export { up, type UpOptions } from './up.js';
 export { deploy, type DeployOptions } from './deploy.js';
 export { down, purge, type DownOptions } from './down.js';
+export { enroll, type EnrollOptions } from './enroll.js';
+export { logs, status, type NetworkStatus, type ProcessStatus } from './status.js';
+export { doctor, type DoctorOptions } from './doctor/doctor.js';
+export { findingText, type Finding } from './doctor/finding.js';
 export {
   readDescription,
   type IdentityFiles,
@@ -9,7 +13,9 @@ export {
   type OrganisationDescription,
   type TrustBundle,
 } from './description.js';
-export { Home } from './home.js';
+export { checkout, Home } from './home.js';
+export { describeListener, listenerOf, type Listener } from './native/system.js';
+export { isFree } from './ports.js';
 export { progressText, type OnProgress, type Step } from './progress.js';
-export type { ReadyCheck } from './ready.js';
+export { committed, type ReadyCheck } from './ready.js';
 export { defaultBasePort, topology, type Ordering, type Topology } from './topology.js';

@@ -6,6 +6,7 @@ import { HuilianError } from '@huilian/core';
 import lockfile from 'proper-lockfile';
 import { readIfThere, writeJson } from './files.js';
 import { type Home, sharedCache } from './home.js';
+import { describeListener, listenerOf } from './native/system.js';
 import { defaultBasePort, loopback, portsOf, portsPerNetwork, topology } from './topology.js';
 
 /** Below the range that the operating system hands out to clients. */
@@ -18,6 +19,8 @@ const lastBasePort = 32_000;
  */
 export async function takePorts(home: Home, asked: number | undefined): Promise<number> {
   const register = path.join(sharedCache(), 'ports.json');
+  // A range counts as taken as long as this folder is there.
+  await mkdir(home.network, { recursive: true });
   await mkdir(path.dirname(register), { recursive: true });
   const release = await lockfile.lock(register, {
     realpath: false,
@@ -66,7 +69,7 @@ async function freeRange(taken: ReadonlySet<number>): Promise<number> {
 async function requireFree(base: number): Promise<number> {
   const [busy] = await busyPorts(everyPort(base));
   if (busy === undefined) return base;
-  throw new HuilianError('HL-8006', { port: busy });
+  throw new HuilianError('HL-8006', { port: busy, process: describeListener(await listenerOf(busy)) });
 }
 
 function everyPort(basePort: number): number[] {

@@ -5,7 +5,7 @@ import { connect, LedgerError, type LedgerConnection } from '@huilian/fabric';
 import { required, type NetworkDescription, type OrganisationDescription } from './description.js';
 
 /** Asks until the network answers; throws when it does not. */
-export type ReadyCheck = (network: NetworkDescription) => Promise<void>;
+export type ReadyCheck = (network: NetworkDescription, signal?: AbortSignal) => Promise<void>;
 
 /** Says which ledger this is. Writes once, on a new ledger; afterwards it changes nothing and still commits. */
 const found = 'Administration:foundLedger';
@@ -21,19 +21,19 @@ const deadlines = { evaluate: 5_000, endorse: 5_000, submit: 5_000, status: 10_0
  * transaction writes the ledger's own name, which every batch repeats.
  * @throws HL-8010 when that did not happen within a minute, HL-8012 when it is the chaincode that does not answer
  */
-export const committed: ReadyCheck = async (network) => {
+export const committed: ReadyCheck = async (network, signal) => {
   const deadline = Date.now() + timeoutMs;
   await Promise.all(
     network.organisations.map(async (organisation) =>
       using(await open(network, organisation), async (connection) => {
-        await retry(deadline, () => connection.attest(ask, []));
+        await retry(deadline, signal, () => connection.attest(ask, []));
       }),
     ),
   );
   const oversight = network.organisations.find(({ mspId }) => mspId === required);
   if (oversight === undefined) throw new HuilianError('HL-8021', { mspId: required });
   await using(await open(network, oversight, 'administrator'), async (connection) => {
-    await retry(deadline, () => connection.submit(found, [network.ledger]));
+    await retry(deadline, signal, () => connection.submit(found, [network.ledger]));
   });
 };
 
@@ -56,20 +56,29 @@ export async function open(
   });
 }
 
-async function retry(deadline: number, attempt: () => Promise<unknown>): Promise<void> {
+async function retry(
+  deadline: number,
+  signal: AbortSignal | undefined,
+  attempt: () => Promise<unknown>,
+): Promise<void> {
   for (;;) {
+    signal?.throwIfAborted();
     try {
       await attempt();
       return;
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
-      if (Date.now() > deadline) {
-        const code = error.kind === 'noChaincode' ? 'HL-8012' : 'HL-8010';
-        throw new HuilianError(code, { reason: error.message }, { cause: error });
-      }
+      // The chaincode has answered; asking again changes nothing.
+      if (error.kind === 'inadmissible') throw error;
+      if (Date.now() > deadline) throw gaveUp(error);
       await sleep(pauseMs);
     }
   }
+}
+
+function gaveUp(error: LedgerError): HuilianError {
+  const code = error.kind === 'noChaincode' ? 'HL-8012' : 'HL-8010';
+  return new HuilianError(code, { reason: error.message }, { cause: error });
 }
 
 async function using(

@@ -9,6 +9,7 @@ export interface RunOptions {
   readonly onLine?: (line: string) => void;
   /** The program is stopped after so many milliseconds. */
   readonly timeoutMs?: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -25,6 +26,7 @@ export async function run(
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: options.timeoutMs ?? 60_000,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   let output = '';
   let errors = '';

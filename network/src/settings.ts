@@ -20,6 +20,8 @@ export interface Settings {
   /** True when every node has joined the channel. */
   readonly joined: boolean;
   readonly deployed?: Deployed;
+  /** True while a deployment is under way: after a kill the channel must be asked what it runs. */
+  readonly deploying?: true;
 }
 
 /** The settings of the network in this home, or undefined when there is none. */

@@ -10,7 +10,7 @@ import { Home } from './home.js';
 import { makeIdentities } from './identities.js';
 import { exclusively } from './lock.js';
 import { nodeProcesses } from './native/nodes.js';
-import { ensureRunning } from './native/processes.js';
+import { ensureRunning, type ProcessSpec } from './native/processes.js';
 import { takePorts } from './ports.js';
 import type { OnProgress } from './progress.js';
 import { committed, type ReadyCheck } from './ready.js';
@@ -29,6 +29,8 @@ export interface UpOptions {
   readonly onProgress?: OnProgress;
   /** What "ready" means. Default: a transaction was committed. */
   readonly ready?: ReadyCheck;
+  /** Ends the wait; what was started so far keeps running until `down`. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -44,24 +46,29 @@ export async function up(options: UpOptions = {}): Promise<NetworkDescription> {
 async function bringUp(home: Home, options: UpOptions): Promise<NetworkDescription> {
   const onProgress = options.onProgress ?? ((): void => undefined);
   const bundle = await readBundle(options.chaincodeBundle ?? builtBundle);
-  const binaries = await fabricBinaries(onProgress);
+  const binaries = await fabricBinaries(onProgress, options.signal);
   let settings = (await readSettings(home)) ?? (await newSettings(home, options));
   if (options.ordering !== undefined && options.ordering !== settings.ordering) {
     throw new HuilianError('HL-8020', { here: settings.ordering, asked: options.ordering });
   }
   const plan = planOf(settings);
   await makeMaterial(home, plan, binaries, onProgress);
-  await startNodes(home, plan, binaries, settings, onProgress);
+  const specs = await processes(home, plan, binaries, settings);
+  const onStart = (): void => {
+    onProgress('processes', '1 – 3 s');
+  };
+  await ensureRunning(home, specs, { onStart, signal: options.signal });
   if (!settings.joined) {
     onProgress('channel', '');
     await join(home, plan, binaries);
     settings = { ...settings, joined: true };
     await writeSettings(home, settings);
   }
+  options.signal?.throwIfAborted();
   settings = await deployBundle(home, settings, bundle, binaries, onProgress);
   const description = await describeNetwork(home, settings);
   onProgress('ready', '1 – 5 s');
-  await (options.ready ?? committed)(description);
+  await (options.ready ?? committed)(description, options.signal);
   return description;
 }
 
@@ -88,21 +95,17 @@ async function makeMaterial(
   });
 }
 
-/** Nodes and, when one is deployed already, the chaincode: all at once. */
-async function startNodes(
+/** Nodes and, when one is deployed already, the chaincode. */
+async function processes(
   home: Home,
   plan: Topology,
   binaries: FabricBinaries,
   settings: Settings,
-  onProgress: OnProgress,
-): Promise<void> {
-  const specs = await nodeProcesses(home, plan, binaries);
-  if (settings.deployed !== undefined) {
-    await writeConnections(home, plan, settings.deployed.label, settings.deployed.port);
-    specs.push(chaincodeProcess(home, plan, settings.deployed));
-  }
-  onProgress('processes', '1 – 3 s');
-  await ensureRunning(home, specs);
+): Promise<ProcessSpec[]> {
+  const nodes = await nodeProcesses(home, plan, binaries);
+  if (settings.deployed === undefined) return nodes;
+  await writeConnections(home, plan, settings.deployed.label, settings.deployed.port);
+  return [...nodes, chaincodeProcess(home, plan, settings.deployed)];
 }
 
 async function join(home: Home, plan: Topology, binaries: FabricBinaries): Promise<void> {

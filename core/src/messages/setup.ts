@@ -218,4 +218,5 @@ export const setup = {
     'The network does not run.',
     'Run network up.',
   ),
+  'HL-8025': row('setup.unhealthy', 500, 1, '一个节点在运行，但自报不健康或不应答。', '请查看其日志，然后依次运行 network down 和 network up。', 'A node runs but does not answer or says that it is not well.', 'Read its log, then run network down and network up.'),
 } as const;

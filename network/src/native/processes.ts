@@ -10,7 +10,7 @@ import type { Home } from '../home.js';
 import { busyPorts } from '../ports.js';
 import { lastLines } from '../run.js';
 import { loopback } from '../topology.js';
-import { listenerOf, startOf } from './system.js';
+import { describeListener, listenerOf, startOf } from './system.js';
 
 /** How one process of the network is started. */
 export interface ProcessSpec {
@@ -48,18 +48,28 @@ export async function recordedProcesses(home: Home): Promise<string[]> {
   return files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
 }
 
+export interface EnsureOptions {
+  /** Called when something is down and is about to be started. */
+  readonly onStart?: () => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Starts what is not running, detached and in a group of its own, and waits until the ports are open.
- * @returns the names of the processes that were started
  * @throws HL-8006 when somebody else has a port, HL-8008 when a process ends at once
  */
-export async function ensureRunning(home: Home, specs: readonly ProcessSpec[]): Promise<string[]> {
+export async function ensureRunning(
+  home: Home,
+  specs: readonly ProcessSpec[],
+  options: EnsureOptions = {},
+): Promise<void> {
   const running = await Promise.all(specs.map(async (spec) => pidOf(home, spec.name)));
   const down = specs.filter((_, index) => running[index] === undefined);
+  if (down.length > 0) options.onStart?.();
   await refuseBusyPorts(down.flatMap((spec) => spec.ports));
+  options.signal?.throwIfAborted();
   await Promise.all(down.map(async (spec) => start(home, spec)));
-  await Promise.all(specs.map(async (spec) => untilOpen(home, spec)));
-  return down.map((spec) => spec.name);
+  await Promise.all(specs.map(async (spec) => untilOpen(home, spec, options.signal)));
 }
 
 /** Stops processes of this network: asks, waits, and at last insists. Others are never touched. */
@@ -123,10 +133,11 @@ function inherited(): Record<string, string> {
   return kept;
 }
 
-async function untilOpen(home: Home, spec: ProcessSpec): Promise<void> {
+async function untilOpen(home: Home, spec: ProcessSpec, signal: AbortSignal | undefined): Promise<void> {
   const deadline = Date.now() + startTimeoutMs;
   for (const port of spec.ports) {
     while (!(await isOpen(port))) {
+      signal?.throwIfAborted();
       if ((await pidOf(home, spec.name)) === undefined || Date.now() > deadline) {
         throw new HuilianError('HL-8008', {
           process: spec.name,
@@ -141,7 +152,7 @@ async function untilOpen(home: Home, spec: ProcessSpec): Promise<void> {
 async function refuseBusyPorts(ports: readonly number[]): Promise<void> {
   const [port] = await busyPorts(ports);
   if (port === undefined) return;
-  throw new HuilianError('HL-8006', { port, process: (await listenerOf(port)) ?? '?' });
+  throw new HuilianError('HL-8006', { port, process: describeListener(await listenerOf(port)) });
 }
 
 /** True when somebody accepts connections on the port. */

@@ -17,27 +17,41 @@ export async function startOf(pid: number): Promise<string | undefined> {
   }
 }
 
-/** Who listens on a TCP port: `name (pid 123)`, as far as this user may see, or undefined. Linux only. */
-export async function listenerOf(port: number): Promise<string | undefined> {
-  const inodes = new Set(
-    (await Promise.all(['tcp', 'tcp6'].map(async (table) => listeningInodes(table, port)))).flat(),
-  );
+/** Who listens on a port. */
+export interface Listener {
+  readonly pid: number;
+  /** The first words of its command line. */
+  readonly command: string;
+  /** Its working directory, empty when this user may not see it. */
+  readonly directory: string;
+}
+
+/** Who listens on a TCP port, as far as this user may see, or undefined. Linux only. */
+export async function listenerOf(port: number): Promise<Listener | undefined> {
+  const tables = await Promise.all(['tcp', 'tcp6'].map(async (table) => listeningInodes(table, port)));
+  const inodes = new Set(tables.flat());
   if (inodes.size === 0) return undefined;
   for (const pid of await readdir('/proc').catch(() => [])) {
     if (!/^\d+$/.test(pid)) continue;
     for (const descriptor of await readdir(`/proc/${pid}/fd`).catch(() => [])) {
       const target = await readlink(`/proc/${pid}/fd/${descriptor}`).catch(() => '');
       const inode = /^socket:\[(\d+)\]$/.exec(target)?.[1];
-      if (inode !== undefined && inodes.has(inode)) return `${await commandOf(pid)} (pid ${pid})`;
+      if (inode !== undefined && inodes.has(inode)) return describeProcess(Number(pid));
     }
   }
   return undefined;
 }
 
-async function commandOf(pid: string): Promise<string> {
+/** `name (pid 123)`, or `?` for a process that this user may not see. */
+export function describeListener(listener: Listener | undefined): string {
+  return listener === undefined ? '?' : `${listener.command} (pid ${listener.pid})`;
+}
+
+async function describeProcess(pid: number): Promise<Listener> {
   const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   const words = line.split('\0').filter((word) => word !== '');
-  return words.slice(0, 3).join(' ') || '?';
+  const directory = await readlink(`/proc/${pid}/cwd`).catch(() => '');
+  return { pid, command: words.slice(0, 3).join(' ') || '?', directory };
 }
 
 /** The socket inodes in state LISTEN (0A) on the port, from a table such as /proc/net/tcp. */
