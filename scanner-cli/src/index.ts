@@ -1,1 +1,1 @@
-export {};
+export { readPhoto, type Code } from './readers/index.js';

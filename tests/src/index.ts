@@ -1,1 +1,1 @@
-export {};
+export { makeLabelPhoto, type LabelPhotoOptions } from './labels/index.js';

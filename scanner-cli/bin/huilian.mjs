@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+
+const program = new URL('../dist/main.js', import.meta.url);
+if (!existsSync(program)) {
+  process.stderr.write('huilian is not built yet: run npm start, or npm run build.\nhuilian 尚未构建：请先运行 npm start 或 npm run build。\n');
+  process.exit(1);
+}
+const { main } = await import(program.href);
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,46 @@
+import { resolve } from 'node:path';
+import { HuilianError } from '@huilian/core';
+import { z } from 'zod';
+
+const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
+
+/** Every variable of the environment that the scanner reads. */
+export const environment = z.object({
+  HUILIAN_HOME: z.string().default('.huilian').describe('Folder of everything that is kept at run time.'),
+  HUILIAN_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,60}$/)
+    .default('default')
+    .describe('Name of the key to use: a folder in `HUILIAN_HOME/keys`.'),
+  HUILIAN_GATEWAY: z
+    .string()
+    .default('http://127.0.0.1:8080')
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(url).min(1).max(8))
+    .describe('Addresses of gateways, separated by commas, tried in this order.'),
+  HUILIAN_TRUST: z.string().optional().describe('Trust bundle that `key init` pins. Default `HUILIAN_HOME/network/trust.json`.'),
+  HUILIAN_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(600).default(40).describe('How long an answer of a gateway may take, seconds.'),
+  HUILIAN_OPERATOR: z.string().regex(/^[!-~]{1,40}$/).optional().describe('Pseudonymous code of the operator, written into events.'),
+  HUILIAN_STATION: z.string().regex(/^[!-~]{1,40}$/).optional().describe('Code of the station, written into events.'),
+  HUILIAN_DEBUG: z.string().optional().describe('Set: errors show their cause and stack.'),
+  NO_COLOR: z.string().optional().describe('Set: no colours (no-color.org).'),
+});
+
+export type Config = z.output<typeof environment>;
+
+/**
+ * Reads the configuration; variables that are set but empty count as not set.
+ *
+ * @throws HuilianError HL-7030 whose details name every faulty variable at once
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const read = environment.safeParse(given);
+  if (!read.success) {
+    throw new HuilianError(
+      'HL-7030',
+      Object.fromEntries(read.error.issues.map((issue) => [String(issue.path[0] ?? ''), issue.message])),
+    );
+  }
+  return { ...read.data, HUILIAN_HOME: resolve(read.data.HUILIAN_HOME) };
+}

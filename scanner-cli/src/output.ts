@@ -1,0 +1,67 @@
+import { HuilianError, type Language } from '@huilian/core';
+import { say, type Phrase } from './language.js';
+
+/** Where text goes; the process's own streams, or a test's. */
+export interface Sink {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
+export interface OutputOptions {
+  readonly language: Language;
+  /** Data as one line of JSON instead of text. */
+  readonly json: boolean;
+  readonly colour: boolean;
+  readonly debug: boolean;
+}
+
+const STYLES = { dim: 2, red: 31, green: 32, yellow: 33 } as const;
+
+/** What a command says: data on stdout, talk on stderr. */
+export class Output {
+  constructor(
+    private readonly stdout: Sink,
+    private readonly stderr: Sink,
+    readonly options: OutputOptions,
+  ) {}
+
+  get language(): Language {
+    return this.options.language;
+  }
+
+  /** The result: one line of JSON with `--json`, else text for a person. */
+  data(value: unknown, text: string): void {
+    this.stdout.write(`${this.options.json ? JSON.stringify(value) : text}\n`);
+  }
+
+  /** A remark for the person at the keyboard. */
+  talk(phrase: Phrase): void {
+    this.stderr.write(`${say(phrase, this.language)}\n`);
+  }
+
+  warn(phrase: Phrase): void {
+    this.stderr.write(`${this.paint('yellow', say(phrase, this.language))}\n`);
+  }
+
+  /** An error with its stable code, what happened and what to do next. */
+  error(error: HuilianError): void {
+    this.stderr.write(`${this.paint('red', error.code)} ${error.text(this.language)}\n`);
+    if (this.options.debug) this.stderr.write(`${causes(error)}\n`);
+  }
+
+  paint(style: keyof typeof STYLES, text: string): string {
+    return this.options.colour ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text;
+  }
+}
+
+function causes(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  return [error.stack ?? error.message, causes(error.cause)].filter((text) => text !== '').join('\ncaused by ');
+}
+
+/** Any error as one of the closed list. */
+export function asHuilianError(error: unknown): HuilianError {
+  if (error instanceof HuilianError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new HuilianError('HL-7099', { message }, { cause: error });
+}

@@ -1,0 +1,107 @@
+import { Command as Commander, CommanderError, Option } from 'commander';
+import type { Command, CommandOption, Options } from './commands/command.js';
+import { contextOf, Exit, type GlobalOptions, type Surroundings } from './context.js';
+import { say, type Phrase } from './language.js';
+import { asHuilianError, Output } from './output.js';
+
+const USAGE = 2;
+
+const ABOUT: Phrase = {
+  zh: '回链：登记、交接、拆解与核验报废家电、报废汽车及其零部件',
+  en: 'Huilian: register, hand over, dismantle and verify scrapped appliances, cars and their parts',
+};
+const NOUNS: Readonly<Record<string, Phrase>> = {
+  key: { zh: '设备密钥', en: 'keys of this device' },
+  tag: { zh: '标签', en: 'tags' },
+  item: { zh: '物品', en: 'items' },
+  queue: { zh: '设备队列', en: 'queue of this device' },
+  participant: { zh: '企业', en: 'participants' },
+  licence: { zh: '许可', en: 'licences' },
+  rule: { zh: '规则表', en: 'rule tables' },
+  ruleset: { zh: '规则集', en: 'rulesets' },
+};
+
+/** Options that every command takes, before or after its name. */
+export const globalOptions: readonly CommandOption[] = [
+  { flags: '--json', about: { zh: '以 JSON 输出数据', en: 'print data as JSON' } },
+  { flags: '--lang <language>', about: { zh: '语言', en: 'language' }, choices: ['zh-CN', 'en'] },
+  { flags: '--key <name>', about: { zh: '使用的密钥', en: 'key to use' } },
+  { flags: '--gateway <url>', about: { zh: '网关地址，可重复', en: 'address of a gateway; may be repeated' }, many: true },
+  { flags: '--offline', about: { zh: '不联系网关，只写入队列', en: 'contact no gateway, only queue' } },
+  { flags: '--operator <code>', about: { zh: '操作员代码', en: 'code of the operator' } },
+  { flags: '--station <code>', about: { zh: '工位代码', en: 'code of the station' } },
+];
+
+/**
+ * Runs the command line.
+ *
+ * @returns the exit code: 0 done, 1 failed, 2 usage, 3 refused by a rule, 4 not authorised, 5 offline (queued), 6 a
+ *   verification found a difference
+ */
+export async function run(
+  commands: readonly Command[],
+  args: readonly string[],
+  surroundings: Surroundings,
+): Promise<number> {
+  try {
+    await programOf(commands, surroundings).parseAsync([...args], { from: 'user' });
+    return 0;
+  } catch (error) {
+    return exitCodeOf(error, surroundings);
+  }
+}
+
+function exitCodeOf(error: unknown, surroundings: Surroundings): number {
+  if (error instanceof Exit) return error.exitCode;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  const known = asHuilianError(error);
+  const { stdout, stderr, language, env } = surroundings;
+  const options = { language, json: false, colour: stderr.isTTY === true && !env['NO_COLOR'], debug: Boolean(env['HUILIAN_DEBUG']) };
+  new Output(stdout, stderr, options).error(known);
+  return known.row.exit === 0 ? 1 : known.row.exit;
+}
+
+/** Builds the tree of nouns and verbs from the list of commands. */
+export function programOf(commands: readonly Command[], surroundings: Surroundings): Commander {
+  const { stdout, stderr, language } = surroundings;
+  const program = new Commander('huilian')
+    .description(say(ABOUT, language))
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+    });
+  for (const option of globalOptions) program.addOption(optionOf(option, surroundings));
+  for (const command of commands) add(program, command, surroundings);
+  return program;
+}
+
+function add(program: Commander, command: Command, surroundings: Surroundings): void {
+  const words = command.name.split(' ');
+  const verb = words.pop() ?? '';
+  const parent = words.reduce((at, word) => nounOf(at, word, surroundings), program);
+  const made = parent.command(`${verb} ${command.arguments ?? ''}`.trim()).description(say(command.summary, surroundings.language));
+  for (const option of command.options ?? []) made.addOption(optionOf(option, surroundings));
+  made.action(async (...given: unknown[]) => {
+    const self = given.pop() as Commander;
+    const own = given.pop() as Options;
+    const context = contextOf(surroundings, self.optsWithGlobals<GlobalOptions>());
+    const args = given.flat().filter((value): value is string => typeof value === 'string');
+    await command.run(context, own, ...args);
+  });
+}
+
+function nounOf(parent: Commander, word: string, { language }: Surroundings): Commander {
+  const known = parent.commands.find((command) => command.name() === word);
+  if (known) return known;
+  const about = NOUNS[word];
+  return parent.command(word).description(about ? say(about, language) : '');
+}
+
+function optionOf({ flags, about, required, many, choices }: CommandOption, { language }: Surroundings): Option {
+  const option = new Option(flags, say(about, language));
+  if (required) option.makeOptionMandatory();
+  if (choices) option.choices(choices);
+  if (many) option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
+  return option;
+}

@@ -1,0 +1,1 @@
+export { makeLabelPhoto, type LabelPhotoOptions } from './photo.js';
