@@ -1,2 +1,177 @@
-export * from './store/index.js';
-export * from './views/index.js';
+import {
+  verdictsOf,
+  type KeyRow,
+  type LedgerEvent,
+  type ParticipantRow,
+  type RowKey,
+  type RuleRow,
+  type SignedBatch,
+} from '@huilian/core';
+import type {
+  BatchRecord,
+  EventRecord,
+  ItemFilter,
+  ItemRecord,
+  Named,
+  PageOf,
+  PageQuery,
+  ReadModel,
+} from './ports.js';
+import type { Page, Query, Store } from './store/store.js';
+import type { DocumentOf, View } from './views/declare.js';
+import { metaView, participantView, ruleTableView, rulesetView } from './views/directory.js';
+import { itemEventView, itemLinkView, itemView, tagView } from './views/items.js';
+import { batchView, forkView, keyView, laneView } from './views/lanes.js';
+import { positionOf, readPosition, showPosition } from './views/position.js';
+import { findItems } from './projector/find-items.js';
+
+type Item = DocumentOf<typeof itemView>;
+type Event = DocumentOf<typeof itemEventView>;
+
+/** The views that hold a row of the world state as it is, by the first word of its key. */
+const rowViews: Readonly<Record<string, View>> = {
+  batch: batchView,
+  fork: forkView,
+  item: itemView,
+  key: keyView,
+  lane: laneView,
+  ledger: metaView,
+  participant: participantView,
+  rule: ruleTableView,
+  ruleset: rulesetView,
+  tag: tagView,
+};
+
+/** What the routes ask, answered from the views of a store. */
+export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
+  readonly #open: () => Store;
+
+  /** @param open answers the store; throws HL-5022 while there is none */
+  constructor(open: () => Store) {
+    this.#open = open;
+  }
+
+  get #store(): Store {
+    return this.#open();
+  }
+
+  async height(): Promise<number> {
+    return (await this.#store.checkpoint())?.number ?? -1;
+  }
+
+  async digest(): Promise<string> {
+    return this.#store.digest();
+  }
+
+  async row<R>(key: RowKey<R>): Promise<R | undefined> {
+    const slash = key.indexOf('/');
+    const [prefix, id] = slash < 0 ? [key, key] : [key.slice(0, slash), key.slice(slash + 1)];
+    const view = Object.hasOwn(rowViews, prefix) ? rowViews[prefix] : undefined;
+    const found = view === undefined ? undefined : await this.#store.get(view, id);
+    return found?.['row'] as R | undefined;
+  }
+
+  async item(id: string): Promise<ItemRecord | undefined> {
+    const found = await this.#store.get(itemView, id);
+    return found === undefined ? undefined : itemRecord(found);
+  }
+
+  async items(filter: ItemFilter, page: PageQuery): Promise<PageOf<ItemRecord>> {
+    return records(await findItems(this.#store, filter, pageOf(page)), itemRecord);
+  }
+
+  async outputs(id: string, page: PageQuery): Promise<PageOf<ItemRecord>> {
+    return this.#linked(id, 'dismantledFrom', page);
+  }
+
+  async fitted(id: string, page: PageQuery): Promise<PageOf<ItemRecord>> {
+    return this.#linked(id, 'fittedInto', page);
+  }
+
+  async history(id: string, page: PageQuery): Promise<PageOf<EventRecord>> {
+    const found = await this.#store.find(itemEventView, 'byItem', { where: { item: id }, ...pageOf(page) });
+    const mentioned = found.documents.filter((event) => event.mention).map((event) => event.position);
+    const whole = await this.#store.getMany(itemEventView, mentioned);
+    return records(found, (event) => eventRecord(whole.get(event.position) ?? event));
+  }
+
+  async batch(keyId: string, sequence: number): Promise<BatchRecord | undefined> {
+    const found = await this.#store.get(batchView, `${keyId}/${String(sequence).padStart(10, '0')}`);
+    const place = found === undefined ? undefined : readPosition(found.position);
+    if (found === undefined || place === undefined) return undefined;
+    const positions = verdictsOf(found.row).map((_, i) => positionOf({ ...place, index: place.index + i }));
+    const stored = await this.#store.getMany(itemEventView, positions);
+    const events = positions.map((position) => parseEvent(stored.get(position)));
+    const batch: SignedBatch = { header: found.header, signature: found.signature, seed: found.seed, events };
+    return { row: found.row, batch, block: place.block };
+  }
+
+  async participants(page: PageQuery): Promise<PageOf<Named<ParticipantRow>>> {
+    return records(await this.#store.find(participantView, 'all', { where: {}, ...pageOf(page) }), named);
+  }
+
+  async keysOf(owner: string, page: PageQuery): Promise<PageOf<Named<KeyRow>>> {
+    return records(await this.#store.find(keyView, 'byOwner', { where: { owner }, ...pageOf(page) }), named);
+  }
+
+  async rules(name: string | undefined, page: PageQuery): Promise<PageOf<Named<RuleRow>>> {
+    const found =
+      name === undefined
+        ? await this.#store.find(ruleTableView, 'all', { where: {}, ...pageOf(page) })
+        : await this.#store.find(ruleTableView, 'byName', { where: { name }, ...pageOf(page) });
+    return records(found, named);
+  }
+
+  async #linked(
+    parent: string,
+    relation: 'dismantledFrom' | 'fittedInto',
+    page: PageQuery,
+  ): Promise<PageOf<ItemRecord>> {
+    const where = { parent, relation, current: true };
+    const links = await this.#store.find(itemLinkView, 'byParent', { where, ...pageOf(page) });
+    const children = links.documents.map((link) => link.child);
+    const found = await this.#store.getMany(itemView, children);
+    const documents = children.flatMap((child) => found.get(child) ?? []);
+    return records({ ...links, documents }, itemRecord);
+  }
+}
+
+function itemRecord({ id, row, parties }: Item): ItemRecord {
+  return { id, row, parties };
+}
+
+function named<R>({ id, row }: { readonly id: string; readonly row: R }): Named<R> {
+  return { id, row };
+}
+
+/** An event as the routes show it. */
+export function eventRecord(document: Event): EventRecord {
+  const { position, transaction, time, keyId, sequence, index, signer, verdict, notice } = document;
+  return {
+    id: `${keyId}.${sequence}.${index}`,
+    position: showPosition(position),
+    block: readPosition(position)?.block ?? -1,
+    transaction,
+    time,
+    keyId,
+    sequence,
+    index,
+    signer,
+    event: parseEvent(document),
+    verdict,
+    ...(notice === undefined ? {} : { notice }),
+  };
+}
+
+function parseEvent(document: Event | undefined): LedgerEvent {
+  if (document?.bytes === undefined) throw new RangeError('A recorded event has no bytes.');
+  return JSON.parse(document.bytes) as LedgerEvent;
+}
+
+function pageOf({ limit, cursor }: PageQuery): Omit<Query<never>, 'where'> {
+  return { limit, ...(cursor === undefined ? {} : { after: cursor }) };
+}
+
+function records<D, T>({ documents, next }: Page<D>, toRecord: (document: D) => T): PageOf<T> {
+  return { records: documents.map(toRecord), ...(next === undefined ? {} : { next }) };
+}

@@ -1,4 +1,4 @@
-import { openStore, type BlockEffects, type Put, type StoreOptions } from '@huilian/gateway-api';
+import { openStore, type BlockEffects, type Put, type StoreOptions } from '@huilian/gateway-api/model';
 import { nextBlock, views } from './fixture.js';
 
 /** What the program is told, as JSON in its first argument. It says the number of each block that it applied. */

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HuilianError } from '@huilian/core';
-import type { Page, Store } from '@huilian/gateway-api';
+import type { Page, Store } from '@huilian/gateway-api/model';
 import { applyUpTo, blockOf, crates, ledger, nextBlock, tallies, views, type Crate } from './fixture.js';
 import { mongoKind, sqliteKind, type Site } from './sites.js';
 
@@ -82,7 +82,7 @@ describe.each([sqliteKind(), mongoKind()])('A read model in $name', (kind) => {
       negative: -(2 ** 40),
       text: '发动机 🚗',
       empty: { list: [], object: {} },
-      list: [1, 'two', { three: [true] }],
+      list: [1, 'two', [3, [{ four: [true] }]]],
       nothing: null,
     };
     const crate: Crate = { id: 'c', yard: 'east', sealed: false, row: 2 ** 45, content };

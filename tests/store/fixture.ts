@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { declareView, type BlockEffects, type Put, type Store } from '@huilian/gateway-api';
+import { declareView, type BlockEffects, type Put, type Store } from '@huilian/gateway-api/model';
 
 /** A view with everything that a view can have: an optional field, a composed field, two indexes with an order. */
 export const crates = declareView({

@@ -78,7 +78,7 @@ function mongo(): Kind {
 
 /** Applies blocks over a wire. @returns false when the wire was cut first */
 async function applyThrough(wire: Awaited<ReturnType<typeof openWire>>, last: number): Promise<boolean> {
-  const { openStore } = await import('@huilian/gateway-api');
+  const { openStore } = await import('@huilian/gateway-api/model');
   const work = openStore({ mongodbUri: wire.uri, directory: '' }, views).then(async (store) => {
     await applyUpTo(store, last);
     await store.close();

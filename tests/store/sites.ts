@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStore, type Store, type StoreOptions, type View } from '@huilian/gateway-api';
+import { openStore, type Store, type StoreOptions, type View } from '@huilian/gateway-api/model';
 import { startDocstore, type Docstore } from './docstore.js';
 
 /** A place where a store lives: it can be opened again and again, also by another process. */

@@ -15,7 +15,7 @@ export function place(block: BlockEffects, last: Checkpoint | undefined): 'next'
     throw new HuilianError('HL-5020', { store: last.ledger, network: block.ledger });
   if (block.number < last.number) return 'already';
   if (block.number === last.number) return sameBlock(block, last);
-  if (block.number > last.number + 1) {
+  if (block.number > last.number + 1 || block.projection !== last.projection) {
     throw new HuilianError('HL-5021', { expected: last.number + 1, block: block.number });
   }
   if (block.previousHash !== last.hash)

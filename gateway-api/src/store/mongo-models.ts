@@ -40,7 +40,11 @@ export function modelOf(connection: Connection, view: View): Model<Stored> {
       autoCreate: false,
     },
   );
-  for (const [name, index] of Object.entries(view.indexes)) schema.index(keysOf(view, index), { name });
+  for (const [name, index] of Object.entries(view.indexes)) {
+    const keys = keysOf(view, index);
+    // Every collection has the index of its key alone.
+    if (Object.keys(keys).join() !== '_id') schema.index(keys, { name });
+  }
   return connection.model<Stored>(view.name, schema);
 }
 
@@ -64,13 +68,36 @@ export function redoModel(connection: Connection): Model<StoredRedo> {
 
 /** The document of a view as it is stored. */
 export function toStored(key: string, block: number, document: Document): Stored {
-  return { ...document, _id: key, _block: block };
+  return { ...(wrap(document) as Document), _id: key, _block: block };
 }
 
 /** The document of a view as it was put. */
 export function fromStored(stored: Stored): Document {
   const { _id, _block, ...document } = stored;
-  return document;
+  return unwrap(document) as Document;
+}
+
+/** Stands around an array that lies directly in an array: servers that only speak MongoDB's protocol may refuse those. */
+const wrapper = '#';
+
+function wrap(value: unknown): unknown {
+  if (Array.isArray(value))
+    return value.map((member) => (Array.isArray(member) ? { [wrapper]: wrap(member) } : wrap(member)));
+  return isObject(value) ? mapMembers(value, wrap) : value;
+}
+
+function unwrap(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unwrap);
+  if (!isObject(value)) return value;
+  return Array.isArray(value[wrapper]) ? unwrap(value[wrapper]) : mapMembers(value, unwrap);
+}
+
+function mapMembers(object: Document, change: (value: unknown) => unknown): Document {
+  return Object.fromEntries(Object.entries(object).map(([name, member]) => [name, change(member)]));
+}
+
+function isObject(value: unknown): value is Document {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The name of a field in a collection: the key of a view is its `_id`. */

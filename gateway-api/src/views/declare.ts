@@ -11,8 +11,7 @@ export interface Index {
 
 /**
  * A view of the read model, declared once for every store: the shape of its documents, the field that is their key, and
- * the fields by which they are found. Documents are JSON with integers only, so that they have canonical bytes, and without
- * an array directly in an array, which not every store has.
+ * the fields by which they are found. Documents are JSON with integers only, so that they have canonical bytes.
  */
 export interface View {
   /** The name of the table or collection. */

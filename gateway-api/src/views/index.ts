@@ -1,1 +1,33 @@
+import { anomalyView, blockView, countView, transactionView } from './chain.js';
+import { metaView, participantView, ruleTableView, rulesetView } from './directory.js';
+import { itemEventView, itemLinkView, itemPartyView, itemView, tagView } from './items.js';
+import { batchView, forkView, keyView, laneView } from './lanes.js';
+import type { View } from './declare.js';
+
+export * from './chain.js';
 export * from './declare.js';
+export * from './directory.js';
+export * from './items.js';
+export * from './lanes.js';
+export * from './position.js';
+
+/** All views of the read model. */
+export const views: readonly View[] = [
+  anomalyView,
+  batchView,
+  blockView,
+  countView,
+  forkView,
+  itemEventView,
+  itemLinkView,
+  itemPartyView,
+  itemView,
+  keyView,
+  laneView,
+  metaView,
+  participantView,
+  ruleTableView,
+  rulesetView,
+  tagView,
+  transactionView,
+];

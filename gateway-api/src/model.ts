@@ -1,0 +1,4 @@
+// The read model without the gateway around it: for tests and tools that project blocks themselves.
+export * from './projector/index.js';
+export * from './store/index.js';
+export * from './views/index.js';

@@ -1,0 +1,120 @@
+import type { LedgerEvent } from '@huilian/core';
+import { itemEventView, itemLinkView } from '../views/items.js';
+import { batchView, keyView } from '../views/lanes.js';
+import type { Counts } from './counts.js';
+import type { ViewDraft } from './draft.js';
+import type { ProjectedBatch, ProjectedEvent, ProjectedTransaction } from './transaction.js';
+
+/** The item that an event is about; administration is about none. */
+export function itemOf(event: LedgerEvent): string | undefined {
+  return 'item' in event && typeof event.item === 'string' ? event.item : undefined;
+}
+
+/** Other items that an event concerns. */
+export function mentionsOf(event: LedgerEvent): readonly string[] {
+  switch (event.type) {
+    case 'dismantle':
+      return event.data.outputs.map((output) => output.item);
+    case 'fit':
+      return [event.data.into];
+    case 'remove':
+      return [event.data.from];
+    case 'tag.award':
+      return [event.data.item];
+    default:
+      return [];
+  }
+}
+
+/** Keys of the links that an event makes or ends. */
+export function linksOf(event: LedgerEvent): readonly string[] {
+  if (event.type === 'fit') return [linkId(event.item, 'fittedInto', event.data.into)];
+  return event.type === 'remove' ? [linkId(event.item, 'fittedInto', event.data.from)] : [];
+}
+
+/** Puts a recorded batch and its events. */
+export function foldBatch(
+  draft: ViewDraft,
+  counts: Counts,
+  from: ProjectedTransaction,
+  recorded: ProjectedBatch,
+): void {
+  const { header, signature, seed } = recorded.batch;
+  const { keyId, sequence } = header;
+  draft.put(batchView, {
+    id: recorded.id,
+    keyId,
+    sequence,
+    position: recorded.position,
+    header,
+    signature,
+    seed,
+    row: recorded.row,
+  });
+  const signer = draft.get(keyView, keyId)?.owner ?? '';
+  for (const projected of recorded.events) {
+    const { event, verdict, position } = projected;
+    counts.add('events', [event.type, verdict]);
+    putEvent(draft, projected, { keyId, sequence, signer, transaction: from.id, time: recorded.row.time });
+    if (verdict === 'accepted') foldLinks(draft, event, position);
+  }
+}
+
+interface Signed {
+  readonly keyId: string;
+  readonly sequence: number;
+  readonly signer: string;
+  readonly transaction: string;
+  readonly time: number;
+}
+
+function putEvent(draft: ViewDraft, projected: ProjectedEvent, signed: Signed): void {
+  const { event, position, bytes, verdict, notice, index } = projected;
+  const item = itemOf(event);
+  const shared = {
+    position,
+    type: event.type,
+    verdict,
+    ...signed,
+    index,
+    ...(notice === undefined ? {} : { notice }),
+  };
+  draft.put(itemEventView, { id: position, ...shared, bytes, ...(item === undefined ? {} : { item }) });
+  for (const mentioned of new Set(mentionsOf(event))) {
+    if (mentioned !== item)
+      draft.put(itemEventView, { id: `${position}/${mentioned}`, ...shared, item: mentioned, mention: true });
+  }
+}
+
+function foldLinks(draft: ViewDraft, event: LedgerEvent, position: string): void {
+  if (event.type === 'dismantle') {
+    for (const output of event.data.outputs)
+      putLink(draft, output.item, 'dismantledFrom', event.item, position);
+  }
+  if (event.type === 'fit') putLink(draft, event.item, 'fittedInto', event.data.into, position);
+  if (event.type === 'remove') {
+    const link = draft.get(itemLinkView, linkId(event.item, 'fittedInto', event.data.from));
+    if (link !== undefined) draft.put(itemLinkView, { ...link, until: position, current: false });
+  }
+}
+
+function putLink(
+  draft: ViewDraft,
+  child: string,
+  relation: 'dismantledFrom' | 'fittedInto',
+  parent: string,
+  since: string,
+): void {
+  draft.put(itemLinkView, {
+    id: linkId(child, relation, parent),
+    child,
+    parent,
+    relation,
+    since,
+    current: true,
+  });
+}
+
+function linkId(child: string, relation: string, parent: string): string {
+  return `${child}/${relation}/${parent}`;
+}

@@ -1,0 +1,118 @@
+import type { KeyRow } from '@huilian/core';
+import type { Put, Store } from '../store/store.js';
+import { anomalyView, blockView, transactionView } from '../views/chain.js';
+import { itemEventView, itemLinkView, itemView } from '../views/items.js';
+import { keyView } from '../views/lanes.js';
+import type { DocumentOf } from '../views/declare.js';
+import { Counts } from './counts.js';
+import { ViewDraft } from './draft.js';
+import { foldBatch, itemOf, linksOf, mentionsOf } from './events.js';
+import { foldItems } from './items.js';
+import { foldRow } from './rows.js';
+import type { SourceBlock, SourceTransaction } from './source.js';
+import { takeApart, type ProjectedTransaction } from './transaction.js';
+
+/** Raised when the fold puts other documents for the same blocks: stores are then rebuilt. */
+export const foldVersion = 1;
+
+/** An event as the fold put it, with the parties of the items that it concerns. */
+export interface FoldedEvent {
+  readonly document: DocumentOf<typeof itemEventView>;
+  readonly parties: readonly string[];
+}
+
+/** What a block does to the read model. */
+export interface FoldedBlock {
+  readonly puts: readonly Put[];
+  readonly events: readonly FoldedEvent[];
+  /** The latest of the transactions' times, in seconds since 1970. */
+  readonly time: number;
+}
+
+const blockDigits = 10;
+/** A second envelope with the id of a transaction that stands already (peer.TxValidationCode). */
+const duplicateTransactionId = 9;
+
+/**
+ * Folds one block into puts. Pure but for what it reads from the store, which must be as the block before left it.
+ *
+ * @param block decoded, its validity flags as the peer says
+ */
+export async function foldBlock(block: SourceBlock, store: Pick<Store, 'getMany'>): Promise<FoldedBlock> {
+  const draft = new ViewDraft(store);
+  const counts = new Counts();
+  const valid = block.transactions.filter((transaction) => transaction.valid && transaction.function !== '');
+  const transactions = valid.map((transaction) => takeApart(block.number, transaction));
+  await load(draft, transactions);
+  const time = Math.max(0, ...block.transactions.map((transaction) => transaction.time));
+  foldChain(draft, block, time);
+  for (const transaction of transactions) foldTransaction(draft, counts, transaction);
+  await counts.apply(draft);
+  return {
+    puts: draft.puts(),
+    events: transactions.flatMap((transaction) => eventsOf(draft, transaction)),
+    time,
+  };
+}
+
+/** Reads what the fold of a block needs to know of the blocks before. */
+async function load(draft: ViewDraft, transactions: readonly ProjectedTransaction[]): Promise<void> {
+  const batches = transactions.flatMap((transaction) => transaction.batches);
+  const events = batches.flatMap(({ events }) => events.map(({ event }) => event));
+  const written = transactions.flatMap(({ rows }) =>
+    rows.filter(({ prefix }) => prefix === 'item').map(({ id }) => id),
+  );
+  const concerned = events.flatMap((event) => [itemOf(event) ?? [], ...mentionsOf(event)].flat());
+  await draft.load(itemView, [...written, ...concerned]);
+  await draft.load(itemLinkView, events.flatMap(linksOf));
+  await draft.load(
+    keyView,
+    batches.map(({ batch }) => batch.header.keyId),
+  );
+}
+
+function foldChain(draft: ViewDraft, block: SourceBlock, time: number): void {
+  const { number, hash, previousHash, transactions } = block;
+  const invalid = transactions.filter((transaction) => !transaction.valid).length;
+  const id = String(number).padStart(blockDigits, '0');
+  draft.put(blockView, { id, number, hash, previousHash, time, transactions: transactions.length, invalid });
+  for (const transaction of transactions) {
+    if (isInvocation(transaction)) putTransaction(draft, number, transaction);
+  }
+}
+
+function isInvocation(transaction: SourceTransaction): boolean {
+  return transaction.function !== '' && transaction.id !== '' && transaction.code !== duplicateTransactionId;
+}
+
+function putTransaction(draft: ViewDraft, block: number, transaction: SourceTransaction): void {
+  const { id, index, time, valid, code } = transaction;
+  draft.put(transactionView, { id, block, index, time, function: transaction.function, valid, code });
+}
+
+function foldTransaction(draft: ViewDraft, counts: Counts, transaction: ProjectedTransaction): void {
+  for (const row of transaction.rows) foldRow(draft, counts, row);
+  for (const batch of transaction.batches) foldBatch(draft, counts, transaction, batch);
+  foldItems(
+    draft,
+    counts,
+    transaction,
+    (keyId) => (draft.get(keyView, keyId)?.row as KeyRow | undefined)?.owner ?? '',
+  );
+  for (const [i, reason] of transaction.anomalies.entries()) {
+    counts.add('anomalies', []);
+    draft.put(anomalyView, { id: `${transaction.position}/${i}`, transaction: transaction.id, reason });
+  }
+}
+
+function eventsOf(draft: ViewDraft, transaction: ProjectedTransaction): FoldedEvent[] {
+  return transaction.batches.flatMap(({ events }) =>
+    events.flatMap(({ position, event }): FoldedEvent[] => {
+      const document = draft.get(itemEventView, position);
+      if (document === undefined) return [];
+      const items = [itemOf(event) ?? [], ...mentionsOf(event)].flat();
+      const parties = items.flatMap((id) => draft.get(itemView, id)?.parties ?? []);
+      return [{ document, parties: [...new Set([...parties, document.signer])] }];
+    }),
+  );
+}

@@ -1,0 +1,225 @@
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
+import { HuilianError } from '@huilian/core';
+import type { Store } from '../store/store.js';
+import type { View } from '../views/declare.js';
+import { beforeBlock } from '../views/position.js';
+import { Feed } from './feed.js';
+import { foldBlock, type FoldedBlock, type FoldedEvent } from './fold.js';
+import { storedEvents } from './replay.js';
+import type { BlockSource, SourceBlock } from './source.js';
+import { projectionOf } from './version.js';
+import { Waiters } from './waiters.js';
+
+export interface ProjectorOptions {
+  readonly store: Store;
+  readonly views: readonly View[];
+  readonly source: BlockSource;
+  /** SHA-256 of the genesis block's header, hex: the only ledger whose blocks are taken. */
+  readonly ledger: string;
+  readonly observer?: ProjectorObserver;
+}
+
+/** What a block meant. */
+export interface AppliedBlock {
+  readonly number: number;
+  readonly events: number;
+  /** From the block's ledger time until it was visible; says something only for a block that has just been made. */
+  readonly seconds: number;
+  /** What folding and storing it took, in milliseconds. */
+  readonly milliseconds: number;
+}
+
+/** Told what happens, for logs and metrics. */
+export interface ProjectorObserver {
+  applied?(block: AppliedBlock): void;
+  /** It stopped, and goes on after a pause unless the store is another ledger's (HL-5020). */
+  interrupted?(error: HuilianError): void;
+  rebuilding?(reason: 'asked' | 'otherProjection'): void;
+}
+
+export interface Lag {
+  /** Blocks on the ledger that are not in the read model; undefined while no peer answers. */
+  readonly blocks: number | undefined;
+  /** From the last block's ledger time until it was visible. */
+  readonly seconds: number;
+}
+
+const pauses: readonly number[] = [100, 300, 1_000, 3_000];
+
+/**
+ * Folds the blocks of a ledger into a store, from the store's checkpoint on, for as long as it runs. What breaks (the peer,
+ * the stream, the store) is tried again from the checkpoint. Only a store of another ledger ends it.
+ */
+export class Projector {
+  readonly #options: ProjectorOptions;
+  readonly #projection: string;
+  readonly #feed = new Feed();
+  readonly #waiters = new Waiters();
+  readonly #stop = new AbortController();
+  #stream = new AbortController();
+  #running: Promise<void> | undefined;
+  #height = -1;
+  #seconds = 0;
+  #failures = 0;
+  #fault: HuilianError | undefined;
+  #rebuildAsked = false;
+
+  constructor(options: ProjectorOptions) {
+    this.#options = options;
+    this.#projection = projectionOf(options.views);
+  }
+
+  /** Number of the last block that is visible, -1 before block zero. */
+  get height(): number {
+    return this.#height;
+  }
+
+  /** What keeps it from following, if anything does. */
+  get fault(): HuilianError | undefined {
+    return this.#fault;
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#stream.abort();
+    await this.#running;
+  }
+
+  /** Drops the read model and folds all blocks again. Ends at once; `height` and `waitFor` show how far it is. */
+  rebuild(): void {
+    this.#rebuildAsked = true;
+    this.#height = -1;
+    this.#stream.abort();
+  }
+
+  /** How far the read model is behind the ledger. */
+  async lag(): Promise<Lag> {
+    const ledger = await this.#options.source.height().catch(() => undefined);
+    const blocks = ledger === undefined ? undefined : Math.max(0, ledger - 1 - this.#height);
+    return { blocks, seconds: this.#seconds };
+  }
+
+  /** Ends when a block is visible. @throws HL-5023 when it is not within the time, HL-5020 when it never will be */
+  async waitFor(block: number, milliseconds: number): Promise<void> {
+    if (block <= this.#height) return;
+    if (this.#fault?.code === 'HL-5020') throw this.#fault;
+    await this.#waiters.wait(block, milliseconds, () => this.#height);
+  }
+
+  /**
+   * Follows the events in the order of the ledger: first what the store has after a position, then what is projected.
+   *
+   * @param after a position; undefined: events of blocks that are still to come
+   */
+  async *follow(after: string | undefined, signal: AbortSignal): AsyncGenerator<FoldedEvent, void, void> {
+    let last = after ?? beforeBlock(this.#height + 1);
+    while (!signal.aborted) {
+      const seen = this.#feed.blocks;
+      const events = this.#feed.since(last) ?? (await storedEvents(this.#options.store, last));
+      for (const event of events) {
+        if (signal.aborted) return;
+        yield event;
+        last = event.document.position;
+      }
+      if (events.length === 0) await this.#feed.moreThan(seen, signal);
+    }
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      try {
+        this.#stream = new AbortController();
+        await this.#prepare();
+        await this.#read(AbortSignal.any([this.#stop.signal, this.#stream.signal]));
+      } catch (error) {
+        if (!this.#stop.signal.aborted && !this.#rebuildAsked) this.#fail(error);
+      }
+      if (this.#fault?.code === 'HL-5020') return;
+      if (!this.#rebuildAsked) await this.#pause();
+    }
+  }
+
+  /** Finds where to go on. @throws HL-5020, HL-5022 */
+  async #prepare(): Promise<void> {
+    const { store, ledger, observer } = this.#options;
+    const last = await store.checkpoint();
+    if (last !== undefined && last.ledger !== ledger) {
+      throw new HuilianError('HL-5020', { store: last.ledger, network: ledger });
+    }
+    const stale = last !== undefined && last.projection !== this.#projection;
+    if (this.#rebuildAsked || stale) {
+      observer?.rebuilding?.(stale ? 'otherProjection' : 'asked');
+      await store.reset();
+      this.#rebuildAsked = false;
+      this.#feed.clear();
+    }
+    this.#reach((await store.checkpoint())?.number ?? -1);
+    this.#fault = undefined;
+  }
+
+  async #read(signal: AbortSignal): Promise<void> {
+    for await (const { block } of this.#options.source.blocks(this.#height + 1, { signal })) {
+      if (signal.aborted) return;
+      await this.#project(block);
+      this.#failures = 0;
+      // Blocks that wait in the stream would otherwise keep everybody else from running.
+      await nextTurn();
+    }
+  }
+
+  async #project(block: SourceBlock): Promise<void> {
+    const { store, ledger, observer } = this.#options;
+    const began = performance.now();
+    if (block.number === 0 && block.hash !== ledger) {
+      throw new HuilianError('HL-5020', { configured: ledger, network: block.hash });
+    }
+    if (block.number !== this.#height + 1)
+      throw new HuilianError('HL-5021', { expected: this.#height + 1, block: block.number });
+    const folded = await this.#fold(block);
+    const { number, hash, previousHash } = block;
+    const { puts, time, events } = folded;
+    await store.apply({ ledger, projection: this.#projection, number, hash, previousHash, time, puts });
+    this.#seconds = Math.max(0, Date.now() / 1_000 - time);
+    this.#feed.add(events, beforeBlock(number));
+    this.#reach(number);
+    observer?.applied?.({
+      number,
+      events: events.length,
+      seconds: this.#seconds,
+      milliseconds: performance.now() - began,
+    });
+  }
+
+  async #fold(block: SourceBlock): Promise<FoldedBlock> {
+    try {
+      return await foldBlock(block, this.#options.store);
+    } catch (cause) {
+      if (cause instanceof HuilianError) throw cause;
+      throw new HuilianError('HL-5025', { block: block.number }, { cause });
+    }
+  }
+
+  #reach(block: number): void {
+    this.#height = block;
+    this.#waiters.reached(block);
+  }
+
+  #fail(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#fault =
+      error instanceof HuilianError ? error : new HuilianError('HL-5025', { reason }, { cause: error });
+    this.#options.observer?.interrupted?.(this.#fault);
+  }
+
+  async #pause(): Promise<void> {
+    const milliseconds = pauses[Math.min(this.#failures, pauses.length - 1)];
+    this.#failures += 1;
+    await wait(milliseconds, undefined, { signal: this.#stop.signal }).catch(() => {
+      // Stopped: the loop ends.
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import type {
+  BatchRow,
+  ForkRow,
+  KeyRow,
+  LaneRow,
+  LedgerRow,
+  ParticipantRow,
+  RuleRow,
+  RulesetRow,
+  TagRow,
+} from '@huilian/core';
+import { metaView, participantView, ruleTableView, rulesetView } from '../views/directory.js';
+import { tagView } from '../views/items.js';
+import { forkView, keyView, laneView } from '../views/lanes.js';
+import type { Counts } from './counts.js';
+import type { ViewDraft } from './draft.js';
+import type { ProjectedRow } from './transaction.js';
+
+type Fold = (draft: ViewDraft, counts: Counts, id: string, row: never) => void;
+
+/** What a row of the world state puts. Items and batches take more than their row and are folded elsewhere. */
+const folds: Readonly<Record<string, Fold>> = {
+  ledger: (draft, _counts, id, row: LedgerRow) => {
+    draft.put(metaView, { id, row });
+  },
+  participant: (draft, _counts, id, row: ParticipantRow) => {
+    draft.put(participantView, { id, mspId: row.mspId, row });
+  },
+  key: (draft, _counts, id, row: KeyRow) => {
+    draft.put(keyView, { id, owner: row.owner, kind: row.kind, row });
+  },
+  lane: (draft, _counts, id, row: LaneRow) => {
+    draft.put(laneView, { id, forked: row.forked !== undefined, row });
+  },
+  fork: (draft, counts, id, row: ForkRow) => {
+    counts.add('forks', []);
+    draft.put(forkView, { id, keyId: first(id), row });
+  },
+  tag: (draft, _counts, id, row: TagRow) => {
+    draft.put(tagView, { id, item: row.item, row });
+  },
+  rule: (draft, _counts, id, row: RuleRow) => {
+    draft.put(ruleTableView, { id, name: first(id), row });
+  },
+  ruleset: (draft, _counts, id, row: RulesetRow) => {
+    draft.put(rulesetView, { id, row });
+  },
+  batch: (_draft, counts, _id, row: BatchRow) => {
+    counts.add('batches', []);
+    if (row.gap !== undefined) counts.add('lost', [], row.gap);
+  },
+};
+
+/** Puts what a row says, if it is of a kind that stands for itself. */
+export function foldRow(draft: ViewDraft, counts: Counts, { prefix, id, row }: ProjectedRow): void {
+  if (Object.hasOwn(folds, prefix)) folds[prefix]?.(draft, counts, id, row as never);
+}
+
+function first(id: string): string {
+  return id.split('/', 1)[0] ?? id;
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { ITEM_KINDS, ITEM_STATES, type ItemRow, type TagRow } from '@huilian/core';
+import { declareView } from './declare.js';
+
+/** Items as the world state has them, with what a fold of the events adds. */
+export const itemView = declareView({
+  name: 'item',
+  schema: z.strictObject({
+    id: z.string(),
+    kind: z.enum(ITEM_KINDS),
+    state: z.enum(ITEM_STATES),
+    custodian: z.string(),
+    /** Where the item entered the ledger. */
+    position: z.string(),
+    /** Credit codes of those who held, owned or touched it, or to whom it was offered, in this order. */
+    parties: z.array(z.string()),
+    row: z.custom<ItemRow>(),
+  }),
+  key: 'id',
+  indexes: {
+    all: { fields: [], order: 'position' },
+    byKindAndState: { fields: ['kind', 'state'], order: 'position' },
+    byKind: { fields: ['kind'], order: 'position' },
+    byState: { fields: ['state'], order: 'position' },
+    byCustodian: { fields: ['custodian'], order: 'position' },
+  },
+});
+
+/** Who may see which item: one document for each party of an item. */
+export const itemPartyView = declareView({
+  name: 'itemParty',
+  schema: z.strictObject({
+    /** `party/item` */
+    id: z.string(),
+    party: z.string(),
+    item: z.string(),
+    position: z.string(),
+  }),
+  key: 'id',
+  indexes: { byParty: { fields: ['party'], order: 'position' } },
+});
+
+/**
+ * Events in the order of the ledger, refused ones among them. An event stands under its own item, if it has one, and is
+ * mentioned under each other item that it concerns: what came out of it, what it was fitted into.
+ */
+export const itemEventView = declareView({
+  name: 'itemEvent',
+  schema: z.strictObject({
+    /** The position; of a mention `position/item`. */
+    id: z.string(),
+    position: z.string(),
+    item: z.string().optional(),
+    /** True when the event itself stands under another item; then `bytes` is absent. */
+    mention: z.literal(true).optional(),
+    /** Canonical bytes of the event, as text. */
+    bytes: z.string().optional(),
+    type: z.string(),
+    verdict: z.string(),
+    notice: z.string().optional(),
+    keyId: z.string(),
+    sequence: z.int(),
+    index: z.int(),
+    /** Owner of the key: a credit code, or an organisation for administrators. */
+    signer: z.string(),
+    transaction: z.string(),
+    /** Ledger time, in seconds since 1970. */
+    time: z.int(),
+  }),
+  key: 'id',
+  indexes: { all: { fields: [] }, byItem: { fields: ['item'], order: 'position' } },
+});
+
+/** Genealogy: where an item came from, and what it was built into. */
+export const itemLinkView = declareView({
+  name: 'itemLink',
+  schema: z.strictObject({
+    /** `child/relation/parent` */
+    id: z.string(),
+    child: z.string(),
+    parent: z.string(),
+    relation: z.enum(['dismantledFrom', 'fittedInto']),
+    since: z.string(),
+    /** Position of the event that took the child out again. */
+    until: z.string().optional(),
+    /** False once the child was taken out again. */
+    current: z.boolean(),
+  }),
+  key: 'id',
+  indexes: {
+    byChild: { fields: ['child'], order: 'since' },
+    byParent: { fields: ['parent', 'relation', 'current'], order: 'since' },
+  },
+});
+
+/** What a tag is bound to. */
+export const tagView = declareView({
+  name: 'tag',
+  schema: z.strictObject({
+    /** `scheme/value` */
+    id: z.string(),
+    item: z.string(),
+    row: z.custom<TagRow>(),
+  }),
+  key: 'id',
+  indexes: {},
+});

@@ -1,0 +1,39 @@
+/**
+ * Where something stands on the ledger: the block, the transaction in it, the event in the transaction. Documents hold it
+ * with leading zeros, so that texts sort as numbers do; people and event streams see `block.transaction.index`.
+ */
+export interface Place {
+  readonly block: number;
+  readonly transaction: number;
+  readonly index: number;
+}
+
+const digits = { block: 10, transaction: 5, index: 5 } as const;
+const shown = /^(\d{1,10})\.(\d{1,5})\.(\d{1,5})$/;
+
+/** The text by which documents are ordered. */
+export function positionOf({ block, transaction, index }: Place): string {
+  return [
+    String(block).padStart(digits.block, '0'),
+    String(transaction).padStart(digits.transaction, '0'),
+    String(index).padStart(digits.index, '0'),
+  ].join('.');
+}
+
+/** The parts of a position, with or without leading zeros; undefined when the text is not one. */
+export function readPosition(text: string): Place | undefined {
+  const match = shown.exec(text);
+  if (match === null) return undefined;
+  const [, block, transaction, index] = match;
+  return { block: Number(block), transaction: Number(transaction), index: Number(index) };
+}
+
+/** `block.transaction.index`, the id of an event in a stream. */
+export function showPosition(position: string): string {
+  return position.split('.').map(Number).join('.');
+}
+
+/** A text that sorts before all positions of a block and after those of the blocks before it. */
+export function beforeBlock(block: number): string {
+  return String(block).padStart(digits.block, '0');
+}
