@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../bytes/canonical.js';
 import type { PrivateKey } from '../bytes/signature.js';
+import { fieldOf } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
 import { creditCode, mspId, publicKey, signature } from '../model/events.js';
 import { provePossession } from '../rules/keys.js';
@@ -34,7 +35,6 @@ export function makeKeyRequest(ledger: string, owner: string, key: PrivateKey): 
  */
 export function parseKeyRequest(value: Json): KeyRequest {
   const parsed = keyRequestSchema.safeParse(value);
-  if (!parsed.success)
-    throw new HuilianError('HL-1010', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+  if (!parsed.success) throw new HuilianError('HL-1010', { field: fieldOf(parsed.error) });
   return parsed.data;
 }

@@ -5,16 +5,19 @@ import { fromBase64url, toHex } from '../bytes/encode.js';
 import { leafHash, merkleRoot } from '../bytes/merkle.js';
 import { signBytes, verifySignature, type PrivateKey, type PublicKey } from '../bytes/signature.js';
 import { isNonce } from '../ids/item-id.js';
+import { fieldOf } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
 import { checkEvent, eventBytes } from '../model/event.js';
 import { hash, keyId, seconds, signature, type LedgerEvent } from '../model/events.js';
+import { MAX_ROWS, rowsNamed } from '../record/needs.js';
 
 /** Most events in a batch. */
 export const MAX_BATCH_EVENTS = 1000;
 /** Longest canonical form of a batch, in bytes. */
 export const MAX_BATCH_BYTES = 524_288;
 
-const headerSchema = z.strictObject({
+/** Shape of what the signer signs. */
+export const headerSchema = z.strictObject({
   kind: z.literal('huilian.batch'),
   version: z.literal(1),
   ledger: hash,
@@ -48,9 +51,16 @@ const envelopeSchema = z.strictObject({
 
 /** Salt of the event at an index: 16 bytes of HMAC-SHA256(seed, uint32be(index)). */
 export function saltOf(seed: string, index: number): Uint8Array {
+  return salts(seed)(index);
+}
+
+function salts(seed: string): (index: number) => Uint8Array {
+  const key = fromBase64url(seed);
   const place = Buffer.alloc(4);
-  place.writeUInt32BE(index);
-  return hmacSha256(fromBase64url(seed), place).subarray(0, 16);
+  return (index) => {
+    place.writeUInt32BE(index);
+    return hmacSha256(key, place).subarray(0, 16);
+  };
 }
 
 /** Leaf hash of one salted event. */
@@ -60,7 +70,8 @@ export function eventLeaf(salt: Uint8Array, bytes: Uint8Array): Uint8Array {
 
 /** Leaf hashes of a batch's events, in order. */
 export function eventLeaves(batch: Pick<SignedBatch, 'seed' | 'events'>): Uint8Array[] {
-  return batch.events.map((event, index) => eventLeaf(saltOf(batch.seed, index), canonical(event)));
+  const salt = salts(batch.seed);
+  return batch.events.map((event, index) => eventLeaf(salt(index), canonical(event)));
 }
 
 /** Digest of a batch: SHA-256 over the canonical header, hex. */
@@ -84,11 +95,15 @@ export interface Unsigned {
 /**
  * Makes a signed batch.
  *
- * @throws HuilianError HL-1010 to HL-1012 for an event, HL-1020 to HL-1022 for the batch
+ * @throws HuilianError HL-1010 to HL-1012 for an event, HL-1020 to HL-1022 for the batch, HL-3014 when it names more rows
+ *   than a transaction may touch
  */
 export function signBatch(unsigned: Unsigned, key: PrivateKey): SignedBatch {
-  for (const event of unsigned.events) eventBytes(checkEvent(event as unknown as Json));
   const { seed, events, ...rest } = unsigned;
+  if (events.length > MAX_BATCH_EVENTS) throw new HuilianError('HL-1021', { events: events.length });
+  for (const event of events) eventBytes(checkEvent(event as unknown as Json));
+  const rows = rowsNamed(events);
+  if (rows > MAX_ROWS) throw new HuilianError('HL-3014', { rows });
   const header: BatchHeader = {
     kind: 'huilian.batch',
     version: 1,
@@ -124,23 +139,37 @@ export function parseBatch(bytes: Uint8Array): SignedBatch {
  * @throws HuilianError HL-1010 to HL-1012 for an event, HL-1020 to HL-1023 for the batch
  */
 export function checkBatch(value: Json): SignedBatch {
+  return openBatch(value).batch;
+}
+
+/** A checked batch with the leaf hashes of its events, which checking the root has made. */
+export interface OpenedBatch {
+  readonly batch: SignedBatch;
+  readonly leaves: readonly Uint8Array[];
+}
+
+/** As {@link checkBatch}, for those who need the leaves too. Each event is written and hashed once. */
+export function openBatch(value: Json): OpenedBatch {
   const envelope = checkEnvelope(value);
-  const size = canonical(value).length;
-  if (size > MAX_BATCH_BYTES) throw new HuilianError('HL-1022', { bytes: size });
-  const events = envelope.events.map((event) => {
-    const checked = checkEvent(event as Json);
-    eventBytes(checked);
-    return checked;
+  const { header, signature, seed } = envelope;
+  let size = canonical({ header, signature, seed, events: [] }).length + envelope.events.length - 1;
+  const salt = salts(seed);
+  const leaves: Uint8Array[] = [];
+  const events = envelope.events.map((each, index) => {
+    const event = checkEvent(each as Json);
+    const bytes = eventBytes(event);
+    size += bytes.length;
+    leaves.push(eventLeaf(salt(index), bytes));
+    return event;
   });
-  const batch: SignedBatch = { ...envelope, events };
-  if (toHex(merkleRoot(eventLeaves(batch))) !== batch.header.root) throw new HuilianError('HL-1023');
-  return batch;
+  if (size > MAX_BATCH_BYTES) throw new HuilianError('HL-1022', { bytes: size });
+  if (toHex(merkleRoot(leaves)) !== header.root) throw new HuilianError('HL-1023');
+  return { batch: { header, signature, seed, events }, leaves };
 }
 
 function checkEnvelope(value: Json): z.infer<typeof envelopeSchema> {
   const result = envelopeSchema.safeParse(value);
-  if (!result.success)
-    throw new HuilianError('HL-1020', { field: result.error.issues[0]?.path.join('.') ?? '' });
+  if (!result.success) throw new HuilianError('HL-1020', { field: fieldOf(result.error) });
   const { header, events } = result.data;
   if (events.length > MAX_BATCH_EVENTS) throw new HuilianError('HL-1021', { events: events.length });
   if (header.count !== events.length) throw new HuilianError('HL-1020', { field: 'header.count' });

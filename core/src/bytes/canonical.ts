@@ -1,5 +1,5 @@
-import canonicalize from 'canonicalize';
 import { HuilianError } from '../messages/error.js';
+import { hasDuplicateKeys } from './duplicate-keys.js';
 
 /** A JSON value whose numbers are integers. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
@@ -7,47 +7,52 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** Objects and arrays may nest this deep, the outermost counted. */
 export const MAX_DEPTH = 16;
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Canonical bytes of a value: RFC 8785, numbers restricted to safe integers. Members that are `undefined` are left out.
  *
- * @throws HuilianError HL-1003, HL-1004, HL-1005
+ * @throws HuilianError HL-1002 to HL-1005, HL-1007
  */
 export function canonical(value: unknown): Uint8Array {
-  check(value, 0);
-  return encoder.encode(canonicalize(value));
+  return Buffer.from(canonicalText(value), 'utf8');
 }
 
 /** The canonical text of a value. @throws as {@link canonical} */
 export function canonicalText(value: unknown): string {
-  check(value, 0);
-  return canonicalize(value) ?? 'null';
+  return write(value, 0);
 }
 
 /**
  * Reads bytes and accepts them only if they are the canonical form of what they say. One comparison so finds duplicate
  * keys, blanks, other orders of members, other spellings of numbers and texts.
  *
- * @throws HuilianError HL-1001 to HL-1006
+ * @throws HuilianError HL-1001 to HL-1007
  */
 export function parseCanonical(bytes: Uint8Array): Json {
-  const value = parseBounded(bytes);
+  const { text, value } = parse(bytes);
   const again = canonical(value);
-  if (again.length !== bytes.length || Buffer.compare(again, bytes) !== 0) throw new HuilianError('HL-1001');
-  return value;
+  if (Buffer.compare(again, bytes) === 0) return value;
+  throw new HuilianError(hasDuplicateKeys(text) ? 'HL-1006' : 'HL-1001');
 }
 
 /**
  * Reads JSON that need not be canonical, with the same bounds.
  *
- * @throws HuilianError HL-1002 when it is not JSON or not UTF-8, HL-1003 when nested too deeply
+ * @throws HuilianError HL-1002 when it is not JSON or not UTF-8, HL-1003 when nested too deeply, HL-1006 when an object
+ *   holds a name twice
  */
 export function parseBounded(bytes: Uint8Array): Json {
+  const { text, value } = parse(bytes);
+  if (hasDuplicateKeys(text)) throw new HuilianError('HL-1006');
+  return value;
+}
+
+function parse(bytes: Uint8Array): { text: string; value: Json } {
   checkDepth(bytes);
   try {
-    return JSON.parse(decoder.decode(bytes)) as Json;
+    const text = decoder.decode(bytes);
+    return { text, value: JSON.parse(text) as Json };
   } catch (cause) {
     throw new HuilianError('HL-1002', {}, { cause });
   }
@@ -69,26 +74,49 @@ function checkDepth(bytes: Uint8Array): void {
   }
 }
 
-function check(value: unknown, depth: number): void {
+/** Checks and writes in one pass. */
+function write(value: unknown, depth: number): string {
   switch (typeof value) {
     case 'string':
-      if (!value.isWellFormed()) throw new HuilianError('HL-1005');
-      return;
+      return writeText(value);
     case 'number':
       if (!Number.isSafeInteger(value)) throw new HuilianError('HL-1004', { value: String(value) });
-      return;
+      return String(value); // -0 is written 0 (RFC 8785, section 3.2.2.3)
     case 'boolean':
-    case 'undefined':
-      return;
+      return value ? 'true' : 'false';
     case 'object':
-      break;
+      if (value === null) return 'null';
+      if (depth >= MAX_DEPTH) throw new HuilianError('HL-1003', { limit: MAX_DEPTH });
+      return Array.isArray(value) ? writeArray(value, depth) : writeObject(value, depth);
     default:
       throw new HuilianError('HL-1002', { type: typeof value });
   }
-  if (value === null) return;
-  if (depth >= MAX_DEPTH) throw new HuilianError('HL-1003', { limit: MAX_DEPTH });
-  for (const [name, member] of Object.entries(value)) {
-    if (!name.isWellFormed()) throw new HuilianError('HL-1005');
-    check(member, depth + 1);
+}
+
+function writeText(text: string): string {
+  if (!text.isWellFormed()) throw new HuilianError('HL-1005');
+  return JSON.stringify(text); // escapes exactly what RFC 8785, section 3.2.2.2, asks for
+}
+
+function writeArray(values: readonly unknown[], depth: number): string {
+  let text = '';
+  for (const value of values) text += `${text === '' ? '' : ','}${write(value, depth + 1)}`;
+  return `[${text}]`;
+}
+
+function writeObject(value: object, depth: number): string {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // A Map, a Buffer or a Date would silently become `{}` or an object of bytes.
+  if (prototype !== Object.prototype && prototype !== null)
+    throw new HuilianError('HL-1002', { type: 'class' });
+  let text = '';
+  // The default sort compares UTF-16 code units, as RFC 8785, section 3.2.3, does.
+  for (const name of Object.keys(value).sort()) {
+    const member = (value as Record<string, unknown>)[name];
+    if (member === undefined) continue;
+    // Libraries treat this name as they please, some drop it: bytes and meaning would part.
+    if (name === '__proto__') throw new HuilianError('HL-1007', { name });
+    text += `${text === '' ? '' : ','}${writeText(name)}:${write(member, depth + 1)}`;
   }
+  return `{${text}}`;
 }

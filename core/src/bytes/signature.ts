@@ -34,6 +34,11 @@ export function keyIdOf(key: PublicKey): string {
 const cache = new Map<string, KeyObject>();
 const CACHE_SIZE = 4096;
 
+/** True when the text is the one base64url spelling of 32 bytes. */
+function isCoordinate(text: string): boolean {
+  return text.length === 43 && toBase64url(fromBase64url(text)) === text;
+}
+
 /**
  * Reads a public key. Parsed keys are remembered by their coordinates, because parsing costs more than a check.
  *
@@ -43,6 +48,7 @@ export function readPublicKey(key: PublicKey): KeyObject {
   const name = `${key.x}.${key.y}`;
   const known = cache.get(name);
   if (known) return known;
+  if (!isCoordinate(key.x) || !isCoordinate(key.y)) throw new HuilianError('HL-1032');
   let parsed: KeyObject;
   try {
     parsed = createPublicKey({ key: { kty: 'EC', crv: 'P-256', x: key.x, y: key.y }, format: 'jwk' });

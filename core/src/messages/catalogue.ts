@@ -1,3 +1,4 @@
+import { administration } from './administration.js';
 import { admission } from './admission.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
@@ -13,6 +14,7 @@ const rows = {
   ...formats,
   ...rules,
   ...admission,
+  ...administration,
   ...gateway,
   ...network,
   ...store,

@@ -56,6 +56,15 @@ export const formats = {
     'A JSON object holds the same key twice.',
     'Write each key once.',
   ),
+  'HL-1007': row(
+    'bytes.forbiddenName',
+    400,
+    1,
+    'JSON 对象含有不允许的键名。',
+    '请删除名为 __proto__ 的键。',
+    'A JSON object holds a name that is not allowed.',
+    'Leave out the member named __proto__.',
+  ),
   'HL-1010': row(
     'event.malformed',
     400,

@@ -164,6 +164,15 @@ export const rules = {
     'The tag is bound to another live item.',
     'Compare the items; the one just registered is marked as contested.',
   ),
+  'HL-2041': row(
+    'tag.tooManyContenders',
+    409,
+    3,
+    '该标签已有过多的争议登记。',
+    '请由监管方先裁定该标签的归属。',
+    'Too many items claim this tag already.',
+    'Ask Oversight to decide whose tag it is.',
+  ),
   'HL-2042': row(
     'tag.ofGoneItem',
     409,
@@ -226,6 +235,15 @@ export const rules = {
     '目标须为在册车辆、零部件或设备。',
     'The target cannot take a part.',
     'The target must be a live vehicle, part, device or battery.',
+  ),
+  'HL-2063': row(
+    'fit.nestedTooDeeply',
+    409,
+    3,
+    '物品的装配层级过深。',
+    '请先拆下外层物品；最多 16 层。',
+    'The item is nested too deeply in others.',
+    'Remove an outer item first; at most 16 levels are kept.',
   ),
   'HL-2070': row(
     'rule.unknownTable',

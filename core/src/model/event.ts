@@ -1,4 +1,5 @@
 import { canonical, type Json } from '../bytes/canonical.js';
+import { cut, fieldOf } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
 import { eventSchema, type LedgerEvent } from './events.js';
 
@@ -13,19 +14,16 @@ export const MAX_EVENT_BYTES = 4096;
 export function checkEvent(value: Json): LedgerEvent {
   const { type, version } = (value ?? {}) as { type?: unknown; version?: unknown };
   const schema = typeof type === 'string' && version === 1 ? eventSchema(type) : undefined;
-  if (!schema)
-    throw new HuilianError('HL-1012', {
-      type: String(type).slice(0, 40),
-      version: String(version).slice(0, 10),
-    });
+  if (!schema) throw new HuilianError('HL-1012', { type: shown(type), version: shown(version) });
   const result = schema.safeParse(value);
-  if (!result.success) {
-    throw new HuilianError('HL-1010', {
-      type: String(type),
-      field: result.error.issues[0]?.path.join('.') ?? '',
-    });
-  }
-  return result.data as LedgerEvent;
+  if (!result.success) throw new HuilianError('HL-1010', { type: shown(type), field: fieldOf(result.error) });
+  // Not the schema's copy: what is judged must be the very value whose bytes are hashed.
+  return value as unknown as LedgerEvent;
+}
+
+/** A value of a stranger, cut to a length that fits a message. */
+function shown(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? cut(String(value), 40) : typeof value;
 }
 
 /**

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { fromBase64url, toBase64url } from '../bytes/encode.js';
 import { isCreditCode } from '../ids/credit-code.js';
+import { parseEventId } from '../ids/event-id.js';
 import { isItemId, isNonce } from '../ids/item-id.js';
 import { isTag } from '../tags/tag.js';
 import { DISPOSAL_METHODS, ITEM_KINDS, KEY_KINDS, REFUSAL_REASONS, ROLES } from './terms.js';
@@ -21,12 +23,17 @@ export const tag = z
   .strictObject({ scheme: z.enum(['vin', 'gs1', 'serial']), value: z.string().min(1).max(120) })
   .refine(isTag);
 export const tags = z.array(tag).max(8);
-export const publicKey = z.strictObject({ x: keyId, y: keyId });
+/** 32 bytes in base64url in their one spelling: another spelling would give one key several ids. */
+const coordinate = keyId.refine((text) => toBase64url(fromBase64url(text)) === text);
+export const publicKey = z.strictObject({ x: coordinate, y: coordinate });
 /** Six digits of GB/T 2260, or CN for the whole country. */
 export const province = z.string().regex(/^(CN|[0-9]{6})$/);
 const reference = z.string().regex(/^[!-~]{1,40}$/);
-/** Names of enterprises; other text does not stand in events. */
-const name = z.string().min(1).max(100);
+/** Text that people read, without control and direction characters. Only names of enterprises and tables hold any. */
+const text = z
+  .string()
+  .regex(/^[^\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*$/);
+const name = text.min(1).max(100);
 
 const output = z.strictObject({
   item: itemId,
@@ -104,7 +111,7 @@ export const administrationEventData = {
     from: seconds,
     table: z.record(
       code,
-      z.union([z.int(), z.string().max(200), z.array(z.union([z.int(), z.string().max(60)])).max(400)]),
+      z.union([z.int(), text.max(200), z.array(z.union([z.int(), text.max(60)])).max(400)]),
     ),
   }),
   'rule.approve': z.strictObject({ name: code, province, version: z.int().min(1).max(9999) }),
@@ -118,7 +125,10 @@ const shared = {
   time: seconds,
   operator: reference.optional(),
   station: reference.optional(),
-  cites: z.string().max(70).optional(),
+  cites: z
+    .string()
+    .refine((id) => parseEventId(id) !== undefined)
+    .optional(),
 };
 
 export type ItemEventType = keyof typeof itemEventData;
@@ -154,5 +164,5 @@ export const EVENT_TYPES = [...schemas.keys()] as readonly EventType[];
 
 /** True for the events that administrator keys sign. */
 export function isAdministration(event: LedgerEvent): event is AdministrationEvent {
-  return event.type in administrationEventData;
+  return Object.hasOwn(administrationEventData, event.type);
 }

@@ -3,6 +3,7 @@ import { batchDigest, eventLeaves, type SignedBatch } from '../batch/batch.js';
 import { parseCanonical } from '../bytes/canonical.js';
 import { toHex } from '../bytes/encode.js';
 import { merkleRoot } from '../bytes/merkle.js';
+import { fieldOf } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
 import { hash, keyId } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
@@ -75,8 +76,7 @@ export function* receiptOf(keyIdAsked: string, sequence: number): Fold<Receipt> 
  */
 export function parseReceipt(bytes: Uint8Array): Receipt {
   const parsed = receiptSchema.safeParse(parseCanonical(bytes));
-  if (!parsed.success)
-    throw new HuilianError('HL-6001', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+  if (!parsed.success) throw new HuilianError('HL-6001', { field: fieldOf(parsed.error) });
   return parsed.data;
 }
 

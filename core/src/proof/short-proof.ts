@@ -3,6 +3,7 @@ import {
   batchDigest,
   eventLeaf,
   eventLeaves,
+  headerSchema,
   isSignedBy,
   saltOf,
   type BatchHeader,
@@ -12,6 +13,8 @@ import { canonical, type Json } from '../bytes/canonical.js';
 import { fromBase64url, fromHex, toBase64url, toHex } from '../bytes/encode.js';
 import { merklePath, rootOfPath } from '../bytes/merkle.js';
 import { keyIdOf, type PublicKey } from '../bytes/signature.js';
+import { isNonce } from '../ids/item-id.js';
+import { fieldOf } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
 import { checkEvent } from '../model/event.js';
 import { hash, publicKey, signature, type LedgerEvent } from '../model/events.js';
@@ -37,11 +40,11 @@ const proofSchema = z.strictObject({
   version: z.literal(1),
   event: z.unknown(),
   index: z.int().min(0),
-  salt: z.string(),
+  salt: z.string().refine(isNonce),
   path: z.array(hash).max(12),
   verdict: z.string().regex(/^(accepted|HL-[23][0-9]{3})$/),
   outcomePath: z.array(hash).max(12),
-  header: z.unknown(),
+  header: headerSchema,
   signature,
   publicKey,
   attestation: attestationSchema,
@@ -100,12 +103,11 @@ export function makeProof(
 /**
  * Reads a proof.
  *
- * @throws HuilianError HL-6001
+ * @throws HuilianError HL-6001, HL-1010, HL-1012
  */
 export function parseProof(value: Json): ShortProof {
   const parsed = proofSchema.safeParse(value);
-  if (!parsed.success)
-    throw new HuilianError('HL-6001', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+  if (!parsed.success) throw new HuilianError('HL-6001', { field: fieldOf(parsed.error) });
   checkEvent(parsed.data.event as Json);
   return parsed.data as unknown as ShortProof;
 }

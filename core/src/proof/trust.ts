@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldOf } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
 import { hash, mspId } from '../model/events.js';
 import type { Json } from '../bytes/canonical.js';
@@ -27,7 +28,6 @@ export type TrustBundle = z.infer<typeof trustSchema>;
  */
 export function parseTrustBundle(value: Json): TrustBundle {
   const parsed = trustSchema.safeParse(value);
-  if (!parsed.success)
-    throw new HuilianError('HL-6001', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+  if (!parsed.success) throw new HuilianError('HL-6001', { field: fieldOf(parsed.error) });
   return parsed.data;
 }

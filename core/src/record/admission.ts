@@ -12,6 +12,9 @@ export type Admission =
   | { readonly status: 'fork'; readonly digest: string; readonly lane: LaneRow }
   | { readonly status: 'inadmissible'; readonly code: ErrorCode };
 
+/** Most gaps of a lane, so that its row, which every batch reads and writes, stays small. */
+export const MAX_GAPS = 64;
+
 const DAY = 86_400;
 const CHINA_OFFSET = 28_800;
 
@@ -24,7 +27,8 @@ export function dayOf(time: number): number {
 export function laneOn(row: LaneRow | undefined, time: number): LaneRow {
   const day = dayOf(time);
   if (!row) return { next: 1, head: '', day, events: 0, refused: 0 };
-  return row.day === day ? row : { ...row, day, events: 0, refused: 0 };
+  // A transaction's time may lie a little before the last one's: that must not start a day, and its counters, again.
+  return day <= row.day ? row : { ...row, day, events: 0, refused: 0 };
 }
 
 const no = (code: ErrorCode): Admission => ({ status: 'inadmissible', code });
@@ -46,6 +50,7 @@ export function admit(draft: Draft, batch: SignedBatch, time: number): Admission
   if (key.lastSequence !== undefined && sequence > key.lastSequence) return no('HL-3003');
   if (key.validTo !== undefined && time >= key.validTo) return no('HL-3002');
   const gap = header.gap ?? 0;
+  if (gap > 0 && (lane.gaps?.length ?? 0) >= MAX_GAPS) return no('HL-3019');
   if (sequence - gap !== lane.next) return no(gap > 0 || sequence < lane.next ? 'HL-3008' : 'HL-3005');
   if (header.previous !== lane.head) return no('HL-3006');
   if (lane.events + header.count > QUOTA.events || lane.refused > QUOTA.refused) return no('HL-3012');

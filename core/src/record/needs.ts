@@ -1,9 +1,15 @@
 import { parseEventId } from '../ids/event-id.js';
 import type { LedgerEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
-import type { ItemRow, Row, TagRow } from '../model/rows.js';
+import type { ItemRow } from '../model/rows.js';
+import type { Tag } from '../tags/tag.js';
 import { MASS_TOLERANCE } from '../rules/dismantling.js';
+import type { Draft } from '../rules/draft.js';
+import { MAX_NESTING } from '../rules/item.js';
 import { keyIdOf } from '../bytes/signature.js';
+
+/** Most rows that a transaction may touch. */
+export const MAX_ROWS = 2000;
 
 /** Keys of the rows that judging an event needs, as far as the event itself tells. */
 export function keysOfEvent(event: LedgerEvent): string[] {
@@ -12,6 +18,11 @@ export function keysOfEvent(event: LedgerEvent): string[] {
   const cited = event.cites === undefined ? undefined : parseEventId(event.cites);
   if (cited) keys.push(rowKey.batch(cited.keyId, cited.sequence));
   return keys;
+}
+
+/** Number of rows that events name by themselves; judging them may touch more. */
+export function rowsNamed(events: readonly LedgerEvent[]): number {
+  return new Set(events.flatMap(keysOfEvent)).size;
 }
 
 function specificKeys(event: LedgerEvent): string[] {
@@ -51,17 +62,56 @@ function specificKeys(event: LedgerEvent): string[] {
 }
 
 /**
- * Keys that a row in hand makes necessary: an item's tags (they are retired with it), what it is fitted into, and the
- * items that a tag names.
+ * Keys that the rows read so far make necessary for an event: what its item is fitted into, tags that end with it, the
+ * item that bears a claimed tag. Only what the rule reads, so that strangers who claim a tag cannot make an item costly.
  */
-export function keysOfRow(key: string, row: Row): string[] {
-  if (key.startsWith('item/')) {
-    const { tags, fittedInto } = row as ItemRow;
-    return [...(tags ?? []).map(rowKey.tag), ...(fittedInto === undefined ? [] : [rowKey.item(fittedInto)])];
+export function keysBehind(draft: Draft, event: LedgerEvent): string[] {
+  switch (event.type) {
+    case 'register':
+      return event.data.tags.flatMap((tag) => bearerOf(draft, tag));
+    case 'dismantle':
+      return [
+        ...tagsOf(draft, event.item),
+        ...event.data.outputs.flatMap(({ tags }) => tags ?? []).flatMap((tag) => bearerOf(draft, tag)),
+      ];
+    case 'dispose':
+      return tagsOf(draft, event.item);
+    case 'fit':
+      return [...hostsOf(draft, event.item), ...hostsOf(draft, event.data.into)];
+    case 'tag.award':
+      return partiesOf(draft, event.data.tag);
+    default:
+      return 'item' in event ? hostsOf(draft, event.item) : [];
   }
-  if (key.startsWith('tag/')) {
-    const { item, contenders } = row as TagRow;
-    return [item, ...(contenders ?? [])].map(rowKey.item);
+}
+
+function itemOf(draft: Draft, id: string): ItemRow | undefined {
+  return draft.peek(rowKey.item(id));
+}
+
+/** What an item is fitted into, and that in turn, as far as it is known yet. */
+function hostsOf(draft: Draft, id: string): string[] {
+  const hosts: string[] = [];
+  let outer = itemOf(draft, id)?.fittedInto;
+  while (outer !== undefined && hosts.length <= MAX_NESTING) {
+    hosts.push(rowKey.item(outer));
+    outer = itemOf(draft, outer)?.fittedInto;
   }
-  return [];
+  return hosts;
+}
+
+function tagsOf(draft: Draft, id: string): string[] {
+  return (itemOf(draft, id)?.tags ?? []).map(rowKey.tag);
+}
+
+function bearerOf(draft: Draft, tag: Tag): string[] {
+  const bound = draft.peek(rowKey.tag(tag));
+  return bound ? [rowKey.item(bound.item)] : [];
+}
+
+/** The items that claim a tag, and their other tags, which may be in dispute too. */
+function partiesOf(draft: Draft, tag: Tag): string[] {
+  const row = draft.peek(rowKey.tag(tag));
+  const parties = row ? [row.item, ...(row.contenders ?? [])] : [];
+  return parties.flatMap((id) => [rowKey.item(id), ...tagsOf(draft, id)]);
 }

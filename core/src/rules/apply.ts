@@ -1,4 +1,3 @@
-import { HuilianError } from '../messages/error.js';
 import { isAdministration, type LedgerEvent } from '../model/events.js';
 import type { Moment } from './actor.js';
 import { accept, handover, refuse, withdraw } from './custody.js';
@@ -68,7 +67,6 @@ export function applyEvent(
   } catch (error) {
     draft.rollback();
     if (error instanceof Refusal) return error.code as Verdict;
-    if (error instanceof HuilianError) return error.code as Verdict;
     throw error;
   }
 }

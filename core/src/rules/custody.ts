@@ -6,7 +6,7 @@ import type { Moment } from './actor.js';
 import { require } from './refusal.js';
 
 /** Acceptances that may wait for a handover; a stranger's cannot crowd out the right one for long. */
-const MAX_WAITING = 4;
+const MAX_WAITING = 8;
 
 function without<K extends keyof ItemRow>(item: ItemRow, ...names: K[]): ItemRow {
   const copy = { ...item };
@@ -14,10 +14,14 @@ function without<K extends keyof ItemRow>(item: ItemRow, ...names: K[]): ItemRow
   return copy;
 }
 
-/** Custody moves when both intents are there; with it the ownership, unless the giver keeps it. */
+/**
+ * Custody moves when both intents are there; with it the ownership, if it is the giver's to give and the giver does not
+ * keep it. A carrier hands on what it holds and never becomes its owner, nor makes another one so.
+ */
 function move(draft: Draft, id: string, item: ItemRow, handover: OpenHandover, moment: Moment): void {
   const settled = without(item, 'handover', 'acceptances');
-  const owner = handover.keepOwnership === true ? item.owner : handover.to;
+  const kept = handover.keepOwnership === true || item.owner !== item.custodian;
+  const owner = kept ? item.owner : handover.to;
   advance(draft, id, settled, undefined, moment, { custodian: handover.to, owner });
 }
 

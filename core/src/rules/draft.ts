@@ -31,6 +31,11 @@ export class Draft {
     return this.#read.get(key) as R | undefined;
   }
 
+  /** A row if it was read and there is one; for finding out which rows to read next. */
+  peek<R>(key: RowKey<R>): R | undefined {
+    return (this.#step.get(key) ?? this.#written.get(key) ?? this.#read.get(key)) as R | undefined;
+  }
+
   /** Writes a row. Only rows that were read can be written, so that a conflict is always seen. */
   put<R extends Row>(key: RowKey<R>, row: R): void {
     if (!this.#read.has(key)) throw new Error(`row ${key} was not read`);

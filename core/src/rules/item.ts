@@ -2,7 +2,7 @@ import { sha256Hex } from '../bytes/digest.js';
 import { fromHex } from '../bytes/encode.js';
 import { itemIdOf } from '../ids/item-id.js';
 import { rowKey } from '../model/row-keys.js';
-import type { ItemRow } from '../model/rows.js';
+import type { ItemRow, TagRow } from '../model/rows.js';
 import type { ItemEvent, ItemEventType } from '../model/events.js';
 import type { ItemState } from '../model/terms.js';
 import type { Tag } from '../tags/tag.js';
@@ -16,15 +16,37 @@ export function linkHead(head: string, leaf: Uint8Array): string {
   return sha256Hex(fromHex(head), leaf);
 }
 
-/** Holder of an item: its own custodian, or that of the outermost thing it is fitted into. */
-export function custodianOf(draft: Draft, item: ItemRow): string {
+/** Levels of items fitted into one another that are kept; deeper ones must come out from the outside. */
+export const MAX_NESTING = 16;
+
+/** Most items that may claim one tag before Oversight decides, so that strangers cannot make its row grow. */
+export const MAX_CONTENDERS = 8;
+
+/**
+ * The things an item is fitted into, from the nearest to the outermost.
+ *
+ * @throws Refusal HL-2063 nested too deeply
+ */
+export function hostsOf(draft: Draft, item: ItemRow): ItemRow[] {
+  const hosts: ItemRow[] = [];
   let outer = item;
   while (outer.fittedInto !== undefined) {
+    require(hosts.length < MAX_NESTING, 'HL-2063');
     const host = draft.get(rowKey.item(outer.fittedInto));
-    if (!host) break;
+    if (!host) throw new Error('what an item is fitted into exists');
+    hosts.push(host);
     outer = host;
   }
-  return outer.custodian;
+  return hosts;
+}
+
+/**
+ * The outermost thing that an item is fitted into, or the item itself. Its custodian and owner are those of all within.
+ *
+ * @throws Refusal HL-2063
+ */
+export function outermost(draft: Draft, item: ItemRow): ItemRow {
+  return hostsOf(draft, item).at(-1) ?? item;
 }
 
 /** The item and the row of the table for a step, after the checks that the table asks for. */
@@ -37,7 +59,7 @@ export interface Allowed {
 /**
  * Checks a step on an item against the life cycle table: state, holder, role, licence.
  *
- * @throws Refusal HL-2001, HL-2004, HL-2010, HL-2011, HL-2020, HL-2021, HL-2030 to HL-2032
+ * @throws Refusal HL-2001, HL-2004, HL-2010, HL-2011, HL-2020, HL-2021, HL-2030 to HL-2032, HL-2063
  */
 export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allowed {
   const { creditCode, participant } = activeParticipant(moment.actor);
@@ -46,7 +68,7 @@ export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allow
   const step = stepOf(event.type, item.kind);
   require(step, 'HL-2004');
   require(!GONE.includes(item.state) || step.from.includes(item.state), 'HL-2011');
-  if (step.who !== 'receiver') require(custodianOf(draft, item) === creditCode, 'HL-2020');
+  if (step.who !== 'receiver') require(outermost(draft, item).custodian === creditCode, 'HL-2020');
   require(step.from.includes(item.state), 'HL-2010');
   const waiting = item.handover !== undefined && step.who === 'custodian' && event.type !== 'withdraw';
   require(!waiting || event.type === 'handover', 'HL-2021');
@@ -84,7 +106,7 @@ export interface NewItem {
  * Brings an item into the ledger. A tag that another live item bears does not block it: both are contested and the
  * notice HL-2040 says so. A tag of an item that is no more is bound anew, with the notice HL-2042.
  *
- * @throws Refusal HL-2002 the id is taken, HL-2003 it derives from another key
+ * @throws Refusal HL-2002 the id is taken, HL-2003 it derives from another key, HL-2041 too many claim one of its tags
  */
 export function createItem(draft: Draft, created: NewItem, moment: Moment): void {
   require(itemIdOf(moment.actor.keyId, created.nonce) === created.id, 'HL-2003');
@@ -97,26 +119,38 @@ export function createItem(draft: Draft, created: NewItem, moment: Moment): void
 function bindTag(draft: Draft, id: string, tag: Tag, moment: Moment): void {
   const key = rowKey.tag(tag);
   const bound = draft.get(key);
-  if (!bound || bound.retired) {
+  const contenders = bound?.contenders ?? [];
+  if (!bound || (bound.retired && contenders.length === 0)) {
     if (bound) moment.notice('HL-2042');
     draft.put(key, { item: id });
     return;
   }
-  if (bound.item === id) return;
-  draft.put(key, { ...bound, contenders: [...(bound.contenders ?? []), id] });
-  for (const party of [bound.item, id]) {
+  if (bound.item === id || contenders.includes(id)) return; // the item names the tag twice
+  require(contenders.length < MAX_CONTENDERS, 'HL-2041');
+  draft.put(key, { ...bound, contenders: [...contenders, id] });
+  for (const party of bound.retired ? [id] : [bound.item, id]) {
     const row = draft.get(rowKey.item(party));
     if (row) draft.put(rowKey.item(party), { ...row, contested: true });
   }
   moment.notice('HL-2040');
 }
 
-/** Frees the tags of an item that is no more, so that a later registration is seen as a new thing. */
+/**
+ * Frees the tags of an item that is no more, so that a later registration is seen as a new thing. Where others claim the
+ * tag too, the dispute goes on without it.
+ */
 export function retireTags(draft: Draft, id: string, item: ItemRow): void {
   for (const tag of item.tags ?? []) {
-    const bound = draft.get(rowKey.tag(tag));
-    if (bound?.item === id) draft.put(rowKey.tag(tag), { ...bound, retired: true });
+    const key = rowKey.tag(tag);
+    const bound = draft.get(key);
+    if (bound?.item === id) draft.put(key, { ...bound, retired: true });
+    else if (bound?.contenders?.includes(id) === true) draft.put(key, withoutContender(bound, id));
   }
+}
+
+function withoutContender({ contenders, ...bound }: TagRow, id: string): TagRow {
+  const left = contenders?.filter((each) => each !== id) ?? [];
+  return left.length > 0 ? { ...bound, contenders: left } : bound;
 }
 
 export type ItemRule<T extends ItemEventType> = (

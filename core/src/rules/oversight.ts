@@ -1,5 +1,8 @@
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
+import type { Tag } from '../tags/tag.js';
+import type { Draft } from './draft.js';
+import { GONE } from './lifecycle.js';
 import { requireOversight, type AdministrationRule } from './participants.js';
 import { require } from './refusal.js';
 import { RULESETS } from './rulesets.js';
@@ -41,33 +44,43 @@ export const approveRuleset: AdministrationRule<'ruleset.approve'> = (draft, eve
   draft.put(rowKey.activeRuleset, { number: event.data.number });
 };
 
-/** Oversight decides whose a contested tag is. The others lose it and go on without it. */
+/**
+ * Oversight decides whose a contested tag is. The others lose it and go on without it; what is no more keeps its tags as
+ * they were.
+ */
 export const awardTag: AdministrationRule<'tag.award'> = (draft, event, moment) => {
   requireOversight(moment);
   const { tag, item } = event.data;
   const key = rowKey.tag(tag);
   const row = draft.get(key);
-  require(row, 'HL-2001');
-  const parties = [row.item, ...(row.contenders ?? [])];
-  require(parties.includes(item), 'HL-2001');
+  const parties = row ? [row.item, ...(row.contenders ?? [])] : [];
+  const winner = parties.includes(item) ? draft.get(rowKey.item(item)) : undefined;
+  require(winner, 'HL-2001');
+  require(!GONE.includes(winner.state), 'HL-2011');
+  draft.put(key, { item });
   for (const id of parties) {
     const before = draft.get(rowKey.item(id));
-    if (before)
-      draft.put(
-        rowKey.item(id),
-        id === item ? cleared(before) : cleared(withoutTag(before, tag.scheme, tag.value)),
-      );
+    if (!before || GONE.includes(before.state)) continue;
+    const after = id === item ? before : withoutTag(before, tag);
+    draft.put(rowKey.item(id), settled(draft, id, after));
   }
-  draft.put(key, { item });
 };
 
-function cleared(row: ItemRow): ItemRow {
+/** The mark goes when no other tag of the item is in dispute. */
+function settled(draft: Draft, id: string, row: ItemRow): ItemRow {
   const { contested: _decided, ...rest } = row;
-  return rest;
+  const disputed = row.tags?.some((tag) => {
+    const bound = draft.get(rowKey.tag(tag));
+    return (
+      bound?.contenders !== undefined &&
+      (bound.contenders.includes(id) || (bound.item === id && !bound.retired))
+    );
+  });
+  return disputed === true ? row : rest;
 }
 
-function withoutTag(row: ItemRow, scheme: string, value: string): ItemRow {
+function withoutTag(row: ItemRow, lost: Tag): ItemRow {
   const { tags: _all, ...rest } = row;
-  const left = row.tags?.filter((tag) => tag.scheme !== scheme || tag.value !== value) ?? [];
+  const left = row.tags?.filter((tag) => rowKey.tag(tag) !== rowKey.tag(lost)) ?? [];
   return left.length > 0 ? { ...rest, tags: left } : rest;
 }

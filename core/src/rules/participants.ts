@@ -1,4 +1,4 @@
-import { OVERSIGHT } from '../model/terms.js';
+import { OVERSIGHT, type Role } from '../model/terms.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ParticipantRow } from '../model/rows.js';
 import type { AdministrationEvent, AdministrationEventType } from '../model/events.js';
@@ -22,9 +22,16 @@ function participantOf(draft: Draft, creditCode: string): ParticipantRow {
   return row;
 }
 
+/** Roles of those who supervise; no other organisation may give them. */
+const SUPERVISORS: readonly Role[] = ['auditor', 'regulator', 'police', 'finance'];
+
+/** Most licences of one participant, so that its row, which every batch of its keys reads, stays small. */
+const MAX_LICENCES = 40;
+
 /** An enterprise joins the organisation of the administrator who registers it. */
 export const registerParticipant: AdministrationRule<'participant.register'> = (draft, event, moment) => {
   const { creditCode, name, roles, province } = event.data;
+  if (roles.some((role) => SUPERVISORS.includes(role))) requireOversight(moment);
   const key = rowKey.participant(creditCode);
   require(draft.get(key) === undefined, 'HL-3031');
   draft.put(key, { name, mspId: moment.actor.key.mspId, province, roles, licences: [], status: 'active' });
@@ -51,6 +58,7 @@ export const grantLicence: AdministrationRule<'licence.grant'> = (draft, event, 
   const row = participantOf(draft, creditCode);
   require(row.mspId === moment.actor.key.mspId, 'HL-3032');
   const others = row.licences.filter(({ number }) => number !== licence.number);
+  require(others.length < MAX_LICENCES, 'HL-3045');
   draft.put(rowKey.participant(creditCode), { ...row, licences: [...others, licence] });
 };
 

@@ -1,3 +1,4 @@
+import { cut } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
 import { gs1CheckDigit, gs1Value } from './gs1.js';
 
@@ -10,25 +11,56 @@ function withCheck(digits: string): string {
   return digits + gs1CheckDigit(digits);
 }
 
-type Translate = (company: string, reference: string, serial: string) => string;
+interface Scheme {
+  /** Digits of company and reference together, where the scheme fixes them. */
+  readonly digits?: number;
+  readonly serial: boolean;
+  readonly translate: (company: string, reference: string, serial: string) => string;
+}
 
 /** From the parts of a pure identity URI to the GS1 key (GS1 TDS 2.1, section 7). */
-const SCHEMES: Readonly<Record<string, Translate>> = {
-  sgtin: (c, r, s) =>
-    gs1Value([
-      ['01', withCheck(r.charAt(0) + c + r.slice(1))],
-      ['21', unescape(s)],
-    ]),
-  sscc: (c, r) => gs1Value([['00', withCheck(r.charAt(0) + c + r.slice(1))]]),
-  grai: (c, r, s) => gs1Value([['8003', '0' + withCheck(c + r) + unescape(s)]]),
-  giai: (c, r) => gs1Value([['8004', c + unescape(r)]]),
-  cpi: (c, r, s) =>
-    gs1Value([
-      ['8010', c + unescape(r)],
-      ['8011', s],
-    ]),
-};
-const DIGITS: Readonly<Record<string, number>> = { sgtin: 13, sscc: 17, grai: 12 };
+const SCHEMES: ReadonlyMap<string, Scheme> = new Map<string, Scheme>([
+  [
+    'sgtin',
+    {
+      digits: 13,
+      serial: true,
+      translate: (c, r, s) =>
+        gs1Value([
+          ['01', withCheck(r.charAt(0) + c + r.slice(1))],
+          ['21', unescape(s)],
+        ]),
+    },
+  ],
+  [
+    'sscc',
+    {
+      digits: 17,
+      serial: false,
+      translate: (c, r) => gs1Value([['00', withCheck(r.charAt(0) + c + r.slice(1))]]),
+    },
+  ],
+  [
+    'grai',
+    {
+      digits: 12,
+      serial: true,
+      translate: (c, r, s) => gs1Value([['8003', '0' + withCheck(c + r) + unescape(s)]]),
+    },
+  ],
+  ['giai', { serial: false, translate: (c, r) => gs1Value([['8004', c + unescape(r)]]) }],
+  [
+    'cpi',
+    {
+      serial: true,
+      translate: (c, r, s) =>
+        gs1Value([
+          ['8010', c + unescape(r)],
+          ['8011', s],
+        ]),
+    },
+  ],
+]);
 
 /**
  * Reads an EPC URI, pure identity (`urn:epc:id:…`) or tag (`urn:epc:tag:…`), and gives the GS1 key it stands for. An
@@ -37,19 +69,22 @@ const DIGITS: Readonly<Record<string, number>> = { sgtin: 13, sscc: 17, grai: 12
  * @throws HuilianError HL-1044
  */
 export function parseEpc(text: string): string {
-  const match = /^urn:epc:(?:id:([a-z]+)|tag:([a-z]+)-[0-9+]+):(.+)$/i.exec(text);
-  const scheme = (match?.[1] ?? match?.[2] ?? '').toLowerCase();
-  const translate = SCHEMES[scheme];
-  if (!match || !translate) throw new HuilianError('HL-1044', { text: text.slice(0, 80) });
-  let parts = (match[3] ?? '').split('.');
-  if (match[2] !== undefined) parts = parts.slice(1); // the filter value of a tag URI says nothing about identity
-  const [company = '', reference = '', ...rest] = parts;
-  const serial = rest.join('.');
-  const digits = DIGITS[scheme];
-  if (!/^[0-9]{6,12}$/.test(company) || (digits !== undefined && (company + reference).length !== digits)) {
-    throw new HuilianError('HL-1044', { text: text.slice(0, 80) });
+  const [, name = '', body = ''] =
+    /^urn:epc:id:([a-z]+):(.+)$/i.exec(text) ??
+    /^urn:epc:tag:([a-z]+)-[0-9]+:[0-7]\.(.+)$/i.exec(text) ?? // the filter value says nothing about identity
+    [];
+  const scheme = SCHEMES.get(name.toLowerCase());
+  const fault = (): never => {
+    throw new HuilianError('HL-1044', { text: cut(text, 80) });
+  };
+  if (!scheme) return fault();
+  const [company = '', ...rest] = body.split('.');
+  // Only a serial may hold dots of its own; where there is none, the reference may.
+  const reference = scheme.serial ? (rest.shift() ?? '') : rest.join('.');
+  const serial = scheme.serial ? rest.join('.') : '';
+  if (!/^[0-9]{6,12}$/.test(company)) return fault();
+  if (scheme.digits !== undefined) {
+    if (!/^[0-9]*$/.test(reference) || (company + reference).length !== scheme.digits) return fault();
   }
-  if (digits !== undefined && !/^[0-9]*$/.test(reference))
-    throw new HuilianError('HL-1044', { text: text.slice(0, 80) });
-  return translate(company, reference, serial);
+  return scheme.translate(company, reference, serial);
 }

@@ -1,7 +1,8 @@
 import { isItemId } from '../ids/item-id.js';
+import { cut } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
 import { parseEpc } from './epc.js';
-import { parseDigitalLink } from './gs1.js';
+import { isObjectKey, parseDigitalLink } from './gs1.js';
 import { parseVin } from './vin.js';
 
 /** A name that an item bears outside the ledger. */
@@ -33,15 +34,14 @@ export function parseTag(text: string): Scanned {
   if (/^https?:\/\//i.test(trimmed)) return web(trimmed);
   const vin = /^vin:(.*)$/i.exec(trimmed)?.[1] ?? /^[0-9A-Z]{17}$/i.exec(trimmed)?.[0];
   if (vin !== undefined) return { scheme: 'vin', value: parseVin(vin).vin };
-  throw new HuilianError('HL-1040', { text: trimmed.slice(0, 80) });
+  throw new HuilianError('HL-1040', { text: cut(trimmed, 80) });
 }
 
-/** True when scheme and value are in the one form that {@link parseTag} gives. */
+/** True when scheme and value are in the one form that {@link parseTag} gives and name one object. */
 export function isTag(tag: Tag): boolean {
   try {
-    const again = parseTag(
-      tag.scheme === 'gs1' ? `https://id.gs1.org/${tag.value}` : `${tag.scheme}:${tag.value}`,
-    );
+    if (tag.scheme === 'gs1') return isObjectKey(tag.value);
+    const again = parseTag(`${tag.scheme}:${tag.value}`);
     return again.scheme === tag.scheme && again.value === tag.value;
   } catch {
     return false;
@@ -50,13 +50,13 @@ export function isTag(tag: Tag): boolean {
 
 function item(text: string): Scanned {
   const id = text.toLowerCase();
-  if (!isItemId(id)) throw new HuilianError('HL-1030', { text: text.slice(0, 40) });
+  if (!isItemId(id)) throw new HuilianError('HL-1030', { text: cut(text, 40) });
   return { scheme: 'item', value: id };
 }
 
 function serial(text: string): Scanned {
   if (!/^[!-~]{1,60}$/.test(text) || text.includes('/'))
-    throw new HuilianError('HL-1044', { text: text.slice(0, 80) });
+    throw new HuilianError('HL-1044', { text: cut(text, 80) });
   return { scheme: 'serial', value: text };
 }
 
@@ -65,11 +65,11 @@ function web(text: string): Scanned {
   try {
     url = new URL(text);
   } catch (cause) {
-    throw new HuilianError('HL-1044', { text: text.slice(0, 80) }, { cause });
+    throw new HuilianError('HL-1044', { text: cut(text, 80) }, { cause });
   }
   const short = /\/p\/(hl1[0-9a-z]+)\/?$/i.exec(url.pathname)?.[1];
   if (short !== undefined) return item(short);
   const gs1 = parseDigitalLink(url);
-  if (gs1 === undefined) throw new HuilianError('HL-1040', { text: text.slice(0, 80) });
+  if (gs1 === undefined) throw new HuilianError('HL-1040', { text: cut(text, 80) });
   return { scheme: 'gs1', value: gs1 };
 }

@@ -1,3 +1,4 @@
+import { cut } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
 
 const PATTERN = /^[A-HJ-NPR-Z0-9]{17}$/;
@@ -24,7 +25,7 @@ function enforcesCheckDigit(vin: string): boolean {
  */
 export function parseVin(text: string): { vin: string; checkDigitWrong: boolean } {
   const vin = text.trim().toUpperCase();
-  if (!PATTERN.test(vin)) throw new HuilianError('HL-1041', { text: text.slice(0, 40) });
+  if (!PATTERN.test(vin)) throw new HuilianError('HL-1041', { text: cut(text, 40) });
   const expected = vinCheckDigit(vin);
   const wrong = expected !== vin[8];
   if (wrong && enforcesCheckDigit(vin)) throw new HuilianError('HL-1042', { vin, expected });

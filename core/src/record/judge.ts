@@ -1,0 +1,154 @@
+import type { OpenedBatch } from '../batch/batch.js';
+import { toHex } from '../bytes/encode.js';
+import { merkleRoot } from '../bytes/merkle.js';
+import { parseEventId } from '../ids/event-id.js';
+import type { LedgerEvent } from '../model/events.js';
+import { rowKey } from '../model/row-keys.js';
+import type { BatchRow, LaneRow } from '../model/rows.js';
+import type { Actor } from '../rules/actor.js';
+import { applyEvent, type Verdict } from '../rules/apply.js';
+import type { Draft } from '../rules/draft.js';
+import type { Admission } from './admission.js';
+import { outcomeLeaf, verdictsOf } from './outcome.js';
+
+/** What surrounds the group: all of it comes from the transaction, none of it from the process. */
+export interface RecordContext {
+  /** Ledger time: the transaction's timestamp in seconds. */
+  readonly time: number;
+  readonly transaction: string;
+}
+
+/** What became of one batch. */
+export interface RecordedBatch {
+  readonly keyId: string;
+  readonly sequence: number;
+  readonly digest: string;
+  readonly status: 'recorded' | 'known' | 'fork';
+  readonly verdicts: readonly Verdict[];
+  readonly notices?: readonly (readonly [index: number, code: string])[];
+}
+
+type Admitted = Exclude<Admission, { status: 'inadmissible' }>;
+
+/** Writes what an admitted batch does: its row and its events' effects, or the evidence of a fork. */
+export function recordBatch(
+  draft: Draft,
+  opened: OpenedBatch,
+  admission: Admitted,
+  context: RecordContext,
+): RecordedBatch {
+  const { batch } = opened;
+  const { keyId, sequence } = batch.header;
+  const told = { keyId, sequence, digest: admission.digest };
+  switch (admission.status) {
+    case 'known': {
+      const row = draft.get(rowKey.batch(keyId, sequence));
+      if (!row) throw new Error('a known batch has a row');
+      return {
+        ...told,
+        status: 'known',
+        verdicts: verdictsOf(row),
+        ...(row.notices ? { notices: row.notices } : {}),
+      };
+    }
+    case 'fork':
+      draft.put(rowKey.fork(keyId, sequence), {
+        header: batch.header,
+        signature: batch.signature,
+        time: context.time,
+      });
+      draft.put(rowKey.lane(keyId), { ...admission.lane, forked: sequence });
+      draft.commit();
+      return { ...told, status: 'fork', verdicts: [] };
+    case 'next':
+      return {
+        ...told,
+        status: 'recorded',
+        ...judge(draft, opened, admission.digest, admission.lane, context),
+      };
+  }
+}
+
+/** Applies the events in order and writes the batch's row and its lane. */
+function judge(
+  draft: Draft,
+  { batch, leaves }: OpenedBatch,
+  digest: string,
+  lane: LaneRow,
+  context: RecordContext,
+): Pick<RecordedBatch, 'verdicts' | 'notices'> {
+  const { keyId, sequence, gap, count, root } = batch.header;
+  const notices: [number, string][] = [];
+  const verdicts: Verdict[] = batch.events.map((event, index) => {
+    const leaf = leaves[index];
+    if (!leaf) throw new Error('every event has a leaf');
+    const found: [number, string][] = [];
+    const moment = {
+      actor: actorOf(draft, keyId),
+      time: context.time,
+      leaf,
+      notice: (code: string) => found.push([index, code]),
+    };
+    const verdict = applyEvent(draft, event, moment, wasRefused(draft, event));
+    if (verdict === 'accepted') notices.push(...found.slice(0, 1));
+    return verdict;
+  });
+  const refused = verdicts.flatMap((verdict, index): [number, string][] =>
+    verdict === 'accepted' ? [] : [[index, verdict]],
+  );
+  const outcome = toHex(
+    merkleRoot(leaves.map((leaf, index) => outcomeLeaf(leaf, verdicts[index] ?? 'accepted'))),
+  );
+  const row: BatchRow = {
+    digest,
+    root,
+    outcome,
+    count,
+    refused,
+    ...(notices.length > 0 ? { notices } : {}),
+    ...(gap === undefined ? {} : { gap }),
+    ruleset: draft.get(rowKey.activeRuleset)?.number ?? 1,
+    time: context.time,
+    transaction: context.transaction,
+  };
+  draft.put(rowKey.batch(keyId, sequence), row);
+  draft.put(rowKey.lane(keyId), nextLane(lane, sequence, digest, gap, count, refused.length));
+  draft.commit();
+  return { verdicts, ...(notices.length > 0 ? { notices } : {}) };
+}
+
+function nextLane(
+  lane: LaneRow,
+  sequence: number,
+  head: string,
+  gap: number | undefined,
+  events: number,
+  refused: number,
+): LaneRow {
+  const gaps =
+    gap === undefined ? lane.gaps : [...(lane.gaps ?? []), [sequence - gap, sequence - 1] as const];
+  return {
+    ...lane,
+    next: sequence + 1,
+    head,
+    ...(gaps ? { gaps } : {}),
+    events: lane.events + events,
+    refused: lane.refused + refused,
+  };
+}
+
+/** The key and its owner as they are now: an event earlier in the group may have changed them. */
+function actorOf(draft: Draft, keyId: string): Actor {
+  const key = draft.get(rowKey.key(keyId));
+  if (!key) throw new Error('an admitted batch has a registered key');
+  const participant = draft.get(rowKey.participant(key.owner));
+  return { keyId, key, ...(participant ? { participant } : {}) };
+}
+
+/** Whether the event that is cited was refused; undefined when nothing is cited. */
+function wasRefused(draft: Draft, event: LedgerEvent): boolean | undefined {
+  if (event.cites === undefined) return undefined;
+  const place = parseEventId(event.cites);
+  const row = place && draft.get(rowKey.batch(place.keyId, place.sequence));
+  return row?.refused.some(([index]) => index === place?.index) ?? false;
+}
