@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { HuilianError } from '@huilian/core';
-import lockfile from 'proper-lockfile';
 import { sharedCache, workspace } from './home.js';
+import { withLock } from './lock.js';
 import type { OnProgress } from './progress.js';
 import { run } from './run.js';
 
@@ -21,6 +21,7 @@ export type FabricBinaries = (program: FabricProgram) => string;
 
 const usualBuild = '1 – 4 min';
 const packagesToBuild = 1_150;
+const longestBuildMs = 1_800_000;
 const underConstruction = '.build-';
 
 /**
@@ -82,17 +83,10 @@ async function buildOnce(
   if (!isGoNewEnough(go)) throw new HuilianError('HL-8002', { found: go, needed: oldestGo.join('.') });
   await mkdir(path.dirname(target), { recursive: true });
   onProgress('binaries', usualBuild);
-  const release = await lockfile.lock(target, {
-    realpath: false,
-    stale: 30_000,
-    // Another checkout is building the same programs: wait for it, up to ten minutes.
-    retries: { retries: 600, factor: 1, minTimeout: 1_000, maxTimeout: 1_000 },
-  });
-  try {
+  // Another checkout may be building the same programs: then wait for it.
+  await withLock(`${target}.lock`, { timeoutMs: longestBuildMs, signal }, async () => {
     if (!hasAll(target)) await build(target, onProgress, signal);
-  } finally {
-    await release();
-  }
+  });
 }
 
 async function build(target: string, onProgress: OnProgress, signal: AbortSignal | undefined): Promise<void> {
@@ -111,7 +105,7 @@ async function build(target: string, onProgress: OnProgress, signal: AbortSignal
   const args = ['build', '-v', '-trimpath', '-ldflags', flags, '-o', `${temporary}/`, 'tool'];
   try {
     const env = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly -buildvcs=false' };
-    await run('go', args, { cwd: workspace, env, onLine, timeoutMs: 1_800_000, signal });
+    await run('go', args, { cwd: workspace, env, onLine, timeoutMs: longestBuildMs, signal });
     await rename(temporary, target);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

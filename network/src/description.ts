@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { HuilianError } from '@huilian/core';
+import { HuilianError, type TrustBundle } from '@huilian/core';
 import { ledgerOf } from './channel.js';
 import { readIfThere, writeJson } from './files.js';
 import type { Home } from './home.js';
@@ -54,21 +54,6 @@ export interface NetworkDescription {
   readonly chaincodeVersion: string;
 }
 
-/** The file `trust.json`: what a device pins when its key is made. */
-export interface TrustBundle {
-  readonly kind: 'huilian.trust';
-  readonly version: 1;
-  readonly ledger: string;
-  readonly channel: string;
-  readonly chaincode: string;
-  readonly organisations: readonly {
-    readonly mspId: string;
-    readonly roots: readonly string[];
-    readonly intermediates: readonly string[];
-  }[];
-  readonly required: string;
-}
-
 /**
  * Reads `network.json`.
  * @throws HL-8017 when there is no network in this home
@@ -79,7 +64,10 @@ export async function readDescription(home: Home): Promise<NetworkDescription> {
   return JSON.parse(text) as NetworkDescription;
 }
 
-/** Writes `network.json` and `trust.json` from the settings and what lies on disk. */
+/**
+ * Writes `network.json` from the settings and what lies on disk, and `trust.json`: what a device pins when its key is
+ * made.
+ */
 export async function describeNetwork(home: Home, settings: Settings): Promise<NetworkDescription> {
   const plan = planOf(settings);
   const paths = new Paths(home, plan);

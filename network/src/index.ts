@@ -11,7 +11,6 @@ export {
   type NetworkDescription,
   type OrdererDescription,
   type OrganisationDescription,
-  type TrustBundle,
 } from './description.js';
 export { checkout, Home } from './home.js';
 export { describeListener, listenerOf, type Listener } from './native/system.js';

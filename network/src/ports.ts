@@ -3,9 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { HuilianError } from '@huilian/core';
-import lockfile from 'proper-lockfile';
 import { readIfThere, writeJson } from './files.js';
 import { type Home, sharedCache } from './home.js';
+import { withLock } from './lock.js';
 import { describeListener, listenerOf } from './native/system.js';
 import { defaultBasePort, loopback, portsOf, portsPerNetwork, topology } from './topology.js';
 
@@ -21,20 +21,13 @@ export async function takePorts(home: Home, asked: number | undefined): Promise<
   const register = path.join(sharedCache(), 'ports.json');
   // A range counts as taken as long as this folder is there.
   await mkdir(home.network, { recursive: true });
-  await mkdir(path.dirname(register), { recursive: true });
-  const release = await lockfile.lock(register, {
-    realpath: false,
-    retries: { retries: 50, minTimeout: 50, maxTimeout: 200 },
-  });
-  try {
+  return withLock(`${register}.lock`, { timeoutMs: 30_000 }, async () => {
     const taken = await takenRanges(register);
     taken.delete(home.root);
     const base = asked === undefined ? await freeRange(new Set(taken.values())) : await requireFree(asked);
     await writeJson(register, Object.fromEntries([...taken, [home.root, base]]));
     return base;
-  } finally {
-    await release();
-  }
+  });
 }
 
 /** True when nobody listens on the port of the loopback interface. */

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { connect, type LedgerConnection } from '@huilian/fabric';
+import { checkout, purge, status, type NetworkDescription } from '@huilian/network';
+
+/** A home for networks of one file of tests; everything in it is stopped and removed at the end. */
+export async function temporaryHome(name: string): Promise<string> {
+  return mkdtemp(path.join(tmpdir(), `huilian-${name}-`));
+}
+
+/** Stops and removes the network of a home, and the home. */
+export async function removeHome(home: string): Promise<void> {
+  await purge({ home });
+  await rm(home, { recursive: true, force: true });
+}
+
+/** Does the work with a connection of one identity to its organisation's own peer. */
+export async function as<T>(
+  network: NetworkDescription,
+  mspId: string,
+  name: string,
+  work: (connection: LedgerConnection) => Promise<T>,
+): Promise<T> {
+  const organisation = network.organisations.find((found) => found.mspId === mspId);
+  const identity = organisation?.identities[name];
+  if (organisation === undefined || identity === undefined) throw new Error(`no ${name} of ${mspId}`);
+  const { address, hostOverride, tlsCa } = organisation.peer;
+  const connection = connect({
+    peers: [{ address, hostOverride, tlsCa: await readFile(tlsCa, 'utf8') }],
+    identity: { mspId, cert: await readFile(identity.cert, 'utf8') },
+    key: await readFile(identity.key, 'utf8'),
+    channel: network.channel,
+    chaincode: network.chaincode,
+  });
+  try {
+    return await work(connection);
+  } finally {
+    connection.close();
+  }
+}
+
+/** What the chaincode says the ledger is. */
+export async function ledgerRow(network: NetworkDescription): Promise<unknown> {
+  const bytes = await as(network, 'OversightMSP', 'gateway', (connection) =>
+    connection.evaluate('State:ledger', []),
+  );
+  return JSON.parse(Buffer.from(bytes).toString());
+}
+
+/** Number of blocks at the peer of Oversight. */
+export async function height(network: NetworkDescription): Promise<number> {
+  return as(network, 'OversightMSP', 'gateway', (connection) => connection.height());
+}
+
+/** Pids of what runs, by name. */
+export async function pids(home: string): Promise<Map<string, number>> {
+  const { processes } = await status({ home });
+  return new Map(processes.flatMap(({ name, pid }) => (pid === undefined ? [] : [[name, pid] as const])));
+}
+
+/** Kills one process of the network without warning. */
+export async function kill9(home: string, name: string): Promise<void> {
+  const pid = (await pids(home)).get(name);
+  if (pid === undefined) throw new Error(`${name} does not run`);
+  process.kill(pid, 'SIGKILL');
+  while ((await pids(home)).has(name)) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** Copies the built chaincode and gives the copy another version and other bytes. */
+export async function anotherVersion(directory: string, semver: string): Promise<string> {
+  const target = path.join(directory, `bundle-${semver}`);
+  await cp(path.join(checkout, 'chaincode', 'bundle'), target, { recursive: true });
+  const main = path.join(target, 'main.js');
+  const text = `${await readFile(main, 'utf8')}\n// ${semver}\n`;
+  await writeFile(main, text);
+  const version = `${semver}+sha256.${createHash('sha256').update(text).digest('hex')}`;
+  await writeFile(path.join(target, 'bundle.json'), JSON.stringify({ version }));
+  return target;
+}
