@@ -4,7 +4,7 @@ import { connect as connectGateway, hash, type Gateway, type Transaction } from 
 import { common, gateway as gatewayProtos, peer as peerProtos } from '@hyperledger/fabric-protos';
 import { decodeBlock, validationCodeName } from './block.js';
 import { parseEndorserTransaction, transactionOfEnvelope, type EndorsedResponse } from './envelope.js';
-import { invalidTransaction, ledgerError, LedgerError, type LedgerStep } from './errors.js';
+import { invalidTransaction, isTimeout, ledgerError, LedgerError, type LedgerStep } from './errors.js';
 import { blockOfDeliverResponse, seekEnvelope, serializedIdentity } from './deliver.js';
 import type {
   Argument,
@@ -294,7 +294,8 @@ class RingConnection implements LedgerConnection {
         return result;
       } catch (error) {
         const known = ledgerError(error, step, transactionId);
-        if (!peerIsAtFault.has(known.kind) || turn + 1 >= this.#stations.length) throw known;
+        if (!peerIsAtFault.has(known.kind) || (step === 'status' && isTimeout(known))) throw known;
+        if (turn + 1 >= this.#stations.length) throw known;
       }
     }
   }

@@ -76,6 +76,7 @@ const chaincodeAway = [
   'chaincode stream terminated',
   'no peers available to evaluate chaincode',
   'has been successfully defined on channel',
+  'No metadata was found for chaincode',
   'is not installed',
 ];
 
@@ -98,6 +99,11 @@ export function ledgerError(error: unknown, step: LedgerStep, transactionId?: st
   const kind = kindOf(error, texts, step);
   const reason = texts[0] ?? error.message;
   return new LedgerError(kind, { reason }, withId(transactionId), { cause: error });
+}
+
+/** True when a call took longer than its deadline: another peer would not know more. */
+export function isTimeout(error: LedgerError): boolean {
+  return error.cause instanceof GatewayError && error.cause.code === Number(Grpc.DEADLINE_EXCEEDED);
 }
 
 /** The error of a transaction that was committed but not valid. */
