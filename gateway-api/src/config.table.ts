@@ -13,7 +13,9 @@ interface Described {
 /** docs/configuration.md, made from the one schema over the environment. */
 export function configurationTable(): string {
   const schema = z.toJSONSchema(environment, { io: 'input', unrepresentable: 'any' });
-  const rows = Object.entries(schema.properties ?? {}).map(([name, property]) => line(name, property as Described));
+  const rows = Object.entries(schema.properties ?? {}).map(([name, property]) =>
+    line(name, property as Described),
+  );
   return [
     '# Configuration of the gateway',
     '',
@@ -28,12 +30,15 @@ export function configurationTable(): string {
 }
 
 function line(name: string, property: Described): string {
-  const fallback = property.default === undefined ? '' : `\`${JSON.stringify(property.default).replaceAll('"', '')}\``;
+  const fallback =
+    property.default === undefined ? '' : `\`${JSON.stringify(property.default).replaceAll('"', '')}\``;
   return `| \`${name}\` | ${fallback} | ${values(name, property)} | ${(property.description ?? '').replaceAll('|', '\\|')} |`;
 }
 
 function values(name: string, property: Described): string {
   if (property.enum !== undefined) return property.enum.join(', ');
   if (property.minimum !== undefined) return `${property.minimum} to ${property.maximum ?? '…'}`;
-  return environment.shape[name as keyof typeof environment.shape] === environment.shape.METRICS ? 'true, false' : 'text';
+  return environment.shape[name as keyof typeof environment.shape] === environment.shape.METRICS
+    ? 'true, false'
+    : 'text';
 }

@@ -1,1 +1,2 @@
-export {};
+export { startGateway, type Gateway } from './compose.js';
+export { readConfig, type Config } from './config.js';

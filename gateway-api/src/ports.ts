@@ -1,4 +1,16 @@
-import type { BatchRow, ItemKind, ItemRow, ItemState, KeyRow, LaneRow, LedgerEvent, ParticipantRow, RowKey, RuleRow, SignedBatch } from '@huilian/core';
+import type {
+  BatchRow,
+  ItemKind,
+  ItemRow,
+  ItemState,
+  KeyRow,
+  LaneRow,
+  LedgerEvent,
+  ParticipantRow,
+  RowKey,
+  RuleRow,
+  SignedBatch,
+} from '@huilian/core';
 
 /** Rows of the world state as the read model has them. */
 export interface RowReader {
@@ -85,8 +97,11 @@ export interface ReadModel extends RowReader {
   rules(name: string | undefined, page: PageQuery): Promise<PageOf<Named<RuleRow>>>;
   /** SHA-256 over all views, hex. */
   digest(): Promise<string>;
-  /** Events after a position, `undefined` for those that are still to come. Ends when the signal fires. */
-  events(after: string | undefined, signal: AbortSignal): AsyncIterable<EventRecord>;
+  /** Events after a position, `undefined` for those that are still to come, each with who may see it. Ends with the signal. */
+  events(
+    after: string | undefined,
+    signal: AbortSignal,
+  ): AsyncIterable<{ readonly record: EventRecord; readonly parties: readonly string[] }>;
 }
 
 export type { KeyRow, LaneRow };

@@ -52,7 +52,9 @@ export class Readiness {
 async function probe(check: Check): Promise<CheckResult> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => { reject(new HuilianError('HL-4051', { reason: 'no answer in time' })); }, patienceMilliseconds);
+    timer = setTimeout(() => {
+      reject(new HuilianError('HL-4051', { reason: 'no answer in time' }));
+    }, patienceMilliseconds);
   });
   try {
     const facts = await Promise.race([check.probe(), late]);

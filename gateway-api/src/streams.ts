@@ -25,7 +25,9 @@ export class Streams {
       gone.removeEventListener('abort', stop);
       this.open.delete(controller);
     };
-    const stop = (): void => { controller.abort(); };
+    const stop = (): void => {
+      controller.abort();
+    };
     gone.addEventListener('abort', stop, { once: true });
     if (gone.aborted) controller.abort();
     this.open.add(controller);

@@ -20,14 +20,44 @@ export interface AccessRow {
 
 /** Who may read what: the whole of it. Every route names its row; `authorise` and `admit` below are the only readers. */
 export const accessTable = {
-  public: { what: 'passports, rule tables, life cycles, error codes, health', anonymous: 'all', participant: 'all', oversight: 'all' },
-  submission: { what: 'handing in signed batches (each proves itself)', anonymous: 'all', participant: 'all', oversight: 'all' },
-  directory: { what: 'participants with roles and licences, public keys', anonymous: 'none', participant: 'all', oversight: 'all' },
+  public: {
+    what: 'passports, rule tables, life cycles, error codes, health',
+    anonymous: 'all',
+    participant: 'all',
+    oversight: 'all',
+  },
+  submission: {
+    what: 'handing in signed batches (each proves itself)',
+    anonymous: 'all',
+    participant: 'all',
+    oversight: 'all',
+  },
+  directory: {
+    what: 'participants with roles and licences, public keys',
+    anonymous: 'none',
+    participant: 'all',
+    oversight: 'all',
+  },
   lookup: { what: 'which item a tag names', anonymous: 'none', participant: 'all', oversight: 'all' },
-  item: { what: 'items, their history and genealogy, the stream of events', anonymous: 'none', participant: 'touched', oversight: 'all' },
-  lane: { what: 'lanes, batches and receipts of a key', anonymous: 'none', participant: 'own', oversight: 'all' },
+  item: {
+    what: 'items, their history and genealogy, the stream of events',
+    anonymous: 'none',
+    participant: 'touched',
+    oversight: 'all',
+  },
+  lane: {
+    what: 'lanes, batches and receipts of a key',
+    anonymous: 'none',
+    participant: 'own',
+    oversight: 'all',
+  },
   proof: { what: 'proofs of single events', anonymous: 'none', participant: 'touched', oversight: 'all' },
-  ledger: { what: 'raw blocks, rows of the world state, digest of the read model', anonymous: 'none', participant: 'none', oversight: 'all' },
+  ledger: {
+    what: 'raw blocks, rows of the world state, digest of the read model',
+    anonymous: 'none',
+    participant: 'none',
+    oversight: 'all',
+  },
 } as const satisfies Readonly<Record<string, AccessRow>>;
 
 export type Resource = keyof typeof accessTable;

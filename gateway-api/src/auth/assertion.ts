@@ -32,7 +32,8 @@ export async function checkAssertion(assertion: string, context: AssertionContex
   const claims = await verified(assertion, jwk, keyId, context);
   const expires = claims.exp ?? 0;
   if (expires > context.now + longestLife + tolerance) throw invalid('exp is more than five minutes ahead');
-  if (typeof claims.jti !== 'string' || claims.jti === '' || claims.jti.length > 128) throw invalid('jti is missing or too long');
+  if (typeof claims.jti !== 'string' || claims.jti === '' || claims.jti.length > 128)
+    throw invalid('jti is missing or too long');
   const seen = context.replays.note(`${keyId} ${claims.jti}`, expires + tolerance, context.now);
   if (seen === 'replayed') throw new HttpError('HL-4013');
   if (seen === 'full') throw new HttpError('HL-4030');
@@ -47,12 +48,18 @@ function issuerOf(assertion: string): string {
   } catch {
     throw invalid('not a JWT');
   }
-  if (claims.iss === undefined || claims.iss !== claims.sub) throw invalid('iss and sub must both be the key id');
+  if (claims.iss === undefined || claims.iss !== claims.sub)
+    throw invalid('iss and sub must both be the key id');
   if (!keyIdForm.test(claims.iss)) throw invalid('iss is not a key id');
   return claims.iss;
 }
 
-async function verified(assertion: string, jwk: JWK, keyId: string, context: AssertionContext): Promise<JWTPayload> {
+async function verified(
+  assertion: string,
+  jwk: JWK,
+  keyId: string,
+  context: AssertionContext,
+): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(assertion, jwk, {
       algorithms: ['ES256'],

@@ -37,9 +37,16 @@ export class Authenticator {
    *
    * @param audiences addresses of the token endpoint.
    */
-  async exchange(assertion: string, audiences: readonly string[]): Promise<{ token: string; seconds: number }> {
+  async exchange(
+    assertion: string,
+    audiences: readonly string[],
+  ): Promise<{ token: string; seconds: number }> {
     const now = this.now();
-    const publicKey = async (keyId: string): Promise<JWK> => ({ kty: 'EC', crv: 'P-256', ...(await this.liveKey(keyId)).publicKey });
+    const publicKey = async (keyId: string): Promise<JWK> => ({
+      kty: 'EC',
+      crv: 'P-256',
+      ...(await this.liveKey(keyId)).publicKey,
+    });
     const keyId = await checkAssertion(assertion, { audiences, now, replays: this.replays, publicKey });
     return { token: await this.tokens.issue(keyId, now), seconds: this.tokens.seconds };
   }

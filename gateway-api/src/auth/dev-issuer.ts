@@ -25,7 +25,12 @@ export interface DevIssuer {
  *
  * @param issuer `http://host:port/dev-issuer`.
  */
-export function devIssuer(config: Config, issuer: () => string, key: TokenKey, mapping: ClaimMapping): DevIssuer {
+export function devIssuer(
+  config: Config,
+  issuer: () => string,
+  key: TokenKey,
+  mapping: ClaimMapping,
+): DevIssuer {
   const keys = createLocalJWKSet({ keys: [key.jwk] });
   const router = Router();
   router.use((_request, response, next) => {
@@ -57,7 +62,9 @@ export function devIssuer(config: Config, issuer: () => string, key: TokenKey, m
       .setIssuedAt()
       .setExpirationTime(`${lifeSeconds}s`)
       .sign(key.privateKey);
-    response.set('Cache-Control', 'no-store').json({ access_token: token, token_type: 'Bearer', expires_in: lifeSeconds });
+    response
+      .set('Cache-Control', 'no-store')
+      .json({ access_token: token, token_type: 'Bearer', expires_in: lifeSeconds });
   });
   const people: People = {
     get issuer() {
@@ -77,5 +84,9 @@ function claimsOf(person: string, config: Config): Record<string, unknown> {
   if (person === 'auditor') return { [config.OIDC_ROLES_CLAIM]: [config.OIDC_OVERSIGHT_ROLE] };
   const creditCode = /^participant\.(.+)$/.exec(person)?.[1] ?? '';
   if (isCreditCode(creditCode)) return { [config.OIDC_PARTICIPANT_CLAIM]: creditCode };
-  throw new HttpError('HL-4001', {}, { faults: [{ pointer: 'body/client_id', detail: 'auditor, or participant. and a credit code' }] });
+  throw new HttpError(
+    'HL-4001',
+    {},
+    { faults: [{ pointer: 'body/client_id', detail: 'auditor, or participant. and a credit code' }] },
+  );
 }

@@ -29,7 +29,12 @@ export function peopleOfIssuer(issuer: string, audience: string, mapping: ClaimM
   const keySet = (): Promise<JWTVerifyGetKey> => {
     keys ??= discover(issuer).catch((error: unknown) => {
       keys = undefined;
-      throw new HttpError('HL-4051', { reason: 'the OpenID Connect issuer does not answer' }, {}, { cause: error });
+      throw new HttpError(
+        'HL-4051',
+        { reason: 'the OpenID Connect issuer does not answer' },
+        {},
+        { cause: error },
+      );
     });
     return keys;
   };
@@ -45,7 +50,12 @@ export async function readPerson(
   mapping: ClaimMapping,
 ): Promise<Caller> {
   try {
-    const { payload } = await jwtVerify(token, keys, { issuer, audience, algorithms, requiredClaims: ['sub', 'exp'] });
+    const { payload } = await jwtVerify(token, keys, {
+      issuer,
+      audience,
+      algorithms,
+      requiredClaims: ['sub', 'exp'],
+    });
     return personOf(payload, mapping);
   } catch (error) {
     throw new HttpError('HL-4011', {}, {}, { cause: error });
@@ -66,7 +76,8 @@ export function personOf(claims: JWTPayload, mapping: ClaimMapping): Caller {
 
 /** A claim that is a text or a list of texts; the whole name first, then its dotted path. */
 function textsAt(claims: JWTPayload, path: string): readonly string[] {
-  const found = claims[path] ?? path.split('.').reduce<unknown>((value, name) => memberOf(value, name), claims);
+  const found =
+    claims[path] ?? path.split('.').reduce<unknown>((value, name) => memberOf(value, name), claims);
   if (typeof found === 'string') return [found];
   return Array.isArray(found) ? found.filter((value): value is string => typeof value === 'string') : [];
 }
@@ -76,9 +87,12 @@ function memberOf(value: unknown, name: string): unknown {
 }
 
 async function discover(issuer: string): Promise<JWTVerifyGetKey> {
-  const answer = await fetch(`${issuer}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(5_000) });
+  const answer = await fetch(`${issuer}/.well-known/openid-configuration`, {
+    signal: AbortSignal.timeout(5_000),
+  });
   if (!answer.ok) throw new Error(`discovery answered ${answer.status}`);
   const document = discovery.parse(await answer.json());
-  if (document.issuer.replace(/\/$/, '') !== issuer) throw new Error(`discovery names another issuer: ${document.issuer}`);
+  if (document.issuer.replace(/\/$/, '') !== issuer)
+    throw new Error(`discovery names another issuer: ${document.issuer}`);
   return createRemoteJWKSet(new URL(document.jwks_uri), { timeoutDuration: 5_000 });
 }

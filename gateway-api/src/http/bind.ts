@@ -1,4 +1,5 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { isErrorCode, type ErrorCode } from '@huilian/core';
 import type { z } from 'zod';
 import { admit, authorise } from '../auth/access.js';
 import type { Services } from '../services.js';
@@ -33,9 +34,12 @@ function handlerOf(route: AnyRoute, services: Services): RequestHandler {
     const scope = authorise(caller, route.resource);
     const { params, query } = checkParameters(route, request);
     if (route.body !== undefined) checkMediaType(route.body, request);
-    const body = route.body === undefined ? new Uint8Array() : await readBody(request, services.config.BODY_BYTES);
+    const body =
+      route.body === undefined ? new Uint8Array() : await readBody(request, services.config.BODY_BYTES);
     const gone = new AbortController();
-    response.once('close', () => { gone.abort(); });
+    response.once('close', () => {
+      gone.abort();
+    });
     const call: Call = {
       params,
       query,
@@ -62,7 +66,8 @@ function handlerOf(route: AnyRoute, services: Services): RequestHandler {
 /** `?minBlock=` of any route: a client that has just written reads what it wrote. */
 async function waitForBlock(query: Readonly<Record<string, unknown>>, services: Services): Promise<void> {
   const { minBlock } = query;
-  if (typeof minBlock === 'number') await services.readModel.waitFor(minBlock, services.config.MIN_BLOCK_WAIT_MS);
+  if (typeof minBlock === 'number')
+    await services.readModel.waitFor(minBlock, services.config.MIN_BLOCK_WAIT_MS);
 }
 
 function checkParameters(
@@ -70,15 +75,28 @@ function checkParameters(
   request: Request,
 ): { params: Record<string, never>; query: Record<string, never> } {
   const faults: Fault[] = [];
+  let code: ErrorCode = 'HL-4001';
   const check = (schema: z.ZodObject | undefined, value: unknown, part: string): Record<string, never> => {
     const read = schema?.safeParse(value);
-    if (read?.success === false) faults.push(...faultsOf(part, read.error));
+    if (read?.success === false) {
+      faults.push(...faultsOf(part, read.error));
+      code = ownCode(read.error) ?? code;
+    }
     return (read?.data ?? {}) as Record<string, never>;
   };
   const params = check(route.params, request.params, 'path');
   const query = check(route.query, request.query, 'query');
-  if (faults.length > 0) throw new HttpError('HL-4001', {}, { faults });
+  if (faults.length > 0) throw new HttpError(code, {}, { faults });
   return { params, query };
+}
+
+/** A schema may name the code of its fault (`params.code` of a refinement). */
+function ownCode(error: z.ZodError): ErrorCode | undefined {
+  for (const issue of error.issues) {
+    const code: unknown = issue.code === 'custom' ? issue.params?.['code'] : undefined;
+    if (typeof code === 'string' && isErrorCode(code)) return code;
+  }
+  return undefined;
 }
 
 function checkMediaType(body: BodyShape, request: Request): void {

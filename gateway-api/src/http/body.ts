@@ -55,12 +55,20 @@ async function collect(source: Readable, bound: number, code: 'HL-4007' | 'HL-40
       length += chunk.length;
       if (length > bound) {
         source.pause();
-        done(() => { reject(new HttpError(code, { bound })); });
+        done(() => {
+          reject(new HttpError(code, { bound }));
+        });
       } else chunks.push(chunk);
     };
-    const end = (): void => { done(() => { resolve(Buffer.concat(chunks, length)); }); };
+    const end = (): void => {
+      done(() => {
+        resolve(Buffer.concat(chunks, length));
+      });
+    };
     const fail = (error?: unknown): void => {
-      done(() => { reject(error instanceof HttpError ? error : new HttpError('HL-4009', {}, {}, { cause: error })); });
+      done(() => {
+        reject(error instanceof HttpError ? error : new HttpError('HL-4009', {}, {}, { cause: error }));
+      });
     };
     source.on('data', take).once('end', end).once('error', fail).once('aborted', fail);
   });

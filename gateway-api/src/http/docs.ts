@@ -24,7 +24,8 @@ const start = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swa
 `;
 
 /** Swagger UI wants inline styles and data images; nothing comes from another host. */
-const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /** `/docs`: the interface to read and try, served whole from our own host. */
 export function docs(document: unknown): Router {
@@ -32,7 +33,10 @@ export function docs(document: unknown): Router {
   const assets = dirname(require.resolve('swagger-ui-dist/package.json'));
   const text = JSON.stringify(document, undefined, 2);
   router.get('/openapi.json', (_request, response) => void response.type('application/json').send(text));
-  router.get('/docs', (_request, response) => void response.set('Content-Security-Policy', policy).type('html').send(page));
+  router.get(
+    '/docs',
+    (_request, response) => void response.set('Content-Security-Policy', policy).type('html').send(page),
+  );
   router.get('/docs/start.js', (_request, response) => void response.type('text/javascript').send(start));
   router.use('/docs/assets', express.static(assets, { index: false, maxAge: '1d' }));
   return router;

@@ -39,14 +39,13 @@ export function problems(log: Logger): ErrorRequestHandler {
 function ofExpress(error: unknown): unknown {
   if (error instanceof HuilianError || !(error instanceof Error)) return error;
   const { status } = error as { status?: unknown };
-  return typeof status === 'number' && status < 500 ? new HttpError('HL-4001', {}, {}, { cause: error }) : error;
+  return typeof status === 'number' && status < 500
+    ? new HttpError('HL-4001', {}, {}, { cause: error })
+    : error;
 }
 
 /** The body is not read to its end: answer, let the client see it, then close. */
-function closeAfter(
-  request: Parameters<RequestHandler>[0],
-  response: Parameters<RequestHandler>[1],
-): void {
+function closeAfter(request: Parameters<RequestHandler>[0], response: Parameters<RequestHandler>[1]): void {
   response.set('Connection', 'close');
   response.once('finish', () => {
     request.on('error', () => undefined).resume();

@@ -12,7 +12,10 @@ const offered: readonly { readonly prefix: string; readonly language: Language }
  */
 export function chooseLanguage(header: string | undefined): Language {
   if (header === undefined) return 'zh-CN';
-  const ranges = header.split(',').map(readRange).filter((range) => range.quality > 0);
+  const ranges = header
+    .split(',')
+    .map(readRange)
+    .filter((range) => range.quality > 0);
   ranges.sort((a, b) => b.quality - a.quality);
   for (const range of ranges) {
     if (range.tag === '*') return 'zh-CN';
@@ -24,7 +27,9 @@ export function chooseLanguage(header: string | undefined): Language {
 
 function readRange(text: string): { readonly tag: string; readonly quality: number } {
   const [tag = '', ...parameters] = text.trim().toLowerCase().split(';');
-  const weight = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('q='));
+  const weight = parameters
+    .map((parameter) => parameter.trim())
+    .find((parameter) => parameter.startsWith('q='));
   const quality = weight === undefined ? 1 : Number(weight.slice(2));
   return { tag: tag.trim(), quality: Number.isFinite(quality) ? quality : 0 };
 }

@@ -10,7 +10,8 @@ const windowSeconds = 60;
 export function rateLimits(config: Config): RequestHandler {
   return rateLimit({
     windowMs: windowSeconds * 1000,
-    limit: (request) => (countedAs(request) === undefined ? config.RATE_PER_MINUTE_ANONYMOUS : config.RATE_PER_MINUTE),
+    limit: (request) =>
+      countedAs(request) === undefined ? config.RATE_PER_MINUTE_ANONYMOUS : config.RATE_PER_MINUTE,
     keyGenerator: (request) => countedAs(request) ?? `address ${ipKeyGenerator(request.ip ?? '')}`,
     standardHeaders: 'draft-8',
     legacyHeaders: false,

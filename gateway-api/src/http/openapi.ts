@@ -23,7 +23,8 @@ export function openApiDocument(routes: readonly AnyRoute[]): unknown {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: 'From /v1/token with a JWT signed by a registered key (RFC 7523), or from the OpenID Connect issuer.',
+    description:
+      'From /v1/token with a JWT signed by a registered key (RFC 7523), or from the OpenID Connect issuer.',
   });
   for (const route of routes) registry.registerPath(pathOf(route));
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
@@ -58,7 +59,9 @@ function pathOf(route: AnyRoute): PathConfig {
       ...(route.body === undefined ? {} : { body: bodyOf(route) }),
     },
     responses: {
-      ...Object.fromEntries(Object.entries(route.responses).map(([status, shape]) => [status, responseOf(shape)])),
+      ...Object.fromEntries(
+        Object.entries(route.responses).map(([status, shape]) => [status, responseOf(shape)]),
+      ),
       ...Object.fromEntries(
         problems.map(([status, description]) => [
           status,
@@ -84,7 +87,11 @@ function describe(route: AnyRoute): string {
 
 function bodyOf(route: AnyRoute): unknown {
   const { mediaTypes = [], schema, description } = route.body ?? {};
-  return { required: true, description, content: Object.fromEntries(mediaTypes.map((type) => [type, { schema }])) };
+  return {
+    required: true,
+    description,
+    content: Object.fromEntries(mediaTypes.map((type) => [type, { schema }])),
+  };
 }
 
 function responseOf(shape: ResponseShape): unknown {
@@ -95,6 +102,8 @@ function responseOf(shape: ResponseShape): unknown {
   return {
     description: shape.description,
     ...(headers.length === 0 ? {} : { headers: Object.fromEntries(headers) as unknown }),
-    ...(shape.schema === undefined ? {} : { content: { [shape.mediaType ?? 'application/json']: { schema: shape.schema } } }),
+    ...(shape.schema === undefined
+      ? {}
+      : { content: { [shape.mediaType ?? 'application/json']: { schema: shape.schema } } }),
   };
 }

@@ -14,11 +14,20 @@ export const problemSchema = z
     title: z.string().describe('What happened, in the language of Accept-Language.'),
     status: z.int().describe('HTTP status.'),
     detail: z.string().describe('What to do next.'),
-    code: z.string().regex(/^HL-\d{4}$/).describe('Stable code of the closed list, see /v1/errors.'),
+    code: z
+      .string()
+      .regex(/^HL-\d{4}$/)
+      .describe('Stable code of the closed list, see /v1/errors.'),
     name: z.string().describe('Stable name of the code.'),
     requestId: z.string().describe('Names this request in the log of the gateway.'),
-    facts: z.record(z.string(), z.union([z.string(), z.number()])).optional().describe('Facts that go with the code.'),
-    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional().describe('Faulty fields.'),
+    facts: z
+      .record(z.string(), z.union([z.string(), z.number()]))
+      .optional()
+      .describe('Facts that go with the code.'),
+    errors: z
+      .array(z.object({ pointer: z.string(), detail: z.string() }))
+      .optional()
+      .describe('Faulty fields.'),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem document.' });
 

@@ -82,7 +82,9 @@ export interface Route<P extends Shape = Shape, Q extends Shape = Shape> {
 }
 
 /** Gives a route literal its types: `params` and `query` flow into the handler. */
-export function route<P extends Shape = undefined, Q extends Shape = undefined>(definition: Route<P, Q>): AnyRoute {
+export function route<P extends Shape = undefined, Q extends Shape = undefined>(
+  definition: Route<P, Q>,
+): AnyRoute {
   return definition as unknown as AnyRoute;
 }
 

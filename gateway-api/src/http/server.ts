@@ -17,8 +17,16 @@ const headerMilliseconds = 10_000;
  *
  * @param bodyBytes largest body, bytes.
  */
-export async function listen(app: RequestListener, host: string, port: number, bodyBytes: number): Promise<Listening> {
-  const server = createServer({ requestTimeout: requestMilliseconds, headersTimeout: headerMilliseconds }, app);
+export async function listen(
+  app: RequestListener,
+  host: string,
+  port: number,
+  bodyBytes: number,
+): Promise<Listening> {
+  const server = createServer(
+    { requestTimeout: requestMilliseconds, headersTimeout: headerMilliseconds },
+    app,
+  );
   server.on('checkContinue', (request, response) => {
     if (Number(request.headers['content-length'] ?? 0) <= bodyBytes) response.writeContinue();
     app(request, response);
@@ -34,9 +42,15 @@ export async function listen(app: RequestListener, host: string, port: number, b
 }
 
 async function close(server: Server, graceSeconds: number): Promise<void> {
-  const timer = setTimeout(() => { server.closeAllConnections(); }, graceSeconds * 1000);
+  const timer = setTimeout(() => {
+    server.closeAllConnections();
+  }, graceSeconds * 1000);
   try {
-    await new Promise<void>((resolve) => server.close(() => { resolve(); }));
+    await new Promise<void>((resolve) =>
+      server.close(() => {
+        resolve();
+      }),
+    );
   } finally {
     clearTimeout(timer);
   }

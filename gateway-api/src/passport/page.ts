@@ -8,25 +8,28 @@ import { termsIn, type Terms } from './terms.js';
 /** Frame of every public page. */
 export function frame(language: Language, title: string, other: string, body: Html): string {
   const page = html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title}</title>
-<style>${new Html(style)}</style>
-</head>
-<body>
-<main>
-<header>
-<a class="mark" href="/"><span>回链</span> Huilian</a>
-<a class="lang" href="${other}" hreflang="${language === 'en' ? 'zh-CN' : 'en'}">${language === 'en' ? '中文' : 'English'}</a>
-</header>
-${body}
-</main>
-</body>
-</html>
-`;
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>${title}</title>
+        <style>
+          ${new Html(style)}
+        </style>
+      </head>
+      <body>
+        <main>
+          <header>
+            <a class="mark" href="/"><span>回链</span> Huilian</a>
+            <a class="lang" href="${other}" hreflang="${language === 'en' ? 'zh-CN' : 'en'}"
+              >${language === 'en' ? '中文' : 'English'}</a
+            >
+          </header>
+          ${body}
+        </main>
+      </body>
+    </html> `;
   return page.text;
 }
 
@@ -42,55 +45,71 @@ export async function passportPage(passport: Passport, language: Language, addre
     `${title} · ${pick(['回链', 'Huilian'])}`,
     other,
     html`<h1>${title}</h1>
-<p class="id" id="item">${passport.item}</p>
-${chips(passport, terms)}
-${facts(passport, terms)}
-${timeline(passport, terms)}
-${kin(passport, terms, language)}
-${verify(passport, terms, qr)}
-<footer>${pick([
-      '本页只显示公开信息。它不显示任何企业名称、人员、地点、价格或标签号码。',
-      'This page shows what is public. It never shows who held the item, persons, places, prices or tag numbers.',
-    ])}</footer>`,
+      <p class="id" id="item">${passport.item}</p>
+      ${chips(passport, terms)} ${facts(passport, terms)} ${timeline(passport, terms)}
+      ${kin(passport, terms, language)} ${verify(passport, terms, qr)}
+      <footer>
+        ${pick([
+          '本页只显示公开信息。它不显示任何企业名称、人员、地点、价格或标签号码。',
+          'This page shows what is public. It never shows who held the item, persons, places, prices or tag numbers.',
+        ])}
+      </footer>`,
   );
 }
 
 function chips({ state, inspection, contested }: Passport, { pick, state: stateName }: Terms): Html {
   return html`<ul class="chips">
-<li id="state">${stateName(state)}</li>
-${inspection === 'fit' && html`<li>${pick(['检验合格', 'Found fit'])}</li>`}
-${inspection === 'unfit' && html`<li class="warn">${pick(['检验不合格', 'Found unfit'])}</li>`}
-${contested && html`<li class="warn">${pick(['标签有争议', 'Tag contested'])}</li>`}
-</ul>`;
+    <li id="state">${stateName(state)}</li>
+    ${inspection === 'fit' && html`<li>${pick(['检验合格', 'Found fit'])}</li>`}
+    ${inspection === 'unfit' && html`<li class="warn">${pick(['检验不合格', 'Found unfit'])}</li>`}
+    ${contested && html`<li class="warn">${pick(['标签有争议', 'Tag contested'])}</li>`}
+  </ul>`;
 }
 
 function facts(passport: Passport, terms: Terms): Html {
   const { pick } = terms;
   const separator = pick(['、', ', ']);
-  const schemes: Readonly<Record<string, string>> = { vin: 'VIN', gs1: 'GS1', serial: pick(['序列号', 'serial']) };
+  const schemes: Readonly<Record<string, string>> = {
+    vin: 'VIN',
+    gs1: 'GS1',
+    serial: pick(['序列号', 'serial']),
+  };
   return html`<section>
-<h2>${pick(['概况', 'At a glance'])}</h2>
-<dl>
-<dt>${pick(['现持有方', 'Held by'])}</dt><dd>${passport.holder.map(terms.role).join(separator) || pick(['无', 'nobody'])}</dd>
-${passport.massGrams !== undefined && html`<dt>${pick(['质量', 'Mass'])}</dt><dd>${kilograms(passport.massGrams)} kg</dd>`}
-<dt>${pick(['标签', 'Tags'])}</dt><dd>${passport.taggedWith.map((scheme) => schemes[scheme] ?? scheme).join(separator) || pick(['仅编号', 'id only'])}</dd>
-</dl>
-</section>`;
+    <h2>${pick(['概况', 'At a glance'])}</h2>
+    <dl>
+      <dt>${pick(['现持有方', 'Held by'])}</dt>
+      <dd>${passport.holder.map(terms.role).join(separator) || pick(['无', 'nobody'])}</dd>
+      ${
+        passport.massGrams !== undefined &&
+        html`<dt>${pick(['质量', 'Mass'])}</dt>
+          <dd>${kilograms(passport.massGrams)} kg</dd>`
+      }
+      <dt>${pick(['标签', 'Tags'])}</dt>
+      <dd>
+        ${passport.taggedWith.map((scheme) => schemes[scheme] ?? scheme).join(separator) || pick(['仅编号', 'id only'])}
+      </dd>
+    </dl>
+  </section>`;
 }
 
 function timeline(passport: Passport, terms: Terms): Html {
   const { pick } = terms;
   const separator = pick(['、', ', ']);
   return html`<section>
-<h2>${pick(['经历', 'Its way'])}</h2>
-<ol class="steps">
-${passport.steps.map(
-    (step) => html`<li><time datetime="${step.date}">${step.date}</time><b>${terms.step(step.what)}</b>
-<small>${step.by.map(terms.role).join(separator)}${step.signedBy !== undefined && ` · ${terms.key(step.signedBy)}`}</small></li>
-`,
-  )}</ol>
-${passport.moreSteps && html`<p>${pick(['更早的记录未在此列出。', 'More steps are recorded than are listed here.'])}</p>`}
-</section>`;
+    <h2>${pick(['经历', 'Its way'])}</h2>
+    <ol class="steps">
+      ${passport.steps.map(
+        (step) =>
+          html`<li>
+            <time datetime="${step.date}">${step.date}</time><b>${terms.step(step.what)}</b>
+            <small
+              >${step.by.map(terms.role).join(separator)}${step.signedBy !== undefined && ` · ${terms.key(step.signedBy)}`}</small
+            >
+          </li> `,
+      )}
+    </ol>
+    ${passport.moreSteps && html`<p>${pick(['更早的记录未在此列出。', 'More steps are recorded than are listed here.'])}</p>`}
+  </section>`;
 }
 
 function kin({ origin, fittedInto, outputs, outputCount }: Passport, terms: Terms, language: Language): Html {
@@ -98,44 +117,53 @@ function kin({ origin, fittedInto, outputs, outputCount }: Passport, terms: Term
   if (origin === undefined && fittedInto === undefined && outputCount === 0) return html``;
   const more = outputCount - outputs.length;
   return html`<section>
-<h2>${pick(['来源与去向', 'From where, to what'])}</h2>
-<ul class="kin">
-${origin !== undefined && relative(origin, pick(['拆自', 'Came out of']), terms, language)}
-${fittedInto !== undefined && relative(fittedInto, pick(['装用于', 'Fitted into']), terms, language)}
-${outputs.map((output) => relative(output, pick(['产出', 'Came out of it']), terms, language))}
-${more > 0 && html`<li>${pick([`另有 ${more} 件`, `and ${more} more`])}</li>`}
-</ul>
-</section>`;
+    <h2>${pick(['来源与去向', 'From where, to what'])}</h2>
+    <ul class="kin">
+      ${origin !== undefined && relative(origin, pick(['拆自', 'Came out of']), terms, language)}
+      ${fittedInto !== undefined && relative(fittedInto, pick(['装用于', 'Fitted into']), terms, language)}
+      ${outputs.map((output) => relative(output, pick(['产出', 'Came out of it']), terms, language))}
+      ${more > 0 && html`<li>${pick([`另有 ${more} 件`, `and ${more} more`])}</li>`}
+    </ul>
+  </section>`;
 }
 
 function relative(item: Relative, how: string, terms: Terms, language: Language): Html {
-  return html`<li><a href="/p/${item.item}?lang=${language}">${terms.category(item.category)}</a>
-<small>${how} · ${terms.kind(item.kind)} · ${terms.state(item.state)}</small></li>
-`;
+  return html`<li>
+    <a href="/p/${item.item}?lang=${language}">${terms.category(item.category)}</a>
+    <small>${how} · ${terms.kind(item.kind)} · ${terms.state(item.state)}</small>
+  </li> `;
 }
 
 function verify({ item, evidence }: Passport, { pick }: Terms, qr: Html): Html {
   return html`<section class="verify">
-<h2>${pick(['如何核验', 'How to check this'])}</h2>
-<p>${pick([
-    '不必相信本页。经手该物品的企业可向任一网关索取证明，离线核验监管方与另一组织的签名：',
-    'You need not believe this page. A party to the item gets a proof from any gateway and checks the signatures of Oversight and one other organisation offline:',
-  ])}</p>
-<p><code>huilian verify ${pick(['证明文件', 'PROOF-FILE'])}</code></p>
-<dl>
-<dt>${pick(['已接受事件', 'Accepted events'])}</dt><dd>${evidence.eventCount}</dd>
-<dt>${pick(['截至区块', 'Up to block'])}</dt><dd>${evidence.height}</dd>
-</dl>
-<p><span class="hash">${pick(['事件链摘要', 'Digest of its events'])} ${evidence.head}</span>
-<span class="hash">${pick(['账本', 'Ledger'])} ${evidence.ledger}</span></p>
-<div class="qr" role="img" aria-label="${pick(['本页二维码', 'QR code of this page'])}">${qr}</div>
-<p><a href="/p/${item}?format=json">JSON</a></p>
-</section>`;
+    <h2>${pick(['如何核验', 'How to check this'])}</h2>
+    <p>
+      ${pick([
+        '不必相信本页。经手该物品的企业可向任一网关索取证明，离线核验监管方与另一组织的签名：',
+        'You need not believe this page. A party to the item gets a proof from any gateway and checks the signatures of Oversight and one other organisation offline:',
+      ])}
+    </p>
+    <p><code>huilian verify ${pick(['证明文件', 'PROOF-FILE'])}</code></p>
+    <dl>
+      <dt>${pick(['已接受事件', 'Accepted events'])}</dt>
+      <dd>${evidence.eventCount}</dd>
+      <dt>${pick(['截至区块', 'Up to block'])}</dt>
+      <dd>${evidence.height}</dd>
+    </dl>
+    <p>
+      <span class="hash">${pick(['事件链摘要', 'Digest of its events'])} ${evidence.head}</span>
+      <span class="hash">${pick(['账本', 'Ledger'])} ${evidence.ledger}</span>
+    </p>
+    <div class="qr" role="img" aria-label="${pick(['本页二维码', 'QR code of this page'])}">${qr}</div>
+    <p><a href="/p/${item}?format=json">JSON</a></p>
+  </section>`;
 }
 
 /** Grams as kilograms with as many digits as are needed. */
 function kilograms(grams: number): string {
   const whole = Math.floor(grams / 1000);
-  const rest = String(grams % 1000).padStart(3, '0').replace(/0+$/, '');
+  const rest = String(grams % 1000)
+    .padStart(3, '0')
+    .replace(/0+$/, '');
   return rest === '' ? String(whole) : `${whole}.${rest}`;
 }

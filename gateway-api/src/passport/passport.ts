@@ -11,7 +11,15 @@ const relative = z.object({
 export type Relative = z.output<typeof relative>;
 
 /** Steps that the public sees. A handover shows when it is accepted. */
-export const publicSteps = ['register', 'inspect', 'accept', 'dismantle', 'fit', 'remove', 'dispose'] as const;
+export const publicSteps = [
+  'register',
+  'inspect',
+  'accept',
+  'dismantle',
+  'fit',
+  'remove',
+  'dispose',
+] as const;
 
 const step = z.object({
   what: z.enum(publicSteps),

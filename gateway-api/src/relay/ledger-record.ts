@@ -36,7 +36,10 @@ export function ledgerRecord(ledger: LedgerConnection, rows: RowReader): RecordG
         return { kind: 'done', results: await Promise.all(results.map((result) => placed(rows, result))) };
       }
       const { transactionId, block } = await endorsed.commit();
-      return { kind: 'done', results: results.map((result) => dressed(result, { block, transaction: transactionId })) };
+      return {
+        kind: 'done',
+        results: results.map((result) => dressed(result, { block, transaction: transactionId })),
+      };
     } catch (error) {
       return failure(error, batches);
     }
@@ -70,6 +73,9 @@ function refused(error: LedgerError, batches: readonly SignedBatch[]): GroupOutc
   if (!listed.success) return { kind: 'failed', error };
   const found = listed.data.offences
     .filter(({ index }) => index < batches.length)
-    .map(({ index, code }): Inadmissible => ({ position: index, code: isErrorCode(code) ? code : 'HL-3013' }));
+    .map(({ index, code }): Inadmissible => ({
+      position: index,
+      code: isErrorCode(code) ? code : 'HL-3013',
+    }));
   return found.length === 0 ? { kind: 'failed', error } : { kind: 'inadmissible', batches: found };
 }

@@ -12,7 +12,12 @@ export interface RelayOptions {
   /** How long a batch waits for company while another transaction is under way, milliseconds. */
   readonly waitMilliseconds: number;
   /** Told about every group that ended. */
-  readonly observe?: (outcome: GroupOutcome['kind'], batches: number, events: number, seconds: number) => void;
+  readonly observe?: (
+    outcome: GroupOutcome['kind'],
+    batches: number,
+    events: number,
+    seconds: number,
+  ) => void;
 }
 
 type Entry = Waiting<BatchResult>;
@@ -78,7 +83,8 @@ export class Relay {
   }
 
   private schedule(): void {
-    if (this.timer !== undefined || this.lanes.size === 0 || this.underWay.size >= this.options.inFlight) return;
+    if (this.timer !== undefined || this.lanes.size === 0 || this.underWay.size >= this.options.inFlight)
+      return;
     // Nothing under way: the next turn of the loop, so that what one request brings stays together.
     const wait = this.underWay.size === 0 ? 0 : this.options.waitMilliseconds;
     this.timer = setTimeout(() => {
@@ -113,7 +119,9 @@ export class Relay {
     const outcome = await this.attempt(group);
     switch (outcome.kind) {
       case 'done':
-        group.forEach((entry, place) => { answer(entry, outcome.results[place]); });
+        group.forEach((entry, place) => {
+          answer(entry, outcome.results[place]);
+        });
         return;
       case 'inadmissible':
         return this.without(group, outcome.batches, conflicts);
@@ -134,7 +142,11 @@ export class Relay {
     return outcome;
   }
 
-  private async without(group: readonly Entry[], refused: readonly Inadmissible[], conflicts: number): Promise<void> {
+  private async without(
+    group: readonly Entry[],
+    refused: readonly Inadmissible[],
+    conflicts: number,
+  ): Promise<void> {
     const byPlace = new Map(refused.map((batch) => [batch.position, batch]));
     const rest: Entry[] = [];
     group.forEach((entry, place) => {
@@ -206,7 +218,11 @@ function inadmissible({ batch, digest }: Entry, { code, facts }: Inadmissible): 
   return { keyId, sequence, digest, status: 'inadmissible', code, ...(facts === undefined ? {} : { facts }) };
 }
 
-function withResolvers<R>(): { promise: Promise<R>; resolve: (value: R) => void; reject: (error: unknown) => void } {
+function withResolvers<R>(): {
+  promise: Promise<R>;
+  resolve: (value: R) => void;
+  reject: (error: unknown) => void;
+} {
   let resolve: (value: R) => void = () => undefined;
   let reject: (error: unknown) => void = () => undefined;
   const promise = new Promise<R>((yes, no) => {

@@ -1,4 +1,13 @@
-import { batchDigest, checkBatch, HuilianError, MAX_GROUP_BATCHES, parseCanonical, verdictsOf, type Json, type SignedBatch } from '@huilian/core';
+import {
+  batchDigest,
+  checkBatch,
+  HuilianError,
+  MAX_GROUP_BATCHES,
+  parseCanonical,
+  verdictsOf,
+  type Json,
+  type SignedBatch,
+} from '@huilian/core';
 import { z } from 'zod';
 import { HttpError, type Fault } from '../http/problem.js';
 import { route, type Call, type Reply } from '../http/route.js';
@@ -23,8 +32,23 @@ const result = z
 const results = z.object({ batches: z.array(result) }).meta({ id: 'BatchResults' });
 
 const request = z
-  .object({ batches: z.array(z.looseObject({ header: z.looseObject({}), signature: z.string(), seed: z.string(), events: z.array(z.looseObject({})) })).min(1).max(MAX_GROUP_BATCHES) })
-  .meta({ id: 'BatchRequest', description: 'Canonical JSON (RFC 8785) of signed batches. See docs/design/formats.md.' });
+  .object({
+    batches: z
+      .array(
+        z.looseObject({
+          header: z.looseObject({}),
+          signature: z.string(),
+          seed: z.string(),
+          events: z.array(z.looseObject({})),
+        }),
+      )
+      .min(1)
+      .max(MAX_GROUP_BATCHES),
+  })
+  .meta({
+    id: 'BatchRequest',
+    description: 'Canonical JSON (RFC 8785) of signed batches. See docs/design/formats.md.',
+  });
 
 export const batchRoutes = [
   route({
@@ -36,7 +60,11 @@ export const batchRoutes = [
     description:
       'Each batch proves itself by the signature of its registered key, so no token is needed; with one, higher rates hold. The answer comes after the commit. With `Prefer: respond-async` it comes at once, with a status address that is good at every gateway. The same bytes may be sent any number of times: a batch is recorded once.',
     resource: 'submission',
-    body: { mediaTypes: ['application/json'], schema: request, description: 'At most 64 batches; gzip is welcome.' },
+    body: {
+      mediaTypes: ['application/json'],
+      schema: request,
+      description: 'At most 64 batches; gzip is welcome.',
+    },
     responses: {
       200: { description: 'What became of each batch, in order.', schema: results },
       202: {
@@ -45,7 +73,18 @@ export const batchRoutes = [
         headers: { Location: 'Status address of the last batch.', 'Preference-Applied': 'respond-async' },
       },
     },
-    problems: ['HL-1001', 'HL-1003', 'HL-1020', 'HL-1021', 'HL-1022', 'HL-4007', 'HL-4031', 'HL-5001', 'HL-5011', 'HL-5012'],
+    problems: [
+      'HL-1001',
+      'HL-1003',
+      'HL-1020',
+      'HL-1021',
+      'HL-1022',
+      'HL-4007',
+      'HL-4031',
+      'HL-5001',
+      'HL-5011',
+      'HL-5012',
+    ],
     handle: submit,
   }),
   route({
@@ -57,14 +96,32 @@ export const batchRoutes = [
     resource: 'lane',
     params: z.object({ keyId, sequence }),
     query: fresh,
-    responses: { 200: { description: 'The batch is recorded.', schema: result.extend({ count: z.int(), ruleset: z.int(), time: z.int() }).meta({ id: 'RecordedBatch' }) } },
+    responses: {
+      200: {
+        description: 'The batch is recorded.',
+        schema: result
+          .extend({ count: z.int(), ruleset: z.int(), time: z.int() })
+          .meta({ id: 'RecordedBatch' }),
+      },
+    },
     problems: ['HL-3018'],
     handle: async ({ params, services }) => {
       const found = await services.readModel.batch(params.keyId, params.sequence);
       if (found === undefined) throw new HuilianError('HL-3018', params);
       const { row, block } = found;
       const { digest, count, ruleset, time, transaction, notices } = row;
-      const body = { ...params, digest, status: 'recorded', verdicts: verdictsOf(row), ...(notices === undefined ? {} : { notices }), count, ruleset, time, block, transaction };
+      const body = {
+        ...params,
+        digest,
+        status: 'recorded',
+        verdicts: verdictsOf(row),
+        ...(notices === undefined ? {} : { notices }),
+        count,
+        ruleset,
+        time,
+        block,
+        transaction,
+      };
       return { body, parties: await ownersOf(services, params.keyId) };
     },
   }),
@@ -87,9 +144,14 @@ async function submit(call: Call<undefined, undefined>): Promise<Reply> {
 /** @throws HttpError for the body as a whole; HL-1xxx of the first batch with a fault, all of them in `errors`. */
 function readBatches(bytes: Uint8Array): readonly SignedBatch[] {
   const body = parseCanonical(bytes);
-  const listed = z.strictObject({ batches: z.array(z.unknown()).min(1).max(MAX_GROUP_BATCHES) }).safeParse(body);
+  const listed = z
+    .strictObject({ batches: z.array(z.unknown()).min(1).max(MAX_GROUP_BATCHES) })
+    .safeParse(body);
   if (!listed.success) {
-    const faults = listed.error.issues.map((issue) => ({ pointer: `body/${issue.path.join('/')}`, detail: issue.message }));
+    const faults = listed.error.issues.map((issue) => ({
+      pointer: `body/${issue.path.join('/')}`,
+      detail: issue.message,
+    }));
     throw new HttpError('HL-4001', {}, { faults });
   }
   const faults: (Fault & { readonly error: HuilianError })[] = [];
@@ -104,7 +166,9 @@ function readBatches(bytes: Uint8Array): readonly SignedBatch[] {
   });
   const [first] = faults;
   if (first !== undefined) {
-    throw new HttpError(first.error.code, first.error.details, { faults: faults.map(({ pointer, detail }) => ({ pointer, detail })) });
+    throw new HttpError(first.error.code, first.error.details, {
+      faults: faults.map(({ pointer, detail }) => ({ pointer, detail })),
+    });
   }
   return batches;
 }
@@ -138,7 +202,9 @@ function prefersAsync(prefer: string | undefined): boolean {
 async function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => { resolve(undefined); }, milliseconds);
+    timer = setTimeout(() => {
+      resolve(undefined);
+    }, milliseconds);
   });
   try {
     return await Promise.race([promise, late]);

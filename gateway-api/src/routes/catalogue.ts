@@ -22,7 +22,13 @@ const step = z
   })
   .meta({ id: 'Step', description: 'One row of the life cycle: event, states before and after, who may.' });
 
-const accessRow = z.object({ resource: z.string(), what: z.string(), anonymous: z.string(), participant: z.string(), oversight: z.string() });
+const accessRow = z.object({
+  resource: z.string(),
+  what: z.string(),
+  anonymous: z.string(),
+  participant: z.string(),
+  oversight: z.string(),
+});
 
 const lasting = { 'Cache-Control': 'public, max-age=300' } as const;
 

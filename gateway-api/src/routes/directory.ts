@@ -12,7 +12,10 @@ const licence = z.object({
   validFrom: z.int(),
   validTo: z.int(),
   authority: z.string(),
-  countersignedBy: z.string().optional().meta({ description: 'Key of Oversight; without it the licence allows nothing.' }),
+  countersignedBy: z
+    .string()
+    .optional()
+    .meta({ description: 'Key of Oversight; without it the licence allows nothing.' }),
 });
 
 const participant = z
@@ -30,7 +33,12 @@ const participant = z
 const key = z
   .object({
     keyId: z.string(),
-    publicKey: z.object({ kty: z.literal('EC').optional(), crv: z.literal('P-256').optional(), x: z.string(), y: z.string() }),
+    publicKey: z.object({
+      kty: z.literal('EC').optional(),
+      crv: z.literal('P-256').optional(),
+      x: z.string(),
+      y: z.string(),
+    }),
     kind: terms.keyKind,
     mspId: z.string(),
     owner: z.string(),
@@ -48,7 +56,13 @@ export const directoryRoutes = [
     summary: 'Participants with their roles and licences',
     resource: 'directory',
     query: paged,
-    responses: { 200: { description: 'A page of participants.', schema: z.object({ participants: z.array(participant), next: z.string().optional() }), headers: linkHeader } },
+    responses: {
+      200: {
+        description: 'A page of participants.',
+        schema: z.object({ participants: z.array(participant), next: z.string().optional() }),
+        headers: linkHeader,
+      },
+    },
     handle: async (call) => {
       const page = await call.services.readModel.participants(call.query);
       return pageReply(call, 'participants', page, ({ id, row }) => ({ creditCode: id, ...row }));
@@ -78,9 +92,20 @@ export const directoryRoutes = [
     tag: 'Directory',
     summary: 'Keys of a participant',
     resource: 'directory',
-    params: z.object({ creditCode: z.string().regex(/^[A-Za-z0-9]{2,40}$/).meta({ description: 'Credit code, or organisation for its administrators.' }) }),
+    params: z.object({
+      creditCode: z
+        .string()
+        .regex(/^[A-Za-z0-9]{2,40}$/)
+        .meta({ description: 'Credit code, or organisation for its administrators.' }),
+    }),
     query: paged,
-    responses: { 200: { description: 'A page of keys.', schema: z.object({ keys: z.array(key), next: z.string().optional() }), headers: linkHeader } },
+    responses: {
+      200: {
+        description: 'A page of keys.',
+        schema: z.object({ keys: z.array(key), next: z.string().optional() }),
+        headers: linkHeader,
+      },
+    },
     handle: async (call) => {
       const page = await call.services.readModel.keysOf(call.params.creditCode, call.query);
       return pageReply(call, 'keys', page, ({ id, row }) => ({ keyId: id, ...row }));

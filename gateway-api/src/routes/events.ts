@@ -1,9 +1,7 @@
 import { createSession } from 'better-sse';
 import { z } from 'zod';
-import { handled, route, type Call } from '../http/route.js';
-import type { EventRecord } from '../ports.js';
-import type { Services } from '../services.js';
 import { HttpError } from '../http/problem.js';
+import { handled, route, type Call } from '../http/route.js';
 import { eventShape } from './items.js';
 
 const positionForm = /^(\d{1,12})\.(\d{1,9})\.(\d{1,9})$/;
@@ -18,21 +16,38 @@ export const eventRoutes = [
     description:
       'Server-sent events. The id of each is `block.transaction.index`; send the last one back in `Last-Event-ID` (or `after`) at any gateway and nothing is missed. A participant gets the events of items that it held, owned or touched, and its own.',
     resource: 'item',
-    query: z.object({ after: z.string().regex(positionForm).optional().meta({ description: 'Position to go on after; `0.0.0` for everything.' }) }),
-    responses: { 200: { description: 'The stream; the data of each event is an Event.', schema: eventShape, mediaType: 'text/event-stream' } },
+    query: z.object({
+      after: z
+        .string()
+        .regex(positionForm)
+        .optional()
+        .meta({ description: 'Position to go on after; `0.0.0` for everything.' }),
+    }),
+    responses: {
+      200: {
+        description: 'The stream; the data of each event is an Event.',
+        schema: eventShape,
+        mediaType: 'text/event-stream',
+      },
+    },
     problems: ['HL-4032'],
     handle: stream,
   }),
 ];
 
-async function stream(call: Call<undefined, z.ZodObject<{ after: z.ZodOptional<z.ZodString> }>>): Promise<typeof handled> {
+async function stream(
+  call: Call<undefined, z.ZodObject<{ after: z.ZodOptional<z.ZodString> }>>,
+): Promise<typeof handled> {
   const { services, scope, request, response } = call;
   const after = lastPosition(call.header('last-event-id')) ?? call.query.after;
   const { signal, leave } = services.streams.enter(call.signal);
   try {
+    // A store that is away is said before the stream begins.
+    await services.readModel.height();
     const session = await createSession(request, response, { retry: 2_000, keepAlive: 15_000 });
-    for await (const record of services.readModel.events(after, signal)) {
-      if (!(await concerns(services, record, scope))) continue;
+    for await (const { record, parties } of services.readModel.events(after, signal)) {
+      // The same narrowing as for lists: own events, and those of items that the participant touched.
+      if (scope !== undefined && !parties.includes(scope)) continue;
       if (!session.isConnected) break;
       session.push(record, 'event', record.position);
       await drained(call);
@@ -46,15 +61,13 @@ async function stream(call: Call<undefined, z.ZodObject<{ after: z.ZodOptional<z
 
 function lastPosition(header: string | undefined): string | undefined {
   if (header === undefined || header === '') return undefined;
-  if (!positionForm.test(header)) throw new HttpError('HL-4001', {}, { faults: [{ pointer: 'header/Last-Event-ID', detail: 'block.transaction.index' }] });
+  if (!positionForm.test(header))
+    throw new HttpError(
+      'HL-4001',
+      {},
+      { faults: [{ pointer: 'header/Last-Event-ID', detail: 'block.transaction.index' }] },
+    );
   return header;
-}
-
-/** The same narrowing as for lists: own events, and those of items that the participant touched. */
-async function concerns({ readModel }: Services, record: EventRecord, scope: string | undefined): Promise<boolean> {
-  if (scope === undefined || record.signer === scope) return true;
-  if (!('item' in record.event)) return false;
-  return (await readModel.item(record.event.item))?.parties.includes(scope) ?? false;
 }
 
 /** A slow reader holds up its own stream and nothing else. */

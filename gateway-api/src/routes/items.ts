@@ -22,11 +22,16 @@ const item = z
     parent: z.string().optional().meta({ description: 'Item it came out of.' }),
     fittedInto: z.string().optional(),
     contested: z.boolean().optional(),
-    handover: z.looseObject({ to: z.string() }).optional().meta({ description: 'Open handover that nobody accepted yet.' }),
+    handover: z
+      .looseObject({ to: z.string() })
+      .optional()
+      .meta({ description: 'Open handover that nobody accepted yet.' }),
     acceptances: z.array(z.looseObject({ by: z.string(), from: z.string() })).optional(),
     count: z.int().meta({ description: 'Accepted events.' }),
     head: z.string().meta({ description: 'Digest that links them.' }),
-    parties: z.array(z.string()).meta({ description: 'Credit codes of those who held, owned or touched it.' }),
+    parties: z
+      .array(z.string())
+      .meta({ description: 'Credit codes of those who held, owned or touched it.' }),
   })
   .meta({ id: 'Item' });
 
@@ -48,7 +53,13 @@ export const eventShape = z
   .meta({ id: 'Event' });
 
 const relative = z
-  .object({ item: z.string(), kind: terms.kind, category: z.string(), state: terms.state, massGrams: z.int().optional() })
+  .object({
+    item: z.string(),
+    kind: terms.kind,
+    category: z.string(),
+    state: terms.state,
+    massGrams: z.int().optional(),
+  })
   .meta({ id: 'Relative', description: 'What the public may know of a related item.' });
 
 const genealogy = z
@@ -56,7 +67,9 @@ const genealogy = z
     item: relative,
     ancestors: z.array(relative).meta({ description: 'What it came out of, nearest first.' }),
     fittedInto: relative.optional(),
-    descendants: z.array(relative.extend({ parent: z.string(), depth: z.int() })).meta({ description: 'What came out of it and out of that, level by level.' }),
+    descendants: z
+      .array(relative.extend({ parent: z.string(), depth: z.int() }))
+      .meta({ description: 'What came out of it and out of that, level by level.' }),
     complete: z.boolean().meta({ description: 'False when there are more than are listed.' }),
   })
   .meta({ id: 'Genealogy' });
@@ -74,9 +87,17 @@ export const itemRoutes = [
       kind: terms.kind.optional(),
       state: terms.state.optional(),
       custodian: creditCode.optional(),
-      tag: z.string().max(200).optional().meta({ description: 'Content of a tag as scanned: VIN, GS1 Digital Link, EPC URI, `serial:…`, item id.' }),
+      tag: z.string().max(200).optional().meta({
+        description: 'Content of a tag as scanned: VIN, GS1 Digital Link, EPC URI, `serial:…`, item id.',
+      }),
     }),
-    responses: { 200: { description: 'A page of items.', schema: z.object({ items: z.array(item), next: z.string().optional() }), headers: linkHeader } },
+    responses: {
+      200: {
+        description: 'A page of items.',
+        schema: z.object({ items: z.array(item), next: z.string().optional() }),
+        headers: linkHeader,
+      },
+    },
     problems: ['HL-5024', 'HL-1040'],
     handle: async (call) => {
       const { query, scope, services } = call;
@@ -86,7 +107,10 @@ export const itemRoutes = [
         const visible = found.filter(({ parties }) => scope === undefined || parties.includes(scope));
         return { body: { items: visible.map(showItem) }, scope: 'narrowed' };
       }
-      const page = await services.readModel.items({ kind, state, custodian, party: scope }, { limit, cursor });
+      const page = await services.readModel.items(
+        { kind, state, custodian, party: scope },
+        { limit, cursor },
+      );
       return { ...pageReply(call, 'items', page, showItem), scope: 'narrowed' };
     },
   }),
@@ -116,7 +140,13 @@ export const itemRoutes = [
     resource: 'item',
     params: z.object({ id: itemId }),
     query: paged,
-    responses: { 200: { description: 'A page of events.', schema: z.object({ events: z.array(eventShape), next: z.string().optional() }), headers: linkHeader } },
+    responses: {
+      200: {
+        description: 'A page of events.',
+        schema: z.object({ events: z.array(eventShape), next: z.string().optional() }),
+        headers: linkHeader,
+      },
+    },
     problems: ['HL-2001', 'HL-5024'],
     handle: async (call) => {
       const found = await itemOf(call.services, call.params.id);
@@ -138,7 +168,8 @@ export const itemRoutes = [
     handle: async ({ params, services }) => {
       const found = await itemOf(services, params.id);
       const ancestors = await ancestorsOf(services, found);
-      const host = found.row.fittedInto === undefined ? undefined : await services.readModel.item(found.row.fittedInto);
+      const host =
+        found.row.fittedInto === undefined ? undefined : await services.readModel.item(found.row.fittedInto);
       const { descendants, complete } = await descendantsOf(services, params.id);
       const body = {
         item: showRelative(found),
@@ -157,12 +188,23 @@ export const itemRoutes = [
     tag: 'Items',
     summary: 'Which item a tag names',
     resource: 'lookup',
-    params: z.object({ scheme: z.enum(['vin', 'gs1', 'serial']), value: z.string().min(1).max(120).meta({ description: 'Percent-encoded.' }) }),
+    params: z.object({
+      scheme: z.enum(['vin', 'gs1', 'serial']),
+      value: z.string().min(1).max(120).meta({ description: 'Percent-encoded.' }),
+    }),
     query: fresh,
     responses: {
       200: {
         description: 'The tag is bound.',
-        schema: z.object({ scheme: z.string(), value: z.string(), item: z.string(), contenders: z.array(z.string()).optional(), retired: z.boolean().optional() }).meta({ id: 'BoundTag' }),
+        schema: z
+          .object({
+            scheme: z.string(),
+            value: z.string(),
+            item: z.string(),
+            contenders: z.array(z.string()).optional(),
+            retired: z.boolean().optional(),
+          })
+          .meta({ id: 'BoundTag' }),
       },
     },
     problems: ['HL-4040'],

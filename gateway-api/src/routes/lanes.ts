@@ -1,4 +1,11 @@
-import { HuilianError, makeProof, rowKey, verdictsOf, type Attestation, type SignedBatch } from '@huilian/core';
+import {
+  HuilianError,
+  makeProof,
+  rowKey,
+  verdictsOf,
+  type Attestation,
+  type SignedBatch,
+} from '@huilian/core';
 import { z } from 'zod';
 import { route } from '../http/route.js';
 import type { Services } from '../services.js';
@@ -10,7 +17,10 @@ const lane = z
     keyId,
     next: z.int().meta({ description: 'Number that the next batch must bear.' }),
     head: z.string().meta({ description: 'Digest of the last recorded batch, empty before the first.' }),
-    gaps: z.array(z.tuple([z.int(), z.int()])).optional().meta({ description: 'Numbers that were declared lost.' }),
+    gaps: z
+      .array(z.tuple([z.int(), z.int()]))
+      .optional()
+      .meta({ description: 'Numbers that were declared lost.' }),
     forked: z.int().optional().meta({ description: 'Number at which a second batch turned up.' }),
     day: z.int(),
     events: z.int(),
@@ -23,11 +33,23 @@ const attestation = z
     payload: z.string().meta({ description: 'ProposalResponsePayload, base64; the receipt is in it.' }),
     endorsements: z.array(z.object({ endorser: z.string(), signature: z.string() })),
   })
-  .meta({ id: 'Attestation', description: 'A receipt that Oversight and another organisation signed. Check it against the trust bundle.' });
+  .meta({
+    id: 'Attestation',
+    description:
+      'A receipt that Oversight and another organisation signed. Check it against the trust bundle.',
+  });
 
 const proof = z
-  .looseObject({ kind: z.literal('huilian.proof'), version: z.literal(1), index: z.int(), verdict: z.string() })
-  .meta({ id: 'ShortProof', description: 'Proof of one event; `huilian verify FILE` checks it offline. See docs/design/formats.md.' });
+  .looseObject({
+    kind: z.literal('huilian.proof'),
+    version: z.literal(1),
+    index: z.int(),
+    verdict: z.string(),
+  })
+  .meta({
+    id: 'ShortProof',
+    description: 'Proof of one event; `huilian verify FILE` checks it offline. See docs/design/formats.md.',
+  });
 
 export const laneRoutes = [
   route({
@@ -53,14 +75,19 @@ export const laneRoutes = [
     name: 'getReceipt',
     tag: 'Batches',
     summary: 'Receipt of a batch, signed by two organisations now',
-    description: 'Evaluated by Oversight and another organisation at the moment of asking, and submitted by nobody. It also names the head of the lane, so one receipt covers all earlier batches.',
+    description:
+      'Evaluated by Oversight and another organisation at the moment of asking, and submitted by nobody. It also names the head of the lane, so one receipt covers all earlier batches.',
     resource: 'lane',
     params: z.object({ keyId, sequence }),
     responses: { 200: { description: 'The attestation.', schema: attestation } },
     problems: ['HL-3018', 'HL-5001', 'HL-5012'],
     handle: async ({ params, services }) => {
       const parties = await ownersOf(services, params.keyId);
-      return { body: await attest(services, params.keyId, params.sequence), parties, headers: { 'Cache-Control': 'no-store' } };
+      return {
+        body: await attest(services, params.keyId, params.sequence),
+        parties,
+        headers: { 'Cache-Control': 'no-store' },
+      };
     },
   }),
   route({
@@ -70,15 +97,21 @@ export const laneRoutes = [
     tag: 'Batches',
     summary: 'Proof of one event that verifies offline',
     resource: 'proof',
-    params: z.object({ keyId, sequence, index: z.coerce.number().int().min(0).max(999).meta({ type: 'integer' }) }),
+    params: z.object({
+      keyId,
+      sequence,
+      index: z.coerce.number().int().min(0).max(999).meta({ type: 'integer' }),
+    }),
     query: fresh,
     responses: { 200: { description: 'The proof.', schema: proof } },
     problems: ['HL-3018', 'HL-4040'],
     handle: async ({ params, services }) => {
       const found = await services.readModel.batch(params.keyId, params.sequence);
       const key = await services.readModel.row(rowKey.key(params.keyId));
-      if (found === undefined || key === undefined) throw new HuilianError('HL-3018', { keyId: params.keyId, sequence: params.sequence });
-      if (params.index >= found.batch.events.length) throw new HuilianError('HL-4040', { index: params.index });
+      if (found === undefined || key === undefined)
+        throw new HuilianError('HL-3018', { keyId: params.keyId, sequence: params.sequence });
+      if (params.index >= found.batch.events.length)
+        throw new HuilianError('HL-4040', { index: params.index });
       const parties = [key.owner, ...(await partiesOf(services, found.batch, params.index))];
       const attested = await attest(services, params.keyId, params.sequence);
       const body = makeProof(found.batch, verdictsOf(found.row), params.index, key.publicKey, attested);
@@ -98,7 +131,10 @@ async function attest(services: Services, key: string, number: number): Promise<
   const { payload, endorsements } = await services.ledger.attest('Receipts:receipt', [key, String(number)]);
   return {
     payload: base64(payload),
-    endorsements: endorsements.map(({ endorser, signature }) => ({ endorser: base64(endorser), signature: base64(signature) })),
+    endorsements: endorsements.map(({ endorser, signature }) => ({
+      endorser: base64(endorser),
+      signature: base64(signature),
+    })),
   };
 }
 

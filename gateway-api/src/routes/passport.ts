@@ -30,7 +30,10 @@ export const passportRoutes = [
     responses: { 200: { description: 'A page.', schema: z.string(), mediaType: 'text/html' } },
     handle: async (call) => {
       const language = call.query.lang ?? call.language;
-      return html(landingPage(language, (await call.services.readiness.report()).ready, await statusOf(call.services)), language);
+      return html(
+        landingPage(language, (await call.services.readiness.report()).ready, await statusOf(call.services)),
+        language,
+      );
     },
   }),
   route({
@@ -39,7 +42,8 @@ export const passportRoutes = [
     name: 'getPassport',
     tag: 'Public',
     summary: 'Public passport of an item',
-    description: 'A page for a browser, JSON for a program. It never names a party, a person, a place or a price.',
+    description:
+      'A page for a browser, JSON for a program. It never names a party, a person, a place or a price.',
     resource: 'public',
     params: z.object({ item: itemId }),
     query: look,
@@ -47,7 +51,10 @@ export const passportRoutes = [
     problems: ['HL-2001', 'HL-1030'],
     handle: async (call) => {
       const passport = await passportOf(call.services, call.params.item);
-      const wantsPage = call.query.format === undefined ? call.request.accepts(['json', 'html']) === 'html' : call.query.format === 'html';
+      const wantsPage =
+        call.query.format === undefined
+          ? call.request.accepts(['json', 'html']) === 'html'
+          : call.query.format === 'html';
       if (!wantsPage) return { body: passport, headers: publicHeaders };
       const language = call.query.lang ?? call.language;
       return html(await passportPage(passport, language, `${call.origin}/p/${passport.item}`), language);
@@ -63,7 +70,8 @@ export const passportRoutes = [
     params: z.object({ gtin: z.string().regex(/^\d{8,14}$/), serial: z.string().min(1).max(60) }),
     responses: { 307: { description: 'To the passport.', headers: { Location: 'Passport of the item.' } } },
     problems: ['HL-4040', 'HL-1043'],
-    handle: ({ params, services }) => resolve(services, `01/${encodeURIComponent(params.gtin)}/21/${encodeURIComponent(params.serial)}`),
+    handle: ({ params, services }) =>
+      resolve(services, `01/${encodeURIComponent(params.gtin)}/21/${encodeURIComponent(params.serial)}`),
   }),
   route({
     method: 'get',
@@ -84,7 +92,13 @@ const publicHeaders = { 'Cache-Control': 'public, max-age=10', Vary: 'Accept, Ac
 function html(page: string, language: Language): Reply {
   return {
     body: page,
-    headers: { ...publicHeaders, 'Content-Type': 'text/html; charset=utf-8', 'Content-Language': language, 'Content-Security-Policy': pagePolicy, 'Referrer-Policy': 'no-referrer' },
+    headers: {
+      ...publicHeaders,
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Language': language,
+      'Content-Security-Policy': pagePolicy,
+      'Referrer-Policy': 'no-referrer',
+    },
   };
 }
 
@@ -126,11 +140,20 @@ async function passportOf(services: Services, id: string): Promise<Passport> {
     ...(host === undefined ? {} : { fittedInto: relative(host) }),
     outputs: outputs.records.slice(0, mostOutputs).map(relative),
     outputCount: outputs.records.length,
-    evidence: { ledger: services.ledgerId, height: await readModel.height(), eventCount: row.count, head: row.head },
+    evidence: {
+      ledger: services.ledgerId,
+      height: await readModel.height(),
+      eventCount: row.count,
+      head: row.head,
+    },
   };
 }
 
-async function stepsOf(services: Services, history: readonly EventRecord[], _kind: ItemKind): Promise<Passport['steps']> {
+async function stepsOf(
+  services: Services,
+  history: readonly EventRecord[],
+  _kind: ItemKind,
+): Promise<Passport['steps']> {
   const shown: Passport['steps'] = [];
   for (const record of history) {
     const what = publicSteps.find((step) => step === record.event.type);

@@ -15,13 +15,22 @@ const rule = z
     from: z.int().meta({ description: 'In force from, seconds since 1970.' }),
     table: z.record(z.string(), cell),
     proposedBy: z.string(),
-    approvedBy: z.string().optional().meta({ description: 'Second key; without it the table is not in force.' }),
+    approvedBy: z
+      .string()
+      .optional()
+      .meta({ description: 'Second key; without it the table is not in force.' }),
   })
   .meta({ id: 'RuleTable' });
 
 const name = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/);
 
-const listed = { 200: { description: 'A page of tables.', schema: z.object({ rules: z.array(rule), next: z.string().optional() }), headers: linkHeader } };
+const listed = {
+  200: {
+    description: 'A page of tables.',
+    schema: z.object({ rules: z.array(rule), next: z.string().optional() }),
+    headers: linkHeader,
+  },
+};
 
 export const ruleRoutes = [
   route({
@@ -33,7 +42,8 @@ export const ruleRoutes = [
     resource: 'public',
     query: paged,
     responses: listed,
-    handle: async (call) => pageReply(call, 'rules', await call.services.readModel.rules(undefined, call.query), showRule),
+    handle: async (call) =>
+      pageReply(call, 'rules', await call.services.readModel.rules(undefined, call.query), showRule),
   }),
   route({
     method: 'get',
@@ -45,7 +55,8 @@ export const ruleRoutes = [
     params: z.object({ name }),
     query: paged,
     responses: listed,
-    handle: async (call) => pageReply(call, 'rules', await call.services.readModel.rules(call.params.name, call.query), showRule),
+    handle: async (call) =>
+      pageReply(call, 'rules', await call.services.readModel.rules(call.params.name, call.query), showRule),
   }),
   route({
     method: 'get',
@@ -56,7 +67,10 @@ export const ruleRoutes = [
     resource: 'public',
     params: z.object({
       name,
-      province: z.string().regex(/^(CN|[0-9]{6})$/).meta({ description: 'GB/T 2260 code, or CN for the whole country.' }),
+      province: z
+        .string()
+        .regex(/^(CN|[0-9]{6})$/)
+        .meta({ description: 'GB/T 2260 code, or CN for the whole country.' }),
       version: z.coerce.number().int().min(1).max(9999).meta({ type: 'integer' }),
     }),
     query: fresh,
@@ -76,8 +90,17 @@ export const ruleRoutes = [
     summary: 'Number of the ruleset in force',
     resource: 'public',
     query: fresh,
-    responses: { 200: { description: 'The ruleset.', schema: z.object({ number: z.int(), proposed: z.object({ number: z.int(), by: z.string() }).optional() }).meta({ id: 'Ruleset' }) } },
-    handle: async ({ services }) => ({ body: (await services.readModel.row(rowKey.activeRuleset)) ?? { number: 1 } }),
+    responses: {
+      200: {
+        description: 'The ruleset.',
+        schema: z
+          .object({ number: z.int(), proposed: z.object({ number: z.int(), by: z.string() }).optional() })
+          .meta({ id: 'Ruleset' }),
+      },
+    },
+    handle: async ({ services }) => ({
+      body: (await services.readModel.row(rowKey.activeRuleset)) ?? { number: 1 },
+    }),
   }),
 ];
 

@@ -49,7 +49,10 @@ export const systemRoutes = [
     responses: { 200: { description: 'Numbers.', schema: z.string(), mediaType: 'text/plain' } },
     handle: async ({ services: { config, metrics } }) => {
       if (!config.METRICS) throw new HttpError('HL-4002');
-      return { body: await metrics.registry.metrics(), headers: { 'Content-Type': metrics.registry.contentType } };
+      return {
+        body: await metrics.registry.metrics(),
+        headers: { 'Content-Type': metrics.registry.contentType },
+      };
     },
   }),
 ];

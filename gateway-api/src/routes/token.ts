@@ -9,13 +9,25 @@ const form = z
   .object({
     grant_type: z.enum(['client_credentials', bearerGrant]),
     client_assertion_type: z.literal(assertionType).optional(),
-    client_assertion: z.string().max(4_096).optional().meta({ description: 'With client_credentials (RFC 7523 section 2.2).' }),
-    assertion: z.string().max(4_096).optional().meta({ description: 'With the jwt-bearer grant (RFC 7523 section 2.1).' }),
+    client_assertion: z
+      .string()
+      .max(4_096)
+      .optional()
+      .meta({ description: 'With client_credentials (RFC 7523 section 2.2).' }),
+    assertion: z
+      .string()
+      .max(4_096)
+      .optional()
+      .meta({ description: 'With the jwt-bearer grant (RFC 7523 section 2.1).' }),
   })
   .meta({ id: 'TokenRequest' });
 
 const answer = z
-  .object({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: z.int().meta({ description: 'Seconds.' }) })
+  .object({
+    access_token: z.string(),
+    token_type: z.literal('Bearer'),
+    expires_in: z.int().meta({ description: 'Seconds.' }),
+  })
   .meta({ id: 'TokenAnswer' });
 
 export const tokenRoutes = [
@@ -28,14 +40,21 @@ export const tokenRoutes = [
     description:
       'private_key_jwt: ES256, `iss` and `sub` the key id, `aud` this address, `exp` within five minutes, a `jti` that was not used before.',
     resource: 'public',
-    body: { mediaTypes: ['application/x-www-form-urlencoded'], schema: form, description: 'Form of RFC 7523.' },
+    body: {
+      mediaTypes: ['application/x-www-form-urlencoded'],
+      schema: form,
+      description: 'Form of RFC 7523.',
+    },
     responses: {
       200: { description: 'The token.', schema: answer },
     },
     problems: ['HL-3001', 'HL-3002', 'HL-3003', 'HL-4012', 'HL-4013', 'HL-4014'],
     handle: async ({ body, services }) => {
       const fields = Object.fromEntries(new URLSearchParams(Buffer.from(body).toString('utf8')));
-      const { token, seconds } = await services.authenticator.exchange(assertionOf(fields), services.tokenAudiences());
+      const { token, seconds } = await services.authenticator.exchange(
+        assertionOf(fields),
+        services.tokenAudiences(),
+      );
       return {
         body: { access_token: token, token_type: 'Bearer', expires_in: seconds },
         headers: { 'Cache-Control': 'no-store' },

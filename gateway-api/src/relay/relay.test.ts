@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import { batchDigest, HuilianError, type SignedBatch } from '@huilian/core';
+import type { BatchResult, GroupOutcome } from './outcome.js';
+import { Relay } from './relay.js';
+
+/** A batch as the relay sees one: it reads the header and the size, never the signature. */
+function batchOf(signer: string, sequence: number, events = 1): SignedBatch {
+  const header = {
+    kind: 'huilian.batch',
+    version: 1,
+    ledger: '',
+    keyId: signer,
+    sequence,
+    previous: '',
+    count: events,
+    root: '',
+    time: 0,
+  };
+  return { header, signature: '', seed: '', events: [] } as unknown as SignedBatch;
+}
+
+function recorded({ header }: SignedBatch): BatchResult {
+  return {
+    keyId: header.keyId,
+    sequence: header.sequence,
+    digest: batchDigest(header),
+    status: 'recorded',
+    verdicts: ['accepted'],
+  };
+}
+
+const nameOf = ({ header }: SignedBatch): string => `${header.keyId}${header.sequence}`;
+
+/** A relay over a ledger that is played by hand: each transaction waits until it is told its outcome. */
+function stage(options: { queued?: number; inFlight?: number } = {}) {
+  const groups: { names: string[]; end: (outcome: GroupOutcome) => void; batches: readonly SignedBatch[] }[] =
+    [];
+  const relay = new Relay(
+    (batches) => new Promise((end) => groups.push({ names: batches.map(nameOf), end, batches })),
+    { inFlight: options.inFlight ?? 2, queued: options.queued ?? 100, waitMilliseconds: 1 },
+  );
+  const group = async (place: number) => {
+    await expect.poll(() => groups.length, { interval: 1 }).toBeGreaterThan(place);
+    const found = groups[place];
+    if (found === undefined) throw new Error('no such group');
+    return {
+      ...found,
+      record: () => {
+        found.end({ kind: 'done', results: found.batches.map(recorded) });
+      },
+    };
+  };
+  return { relay, groups, group };
+}
+
+describe('the relay', () => {
+  it('sends the first batch at once and groups what arrives meanwhile', async () => {
+    const { relay, group } = stage();
+    const first = relay.submit([batchOf('a', 1)]);
+    const going = await group(0);
+    const rest = [...relay.submit([batchOf('b', 1)]), ...relay.submit([batchOf('c', 1)])];
+    const together = await group(1);
+    expect(going.names).toEqual(['a1']);
+    expect(together.names).toEqual(['b1', 'c1']);
+    going.record();
+    together.record();
+    expect((await Promise.all([...first, ...rest])).map(({ status }) => status)).toEqual([
+      'recorded',
+      'recorded',
+      'recorded',
+    ]);
+  });
+
+  it('keeps the batches of a lane in order, whatever order they come in', async () => {
+    const { relay, group } = stage();
+    relay.submit([batchOf('a', 3), batchOf('a', 1), batchOf('a', 2)]);
+    expect((await group(0)).names).toEqual(['a1', 'a2', 'a3']);
+  });
+
+  it('does not send the next batch of a lane while the one before is under way', async () => {
+    const { relay, groups, group } = stage();
+    relay.submit([batchOf('a', 1)]);
+    const first = await group(0);
+    relay.submit([batchOf('a', 2)]);
+    relay.submit([batchOf('b', 1)]);
+    expect((await group(1)).names).toEqual(['b1']);
+    expect(groups).toHaveLength(2);
+    first.record();
+    expect((await group(2)).names).toEqual(['a2']);
+  });
+
+  it('gives a resend the answer of the batch that is under way', async () => {
+    const { relay, groups, group } = stage();
+    const [one] = relay.submit([batchOf('a', 1)]);
+    const first = await group(0);
+    const [two] = relay.submit([batchOf('a', 1)]);
+    first.record();
+    expect(await one).toBe(await two);
+    expect(groups).toHaveLength(1);
+  });
+
+  it('reports what the ledger does not admit and goes on with the rest', async () => {
+    const { relay, group } = stage();
+    const results = relay.submit([batchOf('a', 1), batchOf('b', 1), batchOf('c', 1)]);
+    (await group(0)).end({ kind: 'inadmissible', batches: [{ position: 1, code: 'HL-3001' }] });
+    const again = await group(1);
+    expect(again.names).toEqual(['a1', 'c1']);
+    again.record();
+    const settled = await Promise.all(results);
+    expect(settled.map(({ status, code }) => [status, code])).toEqual([
+      ['recorded', undefined],
+      ['inadmissible', 'HL-3001'],
+      ['recorded', undefined],
+    ]);
+  });
+
+  it('endorses a group again after one conflict, and sends its lanes alone after a second', async () => {
+    const { relay, group } = stage();
+    const results = relay.submit([batchOf('a', 1), batchOf('b', 1)]);
+    (await group(0)).end({ kind: 'conflict' });
+    const second = await group(1);
+    expect(second.names).toEqual(['a1', 'b1']);
+    second.end({ kind: 'conflict' });
+    const alone = [await group(2), await group(3)];
+    expect(alone.map(({ names }) => names).sort()).toEqual([['a1'], ['b1']]);
+    for (const each of alone) each.record();
+    expect((await Promise.all(results)).map(({ status }) => status)).toEqual(['recorded', 'recorded']);
+  });
+
+  it('halves a group that touches too much', async () => {
+    const { relay, group } = stage();
+    const results = relay.submit([batchOf('a', 1), batchOf('b', 1)]);
+    (await group(0)).end({ kind: 'tooLarge', error: new HuilianError('HL-3014') });
+    (await group(1)).record();
+    const last = await group(2);
+    expect(last.names).toEqual(['b1']);
+    last.end({ kind: 'tooLarge', error: new HuilianError('HL-3014') });
+    expect((await Promise.all(results)).map(({ status, code }) => [status, code])).toEqual([
+      ['recorded', undefined],
+      ['inadmissible', 'HL-3014'],
+    ]);
+  });
+
+  it('tells every sender when the ledger is away, and takes the same batch again', async () => {
+    const { relay, group } = stage();
+    const [lost] = relay.submit([batchOf('a', 1)]);
+    (await group(0)).end({ kind: 'failed', error: new HuilianError('HL-5001') });
+    await expect(lost).rejects.toMatchObject({ code: 'HL-5001' });
+    const [again] = relay.submit([batchOf('a', 1)]);
+    (await group(1)).record();
+    expect(await again).toMatchObject({ status: 'recorded' });
+  });
+
+  it('turns batches away when too many wait', async () => {
+    const { relay, group } = stage({ queued: 1, inFlight: 1 });
+    relay.submit([batchOf('a', 1)]);
+    await group(0);
+    relay.submit([batchOf('b', 1)]);
+    expect(() => relay.submit([batchOf('c', 1)])).toThrow(
+      expect.objectContaining({ code: 'HL-4031' }) as Error,
+    );
+  });
+
+  it('finishes what is under way when it stops, and turns away what waits', async () => {
+    const { relay, group } = stage({ inFlight: 1 });
+    const [going] = relay.submit([batchOf('a', 1)]);
+    const first = await group(0);
+    const [waiting] = relay.submit([batchOf('b', 1)]);
+    const stopped = relay.stop();
+    await expect(waiting).rejects.toMatchObject({ code: 'HL-4050' });
+    first.record();
+    await stopped;
+    expect(await going).toMatchObject({ status: 'recorded' });
+  });
+
+  it('lets every signer in when one of them sends without end', async () => {
+    const { relay, group } = stage({ inFlight: 1 });
+    relay.submit([batchOf('x', 1)]);
+    const first = await group(0);
+    relay.submit([batchOf('a', 1, 600), batchOf('a', 2, 600), batchOf('a', 3, 600)]);
+    relay.submit([batchOf('b', 1, 600)]);
+    first.record();
+    const second = await group(1);
+    expect(second.names).toEqual(['a1']);
+    second.record();
+    expect((await group(2)).names).toEqual(['b1']);
+  });
+});
