@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalText, keyIdOf, makeKeyRequest, type PrivateKey } from '@huilian/core';
-import { connect, type LedgerConnection } from '@huilian/fabric';
-import type { NetworkDescription, OrganisationDescription } from '@huilian/network';
+import type { LedgerConnection } from '@huilian/fabric';
+import type { NetworkDescription } from '@huilian/network';
+import { connectionOf } from './connection.js';
 import { keyIn } from './key-store.js';
 
 /** Administrator keys of the trial: one an organisation, and a second for Oversight, because two must agree there. */
@@ -11,20 +11,6 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   AftermarketMSP: ['aftermarket'],
   OversightMSP: ['oversight-1', 'oversight-2'],
 };
-
-/** A connection with the organisation's administrator certificate. */
-async function administratorOf(network: NetworkDescription, organisation: OrganisationDescription): Promise<LedgerConnection> {
-  const identity = organisation.identities['administrator'];
-  if (!identity) throw new Error(`${organisation.mspId} has no administrator`);
-  const { address, hostOverride, tlsCa } = organisation.peer;
-  return connect({
-    peers: [{ address, hostOverride, tlsCa: await readFile(tlsCa, 'utf8') }],
-    identity: { mspId: organisation.mspId, cert: await readFile(identity.cert, 'utf8') },
-    key: await readFile(identity.key, 'utf8'),
-    channel: network.channel,
-    chaincode: network.chaincode,
-  });
-}
 
 /**
  * The administrator keys, registered on the ledger by each organisation's Fabric administrator if they are not yet.
@@ -35,7 +21,7 @@ async function administratorOf(network: NetworkDescription, organisation: Organi
 export async function administrators(network: NetworkDescription, folder: string): Promise<ReadonlyMap<string, PrivateKey>> {
   const keys = new Map<string, PrivateKey>();
   for (const organisation of network.organisations) {
-    const ledger = await administratorOf(network, organisation);
+    const ledger = await connectionOf(network, organisation, 'administrator');
     try {
       for (const name of NAMES[organisation.mspId] ?? []) {
         const key = await keyIn(join(folder, `administrator-${name}.json`));

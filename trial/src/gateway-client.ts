@@ -24,8 +24,8 @@ export class GatewayClient {
   }
 
   /** Where a lane stands; the beginning for a key that has not signed yet. */
-  async lane(keyId: string): Promise<{ next: number; head: string }> {
-    return (await this.get<{ next: number; head: string }>(`/v1/lanes/${keyId}`)) ?? { next: 1, head: '' };
+  async lane(keyId: string, token: string): Promise<{ next: number; head: string }> {
+    return (await this.get<{ next: number; head: string }>(`/v1/lanes/${keyId}`, token)) ?? { next: 1, head: '' };
   }
 
   /** Hands batches in and waits for their commit. */

@@ -1,7 +1,8 @@
 import { HuilianError } from '@huilian/core';
+import { bench } from './bench/bench.js';
 import { start } from './start.js';
 
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { start };
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { start, bench };
 
 const [name = '', ...args] = process.argv.slice(2);
 const command = commands[name];

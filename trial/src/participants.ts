@@ -79,8 +79,8 @@ export class TrialAdministration {
   }
 
   /** Registers a device's key for an enterprise of the trial, unless it is registered. */
-  async registerKey(enterprise: Enterprise, key: PrivateKey): Promise<void> {
-    const known = await this.gateway.get(`/v1/keys/${keyIdOf(key)}`);
+  async registerKey(enterprise: Enterprise, key: PrivateKey, token?: string): Promise<void> {
+    const known = await this.gateway.get(`/v1/keys/${keyIdOf(key)}`, token);
     if (known !== undefined) return;
     const { owner, publicKey, proof } = makeKeyRequest(this.ledger, enterprise.creditCode, key);
     await this.signer(ADMINISTRATOR[enterprise.mspId] ?? '').record([

@@ -1,10 +1,12 @@
 import { keyIdOf, signBatch, type LedgerEvent, type PrivateKey, type SignedBatch } from '@huilian/core';
 import type { GatewayClient } from './gateway-client.js';
 import { random16 } from './key-store.js';
+import { accessToken } from './token.js';
 
 /** A key that signs events online: it asks the ledger where its lane stands, so it keeps nothing itself. */
 export class Signer {
   readonly keyId: string;
+  #token: string | undefined;
 
   constructor(
     readonly key: PrivateKey,
@@ -16,7 +18,8 @@ export class Signer {
 
   /** Signs events as the next batch of the lane. */
   async sign(events: readonly LedgerEvent[]): Promise<SignedBatch> {
-    const { next, head } = await this.gateway.lane(this.keyId);
+    this.#token ??= await accessToken(this.gateway.url, this.key);
+    const { next, head } = await this.gateway.lane(this.keyId, this.#token);
     return signBatch(
       {
         ledger: this.ledger,

@@ -17,6 +17,9 @@ export interface Trial {
   stop(): Promise<void>;
 }
 
+/** Language of the progress lines, from the terminal's locale. */
+const language = /^zh/.test(process.env['LANG'] ?? '') ? 'zh-CN' : 'en';
+
 function say(line: string): void {
   process.stderr.write(`  ${line}\n`);
 }
@@ -30,7 +33,7 @@ export const addressFile = (): string => join(trialHome.root(), 'gateway', 'addr
  * @throws HuilianError HL-8xxx for the network; Error for the gateway
  */
 export async function startTrial(): Promise<Trial> {
-  const network = await up({ onProgress: (step, usually) => { say(progressText(step, usually)); } });
+  const network = await up({ onProgress: (step, usually) => { say(progressText(step, usually, language)); } });
   say('网关 · gateway  (usually 1 – 3 s)');
   const port = await freePort(Number(process.env['PORT'] ?? 8080));
   const gateway = await startGateway(trialHome.root(), port);
