@@ -1,0 +1,4 @@
+export * from './keys.js';
+export * from './signer.js';
+export * from './trade.js';
+export * from './world.js';
