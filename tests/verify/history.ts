@@ -24,6 +24,8 @@ export interface History {
   readonly shop: Signer;
   readonly vehicle: string;
   readonly intake: RecordedEvents;
+  /** Id of the transaction that recorded the intake. */
+  readonly intakeTransaction: string;
 }
 
 const plantCode = withCheck('91330100MA27ABCD0');
@@ -65,7 +67,7 @@ export async function playHistory(network: TrialNetwork): Promise<History> {
     ],
     time,
   );
-  const [verdicts] = await recordGroup(recycling, [intakeBatch]);
+  const { transactionId, verdicts } = await recordGroup(recycling, [intakeBatch]);
 
   const handover = plant.batch([item(vehicle, time, 'handover', { to: shopCode })], time);
   const acceptance = shop.batch([item(vehicle, time, 'accept', { from: plantCode })], time);
@@ -79,17 +81,18 @@ export async function playHistory(network: TrialNetwork): Promise<History> {
   await recordGroup(recycling, [plantOffice.batch([keyEvent(plantCode, other, time)], time)]);
   await recordGroup(recycling, [other.batch([item(vehicle, time, 'withdraw', {})], time)]);
   await recordGroup(recycling, [other.forked([item(vehicle, time, 'inspect', { result: 'fit' })], time)]);
-  return { plant, shop, vehicle, intake: { signer: plant, batch: intakeBatch, verdicts: verdicts ?? [] } };
+  const intake = { signer: plant, batch: intakeBatch, verdicts: verdicts[0] ?? [] };
+  return { plant, shop, vehicle, intake, intakeTransaction: transactionId };
 }
 
-/** Records a group and returns the verdicts of each batch. */
+/** Records a group; the verdicts are those of each batch. */
 export async function recordGroup(
   connection: LedgerConnection,
   batches: readonly SignedBatch[],
-): Promise<Verdict[][]> {
-  const { response } = await connection.submit('Record:record', [packGroup(batches)]);
+): Promise<{ transactionId: string; verdicts: Verdict[][] }> {
+  const { response, transactionId } = await connection.submit('Record:record', [packGroup(batches)]);
   const answer = JSON.parse(Buffer.from(response).toString('utf8')) as { batches: { verdicts: Verdict[] }[] };
-  return answer.batches.map((batch) => batch.verdicts);
+  return { transactionId, verdicts: answer.batches.map((batch) => batch.verdicts) };
 }
 
 async function administrator(network: TrialNetwork, mspId: string): Promise<Signer> {

@@ -2,9 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HuilianError } from '@huilian/core';
+import { canonical, HuilianError } from '@huilian/core';
 import { decodeBlock, readArchive, writeArchive } from '@huilian/fabric';
+import { Home } from '@huilian/network';
 import { blocksOfPeer, stateOfPeer, verifyLedger, type LedgerReport, type StateRow } from '@huilian/verifier';
+import { everybodyInLeague, forge, type Change } from './forge.js';
 import { playHistory, type History } from './history.js';
 import { seeded } from './seeded.js';
 import { startTrialNetwork, type TrialNetwork } from './trial-network.js';
@@ -120,6 +122,49 @@ describe('An auditor who trusts nobody', () => {
   });
 });
 
+describe('What organisations, orderer and client forge together', () => {
+  it('is a ledger in order as long as they change nothing', async () => {
+    const unchanged = await forged(() => undefined);
+    expect(unchanged.firstDifference).toBeUndefined();
+  });
+
+  it('does not follow from the signed batches: another row', async () => {
+    const report = await forged((rows) => {
+      const batch = rows.getWritesList().find((write) => write.getKey().startsWith('batch/'));
+      const row = JSON.parse(Buffer.from(batch?.getValue_asU8() ?? []).toString('utf8')) as object;
+      batch?.setValue(canonical({ ...row, refused: [] }));
+    });
+    expect(report.firstDifference).toMatchObject({
+      code: 'HL-6031',
+      what: expect.stringMatching(/^row batch/u) as string,
+    });
+  });
+
+  it('does not follow from the signed batches: a row more', async () => {
+    const report = await forged((rows) => {
+      const [first] = rows.getWritesList();
+      const more = first?.cloneMessage();
+      more?.setKey('item/hl1forged');
+      rows.setWritesList([...rows.getWritesList(), ...(more === undefined ? [] : [more])]);
+    });
+    expect(report.firstDifference).toMatchObject({
+      code: 'HL-6031',
+      what: 'row item/hl1forged',
+      expected: 'no write',
+    });
+  });
+
+  it('does not follow from the signed batches: a row less', async () => {
+    const report = await forged((rows) => rows.setWritesList(rows.getWritesList().slice(1)));
+    expect(report.firstDifference).toMatchObject({ code: 'HL-6031', found: 'no write' });
+  });
+
+  it('may not leave out a read, which would let two transactions pass each other', async () => {
+    const report = await forged((rows) => rows.setReadsList(rows.getReadsList().slice(1)));
+    expect(report.firstDifference).toMatchObject({ code: 'HL-6031', expected: 'a recorded read' });
+  });
+});
+
 describe('A world state', () => {
   it('that says something else about an item is found', async () => {
     const key = `item/${history.vehicle}`;
@@ -178,6 +223,20 @@ describe('A read model', () => {
     expect(report.firstDifference).toMatchObject({ code: 'HL-6035', found: 'none' });
   });
 });
+
+/** The ledger up to the batch with a refused event, forged there, with the commit hash that a peer would compute. */
+async function forged(change: Change): Promise<LedgerReport> {
+  const notary = await everybodyInLeague(new Home(network.home).crypto);
+  const place = blocks.findIndex((bytes) =>
+    decodeBlock(bytes).transactions.some(({ id, valid }) => valid && id === history.intakeTransaction),
+  );
+  const upTo = blocks.slice(0, place + 1);
+  const original = upTo[place] ?? new Uint8Array();
+  const first = await verify(upTo.with(place, await forge(original, change, notary)));
+  const { code, expected } = first.firstDifference ?? {};
+  if (code !== 'HL-6030' || expected === undefined) return first;
+  return verify(upTo.with(place, await forge(original, change, notary, Buffer.from(expected, 'hex'))));
+}
 
 function verify(source: readonly Uint8Array[], state?: readonly StateRow[]): Promise<LedgerReport> {
   const stateSource = state === undefined ? {} : { stateSource: () => state };

@@ -7,6 +7,8 @@ import { Home, purge, up, type NetworkDescription, type Ordering } from '@huilia
 
 /** A network of its own for one file of tests. */
 export interface TrialNetwork {
+  /** The folder that it lives in. */
+  readonly home: string;
   readonly description: NetworkDescription;
   readonly trust: TrustBundle;
   /** A connection with one organisation's identity, its own peer first. */
@@ -21,6 +23,7 @@ export async function startTrialNetwork(ordering: Ordering = 'raft'): Promise<Tr
   const trust = parseTrustBundle(JSON.parse(await readFile(new Home(root).trust, 'utf8')) as Json);
   const open: LedgerConnection[] = [];
   return {
+    home: root,
     description,
     trust,
     async connect(mspId, identity = 'gateway') {

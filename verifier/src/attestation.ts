@@ -27,7 +27,7 @@ const leastOrganisations = 2;
  *   read.
  */
 export function checkAttestation(attestation: Attestation, trust: TrustBundle, now?: number): Attested {
-  const payload = Buffer.from(attestation.payload, 'base64');
+  const payload = fromBase64(attestation.payload);
   const response = readPayload(payload);
   if (response.chaincode.name !== trust.chaincode || response.response.status !== success) {
     throw new HuilianError('HL-6005', {
@@ -50,8 +50,8 @@ export function checkAttestation(attestation: Attestation, trust: TrustBundle, n
 function signers(attestation: Attestation, payload: Uint8Array, trust: TrustBundle): Identity[] {
   return trusted(trust).signers(
     attestation.endorsements.map((endorsement) => {
-      const identity = Buffer.from(endorsement.endorser, 'base64');
-      const signature = Buffer.from(endorsement.signature, 'base64');
+      const identity = fromBase64(endorsement.endorser);
+      const signature = fromBase64(endorsement.signature);
       return { data: Buffer.concat([payload, identity]), identity, signature };
     }),
   );
@@ -74,6 +74,13 @@ function trusted(trust: TrustBundle): Organisations {
 
 function isTimely(signer: Identity, receipt: Receipt, now: number | undefined): boolean {
   return signer.notAfter >= receipt.time && (now === undefined || isValidAt(signer, now));
+}
+
+/** Only the one spelling of the bytes is taken: the last character has bits that decoders ignore. */
+function fromBase64(text: string): Buffer {
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.toString('base64') !== text) throw new HuilianError('HL-6001', { field: 'attestation' });
+  return bytes;
 }
 
 function readPayload(payload: Uint8Array): ResponsePayload {
