@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { HuilianError } from '@huilian/core';
+import { Home } from '@huilian/network';
 import { z } from 'zod';
 
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
 
 /** Every variable of the environment that the scanner reads. */
 export const environment = z.object({
-  HUILIAN_HOME: z.string().default('.huilian').describe('Folder of everything that is kept at run time.'),
+  HUILIAN_HOME: z.string().optional().describe('Folder of everything that is kept at run time. Default `.huilian` in the checkout.'),
   HUILIAN_KEY: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,60}$/)
@@ -26,7 +27,10 @@ export const environment = z.object({
   NO_COLOR: z.string().optional().describe('Set: no colours (no-color.org).'),
 });
 
-export type Config = z.output<typeof environment>;
+export type Config = Omit<z.output<typeof environment>, 'HUILIAN_HOME'> & {
+  /** Absolute. */
+  readonly HUILIAN_HOME: string;
+};
 
 /**
  * Reads the configuration; variables that are set but empty count as not set.
@@ -42,5 +46,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       Object.fromEntries(read.error.issues.map((issue) => [String(issue.path[0] ?? ''), issue.message])),
     );
   }
-  return { ...read.data, HUILIAN_HOME: resolve(read.data.HUILIAN_HOME) };
+  const home = read.data.HUILIAN_HOME;
+  return { ...read.data, HUILIAN_HOME: home === undefined ? Home.fromEnvironment({}).root : resolve(home) };
 }

@@ -1,0 +1,116 @@
+import { batchBytes, HuilianError, type Attestation, type SignedBatch } from '@huilian/core';
+import type { z } from 'zod';
+import type { StoredKey } from '../keys/index.js';
+import { answers, readAnswer, type BatchResult } from './answers.js';
+import { Http, type GatewayOptions } from './http.js';
+import { tokenFor, type HeldToken } from './token.js';
+
+/** Where a gateway says that a lane stands. */
+export type GatewayLane = z.output<typeof answers.lane>;
+type RecordedAnswer = z.output<typeof answers.recorded>;
+
+/** Codes of a gateway that knows no such thing. */
+const ABSENT: readonly string[] = ['HL-3017', 'HL-3018', 'HL-3040', 'HL-4040'];
+
+/** One gateway, over HTTP. It relays and is not believed. */
+export class Gateway {
+  readonly #http: Http;
+  readonly #token: string | undefined;
+  #key: StoredKey | undefined;
+  #held: HeldToken | undefined;
+
+  constructor(url: string, options: GatewayOptions = {}) {
+    this.#http = new Http(url.replace(/\/+$/, ''), options);
+    this.#token = options.token;
+  }
+
+  get url(): string {
+    return this.#http.url;
+  }
+
+  /** From now on requests carry a token that this key earns when the first one is needed. */
+  use(key: StoredKey): this {
+    this.#key = key;
+    this.#held = undefined;
+    return this;
+  }
+
+  /** An access token for a key. @throws HuilianError HL-3001 to HL-3003, HL-4012, HL-7015, HL-7017 */
+  async token(key: StoredKey): Promise<string> {
+    return (await tokenFor(this.#http, key)).token;
+  }
+
+  /**
+   * JSON of a GET, or undefined when there is no such thing. The shape is for the caller to check.
+   *
+   * @throws HuilianError the problem's code, HL-7015, HL-7017
+   */
+  async get<T>(path: string): Promise<T | undefined> {
+    try {
+      return (await this.#get(path)) as T;
+    } catch (error) {
+      if (error instanceof HuilianError && ABSENT.includes(error.code)) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Hands batches in and waits for their commit. A batch proves itself, so no token goes with it.
+   *
+   * @throws HuilianError the problem's code, HL-7015, HL-7017 also when the answers are not for these batches
+   */
+  async submit(batches: readonly SignedBatch[]): Promise<readonly BatchResult[]> {
+    const path = '/v1/batches';
+    const bodies = batches.map((batch) => Buffer.from(batchBytes(batch)).toString('utf8'));
+    const { json } = await this.#http.send(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(`{"batches":[${bodies.join(',')}]}`),
+    });
+    const results = readAnswer(answers.batches, json, this.url + path).batches;
+    const fits = batches.every(({ header }, place) => {
+      const result = results[place];
+      return result?.keyId === header.keyId && result.sequence === header.sequence;
+    });
+    if (!fits || results.length !== batches.length)
+      throw new HuilianError('HL-7017', { address: this.url + path, field: 'batches' });
+    return results;
+  }
+
+  /** A recorded batch as the read model shows it, or undefined. */
+  async recorded(keyId: string, sequence: number): Promise<RecordedAnswer | undefined> {
+    const path = `/v1/batches/${keyId}/${sequence}`;
+    const json = await this.get<unknown>(path);
+    return json === undefined ? undefined : readAnswer(answers.recorded, json, this.url + path);
+  }
+
+  /**
+   * Receipt of a recorded batch, not yet checked.
+   *
+   * @throws HuilianError HL-3018 when it is not recorded, and as {@link get}
+   */
+  async receipt(keyId: string, sequence: number): Promise<Attestation> {
+    const path = `/v1/receipts/${keyId}/${sequence}`;
+    return readAnswer(answers.attestation, await this.#get(path), this.url + path);
+  }
+
+  /** Where the lane of a key stands; the beginning when nothing is recorded yet. */
+  async lane(keyId: string): Promise<GatewayLane> {
+    const path = `/v1/lanes/${keyId}`;
+    const json = await this.get<unknown>(path);
+    return json === undefined ? { next: 1, head: '' } : readAnswer(answers.lane, json, this.url + path);
+  }
+
+  async #get(path: string): Promise<unknown> {
+    const { json } = await this.#http.send(path, { method: 'GET', headers: await this.#authorization() });
+    return json;
+  }
+
+  async #authorization(): Promise<Record<string, string>> {
+    if (this.#token !== undefined) return { authorization: `Bearer ${this.#token}` };
+    if (this.#key === undefined) return {};
+    if (this.#held === undefined || this.#held.until <= Date.now() / 1000)
+      this.#held = await tokenFor(this.#http, this.#key);
+    return { authorization: `Bearer ${this.#held.token}` };
+  }
+}

@@ -1,0 +1,1 @@
+export { Queue, placeOf, type Lane, type Place, type QueueOptions, type Signer } from './queue.js';
