@@ -1,4 +1,2 @@
-export { initKey, listKeys, loadKey } from './key-store.js';
-export { keyFolder } from './places.js';
-export { newItem, newPrivateKey, random16 } from './random.js';
-export type { StoredKey } from './stored-key.js';
+export { makeDevice, openDevice, readTrust, type Device, type DevicePlace } from './device.js';
+export { checkOwner, type DeviceKey } from './key-file.js';
