@@ -1,10 +1,11 @@
 import { HuilianError } from '@huilian/core';
 import type { LedgerConnection } from '@huilian/fabric';
-import type { StateRow } from './compare-state.js';
+import type { HeldRow } from './compare-rows.js';
 
-const pageSize = 500;
+const statePageSize = 500;
+const itemPageSize = 200;
 
-/** The blocks of a peer from the genesis block up to its height now, as bytes. */
+/** The blocks of a peer from a number up to its height now, as bytes. */
 export async function* blocksOfPeer(
   connection: Pick<LedgerConnection, 'blocks' | 'height'>,
   from = 0,
@@ -16,13 +17,33 @@ export async function* blocksOfPeer(
 /** All rows of the world state of a peer, page by page. */
 export async function* stateOfPeer(
   connection: Pick<LedgerConnection, 'evaluate'>,
-): AsyncGenerator<StateRow, void, void> {
+): AsyncGenerator<HeldRow, void, void> {
   let start = '';
   do {
-    const page = readPage(await connection.evaluate('State:page', [start, String(pageSize)]));
+    const bytes = await connection.evaluate('State:page', [start, String(statePageSize)]);
+    const page: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
+    if (!isPage(page)) throw new HuilianError('HL-5015', { reason: 'a page of the state without rows' });
     for (const [key, row] of page.rows) yield { key, row };
     start = page.bookmark;
   } while (start !== '');
+}
+
+/** Fetches a path of a gateway, such as `/v1/items?limit=200`, and gives back the JSON body. */
+export type FetchJson = (path: string) => Promise<unknown>;
+
+/**
+ * The items of a gateway's read model, as rows of the world state. The token behind `fetchJson` must be one that sees all, an
+ * auditor's.
+ */
+export async function* itemsOfGateway(fetchJson: FetchJson): AsyncGenerator<HeldRow, void, void> {
+  let cursor: string | undefined;
+  do {
+    const after = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page = await fetchJson(`/v1/items?limit=${String(itemPageSize)}${after}`);
+    if (!isItemPage(page)) throw new HuilianError('HL-5015', { reason: 'a page of items without items' });
+    for (const { item, parties: _parties, ...row } of page.items) yield { key: `item/${item}`, row };
+    cursor = page.next;
+  } while (cursor !== undefined);
 }
 
 interface Page {
@@ -30,10 +51,19 @@ interface Page {
   readonly bookmark: string;
 }
 
-function readPage(bytes: Uint8Array): Page {
-  const page = JSON.parse(Buffer.from(bytes).toString('utf8')) as Partial<Page>;
-  if (!Array.isArray(page.rows) || typeof page.bookmark !== 'string') {
-    throw new HuilianError('HL-5015', { reason: 'a page of the state without rows' });
-  }
-  return { rows: page.rows, bookmark: page.bookmark };
+interface ItemPage {
+  readonly items: readonly { readonly item: string; readonly parties: unknown }[];
+  readonly next?: string;
+}
+
+function isPage(value: unknown): value is Page {
+  return isObject(value) && Array.isArray(value['rows']) && typeof value['bookmark'] === 'string';
+}
+
+function isItemPage(value: unknown): value is ItemPage {
+  return isObject(value) && Array.isArray(value['items']);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,20 +1,22 @@
-import type { TrustBundle } from '@huilian/core';
-import { compareReadModel, type ReadModelEntry } from './compare-read-model.js';
-import { compareState, requireSettled, settle, type StateRow } from './compare-state.js';
+import type { ErrorCode, TrustBundle } from '@huilian/core';
+import { compareRows, requireSettled, settle, type RowSource } from './compare-rows.js';
 import { DifferenceFound, type Difference } from './difference.js';
 import { LedgerVerifier, type Counts } from './ledger-verifier.js';
 
+type Blocks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
 export interface VerifyOptions {
   /** The bytes of every block from the genesis block on, from a peer or an archive. It must end. */
-  readonly source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  readonly source: Blocks;
   readonly trust: TrustBundle;
-  /** All rows of a peer's world state, in any order, read after `source` ended. */
-  readonly stateSource?: () => AsyncIterable<StateRow> | Iterable<StateRow>;
-  /** The blocks after a number, up to the peer's height now: what was committed while the state was being read. */
-  readonly laterBlocks?: (after: number) => AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-  readonly readModelSource?: () => AsyncIterable<ReadModelEntry> | Iterable<ReadModelEntry>;
-  /** Prefixes of keys of which the read model must hold every row. */
+  /** All rows of a peer's world state, in any order. It is read after `source` ended. */
+  readonly stateSource?: RowSource;
+  /** Rows of a gateway's read model. */
+  readonly readModelSource?: RowSource;
+  /** Prefixes of keys of which the read model must hold every row. Default: items. */
   readonly readModelComplete?: readonly string[];
+  /** The blocks after a number, up to the peer's height now: what was committed while rows were being read. */
+  readonly laterBlocks?: (after: number) => Blocks;
   /** Called after each block. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -33,12 +35,19 @@ export interface LedgerReport extends Readonly<Counts> {
   /** How blocks are signed: with Raft it is one orderer that signed, with SmartBFT a quorum. */
   readonly ordererSignatures?: { readonly form: string; readonly count: number };
   readonly chaincodeVersion?: string;
-  /** Rows in the fold; compared with the world state when `stateCompared`. */
+  /** Rows in the fold of the blocks. */
   readonly rows: number;
-  readonly stateCompared: boolean;
-  readonly readModelEntries?: number;
+  /** Rows of the world state that were compared. */
+  readonly stateRows?: number;
+  /** Rows of the read model that were compared. */
+  readonly readModelRows?: number;
   readonly firstDifference?: Difference;
 }
+
+type Compared = Pick<
+  { -readonly [Name in keyof LedgerReport]: LedgerReport[Name] },
+  'stateRows' | 'readModelRows'
+>;
 
 /**
  * Re-derives a ledger from its blocks:
@@ -55,30 +64,25 @@ export interface LedgerReport extends Readonly<Counts> {
  */
 export async function verifyLedger(options: VerifyOptions): Promise<LedgerReport> {
   const verifier = new LedgerVerifier(options.trust);
-  const report: { stateCompared: boolean; readModelEntries?: number } = { stateCompared: false };
+  const compared: Compared = {};
   try {
-    await followBlocks(options.source, verifier, options);
-    if (verifier.head === undefined) throw empty();
+    await follow(options.source, verifier, options);
+    if (verifier.head === undefined) throw noBlocks();
     if (options.stateSource !== undefined) {
-      await checkState(options.stateSource, verifier, options);
-      report.stateCompared = true;
+      compared.stateRows = await check(options.stateSource, [''], 'HL-6034', verifier, options);
     }
     if (options.readModelSource !== undefined) {
-      const complete = options.readModelComplete ?? [];
-      report.readModelEntries = await compareReadModel(options.readModelSource(), verifier, complete);
+      const complete = options.readModelComplete ?? ['item/'];
+      compared.readModelRows = await check(options.readModelSource, complete, 'HL-6035', verifier, options);
     }
-    return { ok: true, ...summary(verifier, options.trust), ...report };
+    return { ok: true, ...summary(verifier, options.trust), ...compared };
   } catch (error) {
     if (!(error instanceof DifferenceFound)) throw error;
-    return { ok: false, ...summary(verifier, options.trust), ...report, firstDifference: error.difference };
+    return { ok: false, ...summary(verifier, options.trust), ...compared, firstDifference: error.difference };
   }
 }
 
-async function followBlocks(
-  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  verifier: LedgerVerifier,
-  options: VerifyOptions,
-): Promise<void> {
+async function follow(source: Blocks, verifier: LedgerVerifier, options: VerifyOptions): Promise<void> {
   for await (const bytes of source) {
     const block = verifier.block(bytes);
     options.onProgress?.({ block: block.number, events: verifier.counts.events });
@@ -86,22 +90,25 @@ async function followBlocks(
 }
 
 /** Rows may change while they are read: what does not fit at once must fit after one of the blocks that came meanwhile. */
-async function checkState(
-  stateSource: NonNullable<VerifyOptions['stateSource']>,
+async function check(
+  source: RowSource,
+  complete: readonly string[],
+  code: ErrorCode,
   verifier: LedgerVerifier,
-  options: VerifyOptions,
-): Promise<void> {
-  const unsettled = await compareState(stateSource(), verifier);
-  if (unsettled.size > 0 && options.laterBlocks !== undefined) {
-    for await (const bytes of options.laterBlocks(verifier.head?.number ?? 0)) {
+  { laterBlocks }: VerifyOptions,
+): Promise<number> {
+  const { unsettled, count } = await compareRows(source(), verifier, complete);
+  if (unsettled.size > 0 && laterBlocks !== undefined) {
+    for await (const bytes of laterBlocks(verifier.head?.number ?? 0)) {
       verifier.block(bytes);
       settle(unsettled, verifier);
     }
   }
-  requireSettled(unsettled, verifier);
+  requireSettled(unsettled, verifier, code);
+  return count;
 }
 
-function empty(): DifferenceFound {
+function noBlocks(): DifferenceFound {
   const what = 'blocks of the source';
   return new DifferenceFound({
     code: 'HL-6037',
@@ -113,7 +120,7 @@ function empty(): DifferenceFound {
   });
 }
 
-function summary(verifier: LedgerVerifier, trust: TrustBundle): Omit<LedgerReport, 'ok' | 'stateCompared'> {
+function summary(verifier: LedgerVerifier, trust: TrustBundle): Omit<LedgerReport, 'ok'> {
   const { head, ordererSigners, chaincodeVersion } = verifier;
   return {
     ...verifier.counts,
