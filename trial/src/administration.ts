@@ -18,7 +18,10 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
  * @param folder where the keys are kept
  * @returns keys by name
  */
-export async function administrators(network: NetworkDescription, folder: string): Promise<ReadonlyMap<string, PrivateKey>> {
+export async function administrators(
+  network: NetworkDescription,
+  folder: string,
+): Promise<ReadonlyMap<string, PrivateKey>> {
   const keys = new Map<string, PrivateKey>();
   for (const organisation of network.organisations) {
     const ledger = await connectionOf(network, organisation, 'administrator');
@@ -38,5 +41,7 @@ export async function administrators(network: NetworkDescription, folder: string
 async function register(ledger: LedgerConnection, id: string, mspId: string, key: PrivateKey): Promise<void> {
   const known = Buffer.from(await ledger.evaluate('Keys:get', [keyIdOf(key)])).toString();
   if (known !== 'null') return;
-  await ledger.submit('Administration:registerAdministrator', [canonicalText(makeKeyRequest(id, mspId, key))]);
+  await ledger.submit('Administration:registerAdministrator', [
+    canonicalText(makeKeyRequest(id, mspId, key)),
+  ]);
 }

@@ -3,7 +3,11 @@ import { connect, type LedgerConnection } from '@huilian/fabric';
 import type { NetworkDescription, OrganisationDescription } from '@huilian/network';
 
 /** A connection to an organisation's peer with one of its identities. */
-export async function connectionOf(network: NetworkDescription, organisation: OrganisationDescription, name: string): Promise<LedgerConnection> {
+export async function connectionOf(
+  network: NetworkDescription,
+  organisation: OrganisationDescription,
+  name: string,
+): Promise<LedgerConnection> {
   const identity = organisation.identities[name];
   if (!identity) throw new Error(`${organisation.mspId} has no identity ${name}`);
   const { address, hostOverride, tlsCa } = organisation.peer;

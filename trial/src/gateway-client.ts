@@ -25,7 +25,9 @@ export class GatewayClient {
 
   /** Where a lane stands; the beginning for a key that has not signed yet. */
   async lane(keyId: string, token: string): Promise<{ next: number; head: string }> {
-    return (await this.get<{ next: number; head: string }>(`/v1/lanes/${keyId}`, token)) ?? { next: 1, head: '' };
+    return (
+      (await this.get<{ next: number; head: string }>(`/v1/lanes/${keyId}`, token)) ?? { next: 1, head: '' }
+    );
   }
 
   /** Hands batches in and waits for their commit. */
@@ -35,7 +37,8 @@ export class GatewayClient {
       headers: { 'content-type': 'application/json' },
       body: Buffer.from(canonical({ batches })),
     });
-    if (response.status !== 200) throw new Error(`POST /v1/batches: ${response.status} ${await response.text()}`);
+    if (response.status !== 200)
+      throw new Error(`POST /v1/batches: ${response.status} ${await response.text()}`);
     return ((await response.json()) as { batches: BatchResult[] }).batches;
   }
 }

@@ -4,9 +4,9 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { checkout } from '@huilian/network';
 
-const program = fileURLToPath(import.meta.resolve('@huilian/gateway-api')).replace(/index\.[jt]s$/, 'main.js');
+const program = join(checkout, 'gateway-api', 'dist', 'main.js');
 const READY_MS = 60_000;
 const STOP_MS = 20_000;
 const PORTS_TRIED = 50;
@@ -46,7 +46,11 @@ export interface GatewayProcess {
  * @param home folder of the network and of the gateway's own files
  * @throws Error with what is not ready, or that the process ended
  */
-export async function startGateway(home: string, port: number, environment: NodeJS.ProcessEnv = {}): Promise<GatewayProcess> {
+export async function startGateway(
+  home: string,
+  port: number,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<GatewayProcess> {
   const folder = join(home, 'gateway');
   mkdirSync(folder, { recursive: true });
   const log = join(folder, 'gateway.log');

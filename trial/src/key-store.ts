@@ -23,6 +23,9 @@ export async function keyIn(file: string): Promise<PrivateKey> {
   }
   const key = newKey();
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  await writeFile(file, `${JSON.stringify({ kty: 'EC', crv: 'P-256', ...key })}\n`, { mode: 0o600, flag: 'wx' });
+  await writeFile(file, `${JSON.stringify({ kty: 'EC', crv: 'P-256', ...key })}\n`, {
+    mode: 0o600,
+    flag: 'wx',
+  });
   return key;
 }

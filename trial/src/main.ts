@@ -13,7 +13,10 @@ if (!command) {
 try {
   await command(args);
 } catch (error) {
-  const text = error instanceof HuilianError ? `${error.code} ${error.text('zh-CN')}\n${error.text('en')}` : String(error);
+  const text =
+    error instanceof HuilianError
+      ? `${error.code} ${error.text('zh-CN')}\n${error.text('en')}`
+      : String(error);
   process.stderr.write(`${text}\n`);
   process.exitCode = 1;
 }

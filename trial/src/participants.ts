@@ -6,7 +6,11 @@ import { Signer } from './signer.js';
 const YEAR = 365 * 86_400;
 /** Roles whose steps need a licence. */
 const LICENSED = ['dismantler', 'processor', 'smelter', 'remanufacturer'];
-const ADMINISTRATOR: Readonly<Record<string, string>> = { RecyclingMSP: 'recycling', AftermarketMSP: 'aftermarket', OversightMSP: 'oversight-1' };
+const ADMINISTRATOR: Readonly<Record<string, string>> = {
+  RecyclingMSP: 'recycling',
+  AftermarketMSP: 'aftermarket',
+  OversightMSP: 'oversight-1',
+};
 
 type Data<T extends AdministrationEvent['type']> = Extract<AdministrationEvent, { type: T }>['data'];
 
@@ -74,7 +78,9 @@ export class TrialAdministration {
   /** A demonstration value: 50 per mille may go missing when something is taken apart. */
   private async releaseTolerance(): Promise<void> {
     const name = { name: 'massTolerance', province: 'CN', version: 1 };
-    await this.signer('oversight-1').record([event('rule.propose', { ...name, from: 0, table: { permille: 50 } })]);
+    await this.signer('oversight-1').record([
+      event('rule.propose', { ...name, from: 0, table: { permille: 50 } }),
+    ]);
     await this.signer('oversight-2').record([event('rule.approve', name)]);
   }
 

@@ -43,7 +43,9 @@ export class Signer {
     const [result] = await this.gateway.submit([await this.sign(events)]);
     const refused = result?.verdicts?.findIndex((verdict) => verdict !== 'accepted') ?? 0;
     if (result?.status !== 'recorded' || refused >= 0) {
-      throw new Error(`event ${refused} (${events[refused]?.type ?? ''}): ${result?.code ?? result?.verdicts?.[refused] ?? 'no answer'}`);
+      throw new Error(
+        `event ${refused} (${events[refused]?.type ?? ''}): ${result?.code ?? result?.verdicts?.[refused] ?? 'no answer'}`,
+      );
     }
   }
 }

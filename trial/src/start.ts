@@ -33,7 +33,11 @@ export const addressFile = (): string => join(trialHome.root(), 'gateway', 'addr
  * @throws HuilianError HL-8xxx for the network; Error for the gateway
  */
 export async function startTrial(): Promise<Trial> {
-  const network = await up({ onProgress: (step, usually) => { say(progressText(step, usually, language)); } });
+  const network = await up({
+    onProgress: (step, usually) => {
+      say(progressText(step, usually, language));
+    },
+  });
   say('网关 · gateway  (usually 1 – 3 s)');
   const port = await freePort(Number(process.env['PORT'] ?? 8080));
   const gateway = await startGateway(trialHome.root(), port);
@@ -64,7 +68,10 @@ async function enterParticipants(network: NetworkDescription, url: string): Prom
 export async function start(): Promise<void> {
   const began = Date.now();
   const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => { resolve(); });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => {
+        resolve();
+      });
   });
   const trial = await startTrial();
   process.stdout.write(closingWords(trial.gateway.url, Math.round((Date.now() - began) / 1000)));

@@ -1,4 +1,12 @@
-import { itemIdOf, keyIdOf, packGroup, signBatch, batchDigest, type LedgerEvent, type PrivateKey } from '@huilian/core';
+import {
+  itemIdOf,
+  keyIdOf,
+  packGroup,
+  signBatch,
+  batchDigest,
+  type LedgerEvent,
+  type PrivateKey,
+} from '@huilian/core';
 import { newKey, random16 } from '../key-store.js';
 
 /** A device that signs batches one after another and remembers where its lane stands. */
@@ -14,16 +22,34 @@ export class BenchDevice {
   batch(count: number): { group: Uint8Array; batch: ReturnType<typeof signBatch>; items: string[] } {
     const time = Math.floor(Date.now() / 1000);
     const events = Array.from({ length: count }, () => this.registration(time));
-    const unsigned = { ledger: this.ledger, keyId: this.keyId, sequence: this.#next, previous: this.#head, time, seed: random16(), events };
+    const unsigned = {
+      ledger: this.ledger,
+      keyId: this.keyId,
+      sequence: this.#next,
+      previous: this.#head,
+      time,
+      seed: random16(),
+      events,
+    };
     const batch = signBatch(unsigned, this.key);
     this.#next += 1;
     this.#head = batchDigest(batch.header);
-    return { group: packGroup([batch]), batch, items: events.map((event) => ('item' in event ? event.item : '')) };
+    return {
+      group: packGroup([batch]),
+      batch,
+      items: events.map((event) => ('item' in event ? event.item : '')),
+    };
   }
 
   private registration(time: number): LedgerEvent {
     const nonce = random16();
-    const data = { kind: 'vehicle' as const, category: 'passengerCar', nonce, tags: [], massGrams: 1_200_000 };
+    const data = {
+      kind: 'vehicle' as const,
+      category: 'passengerCar',
+      nonce,
+      tags: [],
+      massGrams: 1_200_000,
+    };
     return { type: 'register', version: 1, time, item: itemIdOf(this.keyId, nonce), data };
   }
 }

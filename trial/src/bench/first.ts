@@ -36,14 +36,19 @@ async function rate(bench: Bench, transactions: number, events: number): Promise
   const began = performance.now();
   await Promise.all(
     bench.devices.map(async (device) => {
-      for (let i = 0; i < transactions; i++) await bench.relay.submit('Record:record', [device.batch(events).group]);
+      for (let i = 0; i < transactions; i++)
+        await bench.relay.submit('Record:record', [device.batch(events).group]);
     }),
   );
   return (bench.devices.length * transactions * events) / ((performance.now() - began) / 1000);
 }
 
 /** Milliseconds from handing a lone event to the gateway until it is committed, and until the read model shows it. */
-async function latencies(bench: Bench, device: BenchDevice, token: string): Promise<{ commit: number[]; visible: number[] }> {
+async function latencies(
+  bench: Bench,
+  device: BenchDevice,
+  token: string,
+): Promise<{ commit: number[]; visible: number[] }> {
   const commit: number[] = [];
   const visible: number[] = [];
   for (let i = 0; i < LONE_EVENTS; i++) {
@@ -61,15 +66,24 @@ async function latencies(bench: Bench, device: BenchDevice, token: string): Prom
 /** Bytes of all files below a folder. */
 async function bytesIn(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const sizes = entries.filter((entry) => entry.isFile()).map(async (entry) => {
-    // LevelDB deletes files while we look; what is gone has no size.
-    try { return (await stat(join(entry.parentPath, entry.name))).size; } catch { return 0; }
-  });
+  const sizes = entries
+    .filter((entry) => entry.isFile())
+    .map(async (entry) => {
+      // LevelDB deletes files while we look; what is gone has no size.
+      try {
+        return (await stat(join(entry.parentPath, entry.name))).size;
+      } catch {
+        return 0;
+      }
+    });
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
 async function prepare(home: string): Promise<Bench & { stop(): Promise<void> }> {
-  const network = await up({ home, onProgress: (step, hint) => process.stderr.write(`  ${progressText(step, hint, 'en')}\n`) });
+  const network = await up({
+    home,
+    onProgress: (step, hint) => process.stderr.write(`  ${progressText(step, hint, 'en')}\n`),
+  });
   const process_ = await startGateway(home, await freePort(18_080));
   const gateway = new GatewayClient(process_.url);
   const keys = await administrators(network, join(home, 'keys'));
@@ -139,7 +153,10 @@ export async function first(): Promise<void> {
   await report('first', ROUNDS, {
     eventsPerSecondOneATransaction: figure('events/s', single),
     eventsPerSecondInBatchesOf100: figure('events/s', hundred),
-    ratio: figure('times', hundred.map((value, i) => value / (single[i] ?? Number.NaN))),
+    ratio: figure(
+      'times',
+      hundred.map((value, i) => value / (single[i] ?? Number.NaN)),
+    ),
     loneEventToCommit: figure('ms', commit),
     loneEventToReadModel: figure('ms', visible),
     bytesPerEventOnAPeer: figure('bytes', bytes),
