@@ -13,7 +13,8 @@ beforeAll(async () => {
   network = await startTrialNetwork('bft');
   await playHistory(network);
   blocks = [];
-  for await (const block of blocksOfPeer(await network.connect('OversightMSP', 'auditor'))) blocks.push(block);
+  for await (const block of blocksOfPeer(await network.connect('OversightMSP', 'auditor')))
+    blocks.push(block);
 }, setUpMilliseconds);
 
 afterAll(() => network.stop(), setUpMilliseconds);
@@ -27,7 +28,10 @@ describe('A ledger ordered by four SmartBFT orderers', () => {
   });
 
   it('does not verify with signatures of fewer than a quorum', async () => {
-    const report = await verifyLedger({ source: withLastSigned((all) => all.slice(0, 2)), trust: network.trust });
+    const report = await verifyLedger({
+      source: withLastSigned((all) => all.slice(0, 2)),
+      trust: network.trust,
+    });
     expect(report.firstDifference).toMatchObject({ code: 'HL-6026', what: 'policy for blocks' });
   });
 
