@@ -218,5 +218,22 @@ export const setup = {
     'The network does not run.',
     'Run network up.',
   ),
-  'HL-8025': row('setup.unhealthy', 500, 1, '一个节点在运行，但自报不健康或不应答。', '请查看其日志，然后依次运行 network down 和 network up。', 'A node runs but does not answer or says that it is not well.', 'Read its log, then run network down and network up.'),
+  'HL-8025': row(
+    'setup.unhealthy',
+    500,
+    1,
+    '一个节点在运行，但自报不健康或不应答。',
+    '请查看其日志，然后依次运行 network down 和 network up。',
+    'A node runs but does not answer or says that it is not well.',
+    'Read its log, then run network down and network up.',
+  ),
+  'HL-8026': row(
+    'setup.bundleBytes',
+    500,
+    1,
+    '链码文件的内容与其版本中的摘要不符。',
+    '请重新构建工作区 chaincode，然后运行 network deploy。',
+    'The bytes of the chaincode are not those that its version names.',
+    'Build the workspace chaincode again, then run network deploy.',
+  ),
 } as const;
