@@ -66,6 +66,11 @@ function specificKeys(event: LedgerEvent): string[] {
  * item that bears a claimed tag. Only what the rule reads, so that strangers who claim a tag cannot make an item costly.
  */
 export function keysBehind(draft: Draft, event: LedgerEvent): string[] {
+  const hosts = 'item' in event ? hostsOf(draft, event.item) : [];
+  return [...hosts, ...specificKeysBehind(draft, event)];
+}
+
+function specificKeysBehind(draft: Draft, event: LedgerEvent): string[] {
   switch (event.type) {
     case 'register':
       return event.data.tags.flatMap((tag) => bearerOf(draft, tag));
@@ -77,11 +82,11 @@ export function keysBehind(draft: Draft, event: LedgerEvent): string[] {
     case 'dispose':
       return tagsOf(draft, event.item);
     case 'fit':
-      return [...hostsOf(draft, event.item), ...hostsOf(draft, event.data.into)];
+      return hostsOf(draft, event.data.into);
     case 'tag.award':
       return partiesOf(draft, event.data.tag);
     default:
-      return 'item' in event ? hostsOf(draft, event.item) : [];
+      return [];
   }
 }
 

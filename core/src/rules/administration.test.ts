@@ -1,0 +1,215 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { rowKey } from '../model/row-keys.js';
+import { creditCodeNumbered } from '../testing/keys.js';
+import type { Signer } from '../testing/signer.js';
+import { Trade, type Party } from '../testing/trade.js';
+import { provePossession } from './keys.js';
+
+let trade: Trade;
+let plant: Party;
+
+beforeEach(() => {
+  trade = new Trade();
+  plant = trade.party('plant', ['dismantler']);
+});
+
+const LICENCE = {
+  number: 'L-7',
+  kind: 'dismantler' as const,
+  categories: [],
+  annualCapacity: 1,
+  validFrom: 0,
+  validTo: 1,
+  authority: '商务局',
+};
+
+describe('a participant', () => {
+  const registers = (who: Signer | Party, creditCode: string, roles: ['dismantler' | 'regulator']): string =>
+    trade.does(who, {
+      type: 'participant.register',
+      data: { creditCode, name: '回收厂', roles, province: '310000' },
+    });
+
+  it('joins the organisation of the administrator who registers it, once', () => {
+    const code = creditCodeNumbered(700);
+    expect(registers(trade.aftermarket, code, ['dismantler'])).toBe('accepted');
+    expect(trade.world.row(rowKey.participant(code))).toMatchObject({
+      mspId: 'AftermarketMSP',
+      status: 'active',
+      licences: [],
+    });
+    expect(registers(trade.recycling, code, ['dismantler'])).toBe('HL-3031');
+  });
+
+  it('is not registered by a participant’s key, and no supervisor by the supervised', () => {
+    expect(registers(plant, creditCodeNumbered(700), ['dismantler'])).toBe('HL-2090');
+    expect(registers(trade.recycling, creditCodeNumbered(700), ['regulator'])).toBe('HL-3033');
+    expect(registers(trade.oversight, creditCodeNumbered(700), ['regulator'])).toBe('accepted');
+  });
+
+  it('is suspended by its organisation or Oversight and reinstated by Oversight alone', () => {
+    const data = { creditCode: plant.creditCode, reason: 'audit' };
+    expect(trade.does(trade.aftermarket, { type: 'participant.suspend', data })).toBe('HL-3032');
+    expect(trade.does(trade.recycling, { type: 'participant.suspend', data })).toBe('accepted');
+    expect(
+      trade.does(trade.recycling, { type: 'participant.reinstate', data: { creditCode: plant.creditCode } }),
+    ).toBe('HL-3033');
+    expect(
+      trade.does(trade.oversight, { type: 'participant.reinstate', data: { creditCode: plant.creditCode } }),
+    ).toBe('accepted');
+    expect(
+      trade.does(trade.oversight, {
+        type: 'participant.suspend',
+        data: { ...data, creditCode: creditCodeNumbered(999) },
+      }),
+    ).toBe('HL-3030');
+  });
+});
+
+describe('a licence', () => {
+  const grants = (who: Signer, number = 'L-7'): string =>
+    trade.does(who, {
+      type: 'licence.grant',
+      data: { creditCode: plant.creditCode, licence: { ...LICENCE, number } },
+    });
+  const countersigns = (who: Signer, number = 'L-7'): string =>
+    trade.does(who, { type: 'licence.countersign', data: { creditCode: plant.creditCode, number } });
+
+  it('is entered by the participant’s organisation and countersigned by Oversight, once', () => {
+    expect(grants(trade.aftermarket)).toBe('HL-3032');
+    expect(countersigns(trade.oversight)).toBe('HL-3037');
+    expect(grants(trade.recycling)).toBe('accepted');
+    expect(countersigns(trade.recycling)).toBe('HL-3033');
+    expect(countersigns(trade.oversight)).toBe('accepted');
+    expect(countersigns(trade.secondOversight)).toBe('HL-3038');
+  });
+
+  it('entered again replaces the former entry and needs a new countersignature', () => {
+    grants(trade.recycling);
+    countersigns(trade.oversight);
+    grants(trade.recycling);
+    expect(
+      trade.world
+        .row(rowKey.participant(plant.creditCode))
+        ?.licences.filter(({ number }) => number === 'L-7'),
+    ).toEqual([LICENCE]);
+  });
+
+  it('is one of a bounded number', () => {
+    const verdicts = Array.from({ length: 40 }, (_, i) => grants(trade.recycling, `L-${100 + i}`));
+    expect(verdicts.slice(0, 39)).toEqual(Array.from({ length: 39 }, () => 'accepted')); // one came with the plant
+    expect(verdicts[39]).toBe('HL-3045');
+    expect(grants(trade.recycling, 'L-100')).toBe('accepted');
+  });
+});
+
+describe('a key', () => {
+  function registers(
+    who: Signer,
+    owner: string,
+    change: { kind?: 'device' | 'administrator'; proof?: string; name?: string } = {},
+  ): string {
+    const { key } = trade.world.signer(change.name ?? 'new key');
+    const proof = change.proof ?? provePossession(trade.world.ledger, owner, key);
+    return trade.does(who, {
+      type: 'key.register',
+      data: { owner, kind: change.kind ?? 'device', publicKey: { x: key.x, y: key.y }, proof },
+    });
+  }
+
+  it('is registered once, for a participant of the administrator’s organisation', () => {
+    expect(registers(trade.aftermarket, plant.creditCode)).toBe('HL-3032');
+    expect(registers(trade.recycling, creditCodeNumbered(999))).toBe('HL-3030');
+    expect(registers(trade.recycling, plant.creditCode)).toBe('accepted');
+    expect(registers(trade.recycling, plant.creditCode)).toBe('HL-3035');
+  });
+
+  it('is registered only with proof that its private half is held, for this ledger and this owner', () => {
+    const { key } = trade.world.signer('new key');
+    const wrong = [
+      provePossession('f'.repeat(64), plant.creditCode, key),
+      provePossession(trade.world.ledger, creditCodeNumbered(1000), key),
+      provePossession(trade.world.ledger, plant.creditCode, trade.world.signer('thief').key),
+    ];
+    for (const proof of wrong)
+      expect(registers(trade.recycling, plant.creditCode, { proof })).toBe('HL-3036');
+  });
+
+  it('that is no point of the curve is refused as not possessed', () => {
+    const { key } = trade.world.signer('new key');
+    const proof = provePossession(trade.world.ledger, plant.creditCode, key);
+    const publicKey = { x: key.x, y: trade.world.signer('other').key.y };
+    expect(
+      trade.does(trade.recycling, {
+        type: 'key.register',
+        data: { owner: plant.creditCode, kind: 'device', publicKey, proof },
+      }),
+    ).toBe('HL-3036');
+  });
+
+  it('of an administrator is registered by one of its own organisation', () => {
+    expect(registers(trade.recycling, 'OversightMSP', { kind: 'administrator' })).toBe('HL-3032');
+    expect(registers(trade.recycling, plant.creditCode, { kind: 'administrator' })).toBe('HL-3032');
+    expect(registers(trade.recycling, 'RecyclingMSP', { kind: 'administrator' })).toBe('accepted');
+    const second = trade.world.signer('new key');
+    expect(
+      trade.does(second, {
+        type: 'participant.suspend',
+        data: { creditCode: plant.creditCode, reason: 'audit' },
+      }),
+    ).toBe('accepted');
+  });
+
+  it('is revoked by its organisation or Oversight, at or behind what is recorded', () => {
+    const { keyId } = plant.signer;
+    const revokes = (who: Signer, lastSequence: number, id = keyId): string =>
+      trade.does(who, { type: 'key.revoke', data: { keyId: id, lastSequence, reason: 'lost' } });
+    const item = plant.signer.item('car');
+    trade.given(plant, {
+      type: 'register',
+      item: item.item,
+      data: { kind: 'vehicle', category: 'sedan', nonce: item.nonce, tags: [] },
+    });
+    expect(revokes(trade.aftermarket, 1)).toBe('HL-3032');
+    expect(revokes(trade.recycling, 0)).toBe('HL-3043');
+    expect(revokes(trade.recycling, 5)).toBe('accepted');
+    expect(revokes(trade.oversight, 6)).toBe('HL-3043');
+    expect(revokes(trade.oversight, 1)).toBe('accepted');
+    expect(revokes(trade.oversight, 0, trade.world.signer('nobody').keyId)).toBe('HL-3001');
+  });
+});
+
+describe('a rule table', () => {
+  const place = { name: 'massTolerance', province: 'CN', version: 9 };
+  const proposes = (who: Signer): string =>
+    trade.does(who, { type: 'rule.propose', data: { ...place, from: 0, table: { permille: 5 } } });
+  const approves = (who: Signer): string => trade.does(who, { type: 'rule.approve', data: place });
+
+  it('is proposed by one key of Oversight, approved by another, and never changed', () => {
+    expect(proposes(trade.recycling)).toBe('HL-3033');
+    expect(approves(trade.oversight)).toBe('HL-3040');
+    expect(proposes(trade.oversight)).toBe('accepted');
+    expect(approves(trade.oversight)).toBe('HL-3034');
+    expect(approves(trade.recycling)).toBe('HL-3033');
+    expect(approves(trade.secondOversight)).toBe('accepted');
+    expect(approves(trade.secondOversight)).toBe('HL-3041');
+    expect(proposes(trade.oversight)).toBe('HL-3039');
+  });
+});
+
+describe('a ruleset', () => {
+  const proposes = (who: Signer, number = 1): string =>
+    trade.does(who, { type: 'ruleset.propose', data: { number } });
+  const approves = (who: Signer, number = 1): string =>
+    trade.does(who, { type: 'ruleset.approve', data: { number } });
+
+  it('becomes active by two keys of Oversight, if the software holds it', () => {
+    expect(approves(trade.oversight)).toBe('HL-3044');
+    expect(proposes(trade.recycling)).toBe('HL-3033');
+    expect(proposes(trade.oversight, 2)).toBe('HL-3042');
+    expect(proposes(trade.oversight)).toBe('accepted');
+    expect(approves(trade.oversight)).toBe('HL-3034');
+    expect(approves(trade.secondOversight)).toBe('accepted');
+    expect(trade.world.row(rowKey.activeRuleset)).toEqual({ number: 1 });
+  });
+});

@@ -1,0 +1,192 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { rowKey } from '../model/row-keys.js';
+import type { EventOf } from '../model/events.js';
+import { Trade, type Party } from '../testing/trade.js';
+
+type Output = EventOf<'dismantle'>['data']['outputs'][number];
+
+let trade: Trade;
+let plant: Party;
+let car: string;
+
+beforeEach(() => {
+  trade = new Trade();
+  trade.table('massTolerance', 1, { permille: 10 });
+  plant = trade.party('plant', ['dismantler', 'shredder']);
+  car = registers(plant, 'car', 1_000_000);
+  trade.given(plant, { type: 'inspect', item: car, data: { result: 'unfit' } });
+});
+
+function registers(who: Party, name: string, massGrams?: number): string {
+  const { item, nonce } = who.signer.item(name);
+  const tags = [{ scheme: 'serial' as const, value: name }];
+  trade.given(who, {
+    type: 'register',
+    item,
+    data: {
+      kind: 'vehicle',
+      category: 'sedan',
+      nonce,
+      tags,
+      ...(massGrams === undefined ? {} : { massGrams }),
+    },
+  });
+  return item;
+}
+function output(name: string, massGrams: number, extra: Partial<Output> = {}): Output {
+  return { ...plant.signer.item(name), kind: 'lot', category: 'steel', massGrams, ...extra };
+}
+function dismantles(
+  outputs: Output[],
+  lossGrams = 0,
+  options: { who?: Party; item?: string; toleranceVersion?: number } = {},
+): string {
+  const { who = plant, item = car, toleranceVersion = 1 } = options;
+  return trade.does(who, { type: 'dismantle', item, data: { outputs, lossGrams, toleranceVersion } });
+}
+
+describe('a dismantling', () => {
+  it('turns an inspected item into parts and fractions of the same holder and owner', () => {
+    const engine = output('engine', 120_000, {
+      kind: 'part',
+      category: 'engine',
+      tags: [{ scheme: 'serial', value: 'EA211' }],
+    });
+    const steel = output('steel', 875_000);
+    expect(dismantles([engine, steel], 5_000)).toBe('accepted');
+    expect(trade.item(car)).toMatchObject({ state: 'dismantled', count: 3 });
+    expect(trade.item(engine.item)).toMatchObject({
+      state: 'registered',
+      kind: 'part',
+      parent: car,
+      custodian: plant.creditCode,
+      owner: plant.creditCode,
+      massGrams: 120_000,
+      count: 1,
+    });
+    expect(trade.item(steel.item)).toMatchObject({ kind: 'lot', category: 'steel', parent: car });
+    expect(trade.world.row(rowKey.tag({ scheme: 'serial', value: 'EA211' }))).toEqual({ item: engine.item });
+    expect(trade.world.row(rowKey.tag({ scheme: 'serial', value: 'car' }))).toEqual({
+      item: car,
+      retired: true,
+    });
+  });
+
+  it('is refused when mass appears or vanishes beyond the tolerance of the table it names', () => {
+    expect(dismantles([output('steel', 989_999)])).toBe('HL-2050');
+    expect(dismantles([output('steel', 1_010_001)])).toBe('HL-2050');
+    expect(dismantles([output('steel', 900_000)], 110_001)).toBe('HL-2050');
+    expect(dismantles([output('steel', 990_000)])).toBe('accepted');
+  });
+
+  it('is refused without outputs, without the mass of the item and without a table', () => {
+    expect(dismantles([])).toBe('HL-2052');
+    expect(dismantles([output('steel', 1_000_000)], 0, { toleranceVersion: 2 })).toBe('HL-2070');
+    const unweighed = registers(plant, 'unweighed');
+    trade.given(plant, { type: 'inspect', item: unweighed, data: { result: 'unfit' } });
+    expect(dismantles([output('steel', 1)], 0, { item: unweighed })).toBe('HL-2051');
+  });
+
+  it('is refused by a table that is not approved, not yet in force, or has no such number', () => {
+    trade.given(trade.oversight, {
+      type: 'rule.propose',
+      data: { name: 'massTolerance', province: 'CN', version: 2, from: 0, table: { permille: 10 } },
+    });
+    trade.table('massTolerance', 3, { permille: 10 }, trade.world.time + 1);
+    trade.table('massTolerance', 4, { percent: 1 });
+    for (const toleranceVersion of [2, 3, 4])
+      expect(dismantles([output('steel', 1_000_000)], 0, { toleranceVersion })).toBe('HL-2070');
+  });
+
+  it('is refused before the inspection, a second time, and by somebody who does not hold the item', () => {
+    const fresh = registers(plant, 'fresh', 1_000_000);
+    expect(dismantles([output('steel', 1_000_000)], 0, { item: fresh })).toBe('HL-2010');
+    const rival = trade.party('rival', ['dismantler']);
+    expect(dismantles([output('steel', 1_000_000)], 0, { who: rival })).toBe('HL-2020');
+    expect(dismantles([output('steel', 1_000_000)])).toBe('accepted');
+    expect(dismantles([output('more steel', 1_000_000)])).toBe('HL-2011');
+  });
+
+  it('is refused without a licence that is countersigned, in force and for the category', () => {
+    const unlicensed = trade.party('unlicensed', ['dismantler'], { licence: false });
+    const item = registers(unlicensed, 'old-car', 1000);
+    trade.given(unlicensed, { type: 'inspect', item, data: { result: 'unfit' } });
+    const steel = {
+      ...unlicensed.signer.item('some steel'),
+      kind: 'lot' as const,
+      category: 'steel',
+      massGrams: 1000,
+    };
+    const tries = (): string => dismantles([steel], 0, { who: unlicensed, item });
+    expect(tries()).toBe('HL-2031');
+    const { creditCode } = unlicensed;
+    const licence = {
+      number: 'L-1',
+      kind: 'dismantler' as const,
+      categories: ['truck'],
+      annualCapacity: 1,
+      validFrom: 0,
+      validTo: 2_000_000_000,
+      authority: '商务局',
+    };
+    const grants = (change: object): void => {
+      trade.given(trade.recycling, {
+        type: 'licence.grant',
+        data: { creditCode, licence: { ...licence, ...change } },
+      });
+    };
+    const countersigns = (): string =>
+      trade.does(trade.oversight, { type: 'licence.countersign', data: { creditCode, number: 'L-1' } });
+    grants({ categories: ['sedan'] });
+    expect(tries()).toBe('HL-2031');
+    expect(countersigns()).toBe('accepted');
+    grants({ categories: ['truck'] }); // entered again: the countersignature is gone
+    expect(tries()).toBe('HL-2031');
+    countersigns();
+    expect(tries()).toBe('HL-2031');
+    grants({ categories: ['sedan'], validTo: trade.world.time });
+    countersigns();
+    expect(tries()).toBe('HL-2031');
+    grants({ categories: ['sedan'], validFrom: trade.world.time });
+    countersigns();
+    expect(tries()).toBe('accepted');
+  });
+
+  it('is refused whole when one output’s id is taken, named twice or not the signer’s', () => {
+    const before = new Map(trade.world.rows);
+    const steel = output('steel', 500_000);
+    expect(dismantles([steel, steel])).toBe('HL-2002');
+    expect(dismantles([steel, { ...output('x', 500_000), item: trade.recycling.item('x').item }])).toBe(
+      'HL-2003',
+    );
+    expect(trade.world.rows.get(`item/${steel.item}`)).toBeUndefined();
+    expect(trade.world.rows.get(`item/${car}`)).toEqual(before.get(`item/${car}`));
+  });
+
+  it('may name the tag of the item for a part that still bears it', () => {
+    const frame = output('frame', 1_000_000, {
+      kind: 'part',
+      category: 'frame',
+      tags: [{ scheme: 'serial', value: 'car' }],
+    });
+    expect(dismantles([frame])).toBe('accepted');
+    expect(trade.world.row(rowKey.tag({ scheme: 'serial', value: 'car' }))).toEqual({ item: frame.item });
+    expect(trade.item(frame.item).contested).toBeUndefined();
+  });
+});
+
+describe('a disposal', () => {
+  it('by a licensed holder ends an item and frees its tags', () => {
+    expect(trade.does(plant, { type: 'dispose', item: car, data: { method: 'shredded' } })).toBe('accepted');
+    expect(trade.item(car).state).toBe('disposed');
+    expect(trade.does(plant, { type: 'dispose', item: car, data: { method: 'shredded' } })).toBe('HL-2011');
+  });
+
+  it('is refused to others', () => {
+    const shop = trade.party('shop', ['repairShop'], { mspId: 'AftermarketMSP' });
+    expect(trade.does(shop, { type: 'dispose', item: car, data: { method: 'shredded' } })).toBe('HL-2020');
+    trade.given(plant, { type: 'handover', item: car, data: { to: shop.creditCode } });
+    trade.given(shop, { type: 'accept', item: car, data: { from: plant.creditCode } });
+    expect(trade.does(shop, { type: 'dispose', item: car, data: { method: 'shredded' } })).toBe('HL-2030');
+  });
+});
