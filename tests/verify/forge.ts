@@ -52,19 +52,46 @@ export async function forge(
   return block.serializeBinary();
 }
 
+/** Rewrites the configuration in a configuration block and has the orderer sign it again. */
+export async function forgeConfiguration(
+  bytes: Uint8Array,
+  change: (config: common.Config) => void,
+  notary: Notary,
+): Promise<Uint8Array> {
+  const block = common.Block.deserializeBinary(bytes);
+  const data = block.getData() ?? new common.BlockData();
+  const envelope = common.Envelope.deserializeBinary(data.getDataList_asU8()[0] ?? new Uint8Array());
+  const payload = common.Payload.deserializeBinary(envelope.getPayload_asU8());
+  const content = common.ConfigEnvelope.deserializeBinary(payload.getData_asU8());
+  change(content.getConfig() ?? new common.Config());
+  payload.setData(content.serializeBinary());
+  await signEnvelope(envelope, payload, notary);
+  data.setDataList([envelope.serializeBinary()]);
+  const header = block.getHeader() ?? new common.BlockHeader();
+  header.setDataHash(createHash('sha256').update(envelope.serializeBinary()).digest());
+  await signBlock(block, header, notary);
+  return block.serializeBinary();
+}
+
 async function forgeEnvelope(bytes: Uint8Array, change: Change, notary: Notary): Promise<Uint8Array> {
   const envelope = common.Envelope.deserializeBinary(bytes);
   const payload = common.Payload.deserializeBinary(envelope.getPayload_asU8());
   const transaction = peer.Transaction.deserializeBinary(payload.getData_asU8());
   for (const action of transaction.getActionsList()) await forgeAction(action, change, notary);
   payload.setData(transaction.serializeBinary());
-  envelope.setPayload(payload.serializeBinary());
-  const signer = common.SignatureHeader.deserializeBinary(
-    payload.getHeader()?.getSignatureHeader_asU8() ?? bytes,
-  );
-  const creator = certificateOf(signer.getCreator_asU8());
-  envelope.setSignature(await notary(creator, envelope.getPayload_asU8()));
+  await signEnvelope(envelope, payload, notary);
   return envelope.serializeBinary();
+}
+
+async function signEnvelope(
+  envelope: common.Envelope,
+  payload: common.Payload,
+  notary: Notary,
+): Promise<void> {
+  envelope.setPayload(payload.serializeBinary());
+  const header = payload.getHeader() ?? new common.Header();
+  const signer = common.SignatureHeader.deserializeBinary(header.getSignatureHeader_asU8());
+  envelope.setSignature(await notary(certificateOf(signer.getCreator_asU8()), envelope.getPayload_asU8()));
 }
 
 async function forgeAction(action: peer.TransactionAction, change: Change, notary: Notary): Promise<void> {
