@@ -133,7 +133,7 @@ function raft(paths: Paths, plan: Topology): object {
       // A single orderer waits ElectionTick × TickInterval after each start.
       Options: {
         TickInterval: '100ms',
-        ElectionTick: 10,
+        ElectionTick: 5,
         HeartbeatTick: 1,
         MaxInflightBlocks: 5,
         SnapshotIntervalSize: '16 MB',

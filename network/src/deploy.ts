@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fabricBinaries, type FabricBinaries } from './binaries.js';
-import { type Bundle, builtBundle, keepBundle, labelOf, readBundle } from './chaincode/bundle.js';
+import { builtBundle, forgetOtherBundles, keepBundle, labelOf, readBundle } from './chaincode/bundle.js';
 import { writePackage } from './chaincode/package.js';
 import { chaincodeName, chaincodeProcess, writeConnections } from './chaincode/process.js';
 import { type Definition, FabricCommands } from './commands.js';
@@ -32,7 +32,7 @@ export async function deploy(options: DeployOptions = {}): Promise<NetworkDescri
   return exclusively(home, async () => {
     const settings = await readSettings(home);
     if (settings?.joined !== true) throw new HuilianError('HL-8017', { home: home.root });
-    const bundle = await readBundle(options.chaincodeBundle ?? builtBundle);
+    const bundle = options.chaincodeBundle ?? builtBundle;
     const deployed = await deployBundle(home, settings, bundle, await fabricBinaries(onProgress), onProgress);
     const description = await describeNetwork(home, deployed);
     await (options.ready ?? committed)(description);
@@ -40,15 +40,19 @@ export async function deploy(options: DeployOptions = {}): Promise<NetworkDescri
   });
 }
 
-/** Makes the channel run this bundle: install, start, approve, commit, stop the former. Nothing to do when it does. */
+/**
+ * Makes the channel run the bundle in a folder: install, start, approve, commit, stop the former. Nothing to do when it
+ * does already.
+ */
 export async function deployBundle(
   home: Home,
   settings: Settings,
-  bundle: Bundle,
+  bundle: string,
   binaries: FabricBinaries,
   onProgress: OnProgress,
 ): Promise<Settings> {
-  if (settings.deployed?.version === bundle.version && settings.deploying !== true) return settings;
+  const built = await readBundle(bundle);
+  if (settings.deployed?.version === built.version && settings.deploying !== true) return settings;
   onProgress('chaincode', '1 – 3 s');
   const plan = planOf(settings);
   const commands = new FabricCommands(home, plan, binaries);
@@ -68,6 +72,7 @@ export async function deployBundle(
   const changed: Settings = { version, ordering, basePort, joined, deployed: next };
   await writeSettings(home, changed);
   if (settings.deployed !== undefined) await stop(home, [chaincodeName(plan, settings.deployed.port)]);
+  await forgetOtherBundles(home, next.label);
   return changed;
 }
 
@@ -75,12 +80,12 @@ export async function deployBundle(
 async function prepare(
   home: Home,
   settings: Settings,
-  bundle: Bundle,
+  bundle: string,
   commands: FabricCommands,
 ): Promise<Deployed> {
   const plan = planOf(settings);
-  const label = labelOf(plan.chaincode, bundle.version);
-  await keepBundle(home, label, bundle);
+  const { version } = await keepBundle(home, plan.chaincode, bundle);
+  const label = labelOf(plan.chaincode, version);
   await writePackage(packageFile(home, label), label);
   const [packageId, current] = await Promise.all([
     commands.packageId(packageFile(home, label)),
@@ -90,7 +95,7 @@ async function prepare(
   const port = settings.deployed?.port === first ? second : first;
   // A process of an attempt that was cut off may still hold the port.
   await stop(home, [chaincodeName(plan, port)]);
-  return { version: bundle.version, sequence: nextSequence(current, bundle.version), label, packageId, port };
+  return { version, sequence: nextSequence(current, version), label, packageId, port };
 }
 
 /** The channel may have the version already, when the last attempt was cut off after its commit. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HuilianError } from '@huilian/core';
 import { readIfThere, writeJson } from './files.js';
 import { type Home, sharedCache } from './home.js';
@@ -49,6 +50,16 @@ export async function isFree(port: number): Promise<boolean> {
 export async function busyPorts(ports: readonly number[]): Promise<number[]> {
   const free = await Promise.all(ports.map(isFree));
   return ports.filter((_, index) => free[index] === false);
+}
+
+/** Ports that are busy and stay so for a second: the threads of a killed process hold its ports a moment longer. */
+export async function lastinglyBusy(ports: readonly number[]): Promise<number[]> {
+  let busy = await busyPorts(ports);
+  for (let tries = 0; busy.length > 0 && tries < 20; tries += 1) {
+    await sleep(50);
+    busy = await busyPorts(busy);
+  }
+  return busy;
 }
 
 async function freeRange(taken: ReadonlySet<number>): Promise<number> {

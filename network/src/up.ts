@@ -1,6 +1,6 @@
 import { HuilianError } from '@huilian/core';
 import { fabricBinaries, type FabricBinaries } from './binaries.js';
-import { builtBundle, readBundle } from './chaincode/bundle.js';
+import { builtBundle, readBundle, restoreBundle } from './chaincode/bundle.js';
 import { chaincodeProcess, writeConnections } from './chaincode/process.js';
 import { makeGenesisBlock } from './channel.js';
 import { FabricCommands } from './commands.js';
@@ -15,7 +15,7 @@ import { takePorts } from './ports.js';
 import type { OnProgress } from './progress.js';
 import { committed, type ReadyCheck } from './ready.js';
 import { planOf, readSettings, type Settings, writeSettings } from './settings.js';
-import { type Ordering, type Topology } from './topology.js';
+import { type Ordering, portsPerNetwork, type Topology } from './topology.js';
 
 export interface UpOptions {
   /** Where the network lives. Default: `HUILIAN_HOME`, else `.huilian` in the checkout. */
@@ -45,7 +45,8 @@ export async function up(options: UpOptions = {}): Promise<NetworkDescription> {
 
 async function bringUp(home: Home, options: UpOptions): Promise<NetworkDescription> {
   const onProgress = options.onProgress ?? ((): void => undefined);
-  const bundle = await readBundle(options.chaincodeBundle ?? builtBundle);
+  const bundle = options.chaincodeBundle ?? builtBundle;
+  await readBundle(bundle);
   const binaries = await fabricBinaries(onProgress, options.signal);
   let settings = (await readSettings(home)) ?? (await newSettings(home, options));
   if (options.ordering !== undefined && options.ordering !== settings.ordering) {
@@ -53,7 +54,7 @@ async function bringUp(home: Home, options: UpOptions): Promise<NetworkDescripti
   }
   const plan = planOf(settings);
   await makeMaterial(home, plan, binaries, onProgress);
-  const specs = await processes(home, plan, binaries, settings);
+  const specs = await processes(home, settings, binaries, bundle);
   const onStart = (): void => {
     onProgress('processes', '1 – 3 s');
   };
@@ -73,12 +74,18 @@ async function bringUp(home: Home, options: UpOptions): Promise<NetworkDescripti
 }
 
 async function newSettings(home: Home, options: UpOptions): Promise<Settings> {
-  const fromEnvironment = Number(process.env['HUILIAN_NETWORK_PORT'] || Number.NaN);
-  const asked = options.basePort ?? (Number.isInteger(fromEnvironment) ? fromEnvironment : undefined);
-  const basePort = await takePorts(home, asked);
+  const basePort = await takePorts(home, options.basePort ?? portFromEnvironment());
   const settings: Settings = { version: 1, ordering: options.ordering ?? 'raft', basePort, joined: false };
   await writeSettings(home, settings);
   return settings;
+}
+
+function portFromEnvironment(): number | undefined {
+  const text = process.env['HUILIAN_NETWORK_PORT'];
+  if (!text) return undefined;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1_024 && port <= 65_535 - portsPerNetwork) return port;
+  throw new HuilianError('HL-8023', { HUILIAN_NETWORK_PORT: text });
 }
 
 async function makeMaterial(
@@ -98,14 +105,17 @@ async function makeMaterial(
 /** Nodes and, when one is deployed already, the chaincode. */
 async function processes(
   home: Home,
-  plan: Topology,
-  binaries: FabricBinaries,
   settings: Settings,
+  binaries: FabricBinaries,
+  bundle: string,
 ): Promise<ProcessSpec[]> {
+  const plan = planOf(settings);
+  const { deployed } = settings;
   const nodes = await nodeProcesses(home, plan, binaries);
-  if (settings.deployed === undefined) return nodes;
-  await writeConnections(home, plan, settings.deployed.label, settings.deployed.port);
-  return [...nodes, chaincodeProcess(home, plan, settings.deployed)];
+  if (deployed === undefined) return nodes;
+  await restoreBundle(home, plan.chaincode, deployed.version, bundle);
+  await writeConnections(home, plan, deployed.label, deployed.port);
+  return [...nodes, chaincodeProcess(home, plan, deployed)];
 }
 
 async function join(home: Home, plan: Topology, binaries: FabricBinaries): Promise<void> {

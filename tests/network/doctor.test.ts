@@ -1,4 +1,4 @@
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { appendFile, cp, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { doctor, findingText, Home, up, type Finding, type NetworkDescription } from '@huilian/network';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -65,6 +65,14 @@ describe('the doctor', () => {
     await mkdir(directory, { recursive: true });
     vi.stubEnv('FABRIC_BIN', directory);
     expect(await codes({ home: path.join(home, 'nothing-here') })).toContain('HL-8004');
+  });
+
+  it('notices when the bytes of the running chaincode were changed on disk, and up mends it', async () => {
+    const [kept] = await readdir(new Home(home).chaincode());
+    await appendFile(path.join(new Home(home).chaincode(kept), 'bundle', 'main.js'), '// changed');
+    expect(await codes({ home })).toEqual(['HL-8026']);
+    await up({ home });
+    expect(await codes({ home })).toEqual([]);
   });
 
   it('names the process that is down and the chaincode that does not answer', async () => {

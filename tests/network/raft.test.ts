@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseTrustBundle, type Json } from '@huilian/core';
 import { LedgerError } from '@huilian/fabric';
@@ -158,6 +158,12 @@ describe('a new version of the chaincode', () => {
     const again = await up({ home });
     expect(again).toEqual(network);
     expect([...(await pids(home)).keys()]).toContain('chaincode-a');
+  });
+
+  it('is refused when its bytes are not those that its version names', async () => {
+    const chaincodeBundle = await anotherVersion(home, '9.0.1');
+    await appendFile(path.join(chaincodeBundle, 'main.js'), '// one line more');
+    await expect(deploy({ home, chaincodeBundle })).rejects.toMatchObject({ code: 'HL-8026' });
   });
 
   it('is refused when there is no bundle', async () => {

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readIfThere, writeJson } from '../files.js';
 import type { Home } from '../home.js';
+import { keptBundle } from './bundle.js';
 import { Paths } from '../identities.js';
 import type { ProcessSpec } from '../native/processes.js';
 import type { Deployed } from '../settings.js';
@@ -10,7 +11,7 @@ import { localhost, loopback, type PeerPlan, type Topology } from '../topology.j
 /** How the process of a deployed chaincode is started. Its name tells the two ports apart. */
 export function chaincodeProcess(home: Home, plan: Topology, deployed: Deployed): ProcessSpec {
   const tls = new Paths(home, plan);
-  const bundle = path.join(home.chaincode(deployed.label), 'bundle');
+  const bundle = keptBundle(home, deployed.label);
   return {
     name: chaincodeName(plan, deployed.port),
     program: process.execPath,

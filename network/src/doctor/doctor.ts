@@ -31,6 +31,6 @@ export async function doctor(options: DoctorOptions = {}): Promise<Finding[]> {
     ...(await checkCertificates(home, planOf(settings))),
   ];
   if (network.state !== 'down') findings.push(...(await checkChaincode(home)));
-  findings.push(...(await checkBundle(settings, options.chaincodeBundle)));
+  findings.push(...(await checkBundle(home, settings, options.chaincodeBundle)));
   return findings;
 }

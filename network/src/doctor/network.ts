@@ -1,10 +1,10 @@
 import { HuilianError } from '@huilian/core';
 import { LedgerError } from '@huilian/fabric';
-import { builtBundle, readBundle } from '../chaincode/bundle.js';
+import { builtBundle, keptBundle, readBundle } from '../chaincode/bundle.js';
 import { readDescription } from '../description.js';
 import type { Home } from '../home.js';
 import { describeListener, listenerOf } from '../native/system.js';
-import { busyPorts } from '../ports.js';
+import { lastinglyBusy } from '../ports.js';
 import { open } from '../ready.js';
 import type { Settings } from '../settings.js';
 import type { NetworkStatus, ProcessStatus } from '../status.js';
@@ -33,7 +33,7 @@ async function checkProcess(process: ProcessStatus): Promise<Finding[]> {
 
 /** Ports of processes that are down, and who has taken them. */
 async function foreignListeners(processes: readonly ProcessStatus[]): Promise<Finding[]> {
-  const busy = await busyPorts(processes.flatMap(({ ports }) => ports));
+  const busy = await lastinglyBusy(processes.flatMap(({ ports }) => ports));
   return Promise.all(
     busy.map(async (port) =>
       fault('ports', 'HL-8006', { port, process: describeListener(await listenerOf(port)) }),
@@ -66,17 +66,29 @@ export async function checkChaincode(home: Home): Promise<Finding[]> {
   );
 }
 
-/** The bundle that was built is the one that the channel runs. */
-export async function checkBundle(settings: Settings, directory: string = builtBundle): Promise<Finding[]> {
+/** The process runs what the channel has agreed on, and that is what was built. */
+export async function checkBundle(
+  home: Home,
+  settings: Settings,
+  directory = builtBundle,
+): Promise<Finding[]> {
+  const { deployed } = settings;
+  if (deployed === undefined) return [];
+  const kept = await versionOrFinding(keptBundle(home, deployed.label), fault);
+  const built = await versionOrFinding(directory, warning);
+  const findings = [kept, built].filter((found) => typeof found !== 'string');
+  if (typeof built === 'string' && built !== deployed.version) {
+    findings.push(warning('chaincode', 'HL-8013', { built, deployed: deployed.version }));
+  }
+  return findings;
+}
+
+async function versionOrFinding(directory: string, bad: typeof fault): Promise<string | Finding> {
   try {
-    const { version } = await readBundle(directory);
-    const deployed = settings.deployed?.version;
-    if (deployed === undefined || deployed === version) return [];
-    return [warning('chaincode', 'HL-8013', { built: version, deployed })];
+    return (await readBundle(directory)).version;
   } catch (error) {
     if (!(error instanceof HuilianError)) throw error;
-    // A running network has its own copy; only the next deployment needs one.
-    return [warning('chaincode', error.code, error.details)];
+    return bad('chaincode', error.code, error.details);
   }
 }
 

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HuilianError } from '@huilian/core';
 import { readIfThere, writeJson } from '../files.js';
 import type { Home } from '../home.js';
-import { busyPorts } from '../ports.js';
+import { lastinglyBusy } from '../ports.js';
 import { lastLines } from '../run.js';
 import { loopback } from '../topology.js';
 import { describeListener, listenerOf, startOf } from './system.js';
@@ -150,7 +150,7 @@ async function untilOpen(home: Home, spec: ProcessSpec, signal: AbortSignal | un
 }
 
 async function refuseBusyPorts(ports: readonly number[]): Promise<void> {
-  const [port] = await busyPorts(ports);
+  const [port] = await lastinglyBusy(ports);
   if (port === undefined) return;
   throw new HuilianError('HL-8006', { port, process: describeListener(await listenerOf(port)) });
 }
