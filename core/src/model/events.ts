@@ -3,7 +3,7 @@ import { fromBase64url, toBase64url } from '../bytes/encode.js';
 import { isCreditCode } from '../ids/credit-code.js';
 import { parseEventId } from '../ids/event-id.js';
 import { isItemId, isNonce } from '../ids/item-id.js';
-import { isTag } from '../tags/tag.js';
+import { isTag, TAG_SCHEMES } from '../tags/tag.js';
 import { DISPOSAL_METHODS, ITEM_KINDS, KEY_KINDS, REFUSAL_REASONS, ROLES } from './terms.js';
 
 /** Grammar of codes: ASCII, so that sorting and comparing need no locale. */
@@ -20,7 +20,7 @@ export const seconds = z.int().min(0).max(253402300799);
 /** Grams; the heaviest thing a plant weighs is a truck. */
 export const grams = z.int().min(0).max(1_000_000_000);
 export const tag = z
-  .strictObject({ scheme: z.enum(['vin', 'gs1', 'serial']), value: z.string().min(1).max(120) })
+  .strictObject({ scheme: z.enum(TAG_SCHEMES), value: z.string().min(1).max(120) })
   .refine(isTag);
 export const tags = z.array(tag).max(8);
 /** 32 bytes in base64url in their one spelling: another spelling would give one key several ids. */

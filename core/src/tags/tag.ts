@@ -1,3 +1,5 @@
+import { sha256Hex } from '../bytes/digest.js';
+import { utf8 } from '../bytes/encode.js';
 import { isItemId } from '../ids/item-id.js';
 import { cut } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
@@ -11,8 +13,12 @@ export interface Tag {
   readonly value: string;
 }
 
-/** `vin`; `gs1`, a GS1 key from a Digital Link or an EPC; `serial`, a printed text that names one object. */
-export type TagScheme = 'vin' | 'gs1' | 'serial';
+/**
+ * `vin`; `gs1`, a GS1 key from a Digital Link or an EPC; `serial`, a printed text that names one object; `label`, any other
+ * machine-readable label, by the SHA-256 of its content.
+ */
+export const TAG_SCHEMES = ['vin', 'gs1', 'serial', 'label'] as const;
+export type TagScheme = (typeof TAG_SCHEMES)[number];
 
 /** What a scan can hold: a tag to be looked up or bound, or the id of an item of this ledger. */
 export type Scanned = Tag | { readonly scheme: 'item'; readonly value: string };
@@ -21,7 +27,7 @@ export type Scanned = Tag | { readonly scheme: 'item'; readonly value: string };
  * Reads the content of a QR code, a barcode, an RFID tag or what a person typed.
  *
  * Known are VIN (plain or `VIN:`), GS1 Digital Link URIs, EPC URIs, short addresses (`…/p/hl1…`, `huilian:hl1…`) and item
- * ids, printed serials as `serial:TEXT`.
+ * ids, printed serials as `serial:TEXT`, digests of other labels as `label:HEX`.
  *
  * @throws HuilianError HL-1040 unknown scheme, or HL-1041 to HL-1044 for a known scheme with a fault
  */
@@ -32,9 +38,25 @@ export function parseTag(text: string): Scanned {
   if (/^huilian:/i.test(trimmed)) return item(trimmed.slice(8));
   if (/^serial:/i.test(trimmed)) return serial(trimmed.slice(7));
   if (/^https?:\/\//i.test(trimmed)) return web(trimmed);
+  if (/^label:[0-9a-f]{64}$/.test(trimmed)) return { scheme: 'label', value: trimmed.slice(6) };
   const vin = /^vin:(.*)$/i.exec(trimmed)?.[1] ?? /^[0-9A-Z]{17}$/i.exec(trimmed)?.[0];
   if (vin !== undefined) return { scheme: 'vin', value: parseVin(vin).vin };
   throw new HuilianError('HL-1040', { text: cut(trimmed, 80) });
+}
+
+/**
+ * The tag for whatever a label holds: a known scheme if it is one, else the digest of its content. So a plant binds the
+ * labels that it finds, whoever printed them, and the content of a stranger's label does not get onto the ledger.
+ *
+ * @throws HuilianError HL-1030, HL-1041 to HL-1044 for a known scheme with a fault
+ */
+export function tagOf(text: string): Scanned {
+  try {
+    return parseTag(text);
+  } catch (error) {
+    if (!(error instanceof HuilianError) || error.code !== 'HL-1040') throw error;
+    return { scheme: 'label', value: sha256Hex(utf8(text)) };
+  }
 }
 
 /** True when scheme and value are in the one form that {@link parseTag} gives and name one object. */

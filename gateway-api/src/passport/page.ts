@@ -73,6 +73,7 @@ function facts(passport: Passport, terms: Terms): Html {
     vin: 'VIN',
     gs1: 'GS1',
     serial: pick(['序列号', 'serial']),
+    label: pick(['标签摘要', 'label digest']),
   };
   return html`<section>
     <h2>${pick(['概况', 'At a glance'])}</h2>

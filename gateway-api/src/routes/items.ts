@@ -1,4 +1,4 @@
-import { HuilianError, parseTag, rowKey, type Tag } from '@huilian/core';
+import { HuilianError, parseTag, rowKey, TAG_SCHEMES, type Tag } from '@huilian/core';
 import { z } from 'zod';
 import { route } from '../http/route.js';
 import type { EventRecord, ItemRecord } from '../ports.js';
@@ -6,7 +6,7 @@ import type { Services } from '../services.js';
 import { pageReply } from './pages.js';
 import { creditCode, etagHeader, fresh, itemId, linkHeader, paged, terms, verdict } from './schemas.js';
 
-const tag = z.object({ scheme: z.enum(['vin', 'gs1', 'serial']), value: z.string() }).meta({ id: 'Tag' });
+const tag = z.object({ scheme: z.enum(TAG_SCHEMES), value: z.string() }).meta({ id: 'Tag' });
 
 const item = z
   .object({
@@ -189,7 +189,7 @@ export const itemRoutes = [
     summary: 'Which item a tag names',
     resource: 'lookup',
     params: z.object({
-      scheme: z.enum(['vin', 'gs1', 'serial']),
+      scheme: z.enum(TAG_SCHEMES),
       value: z.string().min(1).max(120).meta({ description: 'Percent-encoded.' }),
     }),
     query: fresh,
