@@ -8,3 +8,4 @@ export { cast, type CastMember, type Enterprise } from './cast.js';
 export { accessToken } from './token.js';
 export { BenchDevice } from './bench/device.js';
 export { connectionOf, relayOf } from './connection.js';
+export { makeLabelPhoto, type LabelPhotoOptions } from './labels/index.js';

@@ -1,1 +1,0 @@
-export { makeLabelPhoto, type LabelPhotoOptions } from './labels/index.js';
