@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{core,fabric,verifier,chaincode,network,gateway-api,scanner-cli,tests}/src/**/*.test.ts',
+            '{core,fabric,verifier,chaincode,network,gateway-api,scanner-cli,trial}/src/**/*.test.ts',
             'tests/{architecture,determinism,conformance}/**/*.test.ts',
           ],
           testTimeout: 20_000,
