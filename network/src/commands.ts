@@ -78,6 +78,20 @@ export class FabricCommands {
     ]);
   }
 
+  /** Who has approved a definition that is not committed yet, by organisation. */
+  async approvals(definition: Definition): Promise<Readonly<Record<string, boolean>>> {
+    const args = [
+      'lifecycle',
+      'chaincode',
+      'checkcommitreadiness',
+      ...this.definition(definition),
+      '-O',
+      'json',
+    ];
+    const answer = JSON.parse(await this.peer(this.first, args)) as { approvals?: Record<string, boolean> };
+    return answer.approvals ?? {};
+  }
+
   async commit(definition: Definition): Promise<void> {
     const endorsers = this.plan.organisations.flatMap((organisation) => [
       '--peerAddresses',
@@ -107,7 +121,7 @@ export class FabricCommands {
     ]);
     const answer = JSON.parse(text) as { chaincode_definitions?: (Definition & { name: string })[] };
     const found = answer.chaincode_definitions?.find((entry) => entry.name === this.plan.chaincode);
-    return found && { version: found.version, sequence: Number(found.sequence) };
+    return found && { version: found.version, sequence: found.sequence };
   }
 
   private get first(): OrganisationPlan {

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HuilianError } from '@huilian/core';
 import { fabricBinaries, type FabricBinaries } from './binaries.js';
 import { builtBundle, forgetOtherBundles, keepBundle, labelOf, readBundle } from './chaincode/bundle.js';
 import { writePackage } from './chaincode/package.js';
@@ -12,7 +14,9 @@ import type { OnProgress } from './progress.js';
 import { committed, type ReadyCheck } from './ready.js';
 import { type Deployed, planOf, readSettings, type Settings, writeSettings } from './settings.js';
 import type { Topology } from './topology.js';
-import { HuilianError } from '@huilian/core';
+
+const agreeTimeoutMs = 20_000;
+const agreePauseMs = 300;
 
 export interface DeployOptions {
   readonly home?: string;
@@ -104,11 +108,27 @@ function nextSequence(current: Definition | undefined, version: string): number 
   return current.version === version ? current.sequence : current.sequence + 1;
 }
 
+/** Approves and commits. After a start the orderers may not have a leader yet, so what fails is tried again for a while. */
 async function agree(plan: Topology, commands: FabricCommands, next: Deployed): Promise<void> {
-  const current = await commands.committed();
-  if (current?.sequence === next.sequence) return;
+  const deadline = Date.now() + agreeTimeoutMs;
+  for (;;) {
+    try {
+      await approveAndCommit(plan, commands, next);
+      return;
+    } catch (error) {
+      if (!(error instanceof HuilianError) || Date.now() > deadline) throw error;
+      await sleep(agreePauseMs);
+    }
+  }
+}
+
+/** Does what is still missing: Fabric refuses to approve the same definition twice. */
+async function approveAndCommit(plan: Topology, commands: FabricCommands, next: Deployed): Promise<void> {
+  if ((await commands.committed())?.sequence === next.sequence) return;
+  const approvals = await commands.approvals(next);
+  const missing = plan.organisations.filter(({ mspId }) => approvals[mspId] !== true);
   await Promise.all(
-    plan.organisations.map(async (organisation) => commands.approve(organisation, next, next.packageId)),
+    missing.map(async (organisation) => commands.approve(organisation, next, next.packageId)),
   );
   await commands.commit(next);
 }

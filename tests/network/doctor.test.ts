@@ -1,6 +1,7 @@
 import { appendFile, cp, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { doctor, findingText, Home, up, type Finding, type NetworkDescription } from '@huilian/network';
+import type { Language } from '@huilian/core';
+import { doctor, findingText, Home, up, type NetworkDescription } from '@huilian/network';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { anotherVersion, kill9, removeHome, temporaryHome } from './trial.js';
 
@@ -35,9 +36,11 @@ describe('the doctor', () => {
   it('says in both languages that there is no network yet', async () => {
     const absent = path.join(home, 'nothing-here');
     vi.stubEnv('PORT', '1');
-    const finding = (await doctor({ home: absent })).find(({ code }) => code === 'HL-8017') as Finding;
-    expect(findingText(finding, 'en')).toContain('Run network up first.');
-    expect(findingText(finding, 'zh-CN')).toContain('请先运行 network up。');
+    const findings = await doctor({ home: absent });
+    const texts = (language: Language): string =>
+      findings.map((finding) => findingText(finding, language)).join('\n');
+    expect(texts('en')).toContain('HL-8017 There is no network here yet.');
+    expect(texts('zh-CN')).toContain('HL-8017 这里还没有网络。');
   });
 
   it('notices that another chaincode was built than the channel runs', async () => {

@@ -154,7 +154,8 @@ describe('a new version of the chaincode', () => {
     expect(await height(network)).toBeGreaterThan(blocks);
   });
 
-  it('gives way again to the one that the checkout has built', async () => {
+  it('gives way again to the one that the checkout has built, at a start from nothing running', async () => {
+    await down({ home });
     const again = await up({ home });
     expect(again).toEqual(network);
     expect([...(await pids(home)).keys()]).toContain('chaincode-a');

@@ -64,7 +64,7 @@ export function readCommandLine(
 
 /** Chinese when the environment says so, else English. */
 export function languageOf(environment: NodeJS.ProcessEnv): Language {
-  const wanted = environment['HUILIAN_LANG'] || environment['LC_ALL'] || environment['LANG'] || '';
+  const wanted = environment['LC_ALL'] || environment['LANG'] || '';
   return wanted.startsWith('zh') ? 'zh-CN' : 'en';
 }
 
