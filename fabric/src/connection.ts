@@ -4,7 +4,14 @@ import { connect as connectGateway, hash, type Gateway, type Transaction } from 
 import { common, gateway as gatewayProtos, peer as peerProtos } from '@hyperledger/fabric-protos';
 import { decodeBlock, validationCodeName } from './block.js';
 import { parseEndorserTransaction, transactionOfEnvelope, type EndorsedResponse } from './envelope.js';
-import { invalidTransaction, isTimeout, ledgerError, LedgerError, type LedgerStep } from './errors.js';
+import {
+  invalidTransaction,
+  isDisagreement,
+  isTimeout,
+  ledgerError,
+  LedgerError,
+  type LedgerStep,
+} from './errors.js';
 import { blockOfDeliverResponse, seekEnvelope, serializedIdentity } from './deliver.js';
 import type {
   Argument,
@@ -27,6 +34,9 @@ const defaultDeadlines: Deadlines = { evaluate: 10_000, endorse: 15_000, submit:
 const resendings = 4;
 const pauseMilliseconds = 250;
 
+/** A peer is a block behind for some hundredths of a second, rarely for more. */
+const disagreementPauses = [25, 50, 100, 200, 400, 800];
+
 const duplicate: number = peerProtos.TxValidationCode.DUPLICATE_TXID;
 
 const deliverMethod = '/protos.Deliver/Deliver';
@@ -47,6 +57,8 @@ export function connect(options: ConnectionOptions): LedgerConnection {
 }
 
 interface Station {
+  /** The organisation of the peer, where it is known. */
+  readonly mspId: string | undefined;
   readonly client: Client;
   readonly gateway: Gateway;
 }
@@ -63,7 +75,7 @@ class RingConnection implements LedgerConnection {
     this.#options = options;
     this.#deadlines = { ...defaultDeadlines, ...options.deadlines };
     this.#sign = nativeSigner(options.key);
-    this.#stations = options.peers.map((peer) => this.#open(peer));
+    this.#stations = options.peers.map((peer, position) => this.#open(peer, position));
   }
 
   evaluate(name: string, args: readonly Argument[], options: ProposalOptions = {}): Promise<Uint8Array> {
@@ -149,7 +161,7 @@ class RingConnection implements LedgerConnection {
     }
   }
 
-  #open(peer: PeerEndpoint): Station {
+  #open(peer: PeerEndpoint, position: number): Station {
     const host = peer.address.slice(0, peer.address.lastIndexOf(':'));
     const name = peer.hostOverride ?? (isIP(host) === 0 ? undefined : 'localhost');
     const override =
@@ -167,7 +179,7 @@ class RingConnection implements LedgerConnection {
       submitOptions: () => deadline(this.#deadlines.submit),
       commitStatusOptions: () => deadline(this.#deadlines.status),
     });
-    return { client, gateway };
+    return { client, gateway, mspId: peer.mspId ?? (position === 0 ? mspId : undefined) };
   }
 
   #evaluateAt(
@@ -184,11 +196,25 @@ class RingConnection implements LedgerConnection {
     );
   }
 
-  #endorse(name: string, args: readonly Argument[], options: ProposalOptions): Promise<Transaction> {
-    return this.#overRing('endorse', undefined, ({ gateway }) => {
-      const contract = gateway.getNetwork(this.#options.channel).getContract(this.#options.chaincode);
-      return contract.newProposal(name, proposal(args, options)).endorse();
-    });
+  /**
+   * Endorses, again and again for a moment while peers disagree: one of them may not have the last block yet, and then
+   * refuses, or answers otherwise, what the gateway's own peer accepted.
+   */
+  async #endorse(name: string, args: readonly Argument[], options: ProposalOptions): Promise<Transaction> {
+    let asked: string | undefined;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await this.#overRing('endorse', undefined, ({ gateway, mspId }) => {
+          asked = mspId;
+          const contract = gateway.getNetwork(this.#options.channel).getContract(this.#options.chaincode);
+          return contract.newProposal(name, proposal(args, options)).endorse();
+        });
+      } catch (error) {
+        const wait = disagreementPauses[attempt];
+        if (wait === undefined || !isDisagreement(error, asked)) throw error;
+        await pause(wait);
+      }
+    }
   }
 
   /** Sends the same transaction, with its first signature, through the peer that is `turn` further in the ring. */

@@ -37,16 +37,20 @@ const codeOfKind: Readonly<Record<LedgerErrorKind, ErrorCode>> = {
   failed: 'HL-5015',
 };
 
+interface LedgerErrorExtra {
+  readonly code?: ErrorCode;
+  readonly body?: unknown;
+  readonly transactionId?: string;
+  /** MSP id of the peer whose chaincode refused. */
+  readonly answeredBy?: string;
+}
+
 /** An error of the ledger in our words. `body` is the JSON that the chaincode answered, if it did. */
 export class LedgerError extends HuilianError {
   constructor(
     readonly kind: LedgerErrorKind,
     details: Details = {},
-    readonly extra: {
-      readonly code?: ErrorCode;
-      readonly body?: unknown;
-      readonly transactionId?: string;
-    } = {},
+    readonly extra: LedgerErrorExtra = {},
     options?: ErrorOptions,
   ) {
     super(extra.code ?? codeOfKind[kind], details, options);
@@ -106,6 +110,19 @@ export function isTimeout(error: LedgerError): boolean {
   return error.cause instanceof GatewayError && error.cause.code === Number(Grpc.DEADLINE_EXCEEDED);
 }
 
+/**
+ * True when endorsers answered differently: their answers do not match, or one refused that is not the peer that was asked
+ * first and accepted.
+ *
+ * @param asked MSP id of that peer, if it is known.
+ */
+export function isDisagreement(error: unknown, asked: string | undefined): boolean {
+  if (!(error instanceof LedgerError)) return false;
+  if (error.kind === 'conflict') return true;
+  const { answeredBy } = error.extra;
+  return asked !== undefined && answeredBy !== undefined && answeredBy !== asked;
+}
+
 /** The error of a transaction that was committed but not valid. */
 export function invalidTransaction(transactionId: string, code: number, codeName: string): LedgerError {
   const conflict = codeName === 'MVCC_READ_CONFLICT' || codeName === 'PHANTOM_READ_CONFLICT';
@@ -139,10 +156,12 @@ function chaincodeText(message: string): string | undefined {
 
 function fromChaincode(text: string, cause: GatewayError, transactionId: string | undefined): LedgerError {
   const body = parseJson(text);
+  const answeredBy = cause.details.find(({ message }) => message.includes(chaincodeAnswer))?.mspId;
+  const about = { ...withId(transactionId), ...(answeredBy === undefined ? {} : { answeredBy }) };
   if (!isRecord(body) || typeof body['code'] !== 'string' || !isErrorCode(body['code'])) {
-    return new LedgerError('inadmissible', { reason: text }, withId(transactionId), { cause });
+    return new LedgerError('inadmissible', { reason: text }, about, { cause });
   }
-  const extra = { code: body['code'], body, ...withId(transactionId) };
+  const extra = { code: body['code'], body, ...about };
   return new LedgerError('inadmissible', plainDetails(body['details']), extra, { cause });
 }
 

@@ -9,6 +9,8 @@ export interface PeerEndpoint {
   readonly hostOverride?: string;
   /** PEM of the TLS authority. */
   readonly tlsCa: string;
+  /** The organisation of the peer. Default: that of the identity for the first peer, unknown for others. */
+  readonly mspId?: string;
 }
 
 export interface ConnectionOptions {
