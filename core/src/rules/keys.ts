@@ -7,7 +7,8 @@ import type { KeyRow } from '../model/rows.js';
 import type { AdministrationRule } from './participants.js';
 import { require } from './refusal.js';
 
-function possessionBytes(ledger: string, owner: string, key: PublicKey): Uint8Array {
+/** The bytes that prove possession of a key when it signs them. */
+export function possessionBytes(ledger: string, owner: string, key: PublicKey): Uint8Array {
   return canonical({ kind: 'huilian.possession', version: 1, ledger, keyId: keyIdOf(key), owner });
 }
 

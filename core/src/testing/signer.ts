@@ -19,6 +19,8 @@ export class Signer {
   readonly keyId: string;
   sequence = 0;
   head = '';
+  /** Signs the same bytes the same way each time, which is slow: for what is published or recorded. */
+  steady = false;
 
   constructor(
     readonly name: string,
@@ -33,7 +35,7 @@ export class Signer {
   batch(events: readonly LedgerEvent[], options: BatchOptions = {}): SignedBatch {
     const gap = options.gap ?? 0;
     const sequence = options.sequence ?? this.sequence + gap + 1;
-    const { signature: _random, ...batch } = signBatch(
+    const batch = signBatch(
       {
         ledger: this.ledger,
         keyId: this.keyId,
@@ -48,7 +50,7 @@ export class Signer {
     );
     this.sequence = sequence;
     this.head = batchDigest(batch.header);
-    return { ...batch, signature: signSteadily(this.key, canonical(batch.header)) };
+    return this.steady ? { ...batch, signature: signSteadily(this.key, canonical(batch.header)) } : batch;
   }
 
   /** Id and nonce of a new item of this key. */

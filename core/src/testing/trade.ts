@@ -1,10 +1,10 @@
-import { provePossession } from '../rules/keys.js';
-import type { AdministrationEvent, ItemEvent, LedgerEvent } from '../model/events.js';
+import { possessionBytes } from '../rules/keys.js';
+import type { AdministrationEvent, EventOf, ItemEvent, LedgerEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import { OVERSIGHT, type Role } from '../model/terms.js';
 import type { Verdict } from '../rules/apply.js';
-import { creditCodeNumbered } from './keys.js';
+import { creditCodeNumbered, signSteadily } from './keys.js';
 import type { Signer } from './signer.js';
 import { World } from './world.js';
 
@@ -57,10 +57,13 @@ export class Trade {
     return this.world.verdict('signer' in who ? who.signer : who, this.event(plain));
   }
 
-  /** As {@link does}, for what a test takes as given. */
-  given(who: Party | Signer, plain: Plain<LedgerEvent>): void {
-    const verdict = this.does(who, plain);
-    if (verdict !== 'accepted') throw new Error(`${plain.type} was refused: ${verdict}`);
+  /** As {@link does}, for what a test takes as given; several events make one batch. */
+  given(who: Party | Signer, ...plains: Plain<LedgerEvent>[]): void {
+    const events = plains.map((plain) => this.event(plain));
+    const verdicts = this.world.verdicts('signer' in who ? who.signer : who, ...events);
+    verdicts.forEach((verdict, i) => {
+      if (verdict !== 'accepted') throw new Error(`${plains[i]?.type} was refused: ${verdict}`);
+    });
   }
 
   administratorOf(mspId: string): Signer {
@@ -72,29 +75,45 @@ export class Trade {
   party(name: string, roles: readonly Role[], options: { mspId?: string; licence?: boolean } = {}): Party {
     const { mspId = 'RecyclingMSP', licence = true } = options;
     const creditCode = creditCodeNumbered(++this.#parties);
-    const administrator = this.administratorOf(mspId);
-    const data = { creditCode, name, roles: [...roles], province: '310000' };
-    this.given(administrator, { type: 'participant.register', data });
-    const signer = this.key(name, creditCode, mspId);
-    if (licence) for (const role of roles) this.#license(administrator, creditCode, role);
+    const signer = this.world.signer(`${name}'s device`);
+    const licensed = licence ? roles.filter((role) => LICENSED.includes(role)) : [];
+    this.given(
+      this.administratorOf(mspId),
+      {
+        type: 'participant.register',
+        data: { creditCode, name, roles: [...roles], province: '310000' },
+      },
+      this.#registration(signer, creditCode),
+      ...licensed.map((role) => grantOf(creditCode, role)),
+    );
+    const countersigned = licensed.map((role) => ({
+      type: 'licence.countersign' as const,
+      data: { creditCode, number: `L-${role}` },
+    }));
+    if (countersigned.length > 0) this.given(this.oversight, ...countersigned);
     return { creditCode, mspId, signer };
   }
 
   /** A further key of an enterprise. */
   key(name: string, owner: string, mspId: string, validTo?: number): Signer {
     const signer = this.world.signer(`${name}'s device`);
+    this.given(this.administratorOf(mspId), this.#registration(signer, owner, validTo));
+    return signer;
+  }
+
+  #registration(signer: Signer, owner: string, validTo?: number): Plain<EventOf<'key.register'>> {
     const { x, y } = signer.key;
-    this.given(this.administratorOf(mspId), {
+    const proof = signSteadily(signer.key, possessionBytes(this.world.ledger, owner, { x, y }));
+    return {
       type: 'key.register',
       data: {
         owner,
         kind: 'device',
         publicKey: { x, y },
-        proof: provePossession(this.world.ledger, owner, signer.key),
+        proof,
         ...(validTo === undefined ? {} : { validTo }),
       },
-    });
-    return signer;
+    };
   }
 
   /** A table that Oversight proposed and approved. */
@@ -109,25 +128,22 @@ export class Trade {
     if (!row) throw new Error(`no item ${id}`);
     return row;
   }
+}
 
-  #license(administrator: Signer, creditCode: string, kind: Role): void {
-    if (!LICENSED.includes(kind)) return;
-    const number = `L-${kind}`;
-    this.given(administrator, {
-      type: 'licence.grant',
-      data: {
-        creditCode,
-        licence: {
-          number,
-          kind,
-          categories: [],
-          annualCapacity: 100_000,
-          validFrom: 0,
-          validTo: 2_000_000_000,
-          authority: '生态环境局',
-        },
+function grantOf(creditCode: string, kind: Role): Plain<EventOf<'licence.grant'>> {
+  return {
+    type: 'licence.grant',
+    data: {
+      creditCode,
+      licence: {
+        number: `L-${kind}`,
+        kind,
+        categories: [],
+        annualCapacity: 100_000,
+        validFrom: 0,
+        validTo: 2_000_000_000,
+        authority: '生态环境局',
       },
-    });
-    this.given(this.oversight, { type: 'licence.countersign', data: { creditCode, number } });
-  }
+    },
+  };
 }
