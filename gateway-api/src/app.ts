@@ -21,7 +21,7 @@ export function createApp(services: Services, devIssuer?: Router): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', config.TRUST_PROXY);
   app.set('query parser', 'simple');
-  app.set('etag', 'strong');
+  app.set('etag', false);
   app.use(
     pinoHttp({
       logger: log,

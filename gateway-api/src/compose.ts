@@ -1,6 +1,6 @@
 import type { Request } from 'express';
-import { connect } from '@huilian/fabric';
-import { HuilianError } from '@huilian/core';
+import { HuilianError, type KeyRow } from '@huilian/core';
+import { connect, type LedgerConnection } from '@huilian/fabric';
 import { pino, type Logger } from 'pino';
 import { createApp } from './app.js';
 import { Authenticator } from './auth/authenticator.js';
@@ -78,8 +78,12 @@ export async function startGateway(
     ledgerId: network.ledger,
     readModel,
     relay,
-    authenticator: new Authenticator(new Tokens(key, config.TOKEN_SECONDS), people, readModel, () =>
-      Math.floor(Date.now() / 1000),
+    authenticator: new Authenticator(
+      new Tokens(key, config.TOKEN_SECONDS),
+      people,
+      readModel,
+      (keyId) => keyOnLedger(ledger, keyId),
+      () => Math.floor(Date.now() / 1000),
     ),
     readiness,
     streams,
@@ -107,6 +111,11 @@ export async function startGateway(
     ledger.close();
   };
   return { address: config.PUBLIC_URL ?? local(), port: server.port, log, stop: () => (stopped ??= stop()) };
+}
+
+async function keyOnLedger(ledger: LedgerConnection, keyId: string): Promise<KeyRow | undefined> {
+  const row = await ledger.evaluate('Keys:get', [keyId]);
+  return (JSON.parse(Buffer.from(row).toString()) as KeyRow | null) ?? undefined;
 }
 
 /** Without a public address only names of this machine count: a Host header is the client's word. */

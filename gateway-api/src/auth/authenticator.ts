@@ -16,6 +16,8 @@ export class Authenticator {
     private readonly tokens: Tokens,
     private readonly people: People | undefined,
     private readonly rows: RowReader,
+    /** Asks the ledger itself for a key that the read model does not have yet. */
+    private readonly onLedger: (keyId: string) => Promise<KeyRow | undefined>,
     private readonly now: () => number,
   ) {}
 
@@ -57,7 +59,7 @@ export class Authenticator {
   }
 
   private async liveKey(keyId: string): Promise<KeyRow> {
-    const key = await this.rows.row(rowKey.key(keyId));
+    const key = (await this.rows.row(rowKey.key(keyId))) ?? (await this.onLedger(keyId));
     if (key === undefined) throw unauthorised('HL-3001');
     if (key.lastSequence !== undefined) throw unauthorised('HL-3003');
     if (key.validTo !== undefined && key.validTo < this.now()) throw unauthorised('HL-3002');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { isErrorCode, type ErrorCode } from '@huilian/core';
 import type { z } from 'zod';
@@ -59,7 +60,7 @@ function handlerOf(route: AnyRoute, services: Services): RequestHandler {
     const reply = await route.handle(call);
     if (reply === handled) return;
     if (reply.scope !== 'narrowed' || scope === undefined) admit(caller, route.resource, reply.parties);
-    send(reply, response);
+    send(reply, request, response);
   };
 }
 
@@ -106,12 +107,31 @@ function checkMediaType(body: BodyShape, request: Request): void {
   }
 }
 
-function send(reply: Reply, response: Response): void {
+function send(reply: Reply, request: Request, response: Response): void {
   response.status(reply.status ?? 200).set(reply.headers ?? {});
-  if (reply.body === undefined) response.end();
-  else if (reply.body instanceof Uint8Array) {
-    if (!response.hasHeader('Content-Type')) response.type('application/octet-stream');
-    response.send(Buffer.from(reply.body));
-  } else if (typeof reply.body === 'string') response.send(reply.body);
-  else response.json(reply.body);
+  if (reply.body === undefined) {
+    response.end();
+    return;
+  }
+  const bytes = bytesOf(reply.body, response);
+  if (response.statusCode === 200 && isKnown(bytes, request, response)) response.status(304).end();
+  else response.send(bytes);
+}
+
+function bytesOf(body: unknown, response: Response): Buffer {
+  const type = body instanceof Uint8Array ? 'application/octet-stream' : 'application/json; charset=utf-8';
+  if (!response.hasHeader('Content-Type')) response.set('Content-Type', type);
+  if (body instanceof Uint8Array) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+/**
+ * Sets a strong entity tag and compares it with If-None-Match (RFC 9110 section 13.1.2). Not left to Express, which does not
+ * compare when the request says `no-cache`, as every `fetch` with If-None-Match does.
+ */
+function isKnown(bytes: Uint8Array, request: Request, response: Response): boolean {
+  const tag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
+  response.set('ETag', tag);
+  const known = (request.get('if-none-match') ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''));
+  return known.includes(tag) || known.includes('*');
 }

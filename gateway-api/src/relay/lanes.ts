@@ -34,6 +34,11 @@ export class Lanes<R> {
     return under ?? this.lanes.get(keyId)?.find((waiting) => waiting.digest === digest);
   }
 
+  /** True when an earlier batch of the same lane waits. */
+  hasEarlier(keyId: string, sequence: number): boolean {
+    return this.lanes.get(keyId)?.some(({ batch }) => batch.header.sequence < sequence) ?? false;
+  }
+
   add(waiting: Waiting<R>): void {
     const { keyId, sequence } = waiting.batch.header;
     const lane = this.lanes.get(keyId) ?? [];

@@ -114,6 +114,18 @@ describe('the relay', () => {
     ]);
   });
 
+  it('sends a batch that came too early again, behind the one that it waits for', async () => {
+    const { relay, group } = stage();
+    const [late] = relay.submit([batchOf('a', 2)]);
+    const first = await group(0);
+    const [early] = relay.submit([batchOf('a', 1)]);
+    first.end({ kind: 'inadmissible', batches: [{ position: 0, code: 'HL-3005' }] });
+    const both = await group(1);
+    expect(both.names).toEqual(['a1', 'a2']);
+    both.record();
+    expect([(await early)?.status, (await late)?.status]).toEqual(['recorded', 'recorded']);
+  });
+
   it('endorses a group again after one conflict, and sends its lanes alone after a second', async () => {
     const { relay, group } = stage();
     const results = relay.submit([batchOf('a', 1), batchOf('b', 1)]);

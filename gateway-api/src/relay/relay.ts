@@ -151,7 +151,10 @@ export class Relay {
     const rest: Entry[] = [];
     group.forEach((entry, place) => {
       const found = byPlace.get(place);
+      const { keyId, sequence } = entry.batch.header;
       if (found === undefined) rest.push(entry);
+      // The one before it came in meanwhile: both go in order.
+      else if (found.code === 'HL-3005' && this.lanes.hasEarlier(keyId, sequence)) this.lanes.add(entry);
       else entry.resolve(inadmissible(entry, found));
     });
     if (rest.length === group.length) throw new HuilianError('HL-4099');

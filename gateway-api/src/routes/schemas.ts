@@ -1,5 +1,6 @@
 import {
   HuilianError,
+  isCreditCode,
   isItemId,
   ITEM_KINDS,
   ITEM_STATES,
