@@ -51,7 +51,7 @@ describe('whatever is killed while devices record', () => {
     await startOne(0);
     await startOne(1);
     const url = gateways[0]?.url ?? '';
-    const keys = await administrators(network, join(home, 'keys'));
+    const keys = await administrators(network, home);
     const oversight = keys.get('oversight-1');
     if (!oversight) throw new Error('no administrator of Oversight');
     token = await accessToken(url, oversight);

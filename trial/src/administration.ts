@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { canonicalText, keyIdOf, makeKeyRequest, type PrivateKey } from '@huilian/core';
 import type { LedgerConnection } from '@huilian/fabric';
 import type { NetworkDescription } from '@huilian/network';
 import { connectionOf } from './connection.js';
-import { keyIn } from './key-store.js';
+import { keyNamed } from './stored-keys.js';
 
 /** Administrator keys of the trial: one an organisation, and a second for Oversight, because two must agree there. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -15,19 +14,19 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 /**
  * The administrator keys, registered on the ledger by each organisation's Fabric administrator if they are not yet.
  *
- * @param folder where the keys are kept
+ * @param home folder of the device that keeps the keys
  * @returns keys by name
  */
 export async function administrators(
   network: NetworkDescription,
-  folder: string,
+  home: string,
 ): Promise<ReadonlyMap<string, PrivateKey>> {
   const keys = new Map<string, PrivateKey>();
   for (const organisation of network.organisations) {
     const ledger = await connectionOf(network, organisation, 'administrator');
     try {
       for (const name of NAMES[organisation.mspId] ?? []) {
-        const key = await keyIn(join(folder, `administrator-${name}.json`));
+        const { key } = await keyNamed(home, name, organisation.mspId);
         await register(ledger, network.ledger, organisation.mspId, key);
         keys.set(name, key);
       }

@@ -4,7 +4,5 @@ import { Home } from '@huilian/network';
 /** Where the trial keeps its things, beside the network's. */
 export const trialHome = {
   root: (): string => Home.fromEnvironment().root,
-  keys: (): string => join(trialHome.root(), 'keys'),
-  devices: (): string => join(trialHome.root(), 'devices'),
   bench: (): string => join(trialHome.root(), 'bench'),
 };

@@ -1,8 +1,9 @@
 import { HuilianError } from '@huilian/core';
 import { bench } from './bench/bench.js';
+import { demo } from './morning/demo.js';
 import { start } from './start.js';
 
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { start, bench };
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { start, demo, bench };
 
 const [name = '', ...args] = process.argv.slice(2);
 const command = commands[name];

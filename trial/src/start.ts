@@ -57,7 +57,7 @@ export async function startTrial(): Promise<Trial> {
 }
 
 async function enterParticipants(network: NetworkDescription, url: string): Promise<void> {
-  const keys = await administrators(network, trialHome.keys());
+  const keys = await administrators(network, trialHome.root());
   const oversight = keys.get('oversight-1');
   if (!oversight) throw new Error('no administrator of Oversight');
   const administration = new TrialAdministration(new GatewayClient(url), network.ledger, keys);

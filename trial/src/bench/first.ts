@@ -86,7 +86,7 @@ async function prepare(home: string): Promise<Bench & { stop(): Promise<void> }>
   });
   const process_ = await startGateway(home, await freePort(18_080));
   const gateway = new GatewayClient(process_.url);
-  const keys = await administrators(network, join(home, 'keys'));
+  const keys = await administrators(network, home);
   const administration = new TrialAdministration(gateway, network.ledger, keys);
   const oversight = keys.get('oversight-1');
   if (!oversight) throw new Error('no administrator of Oversight');

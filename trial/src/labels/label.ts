@@ -31,7 +31,10 @@ export function drawLabel(content: LabelContent): Raster {
 }
 
 function print(label: Raster, caption: string, top: number): void {
-  const dot = Math.max(1, Math.min(4, Math.floor((label.width - 2 * MODULE) / (Math.max(1, caption.length) * 6))));
+  const dot = Math.max(
+    1,
+    Math.min(4, Math.floor((label.width - 2 * MODULE) / (Math.max(1, caption.length) * 6))),
+  );
   [...caption].slice(0, 30).forEach((character, position) => {
     glyph(character).forEach((bits, row) => {
       [...bits].forEach((bit, column) => {

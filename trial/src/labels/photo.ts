@@ -90,7 +90,12 @@ function photograph(label: Raster, shot: Shot, random: () => number): Raster {
       const depth = 1 / (1 - shot.tilt * y);
       const u = (x * cos + y * sin) * depth * (shot.height / 2) * scale;
       const v = (y * cos - x * sin) * depth * (shot.height / 2) * scale;
-      const shade = sample(label, label.width / 2 + bend(u, label.width, shot.curvature), label.height / 2 + v, 150);
+      const shade = sample(
+        label,
+        label.width / 2 + bend(u, label.width, shot.curvature),
+        label.height / 2 + v,
+        150,
+      );
       const lit = 1 - (shot.shadow * (1 + Math.cos(light) * x + Math.sin(light) * y)) / 2;
       scene.pixels[row * shot.width + column] = clamp((235 - (255 - shade) * shot.contrast) * lit);
     }

@@ -11,7 +11,14 @@ export function blank(width: number, height: number, shade = 255): Raster {
 }
 
 /** Fills a rectangle; what lies outside the picture is left out. */
-export function fill(raster: Raster, x: number, y: number, width: number, height: number, shade: number): void {
+export function fill(
+  raster: Raster,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  shade: number,
+): void {
   const right = Math.min(raster.width, x + width);
   for (let row = Math.max(0, y); row < Math.min(raster.height, y + height); row++) {
     raster.pixels.fill(shade, row * raster.width + Math.max(0, x), row * raster.width + right);

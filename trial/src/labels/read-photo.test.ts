@@ -10,7 +10,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { makeLabelPhoto } from './index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'huilian-photos-'));
-afterAll(() => { rmSync(folder, { recursive: true }); });
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 function file(name: string, bytes: Uint8Array): string {
   const path = join(folder, name);
@@ -22,7 +24,9 @@ const address = 'https://huilian.example/p/hl1qzq7m2vy5w8h3kdaxsz0ru';
 
 describe('a photographed label', () => {
   it('is the same bytes for the same seed and other bytes for another', async () => {
-    const [first, again, other] = await Promise.all([7, 7, 8].map((seed) => makeLabelPhoto(address, { seed })));
+    const [first, again, other] = await Promise.all(
+      [7, 7, 8].map((seed) => makeLabelPhoto(address, { seed })),
+    );
     expect(again).toEqual(first);
     expect(other).not.toEqual(first);
   });
@@ -40,7 +44,9 @@ describe('a photographed label', () => {
 
   it('keeps blanks, line ends and Chinese characters as they are', async () => {
     const text = ' 回收\r\nVIN: LSVAM4186C2123456 \n';
-    expect(await readPhoto(file('text.png', await makeLabelPhoto(text, { seed: 3 })))).toEqual([{ symbology: 'QRCode', text }]);
+    expect(await readPhoto(file('text.png', await makeLabelPhoto(text, { seed: 3 })))).toEqual([
+      { symbology: 'QRCode', text },
+    ]);
   });
 
   it('gives bytes that are no text as one character each and as base64', async () => {
@@ -52,9 +58,15 @@ describe('a photographed label', () => {
   });
 
   it('shows every code of a photograph with several', async () => {
-    const [left, right] = await Promise.all([toBuffer('serial:A-1', { scale: 6 }), toBuffer('serial:B-2', { scale: 6 })]);
+    const [left, right] = await Promise.all([
+      toBuffer('serial:A-1', { scale: 6 }),
+      toBuffer('serial:B-2', { scale: 6 }),
+    ]);
     const both = await sharp({ create: { width: 900, height: 400, channels: 3, background: 'white' } })
-      .composite([{ input: left, left: 50, top: 80 }, { input: right, left: 550, top: 80 }])
+      .composite([
+        { input: left, left: 50, top: 80 },
+        { input: right, left: 550, top: 80 },
+      ])
       .jpeg()
       .toBuffer();
     const texts = (await readPhoto(file('two.jpg', both))).map(({ text }) => text);
@@ -75,14 +87,42 @@ describe('a photographed label', () => {
 
 describe('a file without a readable code', () => {
   it.each([
-    ['HL-7001', 'a photograph without a code', 'plain.png', () => sharp({ create: { width: 320, height: 240, channels: 3, background: '#7a8' } }).png().toBuffer()],
-    ['HL-7001', 'pure noise', 'noise.png', () => makeLabelPhoto(address, { seed: 5, contrast: 0, noise: 60, width: 320, height: 240 })],
+    [
+      'HL-7001',
+      'a photograph without a code',
+      'plain.png',
+      () =>
+        sharp({ create: { width: 320, height: 240, channels: 3, background: '#7a8' } })
+          .png()
+          .toBuffer(),
+    ],
+    [
+      'HL-7001',
+      'pure noise',
+      'noise.png',
+      () => makeLabelPhoto(address, { seed: 5, contrast: 0, noise: 60, width: 320, height: 240 }),
+    ],
     ['HL-7003', 'a text', 'text.txt', () => Promise.resolve(Buffer.from('no picture'))],
     ['HL-7003', 'an empty file', 'empty.png', () => Promise.resolve(Buffer.alloc(0))],
-    ['HL-7003', 'a drawing', 'drawing.svg', () => Promise.resolve(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))],
-    ['HL-7004', 'a picture cut short', 'cut.png', async () => (await makeLabelPhoto(address)).subarray(0, 20_000)],
+    [
+      'HL-7003',
+      'a drawing',
+      'drawing.svg',
+      () => Promise.resolve(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')),
+    ],
+    [
+      'HL-7004',
+      'a picture cut short',
+      'cut.png',
+      async () => (await makeLabelPhoto(address)).subarray(0, 20_000),
+    ],
     ['HL-7004', 'a header alone', 'header.png', () => Promise.resolve(bomb(640, 480).subarray(0, 20))],
-    ['HL-7005', 'a picture that would unpack to 4 000 million pixels', 'bomb.png', () => Promise.resolve(bomb(65_000, 65_000))],
+    [
+      'HL-7005',
+      'a picture that would unpack to 4 000 million pixels',
+      'bomb.png',
+      () => Promise.resolve(bomb(65_000, 65_000)),
+    ],
   ])('gets %s: %s', async (code, _what, name, make) => {
     await expect(readPhoto(file(name, await make()))).rejects.toMatchObject({ code });
   });
@@ -106,7 +146,9 @@ function bomb(width: number, height: number): Buffer {
   header.writeUInt32BE(height, 4);
   header.set([1, 0, 0, 0, 0], 8);
   const rows = Math.min(height, 10_000) * (1 + Math.ceil(width / 8));
-  const pixels = deflateSync(Buffer.alloc(rows, 0xff).map((byte, at) => (at % (1 + Math.ceil(width / 8)) === 0 ? 0 : byte)));
+  const pixels = deflateSync(
+    Buffer.alloc(rows, 0xff).map((byte, at) => (at % (1 + Math.ceil(width / 8)) === 0 ? 0 : byte)),
+  );
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     chunk('IHDR', header),

@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { readDescription, Home } from '@huilian/network';
+import { administrators } from '../administration.js';
+import type { CastMember } from '../cast.js';
+import { GatewayClient } from '../gateway-client.js';
+import { trialHome } from '../home.js';
+import { TrialAdministration } from '../participants.js';
+import { addressFile, startTrial, type Trial } from '../start.js';
+import { accessToken } from '../token.js';
+import { playMorning } from './morning.js';
+import { openStations } from './stations.js';
+import { Story } from './story.js';
+
+/** Address of the trial that is running on this machine, if one is. */
+async function running(): Promise<string | undefined> {
+  if (!existsSync(addressFile())) return undefined;
+  const url = readFileSync(addressFile(), 'utf8').trim();
+  try {
+    return (await fetch(`${url}/readyz`)).ok ? url : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The command `demo`: one morning on the running trial, or on one that is started for it and stopped afterwards.
+ *
+ * @throws Error naming the step that did not go as told
+ */
+export async function demo(): Promise<void> {
+  const language = /^zh/.test(process.env['LANG'] ?? '') ? 'zh-CN' : 'en';
+  const url = await running();
+  let trial: Trial | undefined;
+  if (url === undefined) trial = await startTrial();
+  const gateway = url ?? trial?.gateway.url ?? '';
+  const home = trialHome.root();
+  try {
+    const network = await readDescription(new Home(home));
+    const keys = await administrators(network, home);
+    const oversight = keys.get('oversight-1');
+    if (!oversight) throw new Error('no administrator of Oversight');
+    const token = await accessToken(gateway, oversight);
+    const administration = new TrialAdministration(new GatewayClient(gateway), network.ledger, keys);
+    const { stations, keys: stationKeys } = await openStations(home, gateway, administration, token);
+    const keyIds = Object.fromEntries(
+      Object.entries(stationKeys).map(([name, { keyId }]) => [name, keyId]),
+    ) as Record<CastMember, string>;
+    const story = new Story(language, (text) => process.stdout.write(text));
+    await playMorning({ home, url: gateway, language, story, stations, keyIds, token });
+    process.stdout.write('\n');
+  } finally {
+    await trial?.stop();
+  }
+}
