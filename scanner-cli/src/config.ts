@@ -8,11 +8,12 @@ const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/
 /** Every variable of the environment that the scanner reads. */
 export const environment = z.object({
   HUILIAN_HOME: z.string().optional().describe('Folder of everything that is kept at run time. Default `.huilian` in the checkout.'),
+  HUILIAN_DEVICE_HOME: z.string().optional().describe('Folder of the keys and queues of this device, under `keys`. Default `HUILIAN_HOME`.'),
   HUILIAN_KEY: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,60}$/)
     .default('default')
-    .describe('Name of the key to use: a folder in `HUILIAN_HOME/keys`.'),
+    .describe('Name of the key to use.'),
   HUILIAN_GATEWAY: z
     .string()
     .default('http://127.0.0.1:8080')
@@ -27,9 +28,11 @@ export const environment = z.object({
   NO_COLOR: z.string().optional().describe('Set: no colours (no-color.org).'),
 });
 
-export type Config = Omit<z.output<typeof environment>, 'HUILIAN_HOME'> & {
+export type Config = Omit<z.output<typeof environment>, 'HUILIAN_HOME' | 'HUILIAN_DEVICE_HOME'> & {
   /** Absolute. */
   readonly HUILIAN_HOME: string;
+  /** Absolute. */
+  readonly deviceHome: string;
 };
 
 /**
@@ -46,6 +49,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       Object.fromEntries(read.error.issues.map((issue) => [String(issue.path[0] ?? ''), issue.message])),
     );
   }
-  const home = read.data.HUILIAN_HOME;
-  return { ...read.data, HUILIAN_HOME: home === undefined ? Home.fromEnvironment({}).root : resolve(home) };
+  const { HUILIAN_HOME, HUILIAN_DEVICE_HOME, ...rest } = read.data;
+  const home = HUILIAN_HOME === undefined ? Home.fromEnvironment({}).root : resolve(HUILIAN_HOME);
+  return { ...rest, HUILIAN_HOME: home, deviceHome: resolve(HUILIAN_DEVICE_HOME ?? home) };
 }

@@ -1,5 +1,47 @@
+import { administration } from './administration.js';
 import type { Command } from './command.js';
+import { completionOf } from './completion.js';
+import { dismantle } from './dismantle.js';
+import { doctor } from './doctor.js';
+import { intake } from './intake.js';
+import { itemShow, itemTrace, itemTree } from './item-read.js';
+import { keyRegister, keyRevoke } from './key-administration.js';
+import { keyInit, keyList, keyRequest, keyShow } from './key.js';
+import { queueLost, queueList, queuePush, queueRepair } from './queue.js';
+import { accept, dispose, fit, handover, inspect, refuse, remove, withdraw } from './steps.js';
+import { tagParse } from './tag-parse.js';
 import { tagRead } from './tag-read.js';
+import { verify } from './verify.js';
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [tagRead];
+export const commands: readonly Command[] = [
+  keyInit,
+  keyShow,
+  keyList,
+  keyRequest,
+  keyRegister,
+  keyRevoke,
+  tagRead,
+  tagParse,
+  intake,
+  inspect,
+  handover,
+  withdraw,
+  accept,
+  refuse,
+  dismantle,
+  fit,
+  remove,
+  dispose,
+  itemShow,
+  itemTrace,
+  itemTree,
+  queueList,
+  queuePush,
+  queueRepair,
+  queueLost,
+  ...administration,
+  verify,
+  doctor,
+  completionOf(() => commands),
+];

@@ -1,0 +1,93 @@
+import { globalOptions } from './global-options.js';
+import type { Command, CommandOption } from './command.js';
+
+const SHELLS = ['bash', 'zsh', 'fish'] as const;
+type Shell = (typeof SHELLS)[number];
+
+/** `huilian completion SHELL`: a script that completes nouns, verbs and options; made from the list of commands. */
+export function completionOf(commands: () => readonly Command[]): Command {
+  return {
+    name: 'completion',
+    arguments: '<shell>',
+    summary: { zh: '输出命令补全脚本（bash、zsh、fish）', en: 'print a completion script for bash, zsh or fish' },
+    run: async ({ output }, _options, name = '') => {
+      const shell = SHELLS.find((known) => known === name);
+      const { usage } = await import('../context.js');
+      if (!shell) throw usage('shell', SHELLS.join(', '));
+      output.data({ shell, script: SCRIPTS[shell](treeOf(commands())) }, SCRIPTS[shell](treeOf(commands())));
+    },
+  };
+}
+
+/** What may follow which words: `""` for the beginning, `tag` for its verbs, `tag read` for its options. */
+type Tree = ReadonlyMap<string, readonly string[]>;
+
+function treeOf(commands: readonly Command[]): Tree {
+  const tree = new Map<string, string[]>([['', ['help']]]);
+  const put = (key: string, word: string): void => {
+    const words = tree.get(key) ?? [];
+    if (!words.includes(word)) tree.set(key, [...words, word]);
+  };
+  for (const { name, options } of commands) {
+    const [noun = '', verb] = name.split(' ');
+    put('', noun);
+    if (verb !== undefined) put(noun, verb);
+    for (const option of [...(options ?? []), ...globalOptions]) put(name, wordOf(option));
+  }
+  return tree;
+}
+
+function wordOf({ flags }: CommandOption): string {
+  return flags.split(' ')[0] ?? '';
+}
+
+const SCRIPTS: Readonly<Record<Shell, (tree: Tree) => string>> = {
+  bash: (tree) => `# huilian completion bash > /etc/bash_completion.d/huilian
+_huilian() {
+  local current="\${COMP_WORDS[COMP_CWORD]}" path="" word
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    case "$word" in -*) ;; *) case "$(_huilian_words "\${path:+$path }$word")" in ?*) path="\${path:+$path }$word" ;; esac ;; esac
+  done
+  COMPREPLY=($(compgen -W "$(_huilian_words "$path")" -- "$current"))
+  [ \${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- "$current"))
+}
+_huilian_words() {
+  case "$1" in
+${cases(tree)}
+  esac
+}
+complete -o filenames -F _huilian huilian`,
+  zsh: (tree) => `#compdef huilian
+# huilian completion zsh > "\${fpath[1]}/_huilian"
+_huilian_words() {
+  case "$1" in
+${cases(tree)}
+  esac
+}
+_huilian() {
+  local path="" word
+  for word in "\${(@)words[2,CURRENT-1]}"; do
+    [[ "$word" == -* ]] && continue
+    [[ -n "$(_huilian_words "\${path:+$path }$word")" ]] && path="\${path:+$path }$word"
+  done
+  local -a found=(\${=$(_huilian_words "$path")})
+  compadd -- $found
+  _files
+}
+compdef _huilian huilian`,
+  fish: (tree) =>
+    [
+      '# huilian completion fish > ~/.config/fish/completions/huilian.fish',
+      'function __huilian_path',
+      "  string join ' ' (string match -v -- '-*' (commandline -opc)[2..-1])",
+      'end',
+      ...[...tree].map(([path, words]) => {
+        const test = path === '' ? "test -z (__huilian_path | string collect)" : `string match -q -- '${path}*' (__huilian_path)`;
+        return `complete -c huilian -n "${test}" -a '${words.join(' ')}'`;
+      }),
+    ].join('\n'),
+};
+
+function cases(tree: Tree): string {
+  return [...tree].map(([path, words]) => `    "${path}") echo "${words.join(' ')}" ;;`).join('\n');
+}

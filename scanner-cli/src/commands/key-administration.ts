@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { canonicalText, HuilianError, KEY_KINDS, keyIdOf, parseBounded, parseKeyRequest, type KeyRequest } from '@huilian/core';
+import { usage, type Context } from '../context.js';
+import { administrationEvent } from '../recording/event.js';
+import { recordEvents } from '../recording/record-events.js';
+import { keyOf } from '../session.js';
+import { flag, text, type Command } from './command.js';
+import { wholeOf } from './item-events.js';
+import { inputOf } from './key.js';
+
+/** `huilian key register FILE`: an administrator registers the key of a request. */
+export const keyRegister: Command = {
+  name: 'key register',
+  arguments: '<request>',
+  summary: { zh: '管理员登记密钥（- 为标准输入）', en: 'register the key of a request; - is the standard input' },
+  options: [
+    { flags: '--kind <kind>', about: { zh: '密钥种类', en: 'kind of key' }, choices: KEY_KINDS },
+    { flags: '--valid-to <date>', about: { zh: '有效期止，如 2027-12-31', en: 'last day, such as 2027-12-31' } },
+    {
+      flags: '--fabric',
+      about: { zh: '用本组织的 Fabric 管理员证书登记首个管理员密钥', en: "register an administrator key by the organisation's Fabric administrator" },
+    },
+  ],
+  run: async (context, options, file) => {
+    const request = parseKeyRequest(parseBounded(inputOf(file)));
+    if (flag(options, 'fabric')) return registerByFabric(context, request);
+    const { owner, publicKey, proof } = request;
+    const kind = KEY_KINDS.find((known) => known === text(options, 'kind')) ?? (owner.endsWith('MSP') ? 'administrator' : 'device');
+    const last = text(options, 'validTo');
+    const data = { owner, kind, publicKey, proof, ...(last === undefined ? {} : { validTo: dayAfter(last) }) };
+    await recordEvents(context, await keyOf(context), [administrationEvent(context, 'key.register', data)], options, [
+      { keyId: keyIdOf(publicKey) },
+    ]);
+  },
+};
+
+/** First second after a day at UTC+8. @throws HuilianError HL-7031 */
+export function dayAfter(day: string): number {
+  return dayStart(day) + 86_400;
+}
+
+/** First second of a day at UTC+8, where a day of this ledger begins. @throws HuilianError HL-7031 */
+export function dayStart(day: string): number {
+  const start = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00+08:00`) : NaN;
+  if (Number.isNaN(start)) throw usage('date', 'YYYY-MM-DD');
+  return start / 1000;
+}
+
+/** The root of an organisation's administration: its Fabric administrator registers the first key. */
+async function registerByFabric(context: Context, request: KeyRequest): Promise<void> {
+  const { connect } = await import('@huilian/fabric');
+  const { Home, readDescription } = await import('@huilian/network');
+  const network = await readDescription(new Home(context.config.HUILIAN_HOME));
+  const organisation = network.organisations.find(({ mspId }) => mspId === request.owner);
+  const identity = organisation?.identities['administrator'];
+  if (!organisation || !identity) throw new HuilianError('HL-3032', { mspId: request.owner });
+  const { address, hostOverride, tlsCa } = organisation.peer;
+  const ledger = await connect({
+    peers: [{ address, hostOverride, tlsCa: await readFile(tlsCa, 'utf8') }],
+    identity: { mspId: organisation.mspId, cert: await readFile(identity.cert, 'utf8') },
+    key: await readFile(identity.key, 'utf8'),
+    channel: network.channel,
+    chaincode: network.chaincode,
+  });
+  try {
+    const { block, transactionId } = await ledger.submit('Administration:registerAdministrator', [canonicalText(request)]);
+    const keyId = keyIdOf(request.publicKey);
+    context.output.data({ keyId, owner: request.owner, status: 'accepted', block, transaction: transactionId }, keyId);
+  } finally {
+    ledger.close();
+  }
+}
+
+/** `huilian key revoke KEYID`: a key ends at a position of its lane. */
+export const keyRevoke: Command = {
+  name: 'key revoke',
+  arguments: '<keyId>',
+  summary: { zh: '吊销密钥', en: 'end a key' },
+  options: [
+    { flags: '--last <sequence>', about: { zh: '最后一个被接受的序号', en: 'last sequence that is accepted' }, required: true },
+    { flags: '--reason <code>', about: { zh: '原因代码，如 lost', en: 'code of the reason, such as lost' }, required: true },
+  ],
+  run: async (context, options, keyId = '') => {
+    const data = { keyId, lastSequence: wholeOf(text(options, 'last') ?? '', '--last'), reason: text(options, 'reason') ?? '' };
+    await recordEvents(context, await keyOf(context), [administrationEvent(context, 'key.revoke', data)], options);
+  },
+};

@@ -1,0 +1,46 @@
+import { ITEM_KINDS, type ItemEvent, type ItemKind } from '@huilian/core';
+import { usage, type Context } from '../context.js';
+import { newItem, type StoredKey } from '../keys/index.js';
+import { itemEvent } from '../recording/event.js';
+import { text, type CommandOption, type Options } from './command.js';
+import { grams } from './item-events.js';
+
+/** Options that say what a new item is. */
+export const newItemOptions: readonly CommandOption[] = [
+  { flags: '--kind <kind>', about: { zh: '物品种类', en: 'kind of item' }, choices: ITEM_KINDS },
+  { flags: '--category <code>', about: { zh: '类别代码，如 sedan、refrigerator', en: 'category, such as sedan or refrigerator' }, required: true },
+  { flags: '--mass <grams>', about: { zh: '质量（克）', en: 'mass in grams' } },
+  { flags: '--from <source>', about: { zh: '来源：household:单号、public:单号 或 participant:单号', en: 'source: household:SLIP, public:SLIP or participant:SLIP' } },
+];
+
+type Registration = Extract<ItemEvent, { type: 'register' }>['data'];
+
+/** An event that brings one item with these tags into the ledger. */
+export function registration(
+  context: Context,
+  key: StoredKey,
+  options: Options,
+  tags: Registration['tags'],
+  kind = text(options, 'kind') as ItemKind | undefined,
+): ItemEvent {
+  if (!kind) throw usage('--kind', ITEM_KINDS.join(', '));
+  const { item, nonce } = newItem(key);
+  const massGrams = grams(options, 'mass');
+  const data: Registration = {
+    kind,
+    category: text(options, 'category') ?? '',
+    nonce,
+    tags,
+    ...(massGrams === undefined ? {} : { massGrams }),
+    ...sourceOf(options),
+  };
+  return itemEvent(context, 'register', item, data, text(options, 'cites'));
+}
+
+function sourceOf(options: Options): Pick<Registration, 'source'> {
+  const from = text(options, 'from');
+  if (from === undefined) return {};
+  const [, kind, slip] = /^(household|public|participant):(.+)$/.exec(from) ?? [];
+  if (kind === undefined || slip === undefined) throw usage('--from', 'household:SLIP, public:SLIP, participant:SLIP');
+  return { source: { kind: kind as 'household' | 'public' | 'participant', slip } };
+}

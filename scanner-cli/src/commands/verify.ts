@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HuilianError, parseBounded, parseTrustBundle, type TrustBundle } from '@huilian/core';
+import type { LedgerConnection } from '@huilian/fabric';
+import type { LedgerReport, VerifiedProof, VerifyOptions } from '@huilian/verifier';
+import { Exit, usage, type Context } from '../context.js';
+import { gatewaysOf, keyOf, read } from '../session.js';
+import { flag, text, type Command, type Options } from './command.js';
+
+const DIFFERENCE = 6;
+
+/** `huilian verify [FILE]`: the whole ledger from its blocks, or offline the proof of one event. */
+export const verify: Command = {
+  name: 'verify',
+  arguments: '[proof]',
+  summary: { zh: '核验整个账本，或离线核验单个事件的证明', en: 'verify the ledger from its blocks, or offline the proof of one event' },
+  options: [
+    { flags: '--trust <file>', about: { zh: '信任文件', en: 'trust bundle' } },
+    { flags: '--archive <file>', about: { zh: '从区块存档读取', en: 'read the blocks from an archive' } },
+    { flags: '--organisation <mspId>', about: { zh: '从该组织的节点读取', en: "read from this organisation's peer" } },
+    { flags: '--read-model', about: { zh: '同时核对网关的读模型（需监管方密钥）', en: "compare the gateway's read model too; takes a key of Oversight" } },
+  ],
+  run: async (context, options, proof) => {
+    const trust = trustOf(context, options);
+    if (proof !== undefined) await verifyFile(context, trust, proof);
+    else await verifyBlocks(context, trust, options);
+  },
+};
+
+/** @throws HuilianError HL-7024 */
+function trustOf({ config }: Context, options: Options): TrustBundle {
+  const pinned = join(config.deviceHome, 'keys', config.HUILIAN_KEY, 'trust.json');
+  const network = join(config.HUILIAN_HOME, 'network', 'trust.json');
+  const file = text(options, 'trust') ?? config.HUILIAN_TRUST ?? (existsSync(pinned) ? pinned : network);
+  if (!existsSync(file)) throw new HuilianError('HL-7024', { file });
+  return parseTrustBundle(parseBounded(readFileSync(file)));
+}
+
+async function verifyFile({ output }: Context, trust: TrustBundle, file: string): Promise<void> {
+  const { verifyProof } = await import('@huilian/verifier');
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(file);
+  } catch (cause) {
+    throw new HuilianError('HL-7032', { file }, { cause });
+  }
+  try {
+    const proved = verifyProof(bytes, trust);
+    output.data({ ok: true, ...provedOf(proved) }, proofText(proved));
+  } catch (error) {
+    // A file that is not even JSON proves as little as a forged one.
+    if (!(error instanceof HuilianError)) throw error;
+    output.data({ ok: false, code: error.code, details: error.details }, `✗ ${error.code}`);
+    output.error(error);
+    throw new Exit(DIFFERENCE);
+  }
+}
+
+function provedOf({ proof, receipt, organisations }: VerifiedProof) {
+  const { keyId, sequence } = proof.header;
+  return { event: `${keyId}.${sequence}.${proof.index}`, type: proof.event.type, verdict: proof.verdict, time: receipt.time, organisations };
+}
+
+function proofText(proved: VerifiedProof): string {
+  const { event, type, verdict, time, organisations } = provedOf(proved);
+  return [`✓ ${type}  ${verdict}`, `  ${event}`, `  ${new Date(time * 1000).toISOString()}`, `  ${organisations.join(', ')}`].join('\n');
+}
+
+async function verifyBlocks(context: Context, trust: TrustBundle, options: Options): Promise<void> {
+  const { verifyLedger } = await import('@huilian/verifier');
+  const archive = text(options, 'archive');
+  const peer = archive === undefined ? await peerOf(context, text(options, 'organisation')) : undefined;
+  try {
+    const sources = peer ? await sourcesOfPeer(peer) : await sourcesOfArchive(archive ?? '');
+    const readModel = flag(options, 'readModel') ? await readModelOf(context) : {};
+    const report = await verifyLedger({ ...sources, ...readModel, trust });
+    context.output.data(report, reportText(report));
+    if (report.ok) return;
+    const difference = report.firstDifference;
+    if (difference) context.output.error(new HuilianError(difference.code, { block: difference.block, what: difference.what }));
+    throw new Exit(DIFFERENCE);
+  } finally {
+    peer?.close();
+  }
+}
+
+type Sources = Pick<VerifyOptions, 'source'> & Partial<VerifyOptions>;
+
+async function sourcesOfPeer(peer: LedgerConnection): Promise<Sources> {
+  const { blocksOfPeer, stateOfPeer } = await import('@huilian/verifier');
+  return {
+    source: blocksOfPeer(peer),
+    stateSource: () => stateOfPeer(peer),
+    laterBlocks: (after) => blocksOfPeer(peer, after + 1),
+  };
+}
+
+async function sourcesOfArchive(file: string): Promise<Sources> {
+  const { readArchive } = await import('@huilian/fabric');
+  if (!existsSync(file)) throw new HuilianError('HL-7032', { file });
+  return { source: readArchive(file) };
+}
+
+/** The read model, as a gateway shows it to a key of Oversight. */
+async function readModelOf(context: Context): Promise<Partial<VerifyOptions>> {
+  const { itemsOfGateway } = await import('@huilian/verifier');
+  const gateways = gatewaysOf(context, await keyOf(context));
+  return { readModelSource: () => itemsOfGateway((path) => read(gateways, path)), readModelComplete: ['item/'] };
+}
+
+/** A connection of the auditor, or of whoever the network's description names, to an organisation's peer. */
+async function peerOf({ config }: Context, mspId: string | undefined): Promise<LedgerConnection> {
+  const { connect } = await import('@huilian/fabric');
+  const { Home, readDescription } = await import('@huilian/network');
+  const network = await readDescription(new Home(config.HUILIAN_HOME));
+  const wanted = mspId ?? 'OversightMSP';
+  const organisation = network.organisations.find((each) => each.mspId === wanted);
+  if (!organisation) throw usage('--organisation', network.organisations.map((each) => each.mspId).join(', '));
+  const identity = organisation.identities['auditor'] ?? Object.values(organisation.identities)[0];
+  if (!identity) throw usage('--organisation', wanted);
+  const { address, hostOverride, tlsCa } = organisation.peer;
+  return connect({
+    peers: [{ address, hostOverride, tlsCa: await readFile(tlsCa, 'utf8') }],
+    identity: { mspId: wanted, cert: await readFile(identity.cert, 'utf8') },
+    key: await readFile(identity.key, 'utf8'),
+    channel: network.channel,
+    chaincode: network.chaincode,
+  });
+}
+
+function reportText(report: LedgerReport): string {
+  const { ok, firstDifference, ...facts } = report;
+  const lines = Object.entries(facts).map(([name, value]) => `  ${name.padEnd(20)}${typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
+  const difference = firstDifference ? ['', JSON.stringify(firstDifference, undefined, 2)] : [];
+  return [ok ? '✓' : '✗', ...lines, ...difference].join('\n');
+}

@@ -1,0 +1,49 @@
+import { HuilianError, tagOf, rowKey, type TagRow } from '@huilian/core';
+import { usage, type Context } from '../context.js';
+import { readPhoto } from '../readers/index.js';
+import { gatewaysOf, keyOf } from '../session.js';
+import { KnownRows, NotKnown } from './known-rows.js';
+
+/**
+ * The id of the item that a person means: an id, the text of a tag (`VIN:…`, a Digital Link, `serial:…`), or `@FILE`, a photograph
+ * of its label.
+ *
+ * @throws HuilianError HL-1030 to HL-1044 for the text, HL-7001 to HL-7006 for the photograph, HL-7033 no item, HL-7034 several
+ */
+export async function findItem(context: Context, text: string): Promise<string> {
+  if (text.startsWith('@')) return findPhotographed(context, text.slice(1));
+  const scanned = tagOf(text);
+  if (scanned.scheme === 'item') return scanned.value;
+  const known = new KnownRows(context, gatewaysOf(context, await keyOf(context)));
+  let row: TagRow | undefined;
+  try {
+    row = (await known.row(rowKey.tag(scanned))) as TagRow | undefined;
+  } catch (cause) {
+    if (!(cause instanceof NotKnown)) throw cause;
+    throw new HuilianError('HL-7033', { tag: text.slice(0, 80) }, { cause });
+  }
+  if (!row) throw new HuilianError('HL-7033', { tag: text.slice(0, 80) });
+  if ((row.contenders?.length ?? 0) > 0) throw new HuilianError('HL-7034', { items: [row.item, ...(row.contenders ?? [])].join(', ') });
+  return row.item;
+}
+
+async function findPhotographed(context: Context, file: string): Promise<string> {
+  const codes = await readPhoto(file);
+  let fault: unknown;
+  for (const { text } of codes) {
+    try {
+      return await findItem(context, text);
+    } catch (error) {
+      fault ??= error;
+    }
+  }
+  throw fault;
+}
+
+/** The ids of several items, in order. */
+export async function findItems(context: Context, items: readonly string[]): Promise<readonly string[]> {
+  if (items.length === 0) throw usage('items', 'at least one');
+  const found: string[] = [];
+  for (const item of items) found.push(await findItem(context, item));
+  return found;
+}

@@ -1,0 +1,128 @@
+import { eventIdOf, HuilianError, isErrorCode, type ErrorCode, type LedgerEvent } from '@huilian/core';
+import type { Options } from '../commands/command.js';
+import { Exit, type Context } from '../context.js';
+import type { StoredKey } from '../keys/index.js';
+import type { EventVerdict, PushReport, Queue } from '../queue/index.js';
+import { gatewaysOf, queueOf } from '../session.js';
+import { KnownRows } from './known-rows.js';
+import { checkLocally } from './local-check.js';
+import { tellGateways, whyWaiting } from './push-report.js';
+
+/** Facts that a command shows beside an event, such as the photograph it came from. */
+export type EventNote = Readonly<Record<string, unknown>>;
+
+/** One event and what became of it, as `--json` prints it, one a line. */
+interface Shown extends EventNote {
+  readonly type: string;
+  readonly item?: string;
+  readonly event: string;
+  readonly status: 'accepted' | 'refused' | 'queued';
+  readonly code?: ErrorCode;
+  readonly notice?: string;
+  readonly block?: number;
+  readonly transaction?: string;
+}
+
+/**
+ * The way of every event on the device: the rules are tried on what is known here, the event is signed and kept, and unless
+ * `--offline` it is sent, with what waited before it, and its verdict shown.
+ *
+ * @param notes shown beside the events, by place
+ * @throws HuilianError when nothing was recorded
+ * @throws Exit 3 refused, 5 queued, or the exit code of what keeps the batch in the queue
+ */
+export async function recordEvents(
+  context: Context,
+  key: StoredKey,
+  events: readonly LedgerEvent[],
+  options: Options,
+  notes: readonly EventNote[] = [],
+): Promise<void> {
+  await warnBefore(context, key, events, options['strict'] === true);
+  const queue = await queueOf(context, key);
+  try {
+    const ids = await keep(queue, key, events);
+    const report = context.offline ? undefined : await queue.push(context.config.HUILIAN_GATEWAY);
+    show(context, events, ids, notes, report);
+  } finally {
+    await queue.close();
+  }
+}
+
+/** Says what the rules would object to, as far as this device can tell. With `--strict` the objection ends the command. */
+async function warnBefore(context: Context, key: StoredKey, events: readonly LedgerEvent[], strict: boolean): Promise<void> {
+  const known = new KnownRows(context, gatewaysOf(context, key));
+  const verdict = await checkLocally(context, key, events, known);
+  known.keep(verdict?.writes ?? []);
+  const [first] = verdict?.refused ?? [];
+  if (!first) return;
+  const [index, code] = first;
+  const event = events[index];
+  const objection = new HuilianError(code, { event: event?.type ?? '', ...(event && 'item' in event ? { item: event.item } : {}) });
+  if (strict) throw objection;
+  context.output.warn({
+    zh: `本机检查：账本将会拒绝。${code} ${objection.text('zh-CN')}`,
+    en: `Checked here: the ledger is going to refuse this. ${code} ${objection.text('en')}`,
+  });
+}
+
+/** Signs the events and keeps them. @returns their ids, in order */
+async function keep(queue: Queue, key: StoredKey, events: readonly LedgerEvent[]): Promise<readonly string[]> {
+  const batches = await queue.record(events);
+  return batches.flatMap(({ sequence, count }) =>
+    Array.from({ length: count }, (_, index) => eventIdOf({ keyId: key.keyId, sequence, index })),
+  );
+}
+
+function show(
+  context: Context,
+  events: readonly LedgerEvent[],
+  ids: readonly string[],
+  notes: readonly EventNote[],
+  report: PushReport | undefined,
+): void {
+  const { output } = context;
+  const verdicts = verdictsOf(report);
+  const shown = events.map((event, at) => shownOf(event, ids[at] ?? '', notes[at] ?? {}, verdicts.get(ids[at] ?? '')));
+  for (const each of shown) output.data(each, lineOf(each));
+  if (report) tellGateways(context, report);
+  for (const { code, item } of shown) {
+    if (code !== undefined) output.error(new HuilianError(code, item === undefined ? {} : { item }));
+  }
+  if (shown.some(({ status }) => status === 'queued')) throw whyWaiting(context, report);
+  const refused = shown.find(({ status }) => status === 'refused');
+  if (refused?.code !== undefined) throw new Exit(new HuilianError(refused.code).row.exit);
+}
+
+interface Settled extends EventVerdict {
+  readonly block?: number;
+  readonly transaction: string;
+}
+
+function verdictsOf(report: PushReport | undefined): ReadonlyMap<string, Settled> {
+  const settled = (report?.settled ?? []).flatMap(({ events, transaction, block }) =>
+    events.map((event) => [event.id, { ...event, transaction, ...(block === undefined ? {} : { block }) }] as const),
+  );
+  return new Map(settled);
+}
+
+function shownOf(event: LedgerEvent, id: string, note: EventNote, settled: Settled | undefined): Shown {
+  const { type } = event;
+  const about = { type, ...('item' in event ? { item: event.item } : {}), ...note, event: id };
+  if (!settled) return { ...about, status: 'queued' };
+  const { verdict, notice, block, transaction } = settled;
+  return {
+    ...about,
+    status: verdict === 'accepted' ? 'accepted' : 'refused',
+    ...(isErrorCode(verdict) ? { code: verdict } : {}),
+    ...(notice === undefined ? {} : { notice }),
+    ...(block === undefined ? {} : { block }),
+    transaction,
+  };
+}
+
+function lineOf({ status, type, item, event, notice, outputs }: Shown): string {
+  const line = [status.padEnd(8), type.padEnd(10), item ?? '', event, notice ?? ''].join('  ').trimEnd();
+  const made = Array.isArray(outputs) ? (outputs as { item: string; kind: string; category: string }[]) : [];
+  return [line, ...made.map((output) => `          ${output.item}  ${output.kind} ${output.category}`)].join('\n');
+}

@@ -1,0 +1,60 @@
+import { HuilianError, type Language } from '@huilian/core';
+import type { Context } from './context.js';
+import { Gateway } from './gateway/index.js';
+import { loadKey, type StoredKey } from './keys/index.js';
+import { openQueue, type Queue, type QueueOptions } from './queue/index.js';
+
+/** The key that the command works with. @throws HuilianError HL-7020, HL-7022, HL-7023 */
+export function keyOf({ config }: Context): Promise<StoredKey> {
+  return loadKey(config.deviceHome, config.HUILIAN_KEY);
+}
+
+/** What a queue of this command works with. */
+export function queueOptions({ config, output, now }: Context): QueueOptions {
+  return {
+    now,
+    gateway: { timeoutMs: config.HUILIAN_TIMEOUT_SECONDS * 1000 },
+    mended: (file, kept) => {
+      output.warn({ zh: textOf(file, kept, 'zh-CN'), en: textOf(file, kept, 'en') });
+    },
+  };
+}
+
+function textOf(file: string, kept: string, language: Language): string {
+  return `HL-7011 ${new HuilianError('HL-7011', { file, kept }).text(language)}`;
+}
+
+/** The queue of the command's key. @throws as `openQueue` */
+export async function queueOf(context: Context, key?: StoredKey): Promise<Queue> {
+  return openQueue(context.config.deviceHome, key ?? (await keyOf(context)), queueOptions(context));
+}
+
+/** The gateways of the command, in the order given. */
+export function gatewaysOf({ config }: Context, key?: StoredKey): readonly Gateway[] {
+  return config.HUILIAN_GATEWAY.map((url) => {
+    const gateway = new Gateway(url, { timeoutMs: config.HUILIAN_TIMEOUT_SECONDS * 1000 });
+    return key ? gateway.use(key) : gateway;
+  });
+}
+
+/** Errors after which the next gateway is asked: this one is dead, or no gateway. */
+const TURN_AWAY: readonly string[] = ['HL-7015', 'HL-7017', 'HL-5001', 'HL-5012', 'HL-4050', 'HL-4051', 'HL-4099'];
+
+/**
+ * Reads an address from the first gateway that answers.
+ *
+ * @returns undefined when there is no such thing
+ * @throws HuilianError the problem's code; of the last gateway when none answers
+ */
+export async function read<T>(gateways: readonly Gateway[], path: string): Promise<T | undefined> {
+  let last: unknown = new HuilianError('HL-7015');
+  for (const gateway of gateways) {
+    try {
+      return await gateway.get<T>(path);
+    } catch (error) {
+      if (!(error instanceof HuilianError) || !TURN_AWAY.includes(error.code)) throw error;
+      last = error;
+    }
+  }
+  throw last;
+}
