@@ -16,17 +16,18 @@ const pauseMs = 100;
 const deadlines = { evaluate: 5_000, endorse: 5_000, submit: 5_000, status: 10_000 };
 
 /**
- * Ready means that every peer finds endorsers for a proposal and that a transaction is committed. Open ports mean little:
- * for seconds after a start peers do not know one another, or the orderers have no leader. On a new network the
- * transaction writes the ledger's own name, which every batch repeats.
+ * Ready means that every peer reaches the chaincode of every organisation and that a transaction is committed. Open
+ * ports mean little: for seconds after a start peers do not know one another, or the orderers have no leader. On a new
+ * network the transaction writes the ledger's own name, which every batch repeats.
  * @throws HL-8010 when that did not happen within a minute, HL-8012 when it is the chaincode that does not answer
  */
 export const committed: ReadyCheck = async (network, signal) => {
   const deadline = Date.now() + timeoutMs;
+  const everyone = network.organisations.map(({ mspId }) => mspId);
   await Promise.all(
     network.organisations.map(async (organisation) =>
       using(await open(network, organisation), async (connection) => {
-        await retry(deadline, signal, () => connection.attest(ask, []));
+        await retry(deadline, signal, () => connection.attest(ask, [], everyone));
       }),
     ),
   );

@@ -17,7 +17,17 @@ import {
   type NetworkDescription,
 } from '@huilian/network';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anotherVersion, as, height, kill9, ledgerRow, pids, removeHome, temporaryHome } from './trial.js';
+import {
+  anotherVersion,
+  as,
+  height,
+  kill9,
+  ledgerRow,
+  everyPeerIsEven,
+  pids,
+  removeHome,
+  temporaryHome,
+} from './trial.js';
 
 let home: string;
 let network: NetworkDescription;
@@ -63,13 +73,13 @@ describe('a network of three organisations', () => {
   });
 
   it('takes nothing that two paid parties wrote without Oversight', async () => {
-    const alone = as(network, 'OversightMSP', 'administrator', (connection) =>
-      connection
-        .endorse('Administration:foundLedger', [network.ledger], {
-          endorsingOrganizations: ['RecyclingMSP', 'AftermarketMSP'],
-        })
-        .then((transaction) => transaction.commit()),
-    );
+    await everyPeerIsEven(network);
+    const alone = as(network, 'OversightMSP', 'administrator', async (connection) => {
+      const endorsingOrganizations = ['RecyclingMSP', 'AftermarketMSP'];
+      const name = 'Administration:foundLedger';
+      const transaction = await connection.endorse(name, [network.ledger], { endorsingOrganizations });
+      return transaction.commit();
+    });
     await expect(alone).rejects.toMatchObject({
       kind: 'invalid',
       details: { validation: 'ENDORSEMENT_POLICY_FAILURE' },

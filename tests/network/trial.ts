@@ -49,6 +49,15 @@ export async function ledgerRow(network: NetworkDescription): Promise<unknown> {
   return JSON.parse(Buffer.from(bytes).toString());
 }
 
+/** Waits until all peers have the same blocks: some may be one behind the peer that was asked first. */
+export async function everyPeerIsEven(network: NetworkDescription): Promise<void> {
+  const heights = (): Promise<number[]> =>
+    Promise.all(
+      network.organisations.map(({ mspId }) => as(network, mspId, 'gateway', (peer) => peer.height())),
+    );
+  while (new Set(await heights()).size > 1) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
 /** Number of blocks at the peer of Oversight. */
 export async function height(network: NetworkDescription): Promise<number> {
   return as(network, 'OversightMSP', 'gateway', (connection) => connection.height());
