@@ -2,7 +2,18 @@ import { gzipSync } from 'node:zlib';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { batchDigest, canonical, signBatch, type SignedBatch } from '@huilian/core';
-import { administrative, codes, itemEvent, keyEvent, now, registration, Signer, startWorld, type Client, type World } from './world.js';
+import {
+  administrative,
+  codes,
+  itemEvent,
+  keyEvent,
+  now,
+  registration,
+  Signer,
+  startWorld,
+  type Client,
+  type World,
+} from './world.js';
 
 let world: World;
 let gateway: Client;
@@ -30,26 +41,42 @@ function tampered(batch: SignedBatch, changes: Partial<SignedBatch['header']>, s
   const { ledger, keyId, sequence, previous, time } = { ...batch.header, ...changes };
   const gap = changes.gap ?? batch.header.gap;
   const { seed, events } = batch;
-  return signBatch({ ledger, keyId, sequence, previous, time, seed, events, ...(gap === undefined ? {} : { gap }) }, signer.key);
+  return signBatch(
+    { ledger, keyId, sequence, previous, time, seed, events, ...(gap === undefined ? {} : { gap }) },
+    signer.key,
+  );
 }
 
 describe('a batch that is not admitted is named with a code, and nothing is recorded', () => {
   it('of an unregistered key', async () => {
     const nobody = new Signer(world.network.trust.ledger);
-    expect(await outcome(nobody.batch([registration(nobody).event], now()))).toMatchObject({ status: 'inadmissible', code: 'HL-3001' });
+    expect(await outcome(nobody.batch([registration(nobody).event], now()))).toMatchObject({
+      status: 'inadmissible',
+      code: 'HL-3001',
+    });
   });
 
   it('of a revoked key', async () => {
     const signer = await device();
-    await gateway.record(world.recyclingOffice, [administrative('key.revoke', { keyId: signer.keyId, lastSequence: 0, reason: 'lost' })]);
-    expect(await outcome(signer.batch([registration(signer).event], now()))).toMatchObject({ status: 'inadmissible', code: 'HL-3003' });
+    await gateway.record(world.recyclingOffice, [
+      administrative('key.revoke', { keyId: signer.keyId, lastSequence: 0, reason: 'lost' }),
+    ]);
+    expect(await outcome(signer.batch([registration(signer).event], now()))).toMatchObject({
+      status: 'inadmissible',
+      code: 'HL-3003',
+    });
   });
 
   it('of an expired key', async () => {
     const signer = new Signer(world.network.trust.ledger);
     const event = keyEvent(codes.plant, signer);
-    await gateway.record(world.recyclingOffice, [{ ...event, data: { ...event.data, validTo: now() - 60 } } as typeof event]);
-    expect(await outcome(signer.batch([registration(signer).event], now()))).toMatchObject({ status: 'inadmissible', code: 'HL-3002' });
+    await gateway.record(world.recyclingOffice, [
+      { ...event, data: { ...event.data, validTo: now() - 60 } } as typeof event,
+    ]);
+    expect(await outcome(signer.batch([registration(signer).event], now()))).toMatchObject({
+      status: 'inadmissible',
+      code: 'HL-3002',
+    });
     await expect(gateway.token(signer)).rejects.toThrow('HL-3002');
   });
 
@@ -57,41 +84,65 @@ describe('a batch that is not admitted is named with a code, and nothing is reco
     const signer = await device();
     const batch = signer.batch([registration(signer).event], now());
     const other = signer.forked([registration(signer).event], now());
-    expect(await outcome({ ...batch, signature: other.signature })).toMatchObject({ status: 'inadmissible', code: 'HL-3004' });
+    expect(await outcome({ ...batch, signature: other.signature })).toMatchObject({
+      status: 'inadmissible',
+      code: 'HL-3004',
+    });
   });
 
   it('ahead of its lane', async () => {
     const signer = await device();
     signer.batch([registration(signer).event], now());
-    expect(await outcome(signer.batch([registration(signer).event], now()))).toMatchObject({ status: 'inadmissible', code: 'HL-3005' });
+    expect(await outcome(signer.batch([registration(signer).event], now()))).toMatchObject({
+      status: 'inadmissible',
+      code: 'HL-3005',
+    });
   });
 
   it('that does not link to the one before', async () => {
     const signer = await device();
     await gateway.record(signer, [registration(signer).event]);
-    const batch = tampered(signer.batch([registration(signer).event], now()), { previous: 'a'.repeat(64) }, signer);
+    const batch = tampered(
+      signer.batch([registration(signer).event], now()),
+      { previous: 'a'.repeat(64) },
+      signer,
+    );
     expect(await outcome(batch)).toMatchObject({ status: 'inadmissible', code: 'HL-3006' });
   });
 
   it('with a gap that does not fit', async () => {
     const signer = await device();
     await gateway.record(signer, [registration(signer).event]);
-    const batch = tampered(signer.batch([registration(signer).event], now()), { sequence: 5, gap: 1 }, signer);
+    const batch = tampered(
+      signer.batch([registration(signer).event], now()),
+      { sequence: 5, gap: 1 },
+      signer,
+    );
     expect(await outcome(batch)).toMatchObject({ status: 'inadmissible', code: 'HL-3008' });
   });
 
   it('of another ledger', async () => {
     const signer = await device();
-    const batch = tampered(signer.batch([registration(signer).event], now()), { ledger: 'b'.repeat(64) }, signer);
+    const batch = tampered(
+      signer.batch([registration(signer).event], now()),
+      { ledger: 'b'.repeat(64) },
+      signer,
+    );
     expect(await outcome(batch)).toMatchObject({ status: 'inadmissible', code: 'HL-3009' });
   });
 
   it('while the good ones that came with it are recorded', async () => {
     const [good, alsoGood] = [await device(), await device()];
     const nobody = new Signer(world.network.trust.ledger);
-    const batches = [good, nobody, alsoGood].map((signer) => signer.batch([registration(signer).event], now()));
+    const batches = [good, nobody, alsoGood].map((signer) =>
+      signer.batch([registration(signer).event], now()),
+    );
     const { body } = await gateway.submit(batches);
-    expect((body.batches as { status: string }[]).map(({ status }) => status)).toEqual(['recorded', 'inadmissible', 'recorded']);
+    expect((body.batches as { status: string }[]).map(({ status }) => status)).toEqual([
+      'recorded',
+      'inadmissible',
+      'recorded',
+    ]);
   });
 });
 
@@ -101,15 +152,27 @@ describe('what is recorded and told', () => {
     await gateway.record(signer, [registration(signer).event]);
     const { body } = await gateway.submit([signer.batch([registration(signer).event], now(), 2)]);
     expect(body.batches[0]).toMatchObject({ status: 'recorded', sequence: 4 });
-    await expect.poll(async () => (await gateway.get(`/v1/lanes/${signer.keyId}`, await gateway.token(signer))).body as unknown).toMatchObject({ next: 5, gaps: [[2, 3]] });
+    await expect
+      .poll(
+        async () =>
+          (await gateway.get(`/v1/lanes/${signer.keyId}`, await gateway.token(signer))).body as unknown,
+      )
+      .toMatchObject({ next: 5, gaps: [[2, 3]] });
   });
 
   it('a fork is kept as evidence, and the lane takes no more', async () => {
     const signer = await device();
     await gateway.record(signer, [registration(signer).event]);
     const other = signer.forked([registration(signer).event], now());
-    expect(await outcome(other)).toMatchObject({ status: 'fork', code: 'HL-3010', digest: batchDigest(other.header) });
-    expect(await outcome(signer.batch([registration(signer).event], now()))).toMatchObject({ status: 'inadmissible', code: 'HL-3007' });
+    expect(await outcome(other)).toMatchObject({
+      status: 'fork',
+      code: 'HL-3010',
+      digest: batchDigest(other.header),
+    });
+    expect(await outcome(signer.batch([registration(signer).event], now()))).toMatchObject({
+      status: 'inadmissible',
+      code: 'HL-3007',
+    });
   });
 
   it('an event that the rules refuse gets its code, and the others of the batch are accepted', async () => {
@@ -122,13 +185,18 @@ describe('what is recorded and told', () => {
       itemEvent(first.item, 'inspect', { result: 'fit' }),
     ]);
     expect(verdicts).toEqual(['accepted', 'HL-2001', 'accepted']);
-    const foreign = await gateway.record(world.shop, [itemEvent(first.item, 'handover', { to: codes.stranger })]);
+    const foreign = await gateway.record(world.shop, [
+      itemEvent(first.item, 'handover', { to: codes.stranger }),
+    ]);
     expect(foreign).toEqual(['HL-2020']);
   });
 });
 
 describe('a body that cannot be a group of batches is refused whole', () => {
-  const refused = async (body: Uint8Array | string, headers: Record<string, string> = {}): Promise<[number, string]> => {
+  const refused = async (
+    body: Uint8Array | string,
+    headers: Record<string, string> = {},
+  ): Promise<[number, string]> => {
     const answer = await gateway.post('/v1/batches', body, headers);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     return [answer.status, (answer.body as { code: string }).code];
@@ -139,7 +207,10 @@ describe('a body that cannot be a group of batches is refused whole', () => {
   });
 
   it('when a key stands twice in it', async () => {
-    expect(await refused('{"batches":[],"batches":[]}')).toEqual([400, expect.stringMatching(/^HL-100[16]$/)]);
+    expect(await refused('{"batches":[],"batches":[]}')).toEqual([
+      400,
+      expect.stringMatching(/^HL-100[16]$/),
+    ]);
   });
 
   it('when it is nested too deeply', async () => {
@@ -152,7 +223,12 @@ describe('a body that cannot be a group of batches is refused whole', () => {
 
   it('when it holds something else, naming every faulty field', async () => {
     const answer = await gateway.post('/v1/batches', '{"batches":[],"more":1}');
-    expect(answer.body).toMatchObject({ code: 'HL-4001', errors: expect.arrayContaining([expect.objectContaining({ pointer: expect.stringContaining('body') as string })]) as unknown });
+    expect(answer.body).toMatchObject({
+      code: 'HL-4001',
+      errors: expect.arrayContaining([
+        expect.objectContaining({ pointer: expect.stringContaining('body') as string }),
+      ]) as unknown,
+    });
   });
 
   it('when a batch has ten thousand events', async () => {
@@ -167,13 +243,18 @@ describe('a body that cannot be a group of batches is refused whole', () => {
     const signer = await device();
     const batch = signer.batch([registration(signer).event], now());
     const other = signer.batch([registration(signer).event], now());
-    expect(await refused(canonical({ batches: [{ ...batch, events: other.events }] }))).toEqual([400, 'HL-1023']);
+    expect(await refused(canonical({ batches: [{ ...batch, events: other.events }] }))).toEqual([
+      400,
+      'HL-1023',
+    ]);
   });
 
   it('when it declares fifty megabytes, before they are sent', async () => {
     const answer = await new Promise<string>((resolve) => {
-      const socket = connect(gateway.gateway.port, '127.0.0.1', () => {
-        socket.write('POST /v1/batches HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 52428800\r\n\r\n');
+      const socket = connect(gateway.port, '127.0.0.1', () => {
+        socket.write(
+          'POST /v1/batches HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 52428800\r\n\r\n',
+        );
       });
       socket.once('data', (data) => {
         resolve(data.toString());
@@ -190,8 +271,16 @@ describe('a body that cannot be a group of batches is refused whole', () => {
         controller.enqueue(new Uint8Array(1_048_576).fill(0x5b));
       },
     });
-    const request = fetch(`${gateway.address}/v1/batches`, { method: 'POST', body: endless, duplex: 'half', headers: { 'content-type': 'application/json' } } as RequestInit);
-    const end = await request.then((response) => response.status, () => 'cut off');
+    const request = fetch(`${gateway.address}/v1/batches`, {
+      method: 'POST',
+      body: endless,
+      duplex: 'half',
+      headers: { 'content-type': 'application/json' },
+    } as RequestInit);
+    const end = await request.then(
+      (response) => response.status,
+      () => 'cut off',
+    );
     expect([413, 'cut off']).toContain(end);
     expect((await gateway.get('/healthz')).status).toBe(200);
   });
@@ -213,11 +302,12 @@ describe('an address', () => {
     ['/p/hl1qqqqqqqqqqqqqqqqqqqqqq', 400, 'HL-1030'],
     ['/v1/rules/noSuchTable/CN/1', 404, 'HL-3040'],
     ['/v1/errors/HL-9999', 404, 'HL-4040'],
-    ['/8004/urn:nothing', 400, 'HL-1044'],
+    ['/01/12345678901230/21/x', 400, 'HL-1043'],
+    ['/8004/NOBODYS', 404, 'HL-4040'],
     ['/v1/rules?cursor=!!!', 400, 'HL-5024'],
     ['/v1/rules?limit=-1', 400, 'HL-4001'],
     ['/v1/rulesets/active?minBlock=x', 400, 'HL-4001'],
-    ['/%E0%A4%A', 400, 'HL-4001'],
+    ['/p/%E0%A4%A', 400, 'HL-4001'],
   ])('%s is answered with a problem', async (path, status, code) => {
     const answer = await gateway.get(path);
     expect([answer.status, (answer.body as { code: string }).code]).toEqual([status, code]);
@@ -225,7 +315,11 @@ describe('an address', () => {
 
   it('says which methods it takes', async () => {
     const answer = await gateway.post('/v1/ledger', '{}');
-    expect([answer.status, answer.headers.get('allow'), (answer.body as { code: string }).code]).toEqual([405, 'GET, HEAD', 'HL-4003']);
+    expect([answer.status, answer.headers.get('allow'), (answer.body as { code: string }).code]).toEqual([
+      405,
+      'GET, HEAD',
+      'HL-4003',
+    ]);
   });
 
   it('answers in the language that was asked for, with a request id that was given', async () => {

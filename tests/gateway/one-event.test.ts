@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { batchDigest, itemIdOf } from '@huilian/core';
-import { administrative, codes, itemEvent, newNonce, now, registration, startWorld, type Client, type World } from './world.js';
+import {
+  administrative,
+  codes,
+  itemEvent,
+  newNonce,
+  now,
+  registration,
+  startWorld,
+  type Client,
+  type World,
+} from './world.js';
 
 let world: World;
 let gateway: Client;
@@ -29,7 +39,10 @@ describe('a signed batch', () => {
         },
       ],
     });
-    expect(body.batches[0]).toMatchObject({ block: expect.any(Number) as number, transaction: expect.any(String) as string });
+    expect(body.batches[0]).toMatchObject({
+      block: expect.any(Number) as number,
+      transaction: expect.any(String) as string,
+    });
   });
 
   it('sent again, here and at another gateway, gets the same verdicts and is recorded once', async () => {
@@ -38,22 +51,35 @@ describe('a signed batch', () => {
     const first = await gateway.submit([batch]);
     const again = await Promise.all([gateway.submit([batch]), second.submit([batch])]);
     for (const { body } of again) {
-      expect(body.batches[0]).toMatchObject({ status: 'known', verdicts: first.body.batches[0].verdicts as string[] });
+      expect(body.batches[0]).toMatchObject({
+        status: 'known',
+        verdicts: first.body.batches[0].verdicts as string[],
+      });
     }
   });
 
   it('may be left to be recorded, with a status address that is good at every gateway', async () => {
     const { event } = registration(world.plant);
-    const { status, headers, body } = await gateway.submit([world.plant.batch([event], now())], { prefer: 'respond-async' });
-    expect([status, headers.get('preference-applied'), body.batches[0].status]).toEqual([202, 'respond-async', 'queued']);
+    const { status, headers, body } = await gateway.submit([world.plant.batch([event], now())], {
+      prefer: 'respond-async',
+    });
+    expect([status, headers.get('preference-applied'), body.batches[0].status]).toEqual([
+      202,
+      'respond-async',
+      'queued',
+    ]);
     const token = await second.token(world.plant);
     const place = headers.get('location') ?? '';
-    await expect.poll(async () => (await second.get(place, token)).body as unknown).toMatchObject({ status: 'recorded', verdicts: ['accepted'] });
+    await expect
+      .poll(async () => (await second.get(place, token)).body as unknown)
+      .toMatchObject({ status: 'recorded', verdicts: ['accepted'] });
   });
 
   it('of one signer travels with those of others, and consecutive ones keep their order', async () => {
     const plant = [1, 2, 3].map(() => world.plant.batch([registration(world.plant).event], now()));
-    const shop = [1, 2].map(() => world.shop.batch([registration(world.shop, { kind: 'part', category: 'door' }).event], now()));
+    const shop = [1, 2].map(() =>
+      world.shop.batch([registration(world.shop, { kind: 'part', category: 'door' }).event], now()),
+    );
     const answers = await Promise.all([gateway.submit(plant.toReversed()), second.submit(shop)]);
     const statuses = answers.flatMap(({ body }) => body.batches as { sequence: number; status: string }[]);
     expect(statuses.map(({ status }) => status)).toEqual(Array(5).fill('recorded'));
@@ -63,14 +89,29 @@ describe('a signed batch', () => {
 describe('what was recorded', () => {
   it('is an item with its history, for those who touched it, at every gateway', async () => {
     const { item, event } = registration(world.plant, { tags: [{ scheme: 'serial', value: 'DOOR-17' }] });
-    await gateway.record(world.plant, [event, itemEvent(item, 'inspect', { result: 'fit' }), itemEvent(item, 'handover', { to: codes.shop })]);
+    await gateway.record(world.plant, [
+      event,
+      itemEvent(item, 'inspect', { result: 'fit' }),
+      itemEvent(item, 'handover', { to: codes.shop }),
+    ]);
     await gateway.record(world.shop, [itemEvent(item, 'accept', { from: codes.plant })]);
     const { block } = (await gateway.get('/v1/ledger')).body as { block: number };
     const token = await second.token(world.shop);
     const found = await second.get(`/v1/items/${item}?minBlock=${block}`, token);
-    expect(found.body).toMatchObject({ item, state: 'inspected', custodian: codes.shop, owner: codes.shop, count: 4 });
+    expect(found.body).toMatchObject({
+      item,
+      state: 'inspected',
+      custodian: codes.shop,
+      owner: codes.shop,
+      count: 4,
+    });
     const history = await second.get(`/v1/items/${item}/history`, token);
-    expect(history.body.events.map((each: { event: { type: string } }) => each.event.type)).toEqual(['register', 'inspect', 'handover', 'accept']);
+    expect(history.body.events.map((each: { event: { type: string } }) => each.event.type)).toEqual([
+      'register',
+      'inspect',
+      'handover',
+      'accept',
+    ]);
     const byTag = await second.get('/v1/items?tag=serial:DOOR-17', token);
     expect(byTag.body.items).toHaveLength(1);
     expect((await second.get('/v1/tags/serial/DOOR-17', token)).body).toMatchObject({ item });
@@ -81,10 +122,15 @@ describe('what was recorded', () => {
     await gateway.record(world.plant, [event]);
     const token = await gateway.token(world.plant);
     const first = await gateway.get(`/v1/items/${item}`, token);
-    const again = await gateway.get(`/v1/items/${item}`, token, { 'if-none-match': first.headers.get('etag') ?? '' });
+    const again = await gateway.get(`/v1/items/${item}`, token, {
+      'if-none-match': first.headers.get('etag') ?? '',
+    });
     expect([first.status, again.status]).toEqual([200, 304]);
     await gateway.record(world.plant, [itemEvent(item, 'inspect', { result: 'fit' })]);
-    expect((await gateway.get(`/v1/items/${item}`, token, { 'if-none-match': first.headers.get('etag') ?? '' })).status).toBe(200);
+    expect(
+      (await gateway.get(`/v1/items/${item}`, token, { 'if-none-match': first.headers.get('etag') ?? '' }))
+        .status,
+    ).toBe(200);
   });
 
   it('is listed in pages that follow one another without a gap or a double', async () => {
@@ -118,7 +164,9 @@ describe('what was recorded', () => {
     expect(verdicts).toEqual(['accepted', 'accepted', 'accepted']);
     const token = await gateway.token(world.plant);
     const down = await gateway.get(`/v1/items/${item}/genealogy`, token);
-    expect((down.body.descendants as { item: string }[]).map((each) => each.item).sort()).toEqual([engine, steel].sort());
+    expect((down.body.descendants as { item: string }[]).map((each) => each.item).sort()).toEqual(
+      [engine, steel].sort(),
+    );
     const up = await gateway.get(`/v1/items/${engine}/genealogy`, token);
     expect(up.body.ancestors).toMatchObject([{ item, kind: 'vehicle', state: 'dismantled' }]);
   });
@@ -128,9 +176,14 @@ describe('evidence', () => {
   it('is a receipt that Oversight and another organisation signed now', async () => {
     const batch = world.plant.batch([registration(world.plant).event], now());
     await gateway.submit([batch]);
-    const { status, body } = await gateway.get(`/v1/receipts/${world.plant.keyId}/${batch.header.sequence}`, await gateway.token(world.plant));
+    const { status, body } = await gateway.get(
+      `/v1/receipts/${world.plant.keyId}/${batch.header.sequence}`,
+      await gateway.token(world.plant),
+    );
     expect(status).toBe(200);
-    const endorsers = (body.endorsements as { endorser: string }[]).map(({ endorser }) => Buffer.from(endorser, 'base64').toString('latin1'));
+    const endorsers = (body.endorsements as { endorser: string }[]).map(({ endorser }) =>
+      Buffer.from(endorser, 'base64').toString('latin1'),
+    );
     expect(endorsers.length).toBeGreaterThanOrEqual(2);
     expect(endorsers.some((endorser) => endorser.includes('OversightMSP'))).toBe(true);
   });
@@ -141,7 +194,13 @@ describe('evidence', () => {
     const { body } = await gateway.submit([batch]);
     const path = `/v1/proofs/${world.plant.keyId}/${batch.header.sequence}/0?minBlock=${String(body.batches[0].block)}`;
     const proof = await gateway.get(path, await gateway.token(world.plant));
-    expect(proof.body).toMatchObject({ kind: 'huilian.proof', index: 0, verdict: 'accepted', header: batch.header, event });
+    expect(proof.body).toMatchObject({
+      kind: 'huilian.proof',
+      index: 0,
+      verdict: 'accepted',
+      header: batch.header,
+      event,
+    });
   });
 });
 
@@ -149,10 +208,16 @@ describe('the stream of events', () => {
   it('brings what is committed, and goes on where the reader was, at another gateway', async () => {
     const token = await gateway.person('auditor');
     const seen = await read(gateway, token, '', 2, async () => {
-      await gateway.record(world.plant, [registration(world.plant).event, registration(world.plant).event, registration(world.plant).event]);
+      await gateway.record(world.plant, [
+        registration(world.plant).event,
+        registration(world.plant).event,
+        registration(world.plant).event,
+      ]);
     });
     expect(seen.map(({ data }) => data.event.type)).toEqual(['register', 'register']);
-    const rest = await read(second, await second.person('auditor'), seen[0]?.id ?? '', 2, () => Promise.resolve());
+    const rest = await read(second, await second.person('auditor'), seen[0]?.id ?? '', 2, () =>
+      Promise.resolve(),
+    );
     expect(rest[0]?.id).toBe(seen[1]?.id);
   });
 
@@ -176,7 +241,9 @@ describe('two gateways', () => {
     const digests = await Promise.all(
       [gateway, second].map(async (each) => {
         await each.get(`/v1/rulesets/active?minBlock=${block}`);
-        return (await each.get('/v1/read-model/digest', await each.person('auditor'))).body as { digest: string };
+        return (await each.get('/v1/read-model/digest', await each.person('auditor'))).body as {
+          digest: string;
+        };
       }),
     );
     expect(digests[0]).toEqual(digests[1]);
@@ -189,8 +256,17 @@ interface Streamed {
 }
 
 /** Reads so many events of the stream; `act` runs once it is open. */
-async function read(client: Client, token: string, lastId: string, count: number, act: () => Promise<void>): Promise<Streamed[]> {
-  const headers: Record<string, string> = { authorization: `Bearer ${token}`, ...(lastId === '' ? {} : { 'last-event-id': lastId }) };
+async function read(
+  client: Client,
+  token: string,
+  lastId: string,
+  count: number,
+  act: () => Promise<void>,
+): Promise<Streamed[]> {
+  const headers: Record<string, string> = {
+    authorization: `Bearer ${token}`,
+    ...(lastId === '' ? {} : { 'last-event-id': lastId }),
+  };
   const controller = new AbortController();
   const response = await fetch(`${client.address}/v1/events`, { headers, signal: controller.signal });
   const acting = act();
@@ -203,7 +279,8 @@ async function read(client: Client, token: string, lastId: string, count: number
     for (const block of blocks) {
       const id = /^id:\s?(.*)$/m.exec(block)?.[1];
       const data = /^data:\s?(.*)$/m.exec(block)?.[1];
-      if (id !== undefined && data !== undefined) seen.push({ id, data: JSON.parse(data) as Streamed['data'] });
+      if (id !== undefined && data !== undefined)
+        seen.push({ id, data: JSON.parse(data) as Streamed['data'] });
     }
     if (seen.length >= count) break;
   }
@@ -214,8 +291,18 @@ async function read(client: Client, token: string, lastId: string, count: number
 
 /** Everything that a dismantling needs: a countersigned licence, and a table of tolerances that two keys released. */
 async function licensePlant(): Promise<void> {
-  const licence = { number: 'L-1', kind: 'dismantler', categories: [], annualCapacity: 10_000, validFrom: 0, validTo: now() + 86_400, authority: 'test' };
-  await gateway.record(world.recyclingOffice, [administrative('licence.grant', { creditCode: codes.plant, licence })]);
+  const licence = {
+    number: 'L-1',
+    kind: 'dismantler',
+    categories: [],
+    annualCapacity: 10_000,
+    validFrom: 0,
+    validTo: now() + 86_400,
+    authority: 'test',
+  };
+  await gateway.record(world.recyclingOffice, [
+    administrative('licence.grant', { creditCode: codes.plant, licence }),
+  ]);
   const table = { name: 'massTolerance', province: 'CN', version: 1 };
   await gateway.record(world.oversightOffice, [
     administrative('licence.countersign', { creditCode: codes.plant, number: 'L-1' }),

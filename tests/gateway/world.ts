@@ -39,7 +39,8 @@ export interface World {
   readonly plant: Signer;
   readonly shop: Signer;
   readonly stranger: Signer;
-  gateway(settings?: Readonly<Record<string, string>>): Promise<Client>;
+  /** Starts a gateway, and waits until it is ready unless it is told that it will not be. */
+  gateway(settings?: Readonly<Record<string, string>>, expected?: 'ready' | 'unready'): Promise<Client>;
   stop(): Promise<void>;
 }
 
@@ -57,7 +58,10 @@ export async function startWorld(): Promise<World> {
   await recordGroup(connection, [
     recyclingOffice.batch(enterprise(codes.plant, 'dismantler', people.plant), now()),
     aftermarketOffice.batch(
-      [...enterprise(codes.shop, 'repairShop', people.shop), ...enterprise(codes.stranger, 'repairShop', people.stranger)],
+      [
+        ...enterprise(codes.shop, 'repairShop', people.shop),
+        ...enterprise(codes.stranger, 'repairShop', people.stranger),
+      ],
       now(),
     ),
   ]);
@@ -70,7 +74,7 @@ export async function startWorld(): Promise<World> {
     oversightOffice,
     secondOversightOffice,
     ...people,
-    async gateway(settings = {}) {
+    async gateway(settings = {}, expected = 'ready') {
       const directory = resolve(home, `gateway-${gateways.length}`);
       const config = readConfig({
         HUILIAN_HOME: home,
@@ -81,8 +85,12 @@ export async function startWorld(): Promise<World> {
       });
       const gateway = await startGateway(config);
       gateways.push(gateway);
-      const client = new Client(gateway);
-      await vi.waitFor(async () => expect((await client.get('/readyz')).status).toBe(200), { timeout: 20_000, interval: 50 });
+      const client = new Client(`http://127.0.0.1:${gateway.port}`);
+      if (expected === 'unready') return client;
+      await vi.waitFor(async () => expect((await client.get('/readyz')).status).toBe(200), {
+        timeout: 20_000,
+        interval: 50,
+      });
       return client;
     },
     async stop() {
@@ -104,23 +112,39 @@ export interface Answer {
 
 /** Speaks to one gateway over its socket. */
 export class Client {
-  readonly address: string;
+  /** @param address `http://host:port`. */
+  constructor(readonly address: string) {}
 
-  constructor(readonly gateway: Gateway) {
-    this.address = `http://127.0.0.1:${gateway.port}`;
+  get port(): number {
+    return Number(new URL(this.address).port);
+  }
+
+  /** The same, for another gateway. */
+  at(address: string): Client {
+    return new Client(address);
   }
 
   async get(path: string, token?: string, headers: Record<string, string> = {}): Promise<Answer> {
-    const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const authorization: Record<string, string> =
+      token === undefined ? {} : { authorization: `Bearer ${token}` };
     return answerOf(
-      await fetch(`${this.address}${path}`, { headers: { ...authorization, ...headers }, redirect: 'manual' }),
+      await fetch(`${this.address}${path}`, {
+        headers: { ...authorization, ...headers },
+        redirect: 'manual',
+      }),
     );
   }
 
   async post(path: string, body: Uint8Array | string, headers: Record<string, string> = {}): Promise<Answer> {
     const bytes = typeof body === 'string' ? body : Buffer.from(body);
     const type = { 'content-type': 'application/json' };
-    return answerOf(await fetch(`${this.address}${path}`, { method: 'POST', body: bytes, headers: { ...type, ...headers } }));
+    return answerOf(
+      await fetch(`${this.address}${path}`, {
+        method: 'POST',
+        body: bytes,
+        headers: { ...type, ...headers },
+      }),
+    );
   }
 
   submit(batches: readonly SignedBatch[], headers: Record<string, string> = {}): Promise<Answer> {
@@ -130,7 +154,10 @@ export class Client {
   /** Hands events in and answers the verdicts, when they can be read. */
   async record(signer: Signer, events: readonly LedgerEvent[]): Promise<Verdict[]> {
     const { body, status, text } = await this.submit([signer.batch(events, now())]);
-    const [result] = status === 200 ? (body as { batches: { status: string; verdicts: Verdict[]; block: number }[] }).batches : [];
+    const [result] =
+      status === 200
+        ? (body as { batches: { status: string; verdicts: Verdict[]; block: number }[] }).batches
+        : [];
     if (result?.status !== 'recorded') throw new Error(text);
     await this.get(`/v1/rulesets/active?minBlock=${result.block}`);
     return result.verdicts;
@@ -178,7 +205,12 @@ export class Client {
 async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') === true;
-  return { status: response.status, headers: response.headers, text, body: isJson ? (JSON.parse(text) as unknown) : {} };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: isJson ? (JSON.parse(text) as unknown) : {},
+  };
 }
 
 async function administrator(network: TrialNetwork, mspId: string): Promise<Signer> {
@@ -190,7 +222,12 @@ async function administrator(network: TrialNetwork, mspId: string): Promise<Sign
 
 export function enterprise(creditCode: string, role: Role, signer: Signer): LedgerEvent[] {
   return [
-    administrative('participant.register', { creditCode, name: `${role} ${creditCode}`, roles: [role], province: '330100' }),
+    administrative('participant.register', {
+      creditCode,
+      name: `${role} ${creditCode}`,
+      roles: [role],
+      province: '330100',
+    }),
     keyEvent(creditCode, signer),
   ];
 }
@@ -209,7 +246,10 @@ export function itemEvent(item: string, type: string, data: object): LedgerEvent
 }
 
 /** A registration by a signer, and the id that follows from it. */
-export function registration(signer: Signer, data: Readonly<Record<string, unknown>> = {}): { item: string; event: LedgerEvent } {
+export function registration(
+  signer: Signer,
+  data: Readonly<Record<string, unknown>> = {},
+): { item: string; event: LedgerEvent } {
   const nonce = newNonce();
   const item = itemIdOf(signer.keyId, nonce);
   const given = { kind: 'vehicle', category: 'passengerCar', nonce, tags: [], massGrams: 1_200_000, ...data };

@@ -114,8 +114,10 @@ function send(reply: Reply, request: Request, response: Response): void {
     return;
   }
   const bytes = bytesOf(reply.body, response);
-  if (response.statusCode === 200 && isKnown(bytes, request, response)) response.status(304).end();
-  else response.send(bytes);
+  if (response.statusCode === 200 && isKnown(bytes, request, response)) {
+    response.removeHeader('Content-Type');
+    response.status(304).end();
+  } else response.send(bytes);
 }
 
 function bytesOf(body: unknown, response: Response): Buffer {
@@ -132,6 +134,8 @@ function bytesOf(body: unknown, response: Response): Buffer {
 function isKnown(bytes: Uint8Array, request: Request, response: Response): boolean {
   const tag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
   response.set('ETag', tag);
-  const known = (request.get('if-none-match') ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''));
+  const known = (request.get('if-none-match') ?? '')
+    .split(',')
+    .map((each) => each.trim().replace(/^W\//, ''));
   return known.includes(tag) || known.includes('*');
 }
