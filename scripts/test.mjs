@@ -44,7 +44,7 @@ function vitest(project, usually) {
 }
 
 try {
-  await setUp();
+  await setUp(['.']);
   mkdirSync(results, { recursive: true });
   await check('lint', '40 s', 'node', ['node_modules/eslint/bin/eslint.js', '.']);
   await check('format', '10 s', 'node', ['node_modules/prettier/bin/prettier.cjs', '--check', '.']);

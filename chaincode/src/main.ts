@@ -1,12 +1,11 @@
 import 'reflect-metadata';
-import { dirname, join } from 'node:path';
 import { checkBundle } from './runtime/bundle.js';
 import { readConfig } from './runtime/config.js';
 import { serve } from './runtime/server.js';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  checkBundle(join(dirname(process.argv[1] ?? ''), 'bundle.json'), config.version);
+  checkBundle(process.argv[1] ?? '', config.version);
   await serve(config);
   process.stdout.write(`chaincode ${config.version} serves ${config.address}\n`);
 }

@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { down, progressText, up, type NetworkDescription } from '@huilian/network';
+import { down, progressText, up, type NetworkDescription, type OnProgress } from '@huilian/network';
 import { administrators } from './administration.js';
 import { closingWords } from './closing-words.js';
 import { GatewayClient } from './gateway-client.js';
@@ -28,32 +29,35 @@ function say(line: string): void {
 export const addressFile = (): string => join(trialHome.root(), 'gateway', 'address');
 
 /**
- * Brings up the network, a gateway, and the participants of the trial.
+ * Brings up the network, a gateway, and the participants of the trial. What was started is stopped again when a later
+ * step fails or the signal fires.
  *
- * @throws HuilianError HL-8xxx for the network; Error for the gateway
+ * @throws HuilianError HL-8xxx for the network; Error for the gateway; the signal's reason
  */
-export async function startTrial(): Promise<Trial> {
-  const network = await up({
-    onProgress: (step, usually) => {
-      say(progressText(step, usually, language));
-    },
-  });
-  say('网关 · gateway  (usually 1 – 3 s)');
-  const port = await freePort(Number(process.env['PORT'] ?? 8080));
-  const gateway = await startGateway(trialHome.root(), port);
-  await writeFile(addressFile(), `${gateway.url}\n`);
+export async function startTrial(signal?: AbortSignal): Promise<Trial> {
+  let gateway: GatewayProcess | undefined;
   const stop = async (): Promise<void> => {
-    await gateway.stop();
+    await gateway?.stop();
     await down();
   };
   try {
+    const onProgress: OnProgress = (step, usually) => {
+      say(progressText(step, usually, language));
+    };
+    const network = await up({ onProgress, ...(signal ? { signal } : {}) });
+    signal?.throwIfAborted();
+    say('网关 · gateway  (usually 1 – 3 s)');
+    gateway = await startGateway(trialHome.root(), await freePort(Number(process.env['PORT'] ?? 8080)));
+    await writeFile(addressFile(), `${gateway.url}\n`);
+    signal?.throwIfAborted();
     say('演示企业 · demo participants  (usually 1 – 3 s)');
     await enterParticipants(network, gateway.url);
+    signal?.throwIfAborted();
+    return { network, gateway, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-  return { network, gateway, stop };
 }
 
 async function enterParticipants(network: NetworkDescription, url: string): Promise<void> {
@@ -67,16 +71,29 @@ async function enterParticipants(network: NetworkDescription, url: string): Prom
 /** The command `start`: brings everything up and stays until Ctrl-C, then stops what it started. */
 export async function start(): Promise<void> {
   const began = Date.now();
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => {
-        resolve();
-      });
-  });
-  const trial = await startTrial();
-  process.stdout.write(closingWords(trial.gateway.url, Math.round((Date.now() - began) / 1000)));
-  await stopped;
-  say('停止 · stopping');
-  await trial.stop();
+  const asked = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (!asked.signal.aborted) say('停止 · stopping');
+      asked.abort();
+    });
+  }
+  try {
+    const trial = await startTrial(asked.signal);
+    process.stdout.write(closingWords(trial.gateway.url, Math.round((Date.now() - began) / 1000)));
+    await untilAsked(asked.signal, trial.gateway);
+    await trial.stop();
+  } catch (error) {
+    if (!asked.signal.aborted) throw error;
+  }
   say('已停止，数据保留 · stopped, the data stay');
+}
+
+/** Waits for the signal, or says that the gateway ended by itself. */
+async function untilAsked(signal: AbortSignal, gateway: GatewayProcess): Promise<void> {
+  if (signal.aborted) return;
+  const ended = once(gateway.process, 'exit').then(() => {
+    say(`网关已退出 · the gateway has ended; ${gateway.log}`);
+  });
+  await Promise.race([once(signal, 'abort'), ended]);
 }
