@@ -12,7 +12,7 @@ export class ViewDraft {
   }
 
   /** Reads documents, so that `get` can answer. */
-  async load<V extends View>(view: V, keys: Iterable<string>): Promise<void> {
+  async load(view: View, keys: Iterable<string>): Promise<void> {
     const known = this.#documents(view);
     const missing = [...new Set(keys)].filter((key) => !known.has(key));
     const found = await this.#store.getMany(view, missing);
@@ -28,7 +28,7 @@ export class ViewDraft {
 
   put<V extends View>(view: V, document: DocumentOf<V>): void {
     const key = String((document as Document)[view.key]);
-    this.#documents(view).set(key, document as Document);
+    this.#documents(view).set(key, document);
     const put = this.#put.get(view);
     if (put === undefined) this.#put.set(view, new Set([key]));
     else put.add(key);

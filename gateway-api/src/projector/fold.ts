@@ -1,4 +1,3 @@
-import type { KeyRow } from '@huilian/core';
 import type { Put, Store } from '../store/store.js';
 import { anomalyView, blockView, transactionView } from '../views/chain.js';
 import { itemEventView, itemLinkView, itemView } from '../views/items.js';
@@ -93,12 +92,7 @@ function putTransaction(draft: ViewDraft, block: number, transaction: SourceTran
 function foldTransaction(draft: ViewDraft, counts: Counts, transaction: ProjectedTransaction): void {
   for (const row of transaction.rows) foldRow(draft, counts, row);
   for (const batch of transaction.batches) foldBatch(draft, counts, transaction, batch);
-  foldItems(
-    draft,
-    counts,
-    transaction,
-    (keyId) => (draft.get(keyView, keyId)?.row as KeyRow | undefined)?.owner ?? '',
-  );
+  foldItems(draft, counts, transaction, (keyId) => draft.get(keyView, keyId)?.owner ?? '');
   for (const [i, reason] of transaction.anomalies.entries()) {
     counts.add('anomalies', []);
     draft.put(anomalyView, { id: `${transaction.position}/${i}`, transaction: transaction.id, reason });

@@ -116,27 +116,34 @@ export class Projector {
    * @param after a position; undefined: events of blocks that are still to come
    */
   async *follow(after: string | undefined, signal: AbortSignal): AsyncGenerator<FoldedEvent, void, void> {
-    let last = after ?? beforeBlock(this.#height + 1);
+    let last = after ?? beforeBlock(await this.#nextBlock());
     while (!signal.aborted) {
       const seen = this.#feed.blocks;
       const events = this.#feed.since(last) ?? (await storedEvents(this.#options.store, last));
       for (const event of events) {
-        if (signal.aborted) return;
         yield event;
         last = event.document.position;
+        if (isOver(signal)) return;
       }
       if (events.length === 0) await this.#feed.moreThan(seen, signal);
     }
   }
 
+  /** The number that the next block of the ledger will have, also while the read model is being rebuilt. */
+  async #nextBlock(): Promise<number> {
+    const stored = await this.#options.store.checkpoint();
+    const ledger = await this.#options.source.height().catch(() => 0);
+    return Math.max((stored?.number ?? -1) + 1, ledger);
+  }
+
   async #run(): Promise<void> {
-    while (!this.#stop.signal.aborted) {
+    while (!isOver(this.#stop.signal)) {
       try {
         this.#stream = new AbortController();
         await this.#prepare();
         await this.#read(AbortSignal.any([this.#stop.signal, this.#stream.signal]));
       } catch (error) {
-        if (!this.#stop.signal.aborted && !this.#rebuildAsked) this.#fail(error);
+        if (!isOver(this.#stop.signal) && !this.#rebuildAsked) this.#fail(error);
       }
       if (this.#fault?.code === 'HL-5020') return;
       if (!this.#rebuildAsked) await this.#pause();
@@ -222,4 +229,9 @@ export class Projector {
       // Stopped: the loop ends.
     });
   }
+}
+
+/** Asked anew each time: the signal fires while others run. */
+function isOver(signal: AbortSignal): boolean {
+  return signal.aborted;
 }

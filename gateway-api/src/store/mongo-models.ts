@@ -73,8 +73,8 @@ export function toStored(key: string, block: number, document: Document): Stored
 
 /** The document of a view as it was put. */
 export function fromStored(stored: Stored): Document {
-  const { _id, _block, ...document } = stored;
-  return unwrap(document) as Document;
+  const own = Object.entries(stored).filter(([name]) => name !== '_id' && name !== '_block');
+  return unwrap(Object.fromEntries(own)) as Document;
 }
 
 /** Stands around an array that lies directly in an array: servers that only speak MongoDB's protocol may refuse those. */
@@ -118,7 +118,7 @@ function keysOf(view: View, index: Index): IndexDefinition {
 function fieldsOf(view: View): SchemaDefinition<Stored> {
   const fields: Record<string, { type: unknown }> = {};
   for (const [name, type] of Object.entries(view.schema.shape)) fields[name] = { type: mongooseType(type) };
-  return fields as SchemaDefinition<Stored>;
+  return fields;
 }
 
 /** Plain fields are cast and checked; anything composed is kept as it is. */

@@ -149,7 +149,7 @@ export class MongoStore implements Store {
       const digest = new StoreDigest(await this.checkpoint());
       for (const view of inDigestOrder(this.#views)) {
         for await (const stored of this.#model(view).find().sort({ _id: 1 }).lean<Stored[]>().cursor()) {
-          digest.add(view, canonicalText(fromStored(stored as Stored)));
+          digest.add(view, canonicalText(fromStored(stored)));
         }
       }
       return digest.hex();

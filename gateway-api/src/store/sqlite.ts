@@ -15,7 +15,7 @@ import type { BlockEffects, Checkpoint, Page, Put, Query, Store } from './store.
 const busyMilliseconds = 5_000;
 const documentsPerTurn = 1_000;
 
-type Statement = Database.Statement<unknown[]>;
+type Statement = Database.Statement;
 
 /** The read model in one SQLite file. A block is one transaction. */
 export class SqliteStore implements Store {
@@ -41,13 +41,13 @@ export class SqliteStore implements Store {
    * @throws HL-5022 when the file cannot be opened
    */
   static open(path: string, views: readonly View[]): SqliteStore {
-    return guarded(() => {
+    return tried(() => {
       if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
       return new SqliteStore(path, views);
     });
   }
 
-  async apply(block: BlockEffects): Promise<'applied' | 'already'> {
+  apply(block: BlockEffects): Promise<'applied' | 'already'> {
     return guarded(() =>
       this.#database
         .transaction(() => {
@@ -62,14 +62,11 @@ export class SqliteStore implements Store {
     );
   }
 
-  async get<V extends View>(view: V, key: string): Promise<DocumentOf<V> | undefined> {
+  get<V extends View>(view: V, key: string): Promise<DocumentOf<V> | undefined> {
     return guarded(() => this.#get(view, key));
   }
 
-  async getMany<V extends View>(
-    view: V,
-    keys: readonly string[],
-  ): Promise<ReadonlyMap<string, DocumentOf<V>>> {
+  getMany<V extends View>(view: V, keys: readonly string[]): Promise<ReadonlyMap<string, DocumentOf<V>>> {
     return guarded(() => {
       const found = new Map<string, DocumentOf<V>>();
       for (const key of keys) {
@@ -80,26 +77,28 @@ export class SqliteStore implements Store {
     });
   }
 
-  async find<V extends View, I extends IndexOf<V>>(
+  find<V extends View, I extends IndexOf<V>>(
     view: V,
     name: I,
     query: Query<WhereOf<V, I>>,
   ): Promise<Page<DocumentOf<V>>> {
-    const index = indexOf(view, name);
-    const limit = boundLimit(query.limit);
-    const values = index.fields.map((field) => column(wanted(query.where, field)));
-    if (query.after !== undefined) {
-      const cursor = readCursor(query.after);
-      values.push(...(orderOf(view, index) === view.key ? [cursor.key] : [column(cursor.order), cursor.key]));
-    }
     return guarded(() => {
+      const index = indexOf(view, name);
+      const limit = boundLimit(query.limit);
+      const values = index.fields.map((field) => column(wanted(query.where, field)));
+      if (query.after !== undefined) {
+        const cursor = readCursor(query.after);
+        values.push(
+          ...(orderOf(view, index) === view.key ? [cursor.key] : [column(cursor.order), cursor.key]),
+        );
+      }
       const shape = { after: query.after !== undefined, descending: query.descending ?? false };
       const rows = this.#prepared(pageSql(view, index, shape)).all(...values, limit + 1);
       return pageOf(view, index, rows.map(parse<V>), limit);
     });
   }
 
-  async checkpoint(): Promise<Checkpoint | undefined> {
+  checkpoint(): Promise<Checkpoint | undefined> {
     return guarded(() => this.#checkpoint());
   }
 
@@ -107,7 +106,7 @@ export class SqliteStore implements Store {
     const digest = new StoreDigest(await this.checkpoint());
     for (const view of inDigestOrder(this.#views)) {
       for (let after = ''; ;) {
-        const rows = guarded(() =>
+        const rows = tried(() =>
           this.#prepared(this.#table(view).scan).all(after, documentsPerTurn),
         ) as Row[];
         for (const row of rows) digest.add(view, row.document);
@@ -120,8 +119,8 @@ export class SqliteStore implements Store {
     return digest.hex();
   }
 
-  async reset(): Promise<void> {
-    guarded(() => {
+  reset(): Promise<void> {
+    return guarded(() => {
       // Statements of dropped tables would fail with a schema error.
       this.#statements.clear();
       this.#database
@@ -134,9 +133,11 @@ export class SqliteStore implements Store {
     });
   }
 
-  async close(): Promise<void> {
-    this.#statements.clear();
-    this.#database.close();
+  close(): Promise<void> {
+    return guarded(() => {
+      this.#statements.clear();
+      this.#database.close();
+    });
   }
 
   #create(): void {
@@ -190,7 +191,7 @@ function column(value: unknown): string | number | null {
 }
 
 /** Every fault of the database is HL-5022; errors of ours pass. */
-function guarded<T>(work: () => T): T {
+function tried<T>(work: () => T): T {
   try {
     return work();
   } catch (cause) {
@@ -198,4 +199,11 @@ function guarded<T>(work: () => T): T {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new HuilianError('HL-5022', { store: 'sqlite', reason }, { cause });
   }
+}
+
+/** The same as a promise: the work is done at once, and what it throws is a rejection. */
+function guarded<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(tried(work));
+  });
 }
