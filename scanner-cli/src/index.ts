@@ -1,3 +1,4 @@
+export { commands } from './commands/index.js';
 export { initKey, keyFolder, listKeys, loadKey, newItem, random16, type StoredKey } from './keys/index.js';
 export { Gateway, type GatewayOptions } from './gateway/index.js';
 export { openQueue, Queue, type PushReport, type QueuedBatch, type QueueOptions, type SettledBatch } from './queue/index.js';
