@@ -26,12 +26,13 @@ import type {
   ReceivedBlock,
   SubmitResult,
 } from './ledger-connection.js';
+import { pause } from './pause.js';
+import { settle } from './settle.js';
 import { nativeSigner } from './signer.js';
 
 const defaultDeadlines: Deadlines = { evaluate: 10_000, endorse: 15_000, submit: 10_000, status: 30_000 };
 
-/** How often a transaction of unknown outcome is sent again before the caller is told so. */
-const resendings = 4;
+/** Before a broken stream of blocks is opened again. */
 const pauseMilliseconds = 250;
 
 /** A peer is a block behind for some hundredths of a second, rarely for more. */
@@ -230,32 +231,13 @@ class RingConnection implements LedgerConnection {
 
   async #commit(transaction: Transaction): Promise<SubmitResult> {
     const transactionId = transaction.getTransactionId();
-    const outcome = await this.#settle(transaction, transactionId);
+    const outcome = await settle({
+      transactionId,
+      send: (turn) => this.#send(transaction, turn),
+      status: () => this.commitStatus(transactionId),
+    });
     if (!outcome.valid) throw invalidTransaction(transactionId, outcome.code, outcome.codeName);
     return { transactionId, block: outcome.block, response: transaction.getResult() };
-  }
-
-  /**
-   * Sends until the status is known. A sent transaction can be lost by a dying orderer, and one whose sending failed can
-   * be committed; sending the same one again is harmless, so both end here.
-   */
-  async #settle(transaction: Transaction, transactionId: string): Promise<CommitOutcome> {
-    let last: unknown;
-    for (let turn = 0; turn <= resendings; turn += 1) {
-      try {
-        await this.#send(transaction, turn);
-        return await this.commitStatus(transactionId);
-      } catch (error) {
-        last = error;
-        if (ledgerError(error, 'submit').kind === 'notPermitted') throw error;
-        await pause(pauseMilliseconds * (turn + 1));
-      }
-    }
-    try {
-      return await this.commitStatus(transactionId);
-    } catch {
-      throw ledgerError(last, 'submit', transactionId);
-    }
   }
 
   async #statusAt({ gateway }: Station, transactionId: string): Promise<CommitOutcome> {
@@ -363,16 +345,4 @@ function asBuffer(bytes: Uint8Array): Buffer {
 
 function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
-}
-
-function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, milliseconds);
-    signal?.addEventListener('abort', finish, { once: true });
-  });
 }

@@ -3,6 +3,7 @@ import { GatewayError, type ErrorDetail } from '@hyperledger/fabric-gateway';
 import { describe, expect, it } from 'vitest';
 import {
   invalidTransaction,
+  isDisagreement,
   LedgerError,
   ledgerError,
   type LedgerErrorKind,
@@ -115,6 +116,24 @@ describe('An error of Fabric becomes one of ours', () => {
   it('and a transaction that lost a race is told from one that is broken', () => {
     expect(invalidTransaction('f00d', 11, 'MVCC_READ_CONFLICT').kind).toBe('conflict');
     expect(invalidTransaction('f00d', 10, 'ENDORSEMENT_POLICY_FAILURE').kind).toBe('invalid');
+  });
+});
+
+describe('Endorsers disagree', () => {
+  const refusal = ledgerError(
+    gatewayError(status.ABORTED, 'chaincode response 500, {"code":"HL-3013"}'),
+    'endorse',
+  );
+
+  it('when another than the peer that was asked refused: it may be a block behind', () => {
+    expect(isDisagreement(refusal, 'RecyclingMSP')).toBe(true);
+    expect(isDisagreement(refusal, 'OversightMSP')).toBe(false);
+    expect(isDisagreement(refusal, undefined)).toBe(false);
+  });
+
+  it('when their answers do not match', () => {
+    expect(isDisagreement(new LedgerError('conflict'), undefined)).toBe(true);
+    expect(isDisagreement(new LedgerError('unavailable'), 'RecyclingMSP')).toBe(false);
   });
 });
 

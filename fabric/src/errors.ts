@@ -84,6 +84,10 @@ const chaincodeAway = [
   'is not installed',
 ];
 
+const deadlineExceeded: number = Grpc.DEADLINE_EXCEEDED;
+const denied: readonly number[] = [Grpc.PERMISSION_DENIED, Grpc.UNAUTHENTICATED];
+const refusedForGood: readonly number[] = [Grpc.INVALID_ARGUMENT, Grpc.NOT_FOUND, Grpc.UNIMPLEMENTED];
+
 const heightsDiffer = 'ProposalResponsePayloads do not match';
 const accessDenied = 'access denied';
 
@@ -107,7 +111,7 @@ export function ledgerError(error: unknown, step: LedgerStep, transactionId?: st
 
 /** True when a call took longer than its deadline: another peer would not know more. */
 export function isTimeout(error: LedgerError): boolean {
-  return error.cause instanceof GatewayError && error.cause.code === Number(Grpc.DEADLINE_EXCEEDED);
+  return error.cause instanceof GatewayError && error.cause.code === deadlineExceeded;
 }
 
 /**
@@ -131,12 +135,10 @@ export function invalidTransaction(transactionId: string, code: number, codeName
 
 function kindOf(error: GatewayError, texts: readonly string[], step: LedgerStep): LedgerErrorKind {
   const says = (words: string): boolean => texts.some((text) => text.includes(words));
-  if (error.code === Number(Grpc.PERMISSION_DENIED) || error.code === Number(Grpc.UNAUTHENTICATED))
-    return 'notPermitted';
+  if (denied.includes(error.code)) return 'notPermitted';
   if (says(accessDenied)) return 'notPermitted';
   if (says(heightsDiffer)) return 'conflict';
   if (chaincodeAway.some(says)) return 'noChaincode';
-  const refusedForGood: readonly number[] = [Grpc.INVALID_ARGUMENT, Grpc.NOT_FOUND, Grpc.UNIMPLEMENTED];
   if (refusedForGood.includes(error.code)) return 'failed';
   return kindOfLostCall(step);
 }

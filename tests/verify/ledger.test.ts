@@ -44,7 +44,7 @@ describe('An auditor who trusts nobody', () => {
     expect(report.ordererSignatures).toEqual({ form: 'signature header', count: 1 });
   });
 
-  it('recomputes conflicts too: one of two transactions over the same lane lost', async () => {
+  it('recomputes conflicts too: one of two transactions over the same lane lost', () => {
     const codes = blocks.flatMap((bytes) => decodeBlock(bytes).transactions.map(({ codeName }) => codeName));
     expect(codes).toContain('MVCC_READ_CONFLICT');
   });
@@ -155,12 +155,16 @@ describe('What organisations, orderer and client forge together', () => {
   });
 
   it('does not follow from the signed batches: a row less', async () => {
-    const report = await forged((rows) => rows.setWritesList(rows.getWritesList().slice(1)));
+    const report = await forged((rows) => {
+      rows.setWritesList(rows.getWritesList().slice(1));
+    });
     expect(report.firstDifference).toMatchObject({ code: 'HL-6031', found: 'no write' });
   });
 
   it('may not leave out a read, which would let two transactions pass each other', async () => {
-    const report = await forged((rows) => rows.setReadsList(rows.getReadsList().slice(1)));
+    const report = await forged((rows) => {
+      rows.setReadsList(rows.getReadsList().slice(1));
+    });
     expect(report.firstDifference).toMatchObject({ code: 'HL-6031', expected: 'a recorded read' });
   });
 });
@@ -169,7 +173,7 @@ describe('A world state', () => {
   it('that says something else about an item is found', async () => {
     const key = `item/${history.vehicle}`;
     const altered = rows.map((row) =>
-      row.key === key ? { key, row: { ...Object(row.row), count: 99 } } : row,
+      row.key === key ? { key, row: { ...(row.row as object), count: 99 } } : row,
     );
     const report = await verify(blocks, altered);
     expect(report.firstDifference).toMatchObject({ code: 'HL-6034', what: `row ${key}` });
@@ -210,7 +214,7 @@ describe('A read model', () => {
   it('that tells a wrong custodian is found, and the member is named', async () => {
     const altered = items().map(({ key, row }) => ({
       key,
-      row: { ...Object(row), custodian: '91330100MA27ABCD0X' },
+      row: { ...(row as object), custodian: '91330100MA27ABCD0X' },
     }));
     const report = await compareReadModel(altered);
     expect(report.firstDifference).toMatchObject({ code: 'HL-6035', evidence: { member: 'custodian' } });

@@ -144,13 +144,13 @@ function base64(bytes: Uint8Array): string {
 /** Paths of all texts and numbers in a value. */
 function leaves(value: Json, path: readonly string[] = []): string[][] {
   if (typeof value !== 'object' || value === null) return [[...path]];
-  return Object.entries(value).flatMap(([name, member]) => leaves(member as Json, [...path, name]));
+  return Object.entries(value).flatMap(([name, member]) => leaves(member, [...path, name]));
 }
 
 /** The value with the leaf at a path changed into something of the same kind. */
 function alter(value: Json, path: readonly string[]): Json {
   const [name, ...rest] = path;
-  if (name === undefined) return typeof value === 'number' ? value + 1 : changed(String(value));
+  if (name === undefined) return typeof value === 'string' ? changed(value) : Number(value) + 1;
   const copy = structuredClone(value) as Record<string, Json>;
   copy[name] = alter(copy[name] ?? null, rest);
   return copy;

@@ -41,9 +41,15 @@ export async function* itemsOfGateway(fetchJson: FetchJson): AsyncGenerator<Held
     const after = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
     const page = await fetchJson(`/v1/items?limit=${String(itemPageSize)}${after}`);
     if (!isItemPage(page)) throw new HuilianError('HL-5015', { reason: 'a page of items without items' });
-    for (const { item, parties: _parties, ...row } of page.items) yield { key: `item/${item}`, row };
+    for (const shown of page.items) yield { key: `item/${shown.item}`, row: rowOf(shown) };
     cursor = page.next;
   } while (cursor !== undefined);
+}
+
+/** The gateway shows a row with the item's id and its parties beside it. */
+function rowOf(shown: ItemPage['items'][number]): unknown {
+  const members = Object.entries(shown).filter(([name]) => name !== 'item' && name !== 'parties');
+  return Object.fromEntries(members);
 }
 
 interface Page {
@@ -52,7 +58,7 @@ interface Page {
 }
 
 interface ItemPage {
-  readonly items: readonly { readonly item: string; readonly parties: unknown }[];
+  readonly items: readonly { readonly item: string }[];
   readonly next?: string;
 }
 

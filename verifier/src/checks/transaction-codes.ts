@@ -5,7 +5,7 @@ import { common, peer } from '@hyperledger/fabric-protos';
 import { differ, same, type Place } from '../difference.js';
 import type { Configuration } from '../fabric/configuration.js';
 import { lifecycleNamespace, type Definitions } from '../fabric/definitions.js';
-import { isValidAt, verifiesSignature, type Identity } from '../fabric/identity.js';
+import { verifiesSignature, type Identity } from '../fabric/identity.js';
 import { phantomFree } from '../fabric/range-queries.js';
 import type { Versions } from '../fabric/versions.js';
 
@@ -165,36 +165,6 @@ function codeOfReads(action: EndorserAction, versions: Versions, place: Place): 
     if (!versions.collectionReadsAreCurrent(set)) return Code.MVCC_READ_CONFLICT;
   }
   return Code.VALID;
-}
-
-/**
- * The certificates of a valid transaction were valid when it was made, by its own timestamp. Peers check this at
- * endorsement only and with today's clock, so it is no part of the code.
- */
-export function checkCertificateTimes(block: LedgerBlock, configuration: Configuration): void {
-  for (const transaction of block.transactions) {
-    if (!transaction.valid || transaction.action === undefined) continue;
-    const place = { block: block.number, transaction: transaction.id, index: transaction.index };
-    const signers = [
-      transaction.envelope.creator,
-      ...transaction.action.endorsements.map(({ endorser }) => endorser),
-    ];
-    for (const serialized of signers) {
-      const identity = configuration.organisations.identity(serialized);
-      if (identity === undefined || isValidAt(identity, transaction.time)) continue;
-      differ(
-        'HL-6029',
-        place,
-        identity.certificate.subject.replaceAll('\n', ', '),
-        'a certificate valid then',
-        String(transaction.time),
-        {
-          notBefore: identity.notBefore,
-          notAfter: identity.notAfter,
-        },
-      );
-    }
-  }
 }
 
 function chaincodeOfHeader(transaction: LedgerTransaction): string {

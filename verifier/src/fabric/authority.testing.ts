@@ -29,10 +29,7 @@ export interface IssueOptions {
 
 /** Issues a certificate; without an authority it signs itself. */
 export async function issue(options: IssueOptions): Promise<Issued> {
-  const keys = (await webcrypto.subtle.generateKey(algorithm, true, [
-    'sign',
-    'verify',
-  ])) as webcrypto.CryptoKeyPair;
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const signer = options.authority?.keys ?? keys;
   const certificate = await X509CertificateGenerator.create({
     serialNumber: Buffer.from(webcrypto.getRandomValues(new Uint8Array(8))).toString('hex'),
