@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HuilianError } from '@huilian/core';
-import type { Page, Store } from '@huilian/gateway-api/model';
+import { openStore, type Page, type Store } from '@huilian/gateway-api/model';
 import { applyUpTo, blockOf, crates, ledger, nextBlock, tallies, views, type Crate } from './fixture.js';
 import { mongoKind, sqliteKind, type Site } from './sites.js';
 
@@ -177,6 +177,23 @@ describe.each([sqliteKind(), mongoKind()])('A read model in $name', (kind) => {
       await expect(page).rejects.toBeInstanceOf(HuilianError);
       await expect(page).rejects.toMatchObject({ code: 'HL-5024' });
     });
+  });
+});
+
+describe('A store that cannot be used', () => {
+  it.each([
+    ['a file that is a directory', { directory: '/dev/null' }],
+    [
+      'a server that does not answer',
+      { directory: '', mongodbUri: 'mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=200' },
+    ],
+    [
+      'several servers that do not answer',
+      { directory: '', mongodbUri: 'mongodb://127.0.0.1:1,127.0.0.1:2/model' },
+    ],
+    ['a connection string that is none', { directory: '', mongodbUri: 'mongodb:/' }],
+  ])('is named with a code: %s', async (_what, options) => {
+    await expect(openStore(options, views)).rejects.toMatchObject({ code: 'HL-5022' });
   });
 });
 

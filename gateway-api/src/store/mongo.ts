@@ -23,6 +23,8 @@ const checkpointId = 'checkpoint';
 const defaultDatabase = 'huilian';
 const selectionMilliseconds = 5_000;
 const operationsPerBulk = 1_000;
+/** A connection string may list several hosts, so it is not always a URL. */
+const withDatabase = /^mongodb(\+srv)?:\/\/[^/?]+\/[^/?]+/;
 /** The number of a checkpoint whose store is being emptied. */
 const beingEmptied = -1;
 
@@ -61,7 +63,7 @@ export class MongoStore implements Store {
         autoIndex: false,
         autoCreate: false,
       };
-      const named = new URL(uri).pathname.length > 1;
+      const named = withDatabase.test(uri);
       const connection = await mongoose
         .createConnection(uri, named ? options : { ...options, dbName: defaultDatabase })
         .asPromise();
@@ -221,6 +223,8 @@ export class MongoStore implements Store {
       await model.createCollection();
       await model.createIndexes();
     }
+    // A transaction should not have to make a collection.
+    await this.#checkpoints.createCollection();
     const stored = await this.#checkpoints.findById(checkpointId).lean<StoredCheckpoint>();
     if (stored?.number === beingEmptied) await this.reset();
     await this.#finish();
