@@ -2,7 +2,7 @@ import type { Language } from '@huilian/core';
 import { toString as qrCode } from 'qrcode';
 import { Html, html } from './html.js';
 import type { Passport, Relative } from './passport.js';
-import { style } from './style.js';
+import { styleElement } from './style.js';
 import { termsIn, type Terms } from './terms.js';
 
 /** Frame of every public page. */
@@ -14,9 +14,8 @@ export function frame(language: Language, title: string, other: string, body: Ht
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>${title}</title>
-        <style>
-          ${new Html(style)}
-        </style>
+        <link rel="icon" href="/favicon.svg" />
+        ${styleElement}
       </head>
       <body>
         <main>

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { Html } from './html.js';
 
 /** Style of the public pages. It stands in the page itself, so that a phone needs one answer and no other address. */
-export const style = `
+const style = `
 :root{color-scheme:light dark;--paper:#f6f5f0;--card:#fffefb;--ink:#20281f;--soft:#66705f;--line:#e2e0d6;--leaf:#2e6b4a;--leaf-pale:#e4efe7;--clay:#9a5a2c;--clay-pale:#f6e9de}
 @media(prefers-color-scheme:dark){:root{--paper:#151916;--card:#1d221e;--ink:#e7eae3;--soft:#9aa595;--line:#2f362f;--leaf:#8cc7a5;--leaf-pale:#223328;--clay:#e0a878;--clay-pale:#3a2b1f}}
 *{box-sizing:border-box}
@@ -44,7 +45,10 @@ footer{color:var(--soft);font-size:.88rem;padding:.4rem .2rem}
 @media print{body{background:#fff}section{break-inside:avoid}.lang{display:none}}
 `;
 
+/** Whole, because the policy names the digest of what stands between the tags. */
+export const styleElement = new Html(`<style>${style}</style>`);
+
 const digest = createHash('sha256').update(style).digest('base64');
 
-/** Nothing but this one style; no script, no image from elsewhere, no frame. */
-export const pagePolicy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+/** Nothing but this one style and our own icon; no script, no frame. */
+export const pagePolicy = `default-src 'none'; style-src 'sha256-${digest}'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
