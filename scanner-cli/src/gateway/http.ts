@@ -5,7 +5,7 @@ import { errorOfProblem } from './answers.js';
 export interface GatewayOptions {
   /** How long one answer may take, milliseconds. */
   readonly timeoutMs?: number;
-  /** Bearer token for everything that needs one; without it, {@link Gateway.use} gives a key that earns one. */
+  /** Bearer token for everything that needs one; without it, `Gateway.use` gives a key that earns one. */
   readonly token?: string;
   /** How often a request is sent again when the gateway says that it is busy. */
   readonly retries?: number;
@@ -26,7 +26,7 @@ export interface Answer {
 
 const TIMEOUT_MS = 40_000;
 const RETRIES = 3;
-const LONGEST_WAIT_MS = 10_000;
+const LONGEST_WAIT_MS = 60_000;
 /** No answer of the interface is longer, bytes. */
 const LONGEST_ANSWER = 8 * 1_048_576;
 const BUSY: readonly number[] = [429, 503];
@@ -63,8 +63,7 @@ export class Http {
   }
 
   #wait(asked: string | null, attempt: number): number {
-    const seconds = asked !== null && /^\d{1,6}$/.test(asked) ? Number(asked) : 2 ** attempt;
-    return Math.min(seconds * 1000, this.#longestWaitMs);
+    return Math.min(askedWait(asked) ?? 1000 * 2 ** attempt, this.#longestWaitMs);
   }
 
   async #fetch(path: string, { method, headers, body }: Sent): Promise<Response> {
@@ -105,6 +104,14 @@ export class Http {
     }
     return Buffer.concat(chunks).toString('utf8');
   }
+}
+
+/** Retry-After (RFC 9110, section 10.2.3) in milliseconds: a number of seconds or a date. */
+function askedWait(asked: string | null): number | undefined {
+  if (asked === null) return undefined;
+  if (/^\d{1,6}$/.test(asked)) return Number(asked) * 1000;
+  const date = Date.parse(asked);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
 function unreachable(address: string, cause: unknown): HuilianError {

@@ -1,2 +1,4 @@
-export { makeDevice, openDevice, readTrust, type Device, type DevicePlace } from './device.js';
-export { checkOwner, type DeviceKey } from './key-file.js';
+export { initKey, listKeys, loadKey } from './key-store.js';
+export { isKeyName, keyFolder } from './places.js';
+export { newItem, random16 } from './random.js';
+export { checkOwner, type StoredKey } from './stored-key.js';

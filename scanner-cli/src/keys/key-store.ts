@@ -5,7 +5,7 @@ import { HuilianError, keyIdOf, type TrustBundle } from '@huilian/core';
 import { hasCode, isNoRoom } from './system-errors.js';
 import { isKeyName, keyFileIn, keyFolder } from './places.js';
 import { newPrivateKey } from './random.js';
-import { readKeyText, writeKeyText, type StoredKey } from './stored-key.js';
+import { checkOwner, readKeyText, writeKeyText, type StoredKey } from './stored-key.js';
 
 const OTHERS = 0o077;
 
@@ -15,15 +15,15 @@ const OTHERS = 0o077;
  * @param home folder of the device
  * @param owner credit code, or organisation for an administrator
  * @param trust what the device takes as given; pinned with the key
- * @throws HuilianError HL-7021 when there is a key of this name, HL-7012 disk full
+ * @throws HuilianError HL-7021 when there is a key of this name, HL-7012 disk full, HL-1031 for a wrong owner
  */
 export async function initKey(home: string, name: string, owner: string, trust: TrustBundle): Promise<StoredKey> {
   const folder = keyFolder(home, name);
   const key = newPrivateKey();
-  const stored = { name, keyId: keyIdOf(key), owner, key, trust };
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const stored = { name, keyId: keyIdOf(key), owner: checkOwner(owner), key, trust };
   const temporary = join(folder, `.key-${randomBytes(4).toString('hex')}`);
   try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeDurably(temporary, writeKeyText(stored));
     await link(temporary, keyFileIn(folder));
     await syncFolder(folder);

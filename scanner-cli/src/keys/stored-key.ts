@@ -3,6 +3,7 @@ import {
   canonical,
   canonicalText,
   HuilianError,
+  isCreditCode,
   keyIdOf,
   parseBounded,
   parseTrustBundle,
@@ -34,6 +35,12 @@ const fileSchema = z.strictObject({
   trust: z.unknown(),
   checksum: z.string(),
 });
+
+/** A credit code, or the name of an organisation such as `OversightMSP`. @throws HuilianError HL-1031 */
+export function checkOwner(owner: string): string {
+  if (!isCreditCode(owner) && !/^[A-Za-z][A-Za-z0-9]{0,36}MSP$/.test(owner)) throw new HuilianError('HL-1031', { owner });
+  return owner;
+}
 
 /** SHA-256 over everything else in the file: a flipped bit in a pinned certificate must not look like a lying gateway. */
 function checksumOf(content: object): string {

@@ -1,1 +1,15 @@
-export { Queue, placeOf, type Lane, type Place, type QueueOptions, type Signer } from './queue.js';
+export { openQueue, recoverQueue } from './open.js';
+export { Queue, type Declared, type QueueOptions, type Recovered } from './queue.js';
+export type { Closing, Place } from './entries.js';
+export type { Lane } from './lane.js';
+export type {
+  BatchState,
+  EventVerdict,
+  GatewayOutcome,
+  GatewayReport,
+  PushProgress,
+  PushReport,
+  QueuedBatch,
+  SettledBatch,
+  Stopped,
+} from './types.js';

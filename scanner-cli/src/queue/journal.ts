@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { HuilianError, type Json } from '@huilian/core';
+import { HuilianError } from '@huilian/core';
 import { realDisk, type Disk } from './disk.js';
-import { lineAfter, lineText, readLines, type Content, type Line } from './line.js';
+import { lineAfter, lineText, readLines, salvage, type Content, type Line, type Salvaged } from './line.js';
 import { SealedLock, type Seal } from './seal.js';
 
 /** The two copies of the journal, in the order in which they are written. */
@@ -14,17 +14,12 @@ export interface Opening {
   readonly generation: number;
 }
 
-/** What the journal holds, and what is to be appended. */
-export interface Draft<E extends Opening> {
-  readonly first: E;
-  readonly rest: readonly Json[];
-}
-
 /** What a piece of work wants written. */
 export interface Write {
-  /** Entries to append; or `opening`, to begin a new generation that holds nothing else. */
-  readonly append?: readonly unknown[];
+  /** Begins a new generation, which replaces all lines. */
   readonly opening?: Opening;
+  /** Entries that follow the opening, or else the lines that are there. */
+  readonly append?: readonly unknown[];
   /** Last number that was signed, for the seal. */
   readonly sequence: number;
 }
@@ -37,7 +32,7 @@ export interface Write {
  * that went missing from both is found, too. A line that a kill left unfinished was never promised to anyone and is
  * dropped.
  */
-export class Journal<E extends Opening> {
+export class Journal {
   readonly #lock: SealedLock;
 
   /**
@@ -47,7 +42,7 @@ export class Journal<E extends Opening> {
    */
   constructor(
     private readonly directory: string,
-    private readonly fresh: () => E,
+    private readonly fresh: () => Opening,
     private readonly mended: (file: string, kept: string) => void = () => undefined,
     private readonly disk: Disk = realDisk,
   ) {
@@ -59,15 +54,52 @@ export class Journal<E extends Opening> {
    *
    * @throws HuilianError HL-7010 damaged beyond mending, HL-7012 nothing could be written, HL-7013 busy
    */
-  transact<T>(work: (content: Draft<E>) => { result: T; write?: Write }): T {
+  transact<T>(work: (lines: readonly Line[]) => { result: T; write?: Write }): T {
     return this.#lock.hold((seal) => {
       const lines = this.#settled(seal);
-      const { result, write } = work(draftOf<E>(lines));
+      const { result, write } = work(lines);
       if (!write) return { result, ...(seal ? {} : { seal: sealOf(lines, 0) }) };
-      const after = write.opening ? this.#begin(write.opening) : this.#append(lines, write.append ?? []);
+      const after = write.opening ? this.#begin(write.opening, write.append) : this.#append(lines, write.append ?? []);
       const undo = write.opening ? undefined : () => { this.#cutTo(lines); };
       return { result, seal: sealOf(after, write.sequence), ...(undo ? { undo } : {}) };
     });
+  }
+
+  /**
+   * Makes a damaged journal anew from what is left of it. The damaged files are kept beside it. A journal that is whole or
+   * can be mended is left as it is.
+   *
+   * @param isSound says whether lines that check also hold what they should
+   * @param work gets what was salvaged from both copies, and the seal
+   * @returns the names under which the damaged files are kept, none when nothing was damaged
+   * @throws HuilianError HL-7012, HL-7013
+   */
+  rebuild(
+    isSound: (lines: readonly Line[]) => boolean,
+    work: (salvaged: readonly Salvaged[], seal: Seal | undefined) => Required<Write>,
+  ): readonly string[] {
+    return this.#lock.hold((seal) => {
+      const found = this.paths.map((path) => ({ path, bytes: this.disk.read(path) }));
+      if (this.#isSound(seal, isSound)) return { result: [] };
+      const { opening, append, sequence } = work(found.flatMap(({ bytes }) => (bytes ? salvage(bytes) : [])), seal);
+      const kept = found.flatMap(({ path, bytes }) => (bytes ? [this.#putAside(path)] : []));
+      return { result: kept, seal: sealOf(this.#begin(opening, append), sequence) };
+    });
+  }
+
+  #isSound(seal: Seal | undefined, isSound: (lines: readonly Line[]) => boolean): boolean {
+    try {
+      return isSound(this.#settled(seal));
+    } catch (error) {
+      if (error instanceof HuilianError && error.code === 'HL-7010') return false;
+      throw error;
+    }
+  }
+
+  #putAside(path: string): string {
+    const kept = `${path}.damaged-${Date.now()}`;
+    this.disk.rename(path, kept);
+    return kept;
   }
 
   get paths(): readonly string[] {
@@ -94,22 +126,19 @@ export class Journal<E extends Opening> {
   #mend(path: string, content: Content | undefined, lines: readonly Line[], seal: Seal | undefined): void {
     if (content && isWhole(content, lines)) return;
     if (!isLeftByKill(content, lines, seal)) {
-      const kept = `${path}.damaged-${Date.now()}`;
-      if (content) this.disk.rename(path, kept);
-      this.mended(path, content ? kept : '-');
+      this.mended(path, content ? this.#putAside(path) : '-');
     }
     this.disk.replace(path, lines.map(lineText).join(''));
   }
 
-  #begin(opening: Opening): readonly Line[] {
-    const line = lineAfter('', opening);
-    for (const path of this.paths) this.disk.replace(path, lineText(line));
-    return [line];
+  #begin(opening: Opening, rest: readonly unknown[] = []): readonly Line[] {
+    const lines = linesAfter(undefined, [opening, ...rest]);
+    for (const path of this.paths) this.disk.replace(path, lines.map(lineText).join(''));
+    return lines;
   }
 
   #append(lines: readonly Line[], values: readonly unknown[]): readonly Line[] {
-    const added: Line[] = [];
-    for (const value of values) added.push(lineAfter((added.at(-1) ?? lines.at(-1))?.chain ?? '', value));
+    const added = linesAfter(lines.at(-1), values);
     const keep = lengthOf(lines);
     const text = added.map(lineText).join('');
     const [first = '', second = ''] = this.paths;
@@ -128,9 +157,10 @@ export class Journal<E extends Opening> {
   }
 }
 
-function draftOf<E extends Opening>(lines: readonly Line[]): Draft<E> {
-  const [first, ...rest] = lines.map(({ json }) => JSON.parse(json) as Json);
-  return { first: first as unknown as E, rest };
+function linesAfter(last: Line | undefined, values: readonly unknown[]): Line[] {
+  const lines: Line[] = [];
+  for (const value of values) lines.push(lineAfter((lines.at(-1) ?? last)?.chain ?? '', value));
+  return lines;
 }
 
 function sealOf(lines: readonly Line[], sequence: number): Seal {

@@ -55,14 +55,26 @@ function readLine(bytes: Uint8Array, previous: string): Line | undefined {
   return text[CHAIN] === ' ' && chainOf(previous, line.json) === line.chain ? line : undefined;
 }
 
-/** Values of lines whatever their chain says: what can be saved from a damaged file. */
-export function salvage(file: Uint8Array): Json[] {
+/** A value found in a damaged file. */
+export interface Salvaged {
+  readonly value: Json;
+  /** True when its check fits that of the line before. Otherwise only what proves itself may be taken from it. */
+  readonly sound: boolean;
+}
+
+/** What can be saved from a damaged file: every line that is still JSON. */
+export function salvage(file: Uint8Array): Salvaged[] {
+  let previous = '';
   return Buffer.from(file)
     .toString('utf8')
     .split('\n')
     .flatMap((text) => {
+      const chain = text.slice(0, CHAIN);
+      const json = text.slice(CHAIN + 1);
+      const sound = text[CHAIN] === ' ' && chainOf(previous, json) === chain;
+      previous = chain;
       try {
-        return [JSON.parse(text.slice(CHAIN + 1)) as Json];
+        return [{ value: JSON.parse(json) as Json, sound }];
       } catch {
         return [];
       }

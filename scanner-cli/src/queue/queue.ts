@@ -1,201 +1,227 @@
-import { randomBytes } from 'node:crypto';
-import {
-  batchDigest,
-  canonical,
-  checkBatch,
-  signBatch,
-  toBase64url,
-  type Json,
-  type LedgerEvent,
-  type PrivateKey,
-  type SignedBatch,
-} from '@huilian/core';
-import type { Disk } from './disk.js';
-import { Journal, type Draft, type Opening } from './journal.js';
+import { batchDigest, eventIdOf, verdictsOf, type LedgerEvent, type SignedBatch } from '@huilian/core';
+import { Gateway, type GatewayOptions } from '../gateway/index.js';
+import type { StoredKey } from '../keys/index.js';
+import type { Settled } from './entries.js';
+import type { Lane, Signer } from './lane.js';
+import { declareLost, relinked, type Declared } from './loss.js';
+import { rebuilt, type Recovered } from './recover.js';
+import { pushAll, type PushedQueue } from './push.js';
+import { signNext } from './sign.js';
+import { checkOpen, entryOf, LaneStore, settleEntry, type StoreOptions } from './store.js';
+import type { BatchState, PushProgress, PushReport, QueuedBatch, SettledBatch } from './types.js';
 
-/** Events of a batch when many are recorded at once; fewer than the ledger's bound, so that a group holds several. */
-const BATCH_EVENTS = 250;
-const BATCH_BYTES = 400_000;
-/** When nothing is pending and the journal is longer than this many lines, it begins anew. */
-const COMPACT_LINES = 64;
+export type { Declared, Recovered };
 
-/** Where a lane stands after its last signed or received batch. */
-export interface Place {
-  readonly sequence: number;
-  /** Digest of that batch, `""` before the first. */
-  readonly digest: string;
+export interface QueueOptions extends StoreOptions {
+  readonly gateway?: GatewayOptions;
+  /** How long a batch may be under way at one gateway before the next is asked, milliseconds. */
+  readonly underWayMs?: number;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
 }
 
-interface LaneOpening extends Opening {
-  readonly ledger: string;
-  readonly keyId: string;
-  readonly received: Place;
-  /** Number of the last batch when lost ones were skipped: the next one declares the gap. */
-  readonly lostUpTo?: number;
-}
-
-interface BatchEntry {
-  readonly kind: 'batch';
-  readonly batch: SignedBatch;
-}
-
-interface ReceivedEntry {
-  readonly kind: 'received';
-  readonly place: Place;
-}
-
-/** What the queue holds. */
-export interface Lane {
-  readonly ledger: string;
-  readonly keyId: string;
-  /** Last batch that the device has signed. */
-  readonly signed: Place;
-  /** Last batch for which it holds a receipt. */
-  readonly received: Place;
-  /** Signed and not yet received, in order. */
-  readonly pending: readonly SignedBatch[];
-  readonly lostUpTo?: number;
-}
-
-/** The signer of a lane. */
-export interface Signer {
-  readonly ledger: string;
-  readonly keyId: string;
-  readonly key: PrivateKey;
-}
-
-export interface QueueOptions {
-  /** Told when a copy of the journal was mended. */
-  readonly mended?: (file: string, kept: string) => void;
-  readonly disk?: Disk;
-}
+const UNDER_WAY_MS = 60_000;
 
 /**
- * The durable queue of one key. What {@link Queue.record} returned is signed, linked to what went before, and on disk
- * twice; it leaves only by {@link Queue.received}, which the caller calls with a receipt that was checked.
+ * The durable queue of one key. What {@link record} returned is signed, linked to what went before, and on disk twice. It
+ * leaves only against a receipt that the device has checked itself. Several processes may work with one queue: each change
+ * holds its lock, and nothing else does.
  */
 export class Queue {
-  readonly #journal: Journal<LaneOpening>;
+  readonly #store: LaneStore;
+  readonly #signer: Signer;
+  readonly #now: () => number;
 
   constructor(
     directory: string,
-    private readonly signer: Signer,
-    options: QueueOptions = {},
+    private readonly key: StoredKey,
+    private readonly options: QueueOptions = {},
   ) {
-    const fresh = (): LaneOpening => ({
-      kind: 'lane',
-      generation: 1,
-      ledger: signer.ledger,
-      keyId: signer.keyId,
-      received: { sequence: 0, digest: '' },
-    });
-    this.#journal = new Journal(directory, fresh, options.mended, options.disk);
+    this.#signer = { ledger: key.trust.ledger, keyId: key.keyId, key: key.key };
+    this.#store = new LaneStore(directory, this.#signer, options);
+    this.#now = options.now ?? Date.now;
   }
 
+  /** The files in which the queue lies. */
   get files(): readonly string[] {
-    return this.#journal.paths;
+    return this.#store.files;
   }
 
-  /** @throws HuilianError HL-7010, HL-7013 */
+  /** Where the lane stands. @throws HuilianError HL-7010, HL-7013 */
   lane(): Lane {
-    return this.#journal.transact((content) => ({ result: laneOf(content) }));
+    return this.#store.read();
   }
 
   /**
-   * Signs events as the next batches of the lane and keeps them. All of them, or none.
+   * Signs events as the next batches of the lane and keeps them: all of them, or none. They are durable when it returns.
    *
-   * @param time seconds since 1970, the signer's claim
-   * @throws HuilianError HL-1010 to HL-1022 for the events, HL-7012 when they could not be kept
+   * @param time seconds since 1970, the signer's claim; now unless it is given
+   * @throws HuilianError HL-1010 to HL-1022, HL-3014 for the events; HL-7012 when they could not be kept; HL-7010, HL-7013;
+   *   HL-7014, HL-3010 when the lane is closed, HL-7040 when a loss must be declared first
    */
-  record(events: readonly LedgerEvent[], time: number): readonly SignedBatch[] {
-    return this.#journal.transact((content) => {
-      const lane = laneOf(content);
-      const batches = signAll(lane, split(events), this.signer, time);
-      return { result: batches, write: { append: batches.map(entryOf), sequence: lane.signed.sequence + batches.length } };
+  async record(events: readonly LedgerEvent[], time: number = this.#seconds()): Promise<readonly QueuedBatch[]> {
+    const batches = this.#store.change((lane) => {
+      checkOpen(lane);
+      const signed = signNext(lane, events, this.#signer, time);
+      const lastNumber = signed.at(-1)?.header.sequence ?? lane.lastNumber;
+      return { result: signed, ...(signed.length > 0 ? { change: { append: signed.map(entryOf), lastNumber } } : {}) };
+    });
+    return Promise.resolve(batches.map((batch) => shown(batch, 'waiting')));
+  }
+
+  /** Every batch that waits, and the last ones that were settled, by number. @throws HuilianError HL-7010, HL-7013 */
+  list(): readonly QueuedBatch[] {
+    const lane = this.lane();
+    return [...lane.recent.map(shownSettled), ...waitingOf(lane)];
+  }
+
+  /**
+   * Sends what waits to the first gateway that works, and settles what was recorded.
+   *
+   * @param gateways addresses, in the order in which they are tried
+   * @throws HuilianError HL-7010, HL-7012, HL-7013 of the queue itself; all else is in the report
+   */
+  async push(gateways: readonly string[], onProgress?: (progress: PushProgress) => void): Promise<PushReport> {
+    const before = this.lane().received.sequence;
+    const proved = new Map<number, Settled>();
+    const pushed = await pushAll(this.#pushed(proved), gateways.map((url) => this.#gateway(url)), {
+      ...this.#checking(),
+      underWayMs: this.options.underWayMs ?? UNDER_WAY_MS,
+      onProgress,
+    });
+    const lane = this.lane();
+    // Another process may have settled some meanwhile.
+    for (const settled of lane.recent) if (settled.sequence > before) proved.set(settled.sequence, settled);
+    const waiting = waitingOf(lane);
+    const [first] = waiting;
+    const stopped = pushed.stopped ?? (lane.stranded.length > 0 ? { code: 'HL-7040' as const, details: {} } : undefined);
+    return {
+      settled: [...proved.values()].sort(byNumber).map((settled) => this.#settledBatch(settled)),
+      waiting,
+      ...(first && stopped ? { stopped: { sequence: first.sequence, ...stopped } } : {}),
+      ...(lane.closed ? { closed: lane.closed } : {}),
+      gateways: pushed.gateways,
+      offline: pushed.gateways.filter(({ outcome }) => outcome === 'offline').map(({ url }) => url),
+    };
+  }
+
+  /**
+   * Gives up batches that can never be recorded, because they were lost or are never admitted: the next batch declares a
+   * signed gap, shown for ever. The events of whole batches behind them are signed anew.
+   *
+   * @param from first number given up, not yet on the ledger
+   * @param to last number given up
+   * @param gateways asked for the attested head of the lane; one must answer
+   * @throws HuilianError HL-7041 when these are not lost, HL-7014, HL-7015, HL-7016
+   */
+  async declareLost(from: number, to: number, gateways: readonly string[]): Promise<Declared> {
+    const all = gateways.map((url) => this.#gateway(url));
+    return declareLost(this.#store, this.#signer, { from, to }, all, this.#checking());
+  }
+
+  /**
+   * Makes a queue anew that is damaged beyond mending (HL-7010), from the batches that are whole. The damaged files are
+   * kept. The next push links again what the ledger shows to be unbroken; for the rest see {@link declareLost}.
+   *
+   * @throws HuilianError HL-7012, HL-7013
+   */
+  async recover(): Promise<Recovered> {
+    const kept = this.#store.rebuild((salvaged, seal) => rebuilt(salvaged, seal, this.#signer));
+    const lane = this.lane();
+    const { pending, stranded, loss } = lane;
+    return Promise.resolve({
+      kept,
+      waiting: pending.map(({ header }) => header.sequence),
+      stranded: stranded.map(({ header }) => header.sequence),
+      ...(loss ? { unknown: { from: lane.signed.sequence + 1, to: loss.upTo } } : {}),
     });
   }
 
-  /** Lets go of everything up to a batch for which a receipt was checked. Saying it twice does no harm. */
-  received(place: Place): void {
-    this.#journal.transact((content) => {
-      const lane = laneOf(content);
-      if (place.sequence <= lane.received.sequence) return { result: undefined };
-      const left = lane.pending.filter(({ header }) => header.sequence > place.sequence);
-      const { ledger, keyId } = lane;
-      const opening: LaneOpening = { kind: 'lane', generation: content.first.generation + 1, ledger, keyId, received: place };
-      const anew = left.length === 0 && content.rest.length > COMPACT_LINES;
-      const { sequence } = lane.signed;
-      return { result: undefined, write: anew ? { opening, sequence } : { append: [{ kind: 'received', place }], sequence } };
+  /** Nothing is held open between calls; for callers that close what they opened. */
+  async close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  #pushed(proved: Map<number, Settled>): PushedQueue {
+    return {
+      lane: () => this.lane(),
+      markSent: (upTo) => {
+        this.#store.change((lane) => {
+          const change = { append: [{ kind: 'sent', upTo } as const], lastNumber: lane.lastNumber };
+          return { result: undefined, ...(upTo > lane.sent ? { change } : {}) };
+        });
+      },
+      settle: (batches) => {
+        for (const settled of batches) proved.set(settled.sequence, settled);
+        this.#store.change((lane) => {
+          const append = settleEntry(lane, batches);
+          return { result: undefined, ...(append.length > 0 ? { change: { append, lastNumber: lane.lastNumber } } : {}) };
+        });
+      },
+      close: (code) => {
+        this.#store.change((lane) => {
+          const change = { append: [{ kind: 'closed', code } as const], lastNumber: lane.lastNumber };
+          return { result: undefined, ...(lane.closed ? {} : { change }) };
+        });
+      },
+      relink: (head) => {
+        this.#store.change((lane) => {
+          const change = relinked(lane, head);
+          return { result: undefined, ...(change ? { change } : {}) };
+        });
+      },
+    };
+  }
+
+  #gateway(url: string): Gateway {
+    return new Gateway(url, this.options.gateway).use(this.key);
+  }
+
+  #checking() {
+    return { keyId: this.key.keyId, trust: this.key.trust, now: () => this.#seconds() };
+  }
+
+  #seconds(): number {
+    return Math.floor(this.#now() / 1000);
+  }
+
+  #settledBatch(settled: Settled): SettledBatch {
+    const { sequence, digest, transaction, time, block } = settled;
+    const notices = new Map(settled.notices);
+    const events = verdictsOf(settled).map((verdict, index) => {
+      const notice = notices.get(index);
+      const id = eventIdOf({ keyId: this.key.keyId, sequence, index });
+      return { id, verdict, ...(notice === undefined ? {} : { notice }) };
     });
+    return { sequence, digest, events, transaction, time, ...(block === undefined ? {} : { block }) };
   }
 }
 
-function entryOf(batch: SignedBatch): BatchEntry {
-  return { kind: 'batch', batch };
+function waitingOf(lane: Lane): QueuedBatch[] {
+  return [
+    ...lane.pending.map((batch) => shown(batch, batch.header.sequence <= lane.sent ? 'sent' : 'waiting')),
+    ...lane.stranded.map((batch) => shown(batch, 'stranded')),
+  ];
 }
 
-function laneOf({ first, rest }: Draft<LaneOpening>): Lane {
-  let { received } = first;
-  const batches: SignedBatch[] = [];
-  for (const entry of rest as unknown as readonly (BatchEntry | ReceivedEntry)[]) {
-    if (entry.kind === 'batch') batches.push(checkBatch(entry.batch as unknown as Json));
-    else received = entry.place;
-  }
-  const last = batches.at(-1);
-  const { ledger, keyId, lostUpTo } = first;
+function shown(batch: SignedBatch, state: BatchState): QueuedBatch {
+  const { events } = batch;
+  return { sequence: batch.header.sequence, digest: batchDigest(batch.header), state, count: events.length, events };
+}
+
+function shownSettled(settled: Settled): QueuedBatch {
+  const { sequence, digest, count, notices, transaction, block } = settled;
   return {
-    ledger,
-    keyId,
-    received,
-    signed: last ? placeOf(last) : received,
-    pending: batches.filter(({ header }) => header.sequence > received.sequence),
-    ...(lostUpTo === undefined || last ? {} : { lostUpTo }),
+    sequence,
+    digest,
+    state: 'settled',
+    count,
+    events: [],
+    verdicts: verdictsOf(settled),
+    transaction,
+    ...(notices ? { notices } : {}),
+    ...(block === undefined ? {} : { block }),
   };
 }
 
-/** The place of a batch in its lane. */
-export function placeOf({ header }: SignedBatch): Place {
-  return { sequence: header.sequence, digest: batchDigest(header) };
-}
-
-function signAll(lane: Lane, parts: readonly (readonly LedgerEvent[])[], signer: Signer, time: number): SignedBatch[] {
-  const batches: SignedBatch[] = [];
-  let { sequence, digest } = lane.signed;
-  const lost = (lane.lostUpTo ?? sequence) - sequence;
-  for (const events of parts) {
-    const gap = batches.length === 0 && lost > 0 ? lost : 0;
-    const batch = signBatch(
-      {
-        ledger: signer.ledger,
-        keyId: signer.keyId,
-        sequence: sequence + gap + 1,
-        previous: digest,
-        ...(gap > 0 ? { gap } : {}),
-        time,
-        seed: toBase64url(randomBytes(16)),
-        events,
-      },
-      signer.key,
-    );
-    batches.push(batch);
-    ({ sequence, digest } = placeOf(batch));
-  }
-  return batches;
-}
-
-function split(events: readonly LedgerEvent[]): LedgerEvent[][] {
-  const parts: LedgerEvent[][] = [];
-  let bytes = 0;
-  for (const event of events) {
-    const size = canonical(event).length;
-    const part = parts.at(-1);
-    if (!part || part.length >= BATCH_EVENTS || bytes + size > BATCH_BYTES) {
-      parts.push([event]);
-      bytes = size;
-    } else {
-      part.push(event);
-      bytes += size;
-    }
-  }
-  return parts;
-}
+const byNumber = (one: Settled, other: Settled): number => one.sequence - other.sequence;

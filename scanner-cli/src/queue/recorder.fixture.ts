@@ -1,12 +1,11 @@
-import { creditCodeCheck, type LedgerEvent } from '@huilian/core';
-import { Queue, type Signer } from './queue.js';
+import { itemEvent } from './device.testing.js';
+import { Queue } from './queue.js';
+import type { StoredKey } from '../keys/index.js';
 
 /** A process that records without end and reports each number once it is kept; a test kills it. */
-const CODE = '91350211M000100Y4' + creditCodeCheck('91350211M000100Y4');
-const [, , directory = '', signer = ''] = process.argv;
-const queue = new Queue(directory, JSON.parse(signer) as Signer);
+const [, , directory = '', key = ''] = process.argv;
+const stored = JSON.parse(key) as StoredKey;
 for (let time = 1; ; time++) {
-  const event: LedgerEvent = { type: 'participant.reinstate', version: 1, time, data: { creditCode: CODE } };
-  const [batch] = queue.record([event], time);
-  process.stdout.write(`${batch?.header.sequence ?? 0}\n`);
+  const [batch] = await new Queue(directory, stored).record([itemEvent(stored, time)], time);
+  process.stdout.write(`${batch?.sequence ?? 0}\n`);
 }

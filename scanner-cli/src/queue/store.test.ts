@@ -1,28 +1,27 @@
 import { spawn } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
 import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { batchDigest, creditCodeCheck, HuilianError, isSignedBy, keyIdOf, type LedgerEvent, type PrivateKey } from '@huilian/core';
+import { batchDigest, HuilianError, isSignedBy, type Json, type LedgerEvent } from '@huilian/core';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { build } from 'esbuild';
+import { newItem } from '../keys/index.js';
+import { itemEvent, loneKey } from './device.testing.js';
 import { realDisk, type Disk } from './disk.js';
-import { Queue, placeOf, type Signer } from './queue.js';
+import { Queue } from './queue.js';
 
-const CODE = '91350211M000100Y4' + creditCodeCheck('91350211M000100Y4');
 let directory: string;
 beforeEach(() => { directory = mkdtempSync(join(tmpdir(), 'huilian-queue-')); });
 afterEach(() => { rmSync(directory, { recursive: true }); });
 
-const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }) as unknown as PrivateKey;
-const signer: Signer = { ledger: 'ab'.repeat(32), keyId: keyIdOf(key), key };
-const event = (time: number): LedgerEvent => ({ type: 'participant.reinstate', version: 1, time, data: { creditCode: CODE } }) as LedgerEvent;
+const key = loneKey();
+const event = (time: number): LedgerEvent => itemEvent(key, time);
 const mended: string[] = [];
 const open = (disk?: Disk): Queue =>
-  new Queue(directory, signer, { mended: (file) => mended.push(file), ...(disk ? { disk } : {}) });
+  new Queue(directory, key, { mended: (file) => mended.push(file), ...(disk ? { disk } : {}) });
 const [a, b] = ['queue.a', 'queue.b'] as const;
 const path = (name: string): string => join(directory, name);
 const times = (queue: Queue): number[] => queue.lane().pending.flatMap(({ events }) => events.map(({ time }) => time));
@@ -30,56 +29,55 @@ const times = (queue: Queue): number[] => queue.lane().pending.flatMap(({ events
 beforeEach(() => { mended.length = 0; });
 
 describe('the queue of a device', () => {
-  it('signs and links what is recorded, whichever process records it', () => {
-    const batches = [1, 2, 3].flatMap((time) => open().record([event(time)], time));
-    expect(batches.map(({ header }) => header.sequence)).toEqual([1, 2, 3]);
-    expect(batches.map(({ header }) => header.previous)).toEqual(['', ...batches.slice(0, 2).map(({ header }) => batchDigest(header))]);
-    expect(batches.every((batch) => isSignedBy(batch, key))).toBe(true);
-    expect(open().lane().pending).toEqual(batches);
+  it('signs and links what is recorded, whichever process records it', async () => {
+    for (const time of [1, 2, 3]) await open().record([event(time)], time);
+    const { pending } = open().lane();
+    expect(pending.map(({ header }) => header.sequence)).toEqual([1, 2, 3]);
+    expect(pending.map(({ header }) => header.previous)).toEqual(['', ...pending.slice(0, 2).map(({ header }) => batchDigest(header))]);
+    expect(pending.every((batch) => isSignedBy(batch, key.key))).toBe(true);
+    expect(open().list().map(({ sequence, state, events }) => [sequence, state, events.length])).toEqual([
+      [1, 'waiting', 1],
+      [2, 'waiting', 1],
+      [3, 'waiting', 1],
+    ]);
   });
 
-  it('lets go of batches only up to the one that was received, and goes on from there', () => {
-    const [first, second] = [1, 2].flatMap((time) => open().record([event(time)], time));
-    if (!first || !second) throw new Error('two batches');
-    open().received(placeOf(first));
-    open().received(placeOf(first));
-    expect(open().lane().pending).toEqual([second]);
-    open().received(placeOf(second));
-    open().received(placeOf(first));
-    expect(open().lane()).toMatchObject({ pending: [], signed: placeOf(second), received: placeOf(second) });
-    expect(open().record([event(3)], 3)[0]?.header).toMatchObject({ sequence: 3, previous: batchDigest(second.header) });
-  });
-
-  it('does not grow for ever: received batches leave the files', () => {
-    const queue = open();
-    for (let time = 1; time <= 80; time++) {
-      const [batch] = queue.record([event(time)], time);
-      if (batch) queue.received(placeOf(batch));
-    }
-    expect(statSync(path(a)).size).toBeLessThan(60_000);
-    expect(queue.record([event(99)], 99)[0]?.header.sequence).toBe(81);
-    expect(mended).toEqual([]);
-  });
-
-  it('splits a thousand events into batches that fit', () => {
-    const batches = open().record(Array.from({ length: 1000 }, (_, time) => event(time)), 5);
+  it('splits a thousand events into batches that fit', async () => {
+    const batches = await open().record(Array.from({ length: 1000 }, (_, time) => event(time)), 5);
     expect(batches.length).toBe(4);
     expect(times(open())).toEqual(Array.from({ length: 1000 }, (_, time) => time));
   });
 
-  it('keeps nothing of an event that does not fit its format', () => {
-    expect(() => open().record([event(1), { ...event(2), type: 'nonsense' } as unknown as LedgerEvent], 1)).toThrow(HuilianError);
+  it('splits events that together touch too many rows for one batch', async () => {
+    const part = (): Json => ({ ...newItem(key), kind: 'part', category: 'engine', massGrams: 1 });
+    const dismantling = Array.from({ length: 120 }, (_, time) => {
+      const data = { outputs: Array.from({ length: 20 }, part), lossGrams: 0, toleranceVersion: 1 };
+      return { type: 'dismantle', version: 1, item: newItem(key).item, time, data } as unknown as LedgerEvent;
+    });
+    expect((await open().record(dismantling, 5)).length).toBeGreaterThan(1);
+    expect(times(open())).toEqual(dismantling.map(({ time }) => time));
+  });
+
+  it('keeps nothing of events of which one does not fit its format', async () => {
+    const nonsense = { ...event(2), type: 'nonsense' } as unknown as LedgerEvent;
+    await expect(open().record([event(1), nonsense], 1)).rejects.toThrow(HuilianError);
     expect(open().lane().pending).toEqual([]);
+  });
+
+  it('refuses a queue that another key signed', async () => {
+    await open().record([event(1)], 1);
+    const other = new Queue(directory, loneKey());
+    expect(() => other.lane()).toThrow(expect.objectContaining({ code: 'HL-7010' }));
   });
 });
 
 describe('a damaged queue', () => {
-  const record = (count: number): void => {
-    for (let time = 1; time <= count; time++) open().record([event(time)], time);
+  const record = async (count: number): Promise<void> => {
+    for (let time = 1; time <= count; time++) await open().record([event(time)], time);
   };
 
-  it.each([a, b])('is mended from the other copy when %s is cut, altered or gone, at any place', (name) => {
-    record(4);
+  it.each([a, b])('is mended from the other copy when %s is cut, altered or gone, at any place', async (name) => {
+    await record(4);
     const whole = readFileSync(path(name));
     fc.assert(
       fc.property(fc.nat(whole.length - 1), fc.constantFrom('cut', 'flip', 'zero'), (at, how) => {
@@ -99,22 +97,22 @@ describe('a damaged queue', () => {
     expect(readFileSync(path(name))).toEqual(whole);
   });
 
-  it('keeps the damaged file beside it', () => {
-    record(1);
+  it('keeps the damaged file beside it', async () => {
+    await record(1);
     writeFileSync(path(a), 'torn');
     open().lane();
     expect(readdirSync(directory).filter((name) => name.startsWith('queue.a.damaged-'))).toHaveLength(1);
   });
 
-  it('is found with HL-7010 when both copies are hit, even when they end cleanly, and is left as it is', () => {
-    record(3);
+  it('is found with HL-7010 when both copies are hit, even when they end cleanly, and is left as it is', async () => {
+    await record(3);
     const ends = readFileSync(path(a)).reduce<number[]>((all, byte, at) => (byte === 0x0a ? [...all, at + 1] : all), []);
     for (const end of [ends[1] ?? 0, (ends[2] ?? 0) + 10, 0]) {
       const before = readFileSync(path(a));
       truncateSync(path(a), end);
       truncateSync(path(b), end);
       expect(() => open().lane()).toThrow(expect.objectContaining({ code: 'HL-7010' }));
-      expect(() => open().record([event(9)], 9)).toThrow(expect.objectContaining({ code: 'HL-7010' }));
+      await expect(open().record([event(9)], 9)).rejects.toMatchObject({ code: 'HL-7010' });
       expect(statSync(path(a)).size).toBe(end);
       writeFileSync(path(a), before);
       writeFileSync(path(b), before);
@@ -122,16 +120,16 @@ describe('a damaged queue', () => {
     expect(times(open())).toEqual([1, 2, 3]);
   });
 
-  it('does without its seal: that is made again', () => {
-    record(2);
+  it('does without its seal: that is made again', async () => {
+    await record(2);
     writeFileSync(path('queue.seal'), 'this is no database, whatever its name says'.repeat(50));
     expect(times(open())).toEqual([1, 2]);
-    record(1);
+    await record(1);
     expect(open().lane().signed.sequence).toBe(3);
   });
 
-  it('drops silently what a kill left unfinished in one copy', () => {
-    record(2);
+  it('drops silently what a kill left unfinished in one copy', async () => {
+    await record(2);
     appendFileSync(path(a), '0123456789abcdef {"kind":"ba');
     expect(times(open())).toEqual([1, 2]);
     expect(mended).toEqual([]);
@@ -139,8 +137,8 @@ describe('a damaged queue', () => {
 });
 
 describe('a full disk', () => {
-  it.each([0, 1, 2, 3])('gets HL-7012 and leaves no half-recorded event (failure %i)', (which) => {
-    open().record([event(1)], 1);
+  it.each([0, 1, 2, 3])('gets HL-7012 and leaves no half-recorded event (failure %i)', async (which) => {
+    await open().record([event(1)], 1);
     let calls = 0;
     const full: Disk = {
       ...realDisk,
@@ -153,9 +151,9 @@ describe('a full disk', () => {
         realDisk.append(file, keep, text);
       },
     };
-    expect(() => open(full).record([event(2)], 2)).toThrow(expect.objectContaining({ code: 'HL-7012' }));
+    await expect(open(full).record([event(2)], 2)).rejects.toMatchObject({ code: 'HL-7012' });
     expect(times(open())).toEqual([1]);
-    open().record([event(3)], 3);
+    await open().record([event(3)], 3);
     expect(open().lane().pending.map(({ header }) => header.sequence)).toEqual([1, 2]);
     expect(times(open())).toEqual([1, 3]);
     expect(mended).toEqual([]);
@@ -168,16 +166,7 @@ afterAll(() => { rmSync(script, { force: true }); });
 
 describe('a process that is killed while it records', () => {
   it('loses no event that it reported, forks nothing, and the next process goes on at once', async () => {
-    await build({
-      entryPoints: [fileURLToPath(new URL('./recorder.fixture.ts', import.meta.url))],
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      conditions: ['huilian-source'],
-      packages: 'external',
-      alias: { '@huilian/core': fileURLToPath(new URL('../../../core/src/index.ts', import.meta.url)) },
-      outfile: script,
-    });
+    await bundle();
     let reported = 0;
     for (let round = 0; round < 8; round++) {
       const last = await recordUntilKilled(script, reported + 3 + round);
@@ -196,14 +185,34 @@ describe('a process that is killed while it records', () => {
   }, 60_000);
 
   it('and two processes that record at once make one unforked lane', async () => {
-    const many = await Promise.all([1, 2].map(() => Promise.resolve().then(() => [1, 2, 3, 4].flatMap((time) => open().record([event(time)], time)))));
-    expect(new Set(many.flat().map(({ header }) => header.sequence)).size).toBe(8);
-  });
+    await bundle();
+    await Promise.all([recordUntilKilled(script, 12), recordUntilKilled(script, 12)]);
+    const { pending } = open().lane();
+    expect(pending.length).toBeGreaterThanOrEqual(12);
+    expect(pending.map(({ header }) => header.sequence)).toEqual(pending.map((_, at) => at + 1));
+    expect(mended).toEqual([]);
+  }, 60_000);
 });
+
+const source = (workspace: string): string => fileURLToPath(new URL(`../../../${workspace}/src/index.ts`, import.meta.url));
+
+async function bundle(): Promise<void> {
+  await build({
+    entryPoints: [fileURLToPath(new URL('./recorder.fixture.ts', import.meta.url))],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    conditions: ['huilian-source'],
+    packages: 'external',
+    alias: { '@huilian/core': source('core'), '@huilian/verifier': source('verifier'), '@huilian/fabric': source('fabric') },
+    outfile: script,
+    logLevel: 'error',
+  });
+}
 
 /** Runs the recorder until it reported a number, kills it with SIGKILL at once, and says what it reported last. */
 async function recordUntilKilled(script: string, until: number): Promise<number> {
-  const child = spawn(process.execPath, [script, directory, JSON.stringify(signer)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, directory, JSON.stringify(key)], { stdio: ['ignore', 'pipe', 'inherit'] });
   let last = 0;
   const ended = new Promise((resolve) => child.once('exit', resolve));
   for await (const line of createInterface({ input: child.stdout })) {
