@@ -60,20 +60,22 @@ function only(lines: readonly string[], what: string): string {
   return first;
 }
 
-/** @returns photographs in which a code was found */
+/** @returns one photograph for each label that could be read */
 async function readPhotographs({ home, stations, story }: Morning): Promise<string[]> {
   const { files, source } = await photographs(home);
-  const { lines } = await stations.dismantler.run<{ file: string; codes: unknown[] }>(
+  const { lines } = await stations.dismantler.run<{ file: string; codes: { text: string }[] }>(
     'tag',
     'read',
     ...files,
   );
-  const read = lines.filter(({ codes }) => codes.length > 0).map(({ file }) => file);
+  const read = lines.filter(({ codes }) => codes.length > 0);
+  const labels = new Map(read.map(({ file, codes }) => [codes[0]?.text ?? '', file]));
+  const made = source === 'labels' ? { zh: '（本机制作）', en: ' (made here)' } : { zh: '', en: '' };
   story.scene(
-    `读取标签照片：${files.length} 张${source === 'labels' ? '（本机制作的标签照片）' : ''}，读出 ${read.length} 张。`,
-    `Labels are photographed: ${files.length} pictures${source === 'labels' ? ' (made here)' : ''}, ${read.length} can be read.`,
+    `读取标签照片：${files.length} 张${made.zh}，读出 ${read.length} 张，共 ${labels.size} 种标签。`,
+    `Labels are photographed: ${files.length} pictures${made.en}, ${read.length} can be read, ${labels.size} different labels.`,
   );
-  return read;
+  return [...labels.values()];
 }
 
 async function takeInCar(
@@ -119,8 +121,8 @@ async function takeInAppliances(
   const lines = await stations.processor.record('intake', ...pictures.slice(0, APPLIANCES), ...args);
   const known = lines.filter(({ notice }) => notice !== undefined).length;
   story.scene(
-    `${cast.processor.name}收机：${lines.length} 台洗衣机按标签登记，其中 ${known} 张标签账本已认识，已作标记。`,
-    `The processor takes in ${lines.length} washing machines by their labels; ${known} labels were known to the ledger and are marked.`,
+    `${cast.processor.name}收机：${lines.length} 台洗衣机按标签登记，账本已认识并作标记的标签：${known}。`,
+    `The processor takes in ${lines.length} washing machines by their labels; labels that the ledger knew already, now marked: ${known}.`,
   );
   return itemsOf(lines);
 }
