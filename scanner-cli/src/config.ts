@@ -1,7 +1,10 @@
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { HuilianError } from '@huilian/core';
-import { Home } from '@huilian/network';
 import { z } from 'zod';
+
+/** `.huilian` in the checkout, as the network's own default. */
+const HOME = fileURLToPath(new URL('../../.huilian', import.meta.url));
 
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
 
@@ -50,6 +53,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     );
   }
   const { HUILIAN_HOME, HUILIAN_DEVICE_HOME, ...rest } = read.data;
-  const home = HUILIAN_HOME === undefined ? Home.fromEnvironment({}).root : resolve(HUILIAN_HOME);
+  const home = resolve(HUILIAN_HOME ?? HOME);
   return { ...rest, HUILIAN_HOME: home, deviceHome: resolve(HUILIAN_DEVICE_HOME ?? home) };
 }

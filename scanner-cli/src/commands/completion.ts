@@ -1,3 +1,4 @@
+import { usage } from '../context.js';
 import { globalOptions } from './global-options.js';
 import type { Command, CommandOption } from './command.js';
 
@@ -10,11 +11,12 @@ export function completionOf(commands: () => readonly Command[]): Command {
     name: 'completion',
     arguments: '<shell>',
     summary: { zh: '输出命令补全脚本（bash、zsh、fish）', en: 'print a completion script for bash, zsh or fish' },
-    run: async ({ output }, _options, name = '') => {
+    run: ({ output }, _options, name = '') => {
       const shell = SHELLS.find((known) => known === name);
-      const { usage } = await import('../context.js');
       if (!shell) throw usage('shell', SHELLS.join(', '));
-      output.data({ shell, script: SCRIPTS[shell](treeOf(commands())) }, SCRIPTS[shell](treeOf(commands())));
+      const script = SCRIPTS[shell](treeOf(commands()));
+      output.data({ shell, script }, script);
+      return Promise.resolve();
     },
   };
 }

@@ -2,7 +2,7 @@ import { Exit, type Context } from '../context.js';
 import { recoverQueue, type Queue, type QueuedBatch, type SettledBatch } from '../queue/index.js';
 import { tellGateways, whyWaiting } from '../recording/push-report.js';
 import { keyOf, queueOf, queueOptions } from '../session.js';
-import { text, type Command } from './command.js';
+import type { Command } from './command.js';
 import { wholeOf } from './item-events.js';
 
 async function withQueue<T>(context: Context, work: (queue: Queue) => Promise<T>): Promise<T> {
@@ -69,18 +69,14 @@ export const queueRepair: Command = {
   },
 };
 
-/** `huilian queue lost`: gives up numbers that can never be recorded; the next batch declares the gap for ever. */
+/** `huilian queue lost FROM TO`: gives up numbers that can never be recorded; the next batch declares the gap for ever. */
 export const queueLost: Command = {
   name: 'queue lost',
+  arguments: '<from> <to>',
   summary: { zh: '声明丢失的批次，形成永久可见的缺口', en: 'declare batches as lost: a signed gap that is shown for ever' },
-  options: [
-    { flags: '--from <sequence>', about: { zh: '首个丢失的序号', en: 'first number lost' }, required: true },
-    { flags: '--to <sequence>', about: { zh: '最后一个丢失的序号', en: 'last number lost' }, required: true },
-  ],
-  run: (context, options) =>
+  run: (context, _options, from = '', to = '') =>
     withQueue(context, async (queue) => {
-      const [from, to] = (['from', 'to'] as const).map((name) => wholeOf(text(options, name) ?? '', `--${name}`));
-      const declared = await queue.declareLost(from ?? 0, to ?? 0, context.config.HUILIAN_GATEWAY);
+      const declared = await queue.declareLost(wholeOf(from, 'from'), wholeOf(to, 'to'), context.config.HUILIAN_GATEWAY);
       const { gap, signedAnew } = declared;
       context.output.data(declared, `${gap ? `gap ${gap.from}–${gap.to}` : 'no gap'}, signed anew ${signedAnew.length}`);
     }),

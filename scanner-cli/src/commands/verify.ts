@@ -5,6 +5,7 @@ import { HuilianError, parseBounded, parseTrustBundle, type TrustBundle } from '
 import type { LedgerConnection } from '@huilian/fabric';
 import type { LedgerReport, VerifiedProof, VerifyOptions } from '@huilian/verifier';
 import { Exit, usage, type Context } from '../context.js';
+import { listKeys, loadKey } from '../keys/index.js';
 import { gatewaysOf, keyOf, read } from '../session.js';
 import { flag, text, type Command, type Options } from './command.js';
 
@@ -22,17 +23,18 @@ export const verify: Command = {
     { flags: '--read-model', about: { zh: '同时核对网关的读模型（需监管方密钥）', en: "compare the gateway's read model too; takes a key of Oversight" } },
   ],
   run: async (context, options, proof) => {
-    const trust = trustOf(context, options);
+    const trust = await trustOf(context, options);
     if (proof !== undefined) await verifyFile(context, trust, proof);
     else await verifyBlocks(context, trust, options);
   },
 };
 
-/** @throws HuilianError HL-7024 */
-function trustOf({ config }: Context, options: Options): TrustBundle {
-  const pinned = join(config.deviceHome, 'keys', config.HUILIAN_KEY, 'trust.json');
-  const network = join(config.HUILIAN_HOME, 'network', 'trust.json');
-  const file = text(options, 'trust') ?? config.HUILIAN_TRUST ?? (existsSync(pinned) ? pinned : network);
+/** The bundle named, else the one pinned with the key, else that of the network on this machine. @throws HuilianError HL-7024 */
+async function trustOf({ config }: Context, options: Options): Promise<TrustBundle> {
+  const named = text(options, 'trust') ?? config.HUILIAN_TRUST;
+  const { HUILIAN_KEY: key, deviceHome } = config;
+  if (named === undefined && (await listKeys(deviceHome)).includes(key)) return (await loadKey(deviceHome, key)).trust;
+  const file = named ?? join(config.HUILIAN_HOME, 'network', 'trust.json');
   if (!existsSync(file)) throw new HuilianError('HL-7024', { file });
   return parseTrustBundle(parseBounded(readFileSync(file)));
 }
@@ -106,7 +108,7 @@ async function sourcesOfArchive(file: string): Promise<Sources> {
 async function readModelOf(context: Context): Promise<Partial<VerifyOptions>> {
   const { itemsOfGateway } = await import('@huilian/verifier');
   const gateways = gatewaysOf(context, await keyOf(context));
-  return { readModelSource: () => itemsOfGateway((path) => read(gateways, path)), readModelComplete: ['item/'] };
+  return { readModelSource: () => itemsOfGateway((path) => read(gateways, path)) };
 }
 
 /** A connection of the auditor, or of whoever the network's description names, to an organisation's peer. */
