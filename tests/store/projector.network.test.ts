@@ -140,7 +140,9 @@ function project(site: Site): ChildProcess {
 /** Waits until the program says that it has applied this block or a later one. */
 function untilBlock(child: ChildProcess, block: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    child.once('exit', () => reject(new Error('The program ended.')));
+    child.once('exit', () => {
+      reject(new Error('The program ended.'));
+    });
     child.stdout?.on('data', (chunk: Buffer) => {
       const numbers = chunk
         .toString()

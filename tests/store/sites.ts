@@ -30,8 +30,9 @@ export function sqliteKind(): Kind {
       directories.push(directory);
       return siteOf({ directory });
     },
-    async dispose() {
+    dispose() {
       for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+      return Promise.resolve();
     },
   };
 }

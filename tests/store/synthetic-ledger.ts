@@ -94,8 +94,8 @@ export class SyntheticLedger implements BlockSource {
     }
   }
 
-  async height(): Promise<number> {
-    return this.sealed.length;
+  height(): Promise<number> {
+    return Promise.resolve(this.sealed.length);
   }
 
   #endorse(argument: Uint8Array): Part {
@@ -127,7 +127,13 @@ export class SyntheticLedger implements BlockSource {
   #next(signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve) => {
       this.#arrived.push(resolve);
-      signal?.addEventListener('abort', () => resolve(), { once: true });
+      signal?.addEventListener(
+        'abort',
+        () => {
+          resolve();
+        },
+        { once: true },
+      );
     });
   }
 }
