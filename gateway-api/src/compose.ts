@@ -1,24 +1,27 @@
 import type { Request } from 'express';
-import { HuilianError, type KeyRow } from '@huilian/core';
-import { connect, type LedgerConnection } from '@huilian/fabric';
+import type { LedgerConnection } from '@huilian/fabric';
+import { connect } from '@huilian/fabric';
+import type { KeyRow } from '@huilian/core';
 import { pino, type Logger } from 'pino';
 import { createApp } from './app.js';
 import { Authenticator } from './auth/authenticator.js';
-import { devIssuer, devIssuerAllowed } from './auth/dev-issuer.js';
-import { peopleOfIssuer, type ClaimMapping } from './auth/people.js';
-import { tokenKey } from './auth/token-key.js';
+import { devIssuer, devIssuerAllowed, type DevIssuer } from './auth/dev-issuer.js';
+import { peopleOfIssuer, type ClaimMapping, type People } from './auth/people.js';
+import { tokenKey, type TokenKey } from './auth/token-key.js';
 import { Tokens } from './auth/tokens.js';
+import { checksOf } from './checks.js';
 import type { Config } from './config.js';
-import { listen } from './http/server.js';
+import { listen, type Listening } from './http/server.js';
 import { Metrics } from './metrics.js';
 import { readNetwork } from './network-file.js';
-import { projectorMetrics } from './projector/index.js';
 import { Projection } from './projection.js';
-import { Readiness, type Check } from './readiness.js';
+import { projectorMetrics } from './projector/index.js';
+import { Readiness } from './readiness.js';
 import { ledgerRecord } from './relay/ledger-record.js';
 import { Relay } from './relay/relay.js';
 import type { Services } from './services.js';
 import { Streams } from './streams.js';
+import { Whereabouts } from './whereabouts.js';
 
 /** A gateway that serves. */
 export interface Gateway {
@@ -43,33 +46,10 @@ export async function startGateway(
   const key = await tokenKey(config.tokenKeyFile);
   const ledger = connect(network.connection);
   const metrics = new Metrics();
-  const projecting = projectorMetrics(metrics.registry);
-  const readModel = new Projection(config, network.ledger, ledger, log, projecting);
-  const place = { port: config.PORT };
-  const local = (): string =>
-    `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${place.port}`;
-  const mapping: ClaimMapping = {
-    participantClaim: config.OIDC_PARTICIPANT_CLAIM,
-    rolesClaim: config.OIDC_ROLES_CLAIM,
-    oversightRole: config.OIDC_OVERSIGHT_ROLE,
-  };
-  const development = devIssuerAllowed(config)
-    ? devIssuer(config, () => `${config.PUBLIC_URL ?? local()}/dev-issuer`, key, mapping)
-    : undefined;
-  const people =
-    config.OIDC_ISSUER === undefined
-      ? development?.people
-      : peopleOfIssuer(config.OIDC_ISSUER, config.OIDC_AUDIENCE, mapping);
-  const relay = new Relay(ledgerRecord(ledger, readModel), {
-    inFlight: config.GROUPS_IN_FLIGHT,
-    queued: config.QUEUED_BATCHES,
-    waitMilliseconds: config.GROUP_WAIT_MS,
-    observe: (...outcome) => {
-      metrics.observeGroup(...outcome);
-    },
-  });
-  const streams = new Streams(config.EVENT_STREAMS);
-  const readiness = new Readiness(checks(config, ledger, readModel));
+  const readModel = new Projection(config, network.ledger, ledger, log, projectorMetrics(metrics.registry));
+  const whereabouts = new Whereabouts(config);
+  const development = developmentIssuer(config, key, whereabouts);
+  const people = peopleOf(config, development);
   const services: Services = {
     config,
     log,
@@ -77,81 +57,79 @@ export async function startGateway(
     ledger,
     ledgerId: network.ledger,
     readModel,
-    relay,
-    authenticator: new Authenticator(
-      new Tokens(key, config.TOKEN_SECONDS),
-      people,
-      readModel,
-      (keyId) => keyOnLedger(ledger, keyId),
-      () => Math.floor(Date.now() / 1000),
-    ),
-    readiness,
-    streams,
-    origin: (request: Request) =>
-      config.PUBLIC_URL ?? `${request.protocol}://${request.get('host') ?? `${config.HOST}:${place.port}`}`,
-    tokenAudiences: () => audiences(config, place.port),
+    relay: relayTo(ledger, config, readModel, metrics),
+    authenticator: authenticatorOf(config, key, people, readModel, ledger),
+    readiness: new Readiness(checksOf(config, ledger, readModel)),
+    streams: new Streams(config.EVENT_STREAMS),
+    origin: (request: Request) => whereabouts.origin(request),
+    tokenAudiences: () => whereabouts.tokenAudiences(),
   };
-  gauges(metrics, services, readModel);
-  const server = await listen(
-    createApp(services, development?.router),
-    config.HOST,
-    config.PORT,
-    config.BODY_BYTES,
-  );
-  place.port = server.port;
+  watch(services);
+  const app = createApp(services, development?.router);
+  const server = await listen(app, config.HOST, config.PORT, config.BODY_BYTES);
+  whereabouts.port = server.port;
   readModel.start();
   let stopped: Promise<void> | undefined;
-  const stop = async (): Promise<void> => {
-    readiness.stop();
-    streams.stop();
-    const closed = server.close(config.STOP_SECONDS);
-    await relay.stop();
-    await closed;
-    await readModel.stop();
-    ledger.close();
+  const stop = (): Promise<void> => (stopped ??= stopInOrder(services, server, readModel));
+  return { address: whereabouts.address, port: server.port, log, stop };
+}
+
+/** Says that it is not ready, ends streams, settles what is under way, and only then lets go of store and ledger. */
+async function stopInOrder(services: Services, server: Listening, readModel: Projection): Promise<void> {
+  services.readiness.stop();
+  services.streams.stop();
+  const closed = server.close(services.config.STOP_SECONDS);
+  await services.relay.stop();
+  await closed;
+  await readModel.stop();
+  services.ledger.close();
+}
+
+function relayTo(ledger: LedgerConnection, config: Config, readModel: Projection, metrics: Metrics): Relay {
+  return new Relay(ledgerRecord(ledger, readModel), {
+    inFlight: config.GROUPS_IN_FLIGHT,
+    queued: config.QUEUED_BATCHES,
+    waitMilliseconds: config.GROUP_WAIT_MS,
+    observe: (...outcome) => {
+      metrics.observeGroup(...outcome);
+    },
+  });
+}
+
+function authenticatorOf(
+  config: Config,
+  key: TokenKey,
+  people: People | undefined,
+  readModel: Projection,
+  ledger: LedgerConnection,
+): Authenticator {
+  const onLedger = async (keyId: string): Promise<KeyRow | undefined> => {
+    const row = await ledger.evaluate('Keys:get', [keyId]);
+    return (JSON.parse(Buffer.from(row).toString()) as KeyRow | null) ?? undefined;
   };
-  return { address: config.PUBLIC_URL ?? local(), port: server.port, log, stop: () => (stopped ??= stop()) };
+  const now = (): number => Math.floor(Date.now() / 1000);
+  return new Authenticator(new Tokens(key, config.TOKEN_SECONDS), people, readModel, onLedger, now);
 }
 
-async function keyOnLedger(ledger: LedgerConnection, keyId: string): Promise<KeyRow | undefined> {
-  const row = await ledger.evaluate('Keys:get', [keyId]);
-  return (JSON.parse(Buffer.from(row).toString()) as KeyRow | null) ?? undefined;
+function mappingOf(config: Config): ClaimMapping {
+  return {
+    participantClaim: config.OIDC_PARTICIPANT_CLAIM,
+    rolesClaim: config.OIDC_ROLES_CLAIM,
+    oversightRole: config.OIDC_OVERSIGHT_ROLE,
+  };
 }
 
-/** Without a public address only names of this machine count: a Host header is the client's word. */
-function audiences(config: Config, port: number): readonly string[] {
-  const origins =
-    config.PUBLIC_URL === undefined
-      ? ['127.0.0.1', 'localhost', '[::1]', config.HOST].map((host) => `http://${host}:${port}`)
-      : [config.PUBLIC_URL];
-  return origins.flatMap((origin) => [`${origin}/v1/token`, origin]);
+function developmentIssuer(config: Config, key: TokenKey, whereabouts: Whereabouts): DevIssuer | undefined {
+  if (!devIssuerAllowed(config)) return undefined;
+  return devIssuer(config, () => `${whereabouts.address}/dev-issuer`, key, mappingOf(config));
 }
 
-function checks(config: Config, ledger: Services['ledger'], readModel: Projection): readonly Check[] {
-  return [
-    { name: 'peers', probe: async () => ({ height: await ledger.height() }) },
-    {
-      name: 'chaincode',
-      probe: async () => {
-        await ledger.evaluate('State:ledger', []);
-        return {};
-      },
-    },
-    { name: 'store', probe: () => readModel.probeStore() },
-    {
-      name: 'projector',
-      probe: async () => {
-        const { blocks } = await readModel.lag();
-        if (readModel.fault?.code === 'HL-5020') throw readModel.fault;
-        if (blocks === undefined) throw readModel.fault ?? new HuilianError('HL-5001');
-        if (blocks > config.READY_LAG_BLOCKS) throw new HuilianError('HL-5023', { blocks });
-        return { lagBlocks: blocks };
-      },
-    },
-  ];
+function peopleOf(config: Config, development: DevIssuer | undefined): People | undefined {
+  if (config.OIDC_ISSUER === undefined) return development?.people;
+  return peopleOfIssuer(config.OIDC_ISSUER, config.OIDC_AUDIENCE, mappingOf(config));
 }
 
-function gauges(metrics: Metrics, { relay, streams }: Services, readModel: Projection): void {
+function watch({ metrics, relay, streams }: Services): void {
   metrics.gauge('huilian_batches_waiting', 'Batches that wait for a transaction.', () => relay.waiting);
   metrics.gauge('huilian_groups_in_flight', 'Transactions under way.', () => relay.inFlight);
   metrics.gauge('huilian_event_streams', 'Open event streams.', () => streams.size);

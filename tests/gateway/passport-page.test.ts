@@ -133,7 +133,7 @@ describe('the passport on the phone that scanned the tag', () => {
   it('leads to what the item came out of, and to English', async () => {
     const { page, complaints } = await open(`/p/${engine}`);
     await page.click('.lang');
-    expect(await text(page, 'h1')).toBe('engine · Part');
+    expect(await text(page, 'h1')).toBe('Engine · Part');
     await page.click('.kin a');
     expect(new URL(page.url()).pathname).toBe(`/p/${car}`);
     expect(await text(page, '#state')).toBe('Dismantled');

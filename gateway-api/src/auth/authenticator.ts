@@ -53,6 +53,15 @@ export class Authenticator {
     return { token: await this.tokens.issue(keyId, now), seconds: this.tokens.seconds };
   }
 
+  /** Whether a caller that was admitted may go on: a long stream outlives the look-up at its beginning. */
+  async mayGoOn(caller: Caller): Promise<boolean> {
+    if (caller.kind !== 'key') return true;
+    return this.liveKey(caller.subject).then(
+      () => true,
+      () => false,
+    );
+  }
+
   private async callerOfKey(keyId: string): Promise<Caller> {
     const key = await this.liveKey(keyId);
     return { kind: 'key', subject: keyId, creditCode: key.owner, oversight: key.mspId === OVERSIGHT };

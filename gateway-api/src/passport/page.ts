@@ -1,4 +1,4 @@
-import type { Language } from '@huilian/core';
+import { GONE, type Language } from '@huilian/core';
 import { toString as qrCode } from 'qrcode';
 import { Html, html } from './html.js';
 import type { Passport, Relative } from './passport.js';
@@ -77,7 +77,9 @@ function facts(passport: Passport, terms: Terms): Html {
   return html`<section>
     <h2>${pick(['概况', 'At a glance'])}</h2>
     <dl>
-      <dt>${pick(['现持有方', 'Held by'])}</dt>
+      <dt>
+        ${GONE.includes(passport.state) ? pick(['最后持有方', 'Last held by']) : pick(['现持有方', 'Held by'])}
+      </dt>
       <dd>${passport.holder.map(terms.role).join(separator) || pick(['无', 'nobody'])}</dd>
       ${
         passport.massGrams !== undefined &&

@@ -13,13 +13,29 @@ export type Relative = z.output<typeof relative>;
 /** Steps that the public sees. A handover shows when it is accepted. */
 export const publicSteps = [
   'register',
+  'takenOut',
   'inspect',
   'accept',
   'dismantle',
   'fit',
   'remove',
+  'partFitted',
+  'partRemoved',
   'dispose',
 ] as const;
+
+export type PublicStep = (typeof publicSteps)[number];
+
+/** What an accepted event means for the item itself, and for another item that it mentions. */
+export const stepsOfEvents: Readonly<Record<string, { own?: PublicStep; mentioned?: PublicStep }>> = {
+  register: { own: 'register' },
+  inspect: { own: 'inspect' },
+  accept: { own: 'accept' },
+  dismantle: { own: 'dismantle', mentioned: 'takenOut' },
+  fit: { own: 'fit', mentioned: 'partFitted' },
+  remove: { own: 'remove', mentioned: 'partRemoved' },
+  dispose: { own: 'dispose' },
+};
 
 const step = z.object({
   what: z.enum(publicSteps),

@@ -37,7 +37,8 @@ dd{margin:0;text-align:right}
 .kin li:last-child{padding-bottom:0}
 .kin a{font-weight:550}
 .verify p{margin:.1rem 0 .8rem}
-.hash{display:block;font:.8rem/1.5 ui-monospace,"SF Mono",Menlo,Consolas,monospace;color:var(--soft);overflow-wrap:anywhere}
+.verify dl{margin-bottom:.8rem}
+.hash{display:block;margin-bottom:.35rem;font:.8rem/1.5 ui-monospace,"SF Mono",Menlo,Consolas,monospace;color:var(--soft);overflow-wrap:anywhere}
 code{font:.86rem/1.5 ui-monospace,"SF Mono",Menlo,Consolas,monospace;background:var(--paper);border:1px solid var(--line);border-radius:6px;padding:.1rem .4rem;overflow-wrap:anywhere}
 .qr{width:7.5rem;height:7.5rem;background:#fff;border-radius:8px;padding:.35rem;display:block;margin:.4rem 0 0}
 .qr svg{display:block;width:100%;height:100%}

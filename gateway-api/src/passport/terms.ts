@@ -1,5 +1,5 @@
 import type { ItemKind, ItemState, KeyKind, Language, Role } from '@huilian/core';
-import type { publicSteps } from './passport.js';
+import type { PublicStep } from './passport.js';
 
 type Pair = readonly [zh: string, en: string];
 
@@ -19,13 +19,16 @@ const states: Readonly<Record<ItemState, Pair>> = {
   disposed: ['已处置', 'Disposed of'],
 };
 
-const steps: Readonly<Record<(typeof publicSteps)[number], Pair>> = {
+const steps: Readonly<Record<PublicStep, Pair>> = {
   register: ['登记', 'Registered'],
+  takenOut: ['拆出', 'Taken out'],
   inspect: ['检验', 'Inspected'],
   accept: ['交接完成', 'Changed hands'],
   dismantle: ['拆解', 'Dismantled'],
   fit: ['装用', 'Fitted'],
   remove: ['拆下', 'Removed'],
+  partFitted: ['装入零部件', 'A part was fitted'],
+  partRemoved: ['拆下零部件', 'A part was removed'],
   dispose: ['处置', 'Disposed of'],
 };
 
@@ -94,12 +97,13 @@ export function termsIn(language: Language) {
     pick,
     kind: (kind: ItemKind): string => pick(kinds[kind]),
     state: (state: ItemState): string => pick(states[state]),
-    step: (what: (typeof publicSteps)[number]): string => pick(steps[what]),
+    step: (what: PublicStep): string => pick(steps[what]),
     role: (role: Role): string => pick(roles[role]),
     key: (kind: KeyKind): string => pick(keys[kind]),
     category: (code: string): string => {
       const pair = categories[code];
-      return pair === undefined ? code : pick(pair);
+      const text = pair === undefined ? code : pick(pair);
+      return text.charAt(0).toUpperCase() + text.slice(1);
     },
   };
 }

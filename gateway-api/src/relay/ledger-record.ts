@@ -1,7 +1,7 @@
-import { HuilianError, isErrorCode, packGroup, rowKey, type SignedBatch } from '@huilian/core';
+import { HuilianError, isErrorCode, packGroup, type SignedBatch } from '@huilian/core';
 import { LedgerError, type LedgerConnection } from '@huilian/fabric';
 import { z } from 'zod';
-import type { RowReader } from '../ports.js';
+import type { ReadModel } from '../ports.js';
 import type { BatchResult, GroupOutcome, Inadmissible, RecordGroup } from './outcome.js';
 
 /** What the chaincode answers to `record`. */
@@ -27,13 +27,16 @@ const offences = z.object({
 const tooLarge = new Set(['HL-3014', 'HL-1025']);
 
 /** Records groups on the ledger. A group whose batches are all on record is not submitted again. */
-export function ledgerRecord(ledger: LedgerConnection, rows: RowReader): RecordGroup {
+export function ledgerRecord(ledger: LedgerConnection, readModel: Pick<ReadModel, 'batch'>): RecordGroup {
   return async (batches) => {
     try {
       const endorsed = await ledger.endorse('Record:record', [packGroup(batches)]);
       const { batches: results } = answer.parse(JSON.parse(Buffer.from(endorsed.response).toString()));
       if (results.every(({ status }) => status === 'known')) {
-        return { kind: 'done', results: await Promise.all(results.map((result) => placed(rows, result))) };
+        return {
+          kind: 'done',
+          results: await Promise.all(results.map((result) => placed(readModel, result))),
+        };
       }
       const { transactionId, block } = await endorsed.commit();
       return {
@@ -55,9 +58,12 @@ function dressed(result: Answered, place: { block?: number; transaction?: string
 }
 
 /** Where a batch that is on record stands, as far as the read model has come. */
-async function placed(rows: RowReader, result: Answered): Promise<BatchResult> {
-  const row = await rows.row(rowKey.batch(result.keyId, result.sequence)).catch(() => undefined);
-  return { ...result, ...(row === undefined ? {} : { transaction: row.transaction }) };
+async function placed(readModel: Pick<ReadModel, 'batch'>, result: Answered): Promise<BatchResult> {
+  const found = await readModel.batch(result.keyId, result.sequence).catch(() => undefined);
+  return {
+    ...result,
+    ...(found === undefined ? {} : { block: found.block, transaction: found.row.transaction }),
+  };
 }
 
 function failure(error: unknown, batches: readonly SignedBatch[]): GroupOutcome {

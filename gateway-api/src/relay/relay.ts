@@ -86,7 +86,8 @@ export class Relay {
     if (this.timer !== undefined || this.lanes.size === 0 || this.underWay.size >= this.options.inFlight)
       return;
     // Nothing under way: the next turn of the loop, so that what one request brings stays together.
-    const wait = this.underWay.size === 0 ? 0 : this.options.waitMilliseconds;
+    // The more is under way, the longer a batch may wait for company: it would wait for its turn at the peers anyway.
+    const wait = this.underWay.size * this.options.waitMilliseconds;
     this.timer = setTimeout(() => {
       this.timer = undefined;
       this.dispatch();

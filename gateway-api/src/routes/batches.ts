@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { HttpError, type Fault } from '../http/problem.js';
 import { route, type Call, type Reply } from '../http/route.js';
 import type { BatchResult } from '../relay/outcome.js';
+import { precheck } from '../relay/precheck.js';
 import { fresh, keyId, sequence, verdict } from './schemas.js';
 
 const result = z
@@ -135,7 +136,10 @@ export async function ownersOf(services: Call['services'], key: string): Promise
 
 async function submit(call: Call<undefined, undefined>): Promise<Reply> {
   const batches = readBatches(call.body);
-  const pending = call.services.relay.submit(batches);
+  const { ledgerId, readModel, relay } = call.services;
+  const known = await Promise.all(batches.map((batch) => precheck(batch, ledgerId, readModel)));
+  const relayed = relay.submit(batches.filter((_batch, place) => known[place] === undefined)).values();
+  const pending = known.map((result) => result ?? (relayed.next().value as Promise<BatchResult>));
   if (prefersAsync(call.header('prefer'))) return queued(batches, { 'Preference-Applied': 'respond-async' });
   const settled = await inTime(Promise.allSettled(pending), call.services.config.COMMIT_WAIT_MS);
   return settled === undefined ? queued(batches, {}) : answered(settled);

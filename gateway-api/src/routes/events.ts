@@ -48,7 +48,7 @@ async function stream(
     for await (const { record, parties } of services.readModel.events(after, signal)) {
       // The same narrowing as for lists: own events, and those of items that the participant touched.
       if (scope !== undefined && !parties.includes(scope)) continue;
-      if (!session.isConnected) break;
+      if (!session.isConnected || !(await services.authenticator.mayGoOn(call.caller))) break;
       session.push(record, 'event', record.position);
       await drained(call);
     }

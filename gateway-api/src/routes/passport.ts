@@ -1,9 +1,9 @@
-import { parseTag, rowKey, HuilianError, type ItemKind, type Language, type Role } from '@huilian/core';
+import { parseTag, rowKey, HuilianError, type Language, type Role } from '@huilian/core';
 import { z } from 'zod';
 import { route, type Call, type Reply } from '../http/route.js';
 import { landingPage } from '../passport/landing.js';
 import { passportPage } from '../passport/page.js';
-import { dayOf, passportSchema, publicSteps, type Passport, type Relative } from '../passport/passport.js';
+import { dayOf, passportSchema, stepsOfEvents, type Passport, type Relative } from '../passport/passport.js';
 import { pagePolicy } from '../passport/style.js';
 import type { EventRecord, ItemRecord } from '../ports.js';
 import type { Services } from '../services.js';
@@ -134,7 +134,7 @@ async function passportOf(services: Services, id: string): Promise<Passport> {
     ...(row.massGrams === undefined ? {} : { massGrams: row.massGrams }),
     taggedWith: [...new Set((row.tags ?? []).map(({ scheme }) => scheme))],
     holder: await rolesOf(services, row.custodian),
-    steps: await stepsOf(services, history.records, row.kind),
+    steps: await stepsOf(services, id, history.records),
     moreSteps: history.next !== undefined,
     ...(origin === undefined ? {} : { origin: relative(origin) }),
     ...(host === undefined ? {} : { fittedInto: relative(host) }),
@@ -151,12 +151,13 @@ async function passportOf(services: Services, id: string): Promise<Passport> {
 
 async function stepsOf(
   services: Services,
+  id: string,
   history: readonly EventRecord[],
-  _kind: ItemKind,
 ): Promise<Passport['steps']> {
   const shown: Passport['steps'] = [];
   for (const record of history) {
-    const what = publicSteps.find((step) => step === record.event.type);
+    const meaning = stepsOfEvents[record.event.type];
+    const what = 'item' in record.event && record.event.item === id ? meaning?.own : meaning?.mentioned;
     if (what === undefined || record.verdict !== 'accepted') continue;
     const key = await services.readModel.row(rowKey.key(record.keyId));
     shown.push({
