@@ -10,8 +10,14 @@ const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/
 
 /** Every variable of the environment that the scanner reads. */
 export const environment = z.object({
-  HUILIAN_HOME: z.string().optional().describe('Folder of everything that is kept at run time. Default `.huilian` in the checkout.'),
-  HUILIAN_DEVICE_HOME: z.string().optional().describe('Folder of the keys and queues of this device, under `keys`. Default `HUILIAN_HOME`.'),
+  HUILIAN_HOME: z
+    .string()
+    .optional()
+    .describe('Folder of everything that is kept at run time. Default `.huilian` in the checkout.'),
+  HUILIAN_DEVICE_HOME: z
+    .string()
+    .optional()
+    .describe('Folder of the keys and queues of this device, under `keys`. Default `HUILIAN_HOME`.'),
   HUILIAN_KEY: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,60}$/)
@@ -23,10 +29,27 @@ export const environment = z.object({
     .transform((text) => text.split(',').map((part) => part.trim()))
     .pipe(z.array(url).min(1).max(8))
     .describe('Addresses of gateways, separated by commas, tried in this order.'),
-  HUILIAN_TRUST: z.string().optional().describe('Trust bundle that `key init` pins. Default `HUILIAN_HOME/network/trust.json`.'),
-  HUILIAN_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(600).default(40).describe('How long an answer of a gateway may take, seconds.'),
-  HUILIAN_OPERATOR: z.string().regex(/^[!-~]{1,40}$/).optional().describe('Pseudonymous code of the operator, written into events.'),
-  HUILIAN_STATION: z.string().regex(/^[!-~]{1,40}$/).optional().describe('Code of the station, written into events.'),
+  HUILIAN_TRUST: z
+    .string()
+    .optional()
+    .describe('Trust bundle that `key init` pins. Default `HUILIAN_HOME/network/trust.json`.'),
+  HUILIAN_TIMEOUT_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(600)
+    .default(40)
+    .describe('How long an answer of a gateway may take, seconds.'),
+  HUILIAN_OPERATOR: z
+    .string()
+    .regex(/^[!-~]{1,40}$/)
+    .optional()
+    .describe('Pseudonymous code of the operator, written into events.'),
+  HUILIAN_STATION: z
+    .string()
+    .regex(/^[!-~]{1,40}$/)
+    .optional()
+    .describe('Code of the station, written into events.'),
   HUILIAN_DEBUG: z.string().optional().describe('Set: errors show their cause and stack.'),
   NO_COLOR: z.string().optional().describe('Set: no colours (no-color.org).'),
 });
@@ -44,7 +67,9 @@ export type Config = Omit<z.output<typeof environment>, 'HUILIAN_HOME' | 'HUILIA
  * @throws HuilianError HL-7030 whose details name every faulty variable at once
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const read = environment.safeParse(given);
   if (!read.success) {
     throw new HuilianError(

@@ -6,5 +6,12 @@ export type { Surroundings } from './context.js';
 export { Gateway, type GatewayOptions } from './gateway/index.js';
 export { initKey, keyFolder, listKeys, loadKey, newItem, random16, type StoredKey } from './keys/index.js';
 export { run } from './program.js';
-export { openQueue, Queue, type PushReport, type QueuedBatch, type QueueOptions, type SettledBatch } from './queue/index.js';
+export {
+  openQueue,
+  Queue,
+  type PushReport,
+  type QueuedBatch,
+  type QueueOptions,
+  type SettledBatch,
+} from './queue/index.js';
 export { readPhoto, type Code } from './readers/index.js';

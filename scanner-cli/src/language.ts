@@ -28,6 +28,8 @@ export function chooseLanguage(
 ): Language {
   const place = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
   const option = place < 0 ? undefined : args[place] === '--lang' ? args[place + 1] : args[place]?.slice(7);
-  const locale = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => value !== undefined && value !== '');
+  const locale = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find(
+    (value) => value !== undefined && value !== '',
+  );
   return languageOf(option) ?? languageOf(locale) ?? 'en';
 }

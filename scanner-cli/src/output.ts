@@ -56,7 +56,9 @@ export class Output {
 
 function causes(error: unknown): string {
   if (!(error instanceof Error)) return '';
-  return [error.stack ?? error.message, causes(error.cause)].filter((text) => text !== '').join('\ncaused by ');
+  return [error.stack ?? error.message, causes(error.cause)]
+    .filter((text) => text !== '')
+    .join('\ncaused by ');
 }
 
 /** Any error as one of the closed list. */

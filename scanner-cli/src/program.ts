@@ -46,7 +46,12 @@ function exitCodeOf(error: unknown, surroundings: Surroundings): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
   const known = asHuilianError(error);
   const { stdout, stderr, language, env } = surroundings;
-  const options = { language, json: false, colour: stderr.isTTY === true && !env['NO_COLOR'], debug: Boolean(env['HUILIAN_DEBUG']) };
+  const options = {
+    language,
+    json: false,
+    colour: stderr.isTTY === true && !env['NO_COLOR'],
+    debug: Boolean(env['HUILIAN_DEBUG']),
+  };
   new Output(stdout, stderr, options).error(known);
   return known.row.exit === 0 ? 1 : known.row.exit;
 }
@@ -70,7 +75,9 @@ function add(program: Commander, command: Command, surroundings: Surroundings): 
   const words = command.name.split(' ');
   const verb = words.pop() ?? '';
   const parent = words.reduce((at, word) => nounOf(at, word, surroundings), program);
-  const made = parent.command(`${verb} ${command.arguments ?? ''}`.trim()).description(say(command.summary, surroundings.language));
+  const made = parent
+    .command(`${verb} ${command.arguments ?? ''}`.trim())
+    .description(say(command.summary, surroundings.language));
   for (const option of command.options ?? []) made.addOption(optionOf(option, surroundings));
   made.action(async (...given: unknown[]) => {
     const self = given.pop() as Commander;
@@ -88,10 +95,14 @@ function nounOf(parent: Commander, word: string, { language }: Surroundings): Co
   return parent.command(word).description(about ? say(about, language) : '');
 }
 
-function optionOf({ flags, about, required, many, choices }: CommandOption, { language }: Surroundings): Option {
+function optionOf(
+  { flags, about, required, many, choices }: CommandOption,
+  { language }: Surroundings,
+): Option {
   const option = new Option(flags, say(about, language));
   if (required) option.makeOptionMandatory();
   if (choices) option.choices(choices);
-  if (many) option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
+  if (many)
+    option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
   return option;
 }

@@ -2,7 +2,7 @@ import { HuilianError, type Language } from '@huilian/core';
 import type { Context } from './context.js';
 import { Gateway } from './gateway/index.js';
 import { loadKey, type StoredKey } from './keys/index.js';
-import { openQueue, type Queue, type QueueOptions } from './queue/index.js';
+import type { Queue, QueueOptions } from './queue/index.js';
 
 /** The key that the command works with. @throws HuilianError HL-7020, HL-7022, HL-7023 */
 export function keyOf({ config }: Context): Promise<StoredKey> {
@@ -26,6 +26,8 @@ function textOf(file: string, kept: string, language: Language): string {
 
 /** The queue of the command's key. @throws as `openQueue` */
 export async function queueOf(context: Context, key?: StoredKey): Promise<Queue> {
+  // Loaded here: checking receipts brings much along that reading a tag does without.
+  const { openQueue } = await import('./queue/index.js');
   return openQueue(context.config.deviceHome, key ?? (await keyOf(context)), queueOptions(context));
 }
 
@@ -38,7 +40,15 @@ export function gatewaysOf({ config }: Context, key?: StoredKey): readonly Gatew
 }
 
 /** Errors after which the next gateway is asked: this one is dead, or no gateway. */
-const TURN_AWAY: readonly string[] = ['HL-7015', 'HL-7017', 'HL-5001', 'HL-5012', 'HL-4050', 'HL-4051', 'HL-4099'];
+const TURN_AWAY: readonly string[] = [
+  'HL-7015',
+  'HL-7017',
+  'HL-5001',
+  'HL-5012',
+  'HL-4050',
+  'HL-4051',
+  'HL-4099',
+];
 
 /**
  * Reads an address from the first gateway that answers.

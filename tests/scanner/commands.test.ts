@@ -25,7 +25,10 @@ let urls: readonly [string, string];
 
 /** Runs huilian with a key of the device. */
 function as(key: string, ...args: string[]): Promise<Ran> {
-  return huilian({ HUILIAN_HOME: home, HUILIAN_DEVICE_HOME: device, HUILIAN_KEY: key, HUILIAN_GATEWAY: urls.join(',') }, ...args);
+  return huilian(
+    { HUILIAN_HOME: home, HUILIAN_DEVICE_HOME: device, HUILIAN_KEY: key, HUILIAN_GATEWAY: urls.join(',') },
+    ...args,
+  );
 }
 
 /** The same, and it must end well. @returns the lines of JSON */
@@ -35,11 +38,23 @@ async function done(key: string, ...args: string[]): Promise<Ran['lines']> {
   return ran.lines;
 }
 
-async function gatewayOn(directory: string, settings: Readonly<Record<string, string>> = {}): Promise<Gateway> {
+async function gatewayOn(
+  directory: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Gateway> {
   const gateway = await startGateway(
-    readConfig({ HUILIAN_HOME: home, PORT: '0', LOG_LEVEL: 'silent', READ_MODEL_DIRECTORY: join(home, directory), ...settings }),
+    readConfig({
+      HUILIAN_HOME: home,
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      READ_MODEL_DIRECTORY: join(home, directory),
+      ...settings,
+    }),
   );
-  await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${gateway.port}/readyz`)).status).toBe(200), { timeout: 20_000, interval: 50 });
+  await vi.waitFor(
+    async () => expect((await fetch(`http://127.0.0.1:${gateway.port}/readyz`)).status).toBe(200),
+    { timeout: 20_000, interval: 50 },
+  );
   return gateway;
 }
 
@@ -76,17 +91,66 @@ afterAll(async () => {
 
 describe('administration from the command line', () => {
   it('begins with a Fabric administrator who registers the first key of each organisation', async () => {
-    for (const [name, mspId] of [['recycling', 'RecyclingMSP'], ['aftermarket', 'AftermarketMSP'], ['oversight', 'OversightMSP'], ['oversight2', 'OversightMSP']] as const) {
+    for (const [name, mspId] of [
+      ['recycling', 'RecyclingMSP'],
+      ['aftermarket', 'AftermarketMSP'],
+      ['oversight', 'OversightMSP'],
+      ['oversight2', 'OversightMSP'],
+    ] as const) {
       await done(name, 'key', 'init', name, '--owner', mspId);
-      expect(await done(name, 'key', 'register', await requestOf(name), '--fabric')).toMatchObject([{ owner: mspId, status: 'accepted' }]);
+      expect(await done(name, 'key', 'register', await requestOf(name), '--fabric')).toMatchObject([
+        { owner: mspId, status: 'accepted' },
+      ]);
     }
   });
 
   it('registers participants, licences that Oversight countersigns, and the keys of devices', async () => {
-    await done('recycling', 'participant', 'register', plant, '--name', '示例拆解厂', '--role', 'dismantler', '--province', '330100');
-    await done('aftermarket', 'participant', 'register', shop, '--name', '示例修理店', '--role', 'repairShop', '--province', '440300');
-    const term = ['--capacity', '30000', '--valid-from', '2020-01-01', '--valid-to', '2035-12-31', '--authority', '示例主管部门'];
-    await done('recycling', 'licence', 'grant', '--participant', plant, '--number', 'D-1', '--kind', 'dismantler', ...term);
+    await done(
+      'recycling',
+      'participant',
+      'register',
+      plant,
+      '--name',
+      '示例拆解厂',
+      '--role',
+      'dismantler',
+      '--province',
+      '330100',
+    );
+    await done(
+      'aftermarket',
+      'participant',
+      'register',
+      shop,
+      '--name',
+      '示例修理店',
+      '--role',
+      'repairShop',
+      '--province',
+      '440300',
+    );
+    const term = [
+      '--capacity',
+      '30000',
+      '--valid-from',
+      '2020-01-01',
+      '--valid-to',
+      '2035-12-31',
+      '--authority',
+      '示例主管部门',
+    ];
+    await done(
+      'recycling',
+      'licence',
+      'grant',
+      '--participant',
+      plant,
+      '--number',
+      'D-1',
+      '--kind',
+      'dismantler',
+      ...term,
+    );
     await done('oversight', 'licence', 'countersign', '--participant', plant, '--number', 'D-1');
     await keyFor(plant, 'plant', 'recycling');
     await keyFor(shop, 'shop', 'aftermarket');
@@ -97,14 +161,19 @@ describe('administration from the command line', () => {
     writeFileSync(table, '{"permille": 50}');
     const name = ['massTolerance', '--rule-version', '1'];
     await done('oversight', 'rule', 'propose', ...name, '--from', '2020-01-01', '--table', table);
-    expect(await as('oversight', 'rule', 'approve', ...name)).toMatchObject({ exit: 3, stderr: expect.stringContaining('HL-3034') });
+    expect(await as('oversight', 'rule', 'approve', ...name)).toMatchObject({
+      exit: 3,
+      stderr: expect.stringContaining('HL-3034'),
+    });
     await done('oversight2', 'rule', 'approve', ...name);
   });
 
   it('keeps the key where only its user reads it, and never overwrites it', async () => {
     const again = await as('plant', 'key', 'init', 'plant', '--owner', plant);
     expect(again).toMatchObject({ exit: 2, stderr: expect.stringContaining('HL-7021') });
-    expect(await done('plant', 'key', 'list')).toMatchObject([{ keys: expect.arrayContaining([expect.objectContaining({ name: 'plant', owner: plant })]) }]);
+    expect(await done('plant', 'key', 'list')).toMatchObject([
+      { keys: expect.arrayContaining([expect.objectContaining({ name: 'plant', owner: plant })]) },
+    ]);
   });
 });
 
@@ -115,11 +184,27 @@ describe('a morning at the plant', () => {
   it('takes a car in by the photograph of its label, and goes on when another photograph shows nothing', async () => {
     const label = await photo('car', `VIN:${vin}`, 4);
     const nothing = join(device, 'table.json');
-    const ran = await as('plant', 'intake', label, nothing, '--category', 'passengerCar', '--mass', '1200kg', '--from', 'household:S-1', '--json');
+    const ran = await as(
+      'plant',
+      'intake',
+      label,
+      nothing,
+      '--category',
+      'passengerCar',
+      '--mass',
+      '1200kg',
+      '--from',
+      'household:S-1',
+      '--json',
+    );
     expect(ran).toMatchObject({ exit: 1, stderr: expect.stringContaining('HL-7003') });
-    expect(ran.lines).toMatchObject([{ type: 'register', file: label, tags: [{ scheme: 'vin', value: vin }], status: 'accepted' }]);
+    expect(ran.lines).toMatchObject([
+      { type: 'register', file: label, tags: [{ scheme: 'vin', value: vin }], status: 'accepted' },
+    ]);
     car = (ran.lines[0] as { item: string }).item;
-    expect(await done('plant', 'item', 'show', `VIN:${vin}`)).toMatchObject([{ item: car, kind: 'vehicle', massGrams: 1_200_000, custodian: plant }]);
+    expect(await done('plant', 'item', 'show', `VIN:${vin}`)).toMatchObject([
+      { item: car, kind: 'vehicle', massGrams: 1_200_000, custodian: plant },
+    ]);
   });
 
   it('warns before an event that the rules will refuse, records the refusal, and exits with 3', async () => {
@@ -134,7 +219,10 @@ describe('a morning at the plant', () => {
     await done('plant', 'inspect', `@${join(device, 'car.png')}`, '--result', 'fit');
     const outputs = ['--output', 'part:engine:180kg:serial:ENGINE-1', '--output', 'lot:steel:1000000'];
     const [dismantled] = await done('plant', 'dismantle', car, ...outputs, '--loss', '20kg');
-    expect(dismantled).toMatchObject({ status: 'accepted', outputs: [{ category: 'engine', massGrams: 180_000 }, { category: 'steel' }] });
+    expect(dismantled).toMatchObject({
+      status: 'accepted',
+      outputs: [{ category: 'engine', massGrams: 180_000 }, { category: 'steel' }],
+    });
     engine = (dismantled as { outputs: { item: string }[] }).outputs[0]?.item ?? '';
   });
 
@@ -142,10 +230,24 @@ describe('a morning at the plant', () => {
     await done('plant', 'inspect', engine, '--result', 'fit');
     await done('plant', 'handover', engine, '--to', shop);
     await done('shop', 'accept', 'serial:ENGINE-1', '--from', plant);
-    const [host] = await done('shop', 'intake', '--kind', 'vehicle', '--category', 'passengerCar', '--tag', 'serial:HOST-1');
+    const [host] = await done(
+      'shop',
+      'intake',
+      '--kind',
+      'vehicle',
+      '--category',
+      'passengerCar',
+      '--tag',
+      'serial:HOST-1',
+    );
     await done('shop', 'fit', engine, '--into', (host as { item: string }).item);
     const [trace] = await done('shop', 'item', 'trace', engine);
-    expect(trace).toMatchObject({ trace: [{ item: engine, events: expect.arrayContaining([expect.objectContaining({ verdict: 'accepted' })]) }, { item: car }] });
+    expect(trace).toMatchObject({
+      trace: [
+        { item: engine, events: expect.arrayContaining([expect.objectContaining({ verdict: 'accepted' })]) },
+        { item: car },
+      ],
+    });
     expect((await as('plant', 'item', 'tree', car)).stdout).toContain(engine);
   });
 
@@ -153,70 +255,122 @@ describe('a morning at the plant', () => {
     const [report] = await done('oversight', 'verify', '--read-model');
     expect(report).toMatchObject({ ok: true, stateRows: expect.any(Number), readModelRows: 4 });
     const { keyId } = await loadKey(device, 'plant');
-    const proof = await new GatewayClient(urls[0]).use(await loadKey(device, 'plant')).get(`/v1/proofs/${keyId}/1/0`);
+    const proof = await new GatewayClient(urls[0])
+      .use(await loadKey(device, 'plant'))
+      .get(`/v1/proofs/${keyId}/1/0`);
     const file = join(device, 'proof.json');
     writeFileSync(file, JSON.stringify(proof));
-    expect(await done('plant', 'verify', file)).toMatchObject([{ ok: true, verdict: 'accepted', type: 'register' }]);
+    expect(await done('plant', 'verify', file)).toMatchObject([
+      { ok: true, verdict: 'accepted', type: 'register' },
+    ]);
     writeFileSync(file, JSON.stringify(proof).replace('passengerCar', 'passengerBus'));
-    expect(await as('plant', 'verify', file)).toMatchObject({ exit: 6, stderr: expect.stringContaining('HL-6002') });
+    expect(await as('plant', 'verify', file)).toMatchObject({
+      exit: 6,
+      stderr: expect.stringContaining('HL-6002'),
+    });
   });
 });
 
 describe('the queue and the gateways', () => {
   const register = (key: string, serial: string, ...more: string[]): Promise<Ran> =>
-    as(key, 'intake', '--kind', 'vehicle', '--category', 'passengerCar', '--tag', `serial:${serial}`, '--json', ...more);
+    as(
+      key,
+      'intake',
+      '--kind',
+      'vehicle',
+      '--category',
+      'passengerCar',
+      '--tag',
+      `serial:${serial}`,
+      '--json',
+      ...more,
+    );
 
   it('keeps what is recorded without a network, and sends it when the network is back', async () => {
     const away = ['--gateway', dead];
-    expect(await register('plant', 'AWAY-1', ...away)).toMatchObject({ exit: 5, lines: [{ status: 'queued' }] });
+    expect(await register('plant', 'AWAY-1', ...away)).toMatchObject({
+      exit: 5,
+      lines: [{ status: 'queued' }],
+    });
     expect(await register('plant', 'AWAY-2', '--offline')).toMatchObject({ exit: 5 });
     const [listed] = await done('plant', 'queue', 'list');
-    expect((listed as { batches: { state: string }[] }).batches.filter(({ state }) => state === 'waiting')).toHaveLength(2);
-    expect(await as('plant', 'queue', 'push', ...away)).toMatchObject({ exit: 5, stderr: expect.stringContaining('HL-7015') });
+    expect(
+      (listed as { batches: { state: string }[] }).batches.filter(({ state }) => state === 'waiting'),
+    ).toHaveLength(2);
+    expect(await as('plant', 'queue', 'push', ...away)).toMatchObject({
+      exit: 5,
+      stderr: expect.stringContaining('HL-7015'),
+    });
     const [pushed] = await done('plant', 'queue', 'push');
-    expect(pushed).toMatchObject({ settled: [{ events: [{ verdict: 'accepted' }] }, { events: [{ verdict: 'accepted' }] }], waiting: [] });
+    expect(pushed).toMatchObject({
+      settled: [{ events: [{ verdict: 'accepted' }] }, { events: [{ verdict: 'accepted' }] }],
+      waiting: [],
+    });
   });
 
   it('turns to the second gateway when the first is dead', async () => {
-    expect(await register('plant', 'SECOND-1', '--gateway', dead, '--gateway', urls[1])).toMatchObject({ exit: 0, lines: [{ status: 'accepted' }] });
+    expect(await register('plant', 'SECOND-1', '--gateway', dead, '--gateway', urls[1])).toMatchObject({
+      exit: 0,
+      lines: [{ status: 'accepted' }],
+    });
   });
 
-  it.each<[Lie]>([['pretends'], ['flips']])('believes no gateway that %s: the event stays until an honest one shows the receipt', async (lie) => {
-    let behind: Gateway | undefined;
-    const honest = async (url: string): Promise<string> => {
-      behind = await gatewayOn(`gateway-${lie}`, { PUBLIC_URL: url });
-      return `http://127.0.0.1:${behind.port}`;
-    };
-    const liar = await startLiar(lie, honest, (body) =>
-      (JSON.parse(body.toString()) as { batches: SignedBatch[] }).batches.map(({ header, events }) => ({
-        keyId: header.keyId,
-        sequence: header.sequence,
-        digest: batchDigest(header),
-        status: 'recorded',
-        verdicts: events.map(() => 'accepted'),
-        block: 7,
-      })),
-    );
-    try {
-      // A lorry that somebody else holds: the ledger refuses it, whatever the liar says.
-      const [host] = await done('shop', 'item', 'show', 'serial:HOST-1');
-      const step = ['inspect', (host as { item: string }).item, '--result', 'fit', '--json'];
-      const alone = await as('plant', ...step, '--gateway', liar.url);
-      expect(alone.stdout).not.toContain('"accepted"');
-      expect(alone).toMatchObject({ exit: 5, lines: [{ status: 'queued' }] });
-      const settled = await as('plant', 'queue', 'push', '--json', '--gateway', liar.url, '--gateway', urls[1]);
-      expect(settled).toMatchObject({ exit: 3, lines: [{ waiting: [], settled: [{ events: [{ verdict: 'HL-2020' }] }] }] });
-    } finally {
-      liar.stop();
-      await behind?.stop();
-    }
-  });
+  it.each<[Lie]>([['pretends'], ['flips']])(
+    'believes no gateway that %s: the event stays until an honest one shows the receipt',
+    async (lie) => {
+      let behind: Gateway | undefined;
+      const honest = async (url: string): Promise<string> => {
+        behind = await gatewayOn(`gateway-${lie}`, { PUBLIC_URL: url });
+        return `http://127.0.0.1:${behind.port}`;
+      };
+      const liar = await startLiar(lie, honest, (body) =>
+        (JSON.parse(body.toString()) as { batches: SignedBatch[] }).batches.map(({ header, events }) => ({
+          keyId: header.keyId,
+          sequence: header.sequence,
+          digest: batchDigest(header),
+          status: 'recorded',
+          verdicts: events.map(() => 'accepted'),
+          block: 7,
+        })),
+      );
+      try {
+        // A lorry that somebody else holds: the ledger refuses it, whatever the liar says.
+        const [host] = await done('shop', 'item', 'show', 'serial:HOST-1');
+        const step = ['inspect', (host as { item: string }).item, '--result', 'fit', '--json'];
+        const alone = await as('plant', ...step, '--gateway', liar.url);
+        expect(alone.stdout).not.toContain('"accepted"');
+        expect(alone).toMatchObject({ exit: 5, lines: [{ status: 'queued' }] });
+        const settled = await as(
+          'plant',
+          'queue',
+          'push',
+          '--json',
+          '--gateway',
+          liar.url,
+          '--gateway',
+          urls[1],
+        );
+        expect(settled).toMatchObject({
+          exit: 3,
+          lines: [{ waiting: [], settled: [{ events: [{ verdict: 'HL-2020' }] }] }],
+        });
+      } finally {
+        liar.stop();
+        await behind?.stop();
+      }
+    },
+  );
 
   it('says who must act when the key is not registered, and loses nothing', async () => {
     await done('fresh', 'key', 'init', 'fresh', '--owner', plant);
-    expect(await register('fresh', 'FRESH-1')).toMatchObject({ exit: 4, stderr: expect.stringContaining('HL-3001') });
+    expect(await register('fresh', 'FRESH-1')).toMatchObject({
+      exit: 4,
+      stderr: expect.stringContaining('HL-3001'),
+    });
     await done('recycling', 'key', 'register', await requestOf('fresh'));
-    expect(await done('fresh', 'queue', 'push')).toMatchObject([{ waiting: [], settled: [{ events: [{ verdict: 'accepted' }] }] }]);
+    expect(await done('fresh', 'queue', 'push')).toMatchObject([
+      { waiting: [], settled: [{ events: [{ verdict: 'accepted' }] }] },
+    ]);
   });
 
   it('stops a device that was restored from a backup before it forks its lane', async () => {
@@ -233,7 +387,9 @@ describe('the queue and the gateways', () => {
   it('ends with an error of its own when a queue file is torn, and loses nothing', async () => {
     await register('plant', 'TORN-1', '--offline');
     const folder = join(device, 'keys', 'plant');
-    const [copy = ''] = readdirSync(folder).filter((name) => name.startsWith('queue.') && !name.includes('seal'));
+    const [copy = ''] = readdirSync(folder).filter(
+      (name) => name.startsWith('queue.') && !name.includes('seal'),
+    );
     writeFileSync(join(folder, copy), readFileSync(join(folder, copy)).subarray(0, -30));
     const listed = await as('plant', 'queue', 'list', '--json');
     expect(listed).toMatchObject({ exit: 0, stderr: expect.stringContaining('HL-7011') });
@@ -244,6 +400,8 @@ describe('the queue and the gateways', () => {
   it('a revoked key gets nothing more onto the ledger', async () => {
     const { keyId } = await loadKey(device, 'fresh');
     await done('recycling', 'key', 'revoke', keyId, '--last', '2', '--reason', 'lost');
-    expect(await as('fresh', 'item', 'show', 'serial:FRESH-1')).toMatchObject({ exit: expect.toSatisfy((exit: number) => exit === 4 || exit === 1) });
+    expect(await as('fresh', 'item', 'show', 'serial:FRESH-1')).toMatchObject({
+      exit: expect.toSatisfy((exit: number) => exit === 4 || exit === 1),
+    });
   });
 });

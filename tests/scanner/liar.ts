@@ -54,10 +54,17 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 
 function headersOf({ headers }: IncomingMessage): Record<string, string> {
   const kept = ['content-type', 'authorization', 'accept'];
-  return Object.fromEntries(kept.flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]]] : [])));
+  return Object.fromEntries(
+    kept.flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]]] : [])),
+  );
 }
 
 function flipped(text: string): string {
   const answer = JSON.parse(text) as { batches: Result[] };
-  return JSON.stringify({ batches: answer.batches.map((result) => ({ ...result, verdicts: result.verdicts?.map(() => 'accepted') })) });
+  return JSON.stringify({
+    batches: answer.batches.map((result) => ({
+      ...result,
+      verdicts: result.verdicts?.map(() => 'accepted'),
+    })),
+  });
 }

@@ -16,7 +16,11 @@ function administer<T extends AdministrationEventType>(
   args: string | undefined,
   summary: Command['summary'],
   options: readonly CommandOption[],
-  dataOf: (options: Options, args: readonly string[], context: Context) => AdministrationData<T> | Promise<AdministrationData<T>>,
+  dataOf: (
+    options: Options,
+    args: readonly string[],
+    context: Context,
+  ) => AdministrationData<T> | Promise<AdministrationData<T>>,
 ): Command {
   return {
     name,
@@ -30,8 +34,16 @@ function administer<T extends AdministrationEventType>(
   };
 }
 
-const participantOption: CommandOption = { flags: '--participant <code>', about: { zh: '企业信用代码', en: 'credit code of the participant' }, required: true };
-const numberOption: CommandOption = { flags: '--number <number>', about: { zh: '许可编号', en: 'number of the licence' }, required: true };
+const participantOption: CommandOption = {
+  flags: '--participant <code>',
+  about: { zh: '企业信用代码', en: 'credit code of the participant' },
+  required: true,
+};
+const numberOption: CommandOption = {
+  flags: '--number <number>',
+  about: { zh: '许可编号', en: 'number of the licence' },
+  required: true,
+};
 
 function rolesOf(values: readonly string[]): Role[] {
   return values.map((value) => {
@@ -47,7 +59,11 @@ const ruleOptions: readonly CommandOption[] = [
 ];
 
 function ruleName(options: Options, name = ''): { name: string; province: string; version: number } {
-  return { name, province: text(options, 'province') ?? 'CN', version: wholeOf(text(options, 'ruleVersion') ?? '', '--rule-version') };
+  return {
+    name,
+    province: text(options, 'province') ?? 'CN',
+    version: wholeOf(text(options, 'ruleVersion') ?? '', '--rule-version'),
+  };
 }
 
 /** Everything that administrator keys sign, beside keys. */
@@ -59,7 +75,12 @@ export const administration: readonly Command[] = [
     { zh: '登记企业', en: 'register a participant' },
     [
       { flags: '--name <name>', about: { zh: '企业名称', en: 'name' }, required: true },
-      { flags: '--role <role>', about: { zh: '角色，可重复', en: 'role; may be repeated' }, many: true, required: true },
+      {
+        flags: '--role <role>',
+        about: { zh: '角色，可重复', en: 'role; may be repeated' },
+        many: true,
+        required: true,
+      },
       { flags: '--province <code>', about: { zh: 'GB/T 2260 代码', en: 'GB/T 2260 code' }, required: true },
     ],
     (options, [code = '']) => ({
@@ -75,11 +96,21 @@ export const administration: readonly Command[] = [
     '<creditCode>',
     { zh: '暂停企业', en: 'suspend a participant' },
     [{ flags: '--reason <code>', about: { zh: '原因代码', en: 'code of the reason' }, required: true }],
-    (options, [code = '']) => ({ creditCode: creditCode({ creditCode: code }, 'creditCode'), reason: text(options, 'reason') ?? '' }),
+    (options, [code = '']) => ({
+      creditCode: creditCode({ creditCode: code }, 'creditCode'),
+      reason: text(options, 'reason') ?? '',
+    }),
   ),
-  administer('participant reinstate', 'participant.reinstate', '<creditCode>', { zh: '恢复企业', en: 'lift a suspension' }, [], (_options, [code = '']) => ({
-    creditCode: creditCode({ creditCode: code }, 'creditCode'),
-  })),
+  administer(
+    'participant reinstate',
+    'participant.reinstate',
+    '<creditCode>',
+    { zh: '恢复企业', en: 'lift a suspension' },
+    [],
+    (_options, [code = '']) => ({
+      creditCode: creditCode({ creditCode: code }, 'creditCode'),
+    }),
+  ),
   administer(
     'licence grant',
     'licence.grant',
@@ -88,8 +119,17 @@ export const administration: readonly Command[] = [
     [
       participantOption,
       numberOption,
-      { flags: '--kind <role>', about: { zh: '许可的角色', en: 'role that it licenses' }, choices: ROLES, required: true },
-      { flags: '--category <code>', about: { zh: '类别，可重复；不填为全部', en: 'category, may be repeated; none means all' }, many: true },
+      {
+        flags: '--kind <role>',
+        about: { zh: '许可的角色', en: 'role that it licenses' },
+        choices: ROLES,
+        required: true,
+      },
+      {
+        flags: '--category <code>',
+        about: { zh: '类别，可重复；不填为全部', en: 'category, may be repeated; none means all' },
+        many: true,
+      },
       { flags: '--capacity <number>', about: { zh: '年处理能力', en: 'capacity a year' }, required: true },
       { flags: '--valid-from <date>', about: { zh: '有效期起', en: 'first day' }, required: true },
       { flags: '--valid-to <date>', about: { zh: '有效期止', en: 'last day' }, required: true },
@@ -108,10 +148,17 @@ export const administration: readonly Command[] = [
       },
     }),
   ),
-  administer('licence countersign', 'licence.countersign', undefined, { zh: '会签许可', en: 'countersign a licence' }, [participantOption, numberOption], (options) => ({
-    creditCode: creditCode(options, 'participant'),
-    number: text(options, 'number') ?? '',
-  })),
+  administer(
+    'licence countersign',
+    'licence.countersign',
+    undefined,
+    { zh: '会签许可', en: 'countersign a licence' },
+    [participantOption, numberOption],
+    (options) => ({
+      creditCode: creditCode(options, 'participant'),
+      number: text(options, 'number') ?? '',
+    }),
+  ),
   administer(
     'rule propose',
     'rule.propose',
@@ -120,7 +167,11 @@ export const administration: readonly Command[] = [
     [
       ...ruleOptions,
       { flags: '--from <date>', about: { zh: '生效日', en: 'in force from' }, required: true },
-      { flags: '--table <file>', about: { zh: 'JSON 文件（- 为标准输入）', en: 'JSON file; - is the standard input' }, required: true },
+      {
+        flags: '--table <file>',
+        about: { zh: 'JSON 文件（- 为标准输入）', en: 'JSON file; - is the standard input' },
+        required: true,
+      },
     ],
     (options, [name]) => ({
       ...ruleName(options, name),
@@ -128,19 +179,43 @@ export const administration: readonly Command[] = [
       table: parseBounded(inputOf(text(options, 'table'))) as AdministrationData<'rule.propose'>['table'],
     }),
   ),
-  administer('rule approve', 'rule.approve', '<name>', { zh: '批准规则表', en: 'approve a rule table' }, ruleOptions, (options, [name]) => ruleName(options, name)),
-  administer('ruleset propose', 'ruleset.propose', '<number>', { zh: '提出规则集', en: 'propose a ruleset' }, [], (_options, [number = '']) => ({
-    number: wholeOf(number, 'number'),
-  })),
-  administer('ruleset activate', 'ruleset.approve', '<number>', { zh: '以第二个密钥批准并启用规则集', en: 'approve a ruleset with a second key, which puts it in force' }, [], (_options, [number = '']) => ({
-    number: wholeOf(number, 'number'),
-  })),
+  administer(
+    'rule approve',
+    'rule.approve',
+    '<name>',
+    { zh: '批准规则表', en: 'approve a rule table' },
+    ruleOptions,
+    (options, [name]) => ruleName(options, name),
+  ),
+  administer(
+    'ruleset propose',
+    'ruleset.propose',
+    '<number>',
+    { zh: '提出规则集', en: 'propose a ruleset' },
+    [],
+    (_options, [number = '']) => ({
+      number: wholeOf(number, 'number'),
+    }),
+  ),
+  administer(
+    'ruleset activate',
+    'ruleset.approve',
+    '<number>',
+    { zh: '以第二个密钥批准并启用规则集', en: 'approve a ruleset with a second key, which puts it in force' },
+    [],
+    (_options, [number = '']) => ({
+      number: wholeOf(number, 'number'),
+    }),
+  ),
   administer(
     'tag award',
     'tag.award',
     '<tag>',
     { zh: '裁定有争议的标签', en: 'decide whose a contested tag is' },
     [{ flags: '--item <item>', about: { zh: '归属的物品', en: 'item that keeps it' }, required: true }],
-    async (options, [content = ''], context) => ({ tag: bindable(content), item: await findItem(context, text(options, 'item') ?? '') }),
+    async (options, [content = ''], context) => ({
+      tag: bindable(content),
+      item: await findItem(context, text(options, 'item') ?? ''),
+    }),
   ),
 ];

@@ -10,7 +10,10 @@ export function completionOf(commands: () => readonly Command[]): Command {
   return {
     name: 'completion',
     arguments: '<shell>',
-    summary: { zh: '输出命令补全脚本（bash、zsh、fish）', en: 'print a completion script for bash, zsh or fish' },
+    summary: {
+      zh: '输出命令补全脚本（bash、zsh、fish）',
+      en: 'print a completion script for bash, zsh or fish',
+    },
     run: ({ output }, _options, name = '') => {
       const shell = SHELLS.find((known) => known === name);
       if (!shell) throw usage('shell', SHELLS.join(', '));
@@ -84,7 +87,10 @@ compdef _huilian huilian`,
       "  string join ' ' (string match -v -- '-*' (commandline -opc)[2..-1])",
       'end',
       ...[...tree].map(([path, words]) => {
-        const test = path === '' ? "test -z (__huilian_path | string collect)" : `string match -q -- '${path}*' (__huilian_path)`;
+        const test =
+          path === ''
+            ? 'test -z (__huilian_path | string collect)'
+            : `string match -q -- '${path}*' (__huilian_path)`;
         return `complete -c huilian -n "${test}" -a '${words.join(' ')}'`;
       }),
     ].join('\n'),

@@ -26,21 +26,35 @@ export const dismantle: Command = {
       required: true,
     },
     { flags: '--loss <grams>', about: { zh: '损耗（克）', en: 'loss in grams' } },
-    { flags: '--tolerance-version <number>', about: { zh: '质量允差表的版本', en: 'version of the table of mass tolerance' } },
+    {
+      flags: '--tolerance-version <number>',
+      about: { zh: '质量允差表的版本', en: 'version of the table of mass tolerance' },
+    },
     ...recordingOptions,
   ],
   run: async (context, options, item = '') => {
     const key = await keyOf(context);
     const outputs = texts(options, 'output').map((output) => outputOf(output, key));
-    const data = { outputs, lossGrams: grams(options, 'loss') ?? 0, toleranceVersion: whole(options, 'toleranceVersion') ?? 1 };
-    const event = itemEvent(context, 'dismantle', await findItem(context, item), data, text(options, 'cites'));
+    const data = {
+      outputs,
+      lossGrams: grams(options, 'loss') ?? 0,
+      toleranceVersion: whole(options, 'toleranceVersion') ?? 1,
+    };
+    const event = itemEvent(
+      context,
+      'dismantle',
+      await findItem(context, item),
+      data,
+      text(options, 'cites'),
+    );
     await recordEvents(context, key, [event], options, [{ outputs: outputs.map(shown) }]);
   },
 };
 
 /** @throws HuilianError HL-7031 */
 function outputOf(output: string, key: StoredKey): Output {
-  const [, kind, category = '', mass = '', tag] = /^(part|battery|lot):([^:]+):([^:]+)(?::(.+))?$/.exec(output) ?? [];
+  const [, kind, category = '', mass = '', tag] =
+    /^(part|battery|lot):([^:]+):([^:]+)(?::(.+))?$/.exec(output) ?? [];
   if (kind === undefined) throw usage('--output', 'KIND:CATEGORY:GRAMS[:TAG]');
   return {
     ...newItem(key),

@@ -1,12 +1,12 @@
 import { HuilianError, tagOf as readTag, type Tag } from '@huilian/core';
 import { Exit, usage, type Context } from '../context.js';
 import { asHuilianError } from '../output.js';
-import { readPhoto } from '../readers/index.js';
 import { recordEvents } from '../recording/record-events.js';
 import { keyOf } from '../session.js';
 import { flag, texts, type Command, type Options } from './command.js';
 import { recordingOptions, tagOf } from './item-events.js';
 import { newItemOptions, registration } from './registration.js';
+import { photographed } from '../readers/lazy.js';
 
 /** Most tags that one item bears. */
 const MOST_TAGS = 8;
@@ -18,8 +18,15 @@ export const intake: Command = {
   summary: { zh: '按标签照片登记入厂物品', en: 'register items by photographs of their labels' },
   options: [
     ...newItemOptions,
-    { flags: '--tag <text>', about: { zh: '标签内容，可重复', en: 'content of a tag; may be repeated' }, many: true },
-    { flags: '--together', about: { zh: '所有照片和标签属于同一件物品', en: 'all photographs and tags are of one item' } },
+    {
+      flags: '--tag <text>',
+      about: { zh: '标签内容，可重复', en: 'content of a tag; may be repeated' },
+      many: true,
+    },
+    {
+      flags: '--together',
+      about: { zh: '所有照片和标签属于同一件物品', en: 'all photographs and tags are of one item' },
+    },
     ...recordingOptions,
   ],
   run: async (context, options, ...files) => {
@@ -29,8 +36,12 @@ export const intake: Command = {
     if (given.length > 0 && files.length > 1 && !together) throw usage('--tag', '--together');
     const { labels: read, failed } = await readAll(context, files);
     if (failed && (together || read.length === 0)) throw new Exit(1);
-    const labels = together ? [joined(read, given)] : read.map((label) => ({ ...label, tags: [...label.tags, ...given] }));
-    const events = labels.map(({ tags }) => registration(context, key, withKind(options, tags), tags.slice(0, MOST_TAGS)));
+    const labels = together
+      ? [joined(read, given)]
+      : read.map((label) => ({ ...label, tags: [...label.tags, ...given] }));
+    const events = labels.map(({ tags }) =>
+      registration(context, key, withKind(options, tags), tags.slice(0, MOST_TAGS)),
+    );
     await recordEvents(context, key, events, options, labels.map(noteOf));
     if (failed) throw new Exit(1);
   },
@@ -42,12 +53,15 @@ interface Label {
 }
 
 /** Reads each photograph; one that cannot be read is told and does not keep the others out. */
-async function readAll(context: Context, files: readonly string[]): Promise<{ labels: readonly Label[]; failed: boolean }> {
+async function readAll(
+  context: Context,
+  files: readonly string[],
+): Promise<{ labels: readonly Label[]; failed: boolean }> {
   const labels: Label[] = [];
   let failed = false;
   for (const file of files) {
     try {
-      const tags = (await readPhoto(file)).map(({ text }) => bindable(text));
+      const tags = (await photographed(file)).map(({ text }) => bindable(text));
       const twin = labels.find((label) => label.tags.some((tag) => isAmong(tag, tags)));
       if (twin) warnOfTwin(context, file, twin);
       else labels.push({ file, tags });
@@ -81,12 +95,17 @@ function warnOfTwin({ output }: Context, file: string, twin: Label): void {
 
 function joined(read: readonly Label[], given: readonly Tag[]): Label {
   const [first] = read;
-  return { tags: [...read.flatMap(({ tags }) => tags), ...given], ...(first?.file === undefined ? {} : { file: first.file }) };
+  return {
+    tags: [...read.flatMap(({ tags }) => tags), ...given],
+    ...(first?.file === undefined ? {} : { file: first.file }),
+  };
 }
 
 /** A VIN says what it is on, unless the person says otherwise. */
 function withKind(options: Options, tags: readonly Tag[]): Options {
-  return options['kind'] === undefined && tags.some(({ scheme }) => scheme === 'vin') ? { ...options, kind: 'vehicle' } : options;
+  return options['kind'] === undefined && tags.some(({ scheme }) => scheme === 'vin')
+    ? { ...options, kind: 'vehicle' }
+    : options;
 }
 
 function noteOf({ file, tags }: Label) {

@@ -10,13 +10,25 @@ import { text, texts, type CommandOption, type Options } from './command.js';
 export const ITEMS = '<items...>';
 
 export const recordingOptions: readonly CommandOption[] = [
-  { flags: '--strict', about: { zh: '本机规则检查不通过时不记录', en: 'record nothing when the local check of the rules objects' } },
-  { flags: '--cites <event>', about: { zh: '所引用的、此前被拒绝的事件编号', en: 'id of a refused event that this one offers again' } },
+  {
+    flags: '--strict',
+    about: {
+      zh: '本机规则检查不通过时不记录',
+      en: 'record nothing when the local check of the rules objects',
+    },
+  },
+  {
+    flags: '--cites <event>',
+    about: { zh: '所引用的、此前被拒绝的事件编号', en: 'id of a refused event that this one offers again' },
+  },
 ];
 
 export const evidenceOption: CommandOption = {
   flags: '--evidence <file>',
-  about: { zh: '证据文件，只记录其摘要，可重复', en: 'file of evidence, recorded by its digest; may be repeated' },
+  about: {
+    zh: '证据文件，只记录其摘要，可重复',
+    en: 'file of evidence, recorded by its digest; may be repeated',
+  },
   many: true,
 };
 
@@ -36,7 +48,9 @@ export function grams(options: Options, name: string): number | undefined {
 /** @throws HuilianError HL-7031 */
 export function gramsOf(value: string, option: string): number {
   const kilograms = /^([0-9]+)kg$/.exec(value)?.[1];
-  return kilograms === undefined ? wholeOf(value.replace(/g$/, ''), option) : wholeOf(kilograms, option) * 1000;
+  return kilograms === undefined
+    ? wholeOf(value.replace(/g$/, ''), option)
+    : wholeOf(kilograms, option) * 1000;
 }
 
 /** Whole number of an option. @throws HuilianError HL-7031 */

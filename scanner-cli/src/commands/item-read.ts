@@ -38,7 +38,10 @@ interface Genealogy {
   readonly complete: boolean;
 }
 
-async function source(context: Context, text: string): Promise<{ readonly id: string; readonly gateways: readonly Gateway[] }> {
+async function source(
+  context: Context,
+  text: string,
+): Promise<{ readonly id: string; readonly gateways: readonly Gateway[] }> {
   const key = await keyOf(context);
   return { id: await findItem(context, text), gateways: gatewaysOf(context, key) };
 }
@@ -79,20 +82,31 @@ export const itemTrace: Command = {
     const { item, ancestors } = await known<Genealogy>(gateways, `/v1/items/${id}/genealogy`, id);
     const trace = [];
     for (const each of [item, ...ancestors]) {
-      trace.push({ item: each.item, kind: each.kind, category: each.category, events: await historyOf(gateways, each.item) });
+      trace.push({
+        item: each.item,
+        kind: each.kind,
+        category: each.category,
+        events: await historyOf(gateways, each.item),
+      });
     }
     context.output.data({ item: id, trace }, trace.map((each) => traceText(each)).join('\n'));
   },
 };
 
 /** All events of an item; undefined when the reader may not see them. */
-async function historyOf(gateways: readonly Gateway[], id: string): Promise<readonly EventShown[] | undefined> {
+async function historyOf(
+  gateways: readonly Gateway[],
+  id: string,
+): Promise<readonly EventShown[] | undefined> {
   const events: EventShown[] = [];
   let cursor: string | undefined;
   try {
     do {
       const next = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-      const page = await read<{ events: EventShown[]; next?: string }>(gateways, `/v1/items/${id}/history?limit=200${next}`);
+      const page = await read<{ events: EventShown[]; next?: string }>(
+        gateways,
+        `/v1/items/${id}/history?limit=200${next}`,
+      );
       events.push(...(page?.events ?? []));
       cursor = page?.next;
     } while (cursor !== undefined);
@@ -103,9 +117,15 @@ async function historyOf(gateways: readonly Gateway[], id: string): Promise<read
   return events;
 }
 
-function traceText(each: { item: string; kind: string; category: string; events: readonly EventShown[] | undefined }): string {
+function traceText(each: {
+  item: string;
+  kind: string;
+  category: string;
+  events: readonly EventShown[] | undefined;
+}): string {
   const events = each.events?.map(
-    ({ time, event, signer, verdict, block }) => `  ${dateOf(time)}  ${event.type.padEnd(10)} ${signer}  ${verdict}  #${block}`,
+    ({ time, event, signer, verdict, block }) =>
+      `  ${dateOf(time)}  ${event.type.padEnd(10)} ${signer}  ${verdict}  #${block}`,
   );
   return [`${each.item}  ${each.kind} ${each.category}`, ...(events ?? ['  HL-4020'])].join('\n');
 }

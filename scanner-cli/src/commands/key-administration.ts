@@ -1,5 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { canonicalText, HuilianError, KEY_KINDS, keyIdOf, parseBounded, parseKeyRequest, type KeyRequest } from '@huilian/core';
+import {
+  canonicalText,
+  HuilianError,
+  KEY_KINDS,
+  keyIdOf,
+  parseBounded,
+  parseKeyRequest,
+  type KeyRequest,
+} from '@huilian/core';
 import { usage, type Context } from '../context.js';
 import { administrationEvent } from '../recording/event.js';
 import { recordEvents } from '../recording/record-events.js';
@@ -12,25 +20,46 @@ import { inputOf } from './key.js';
 export const keyRegister: Command = {
   name: 'key register',
   arguments: '<request>',
-  summary: { zh: '管理员登记密钥（- 为标准输入）', en: 'register the key of a request; - is the standard input' },
+  summary: {
+    zh: '管理员登记密钥（- 为标准输入）',
+    en: 'register the key of a request; - is the standard input',
+  },
   options: [
     { flags: '--kind <kind>', about: { zh: '密钥种类', en: 'kind of key' }, choices: KEY_KINDS },
-    { flags: '--valid-to <date>', about: { zh: '有效期止，如 2027-12-31', en: 'last day, such as 2027-12-31' } },
+    {
+      flags: '--valid-to <date>',
+      about: { zh: '有效期止，如 2027-12-31', en: 'last day, such as 2027-12-31' },
+    },
     {
       flags: '--fabric',
-      about: { zh: '用本组织的 Fabric 管理员证书登记首个管理员密钥', en: "register an administrator key by the organisation's Fabric administrator" },
+      about: {
+        zh: '用本组织的 Fabric 管理员证书登记首个管理员密钥',
+        en: "register an administrator key by the organisation's Fabric administrator",
+      },
     },
   ],
   run: async (context, options, file) => {
     const request = parseKeyRequest(parseBounded(inputOf(file)));
     if (flag(options, 'fabric')) return registerByFabric(context, request);
     const { owner, publicKey, proof } = request;
-    const kind = KEY_KINDS.find((known) => known === text(options, 'kind')) ?? (owner.endsWith('MSP') ? 'administrator' : 'device');
+    const kind =
+      KEY_KINDS.find((known) => known === text(options, 'kind')) ??
+      (owner.endsWith('MSP') ? 'administrator' : 'device');
     const last = text(options, 'validTo');
-    const data = { owner, kind, publicKey, proof, ...(last === undefined ? {} : { validTo: dayAfter(last) }) };
-    await recordEvents(context, await keyOf(context), [administrationEvent(context, 'key.register', data)], options, [
-      { keyId: keyIdOf(publicKey) },
-    ]);
+    const data = {
+      owner,
+      kind,
+      publicKey,
+      proof,
+      ...(last === undefined ? {} : { validTo: dayAfter(last) }),
+    };
+    await recordEvents(
+      context,
+      await keyOf(context),
+      [administrationEvent(context, 'key.register', data)],
+      options,
+      [{ keyId: keyIdOf(publicKey) }],
+    );
   },
 };
 
@@ -63,9 +92,14 @@ async function registerByFabric(context: Context, request: KeyRequest): Promise<
     chaincode: network.chaincode,
   });
   try {
-    const { block, transactionId } = await ledger.submit('Administration:registerAdministrator', [canonicalText(request)]);
+    const { block, transactionId } = await ledger.submit('Administration:registerAdministrator', [
+      canonicalText(request),
+    ]);
     const keyId = keyIdOf(request.publicKey);
-    context.output.data({ keyId, owner: request.owner, status: 'accepted', block, transaction: transactionId }, keyId);
+    context.output.data(
+      { keyId, owner: request.owner, status: 'accepted', block, transaction: transactionId },
+      keyId,
+    );
   } finally {
     ledger.close();
   }
@@ -77,11 +111,28 @@ export const keyRevoke: Command = {
   arguments: '<keyId>',
   summary: { zh: '吊销密钥', en: 'end a key' },
   options: [
-    { flags: '--last <sequence>', about: { zh: '最后一个被接受的序号', en: 'last sequence that is accepted' }, required: true },
-    { flags: '--reason <code>', about: { zh: '原因代码，如 lost', en: 'code of the reason, such as lost' }, required: true },
+    {
+      flags: '--last <sequence>',
+      about: { zh: '最后一个被接受的序号', en: 'last sequence that is accepted' },
+      required: true,
+    },
+    {
+      flags: '--reason <code>',
+      about: { zh: '原因代码，如 lost', en: 'code of the reason, such as lost' },
+      required: true,
+    },
   ],
   run: async (context, options, keyId = '') => {
-    const data = { keyId, lastSequence: wholeOf(text(options, 'last') ?? '', '--last'), reason: text(options, 'reason') ?? '' };
-    await recordEvents(context, await keyOf(context), [administrationEvent(context, 'key.revoke', data)], options);
+    const data = {
+      keyId,
+      lastSequence: wholeOf(text(options, 'last') ?? '', '--last'),
+      reason: text(options, 'reason') ?? '',
+    };
+    await recordEvents(
+      context,
+      await keyOf(context),
+      [administrationEvent(context, 'key.revoke', data)],
+      options,
+    );
   },
 };

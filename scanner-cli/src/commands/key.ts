@@ -1,6 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HuilianError, isCreditCode, makeKeyRequest, parseBounded, parseTrustBundle, type TrustBundle } from '@huilian/core';
+import {
+  HuilianError,
+  isCreditCode,
+  makeKeyRequest,
+  parseBounded,
+  parseTrustBundle,
+  type TrustBundle,
+} from '@huilian/core';
 import { usage, type Context } from '../context.js';
 import { initKey, listKeys, loadKey } from '../keys/index.js';
 import { text, type Command } from './command.js';
@@ -13,13 +20,26 @@ export const keyInit: Command = {
   arguments: NAME,
   summary: { zh: '生成设备密钥并固定信任文件', en: 'make a key of this device and pin the trust bundle' },
   options: [
-    { flags: '--owner <code>', about: { zh: '信用代码；管理员密钥用组织名', en: 'credit code, or organisation for an administrator' }, required: true },
-    { flags: '--trust <file>', about: { zh: '来自可信来源的 trust.json', en: 'trust.json from a source that you trust' } },
+    {
+      flags: '--owner <code>',
+      about: { zh: '信用代码；管理员密钥用组织名', en: 'credit code, or organisation for an administrator' },
+      required: true,
+    },
+    {
+      flags: '--trust <file>',
+      about: { zh: '来自可信来源的 trust.json', en: 'trust.json from a source that you trust' },
+    },
   ],
   run: async (context, options, name = context.config.HUILIAN_KEY) => {
     const owner = text(options, 'owner') ?? '';
-    if (!isCreditCode(owner) && !/^[A-Za-z][A-Za-z0-9]{0,36}MSP$/.test(owner)) throw new HuilianError('HL-1031', { owner });
-    const { keyId } = await initKey(context.config.deviceHome, name, owner, trustOf(context, text(options, 'trust')));
+    if (!isCreditCode(owner) && !/^[A-Za-z][A-Za-z0-9]{0,36}MSP$/.test(owner))
+      throw new HuilianError('HL-1031', { owner });
+    const { keyId } = await initKey(
+      context.config.deviceHome,
+      name,
+      owner,
+      trustOf(context, text(options, 'trust')),
+    );
     context.output.data({ name, keyId, owner }, keyId);
     context.output.talk({
       zh: `请把 huilian key request ${name} 的输出交给管理员登记。`,
@@ -42,8 +62,17 @@ export const keyShow: Command = {
   summary: { zh: '显示密钥的公开部分', en: 'show the public part of a key' },
   run: async (context, _options, name = context.config.HUILIAN_KEY) => {
     const { keyId, owner, key, trust } = await loadKey(context.config.deviceHome, name);
-    const shown = { name, keyId, owner, publicKey: { kty: 'EC', crv: 'P-256', x: key.x, y: key.y }, ledger: trust.ledger };
-    context.output.data(shown, [`name    ${name}`, `keyId   ${keyId}`, `owner   ${owner}`, `ledger  ${trust.ledger}`].join('\n'));
+    const shown = {
+      name,
+      keyId,
+      owner,
+      publicKey: { kty: 'EC', crv: 'P-256', x: key.x, y: key.y },
+      ledger: trust.ledger,
+    };
+    context.output.data(
+      shown,
+      [`name    ${name}`, `keyId   ${keyId}`, `owner   ${owner}`, `ledger  ${trust.ledger}`].join('\n'),
+    );
   },
 };
 
@@ -65,7 +94,10 @@ export const keyList: Command = {
 export const keyRequest: Command = {
   name: 'key request',
   arguments: NAME,
-  summary: { zh: '输出登记申请（含持有证明）', en: 'print the request for registration, with proof of possession' },
+  summary: {
+    zh: '输出登记申请（含持有证明）',
+    en: 'print the request for registration, with proof of possession',
+  },
   run: async (context, _options, name = context.config.HUILIAN_KEY) => {
     const { key, owner, trust } = await loadKey(context.config.deviceHome, name);
     if (owner === '') throw new HuilianError('HL-7025');

@@ -8,9 +8,19 @@ import { grams } from './item-events.js';
 /** Options that say what a new item is. */
 export const newItemOptions: readonly CommandOption[] = [
   { flags: '--kind <kind>', about: { zh: '物品种类', en: 'kind of item' }, choices: ITEM_KINDS },
-  { flags: '--category <code>', about: { zh: '类别代码，如 sedan、refrigerator', en: 'category, such as sedan or refrigerator' }, required: true },
+  {
+    flags: '--category <code>',
+    about: { zh: '类别代码，如 sedan、refrigerator', en: 'category, such as sedan or refrigerator' },
+    required: true,
+  },
   { flags: '--mass <grams>', about: { zh: '质量（克）', en: 'mass in grams' } },
-  { flags: '--from <source>', about: { zh: '来源：household:单号、public:单号 或 participant:单号', en: 'source: household:SLIP, public:SLIP or participant:SLIP' } },
+  {
+    flags: '--from <source>',
+    about: {
+      zh: '来源：household:单号、public:单号 或 participant:单号',
+      en: 'source: household:SLIP, public:SLIP or participant:SLIP',
+    },
+  },
 ];
 
 type Registration = Extract<ItemEvent, { type: 'register' }>['data'];
@@ -41,6 +51,7 @@ function sourceOf(options: Options): Pick<Registration, 'source'> {
   const from = text(options, 'from');
   if (from === undefined) return {};
   const [, kind, slip] = /^(household|public|participant):(.+)$/.exec(from) ?? [];
-  if (kind === undefined || slip === undefined) throw usage('--from', 'household:SLIP, public:SLIP, participant:SLIP');
+  if (kind === undefined || slip === undefined)
+    throw usage('--from', 'household:SLIP, public:SLIP, participant:SLIP');
   return { source: { kind: kind as 'household' | 'public' | 'participant', slip } };
 }

@@ -31,8 +31,15 @@ function step(
 }
 
 const cites = (options: Options): string | undefined => text(options, 'cites');
-const mass: CommandOption = { flags: '--mass <grams>', about: { zh: '实际称重（克）', en: 'mass as weighed, in grams' } };
-const from: CommandOption = { flags: '--from <code>', about: { zh: '移交方信用代码', en: 'credit code of the giver' }, required: true };
+const mass: CommandOption = {
+  flags: '--mass <grams>',
+  about: { zh: '实际称重（克）', en: 'mass as weighed, in grams' },
+};
+const from: CommandOption = {
+  flags: '--from <code>',
+  about: { zh: '移交方信用代码', en: 'credit code of the giver' },
+  required: true,
+};
 
 function massOf(options: Options): { massGrams?: number } {
   const massGrams = grams(options, 'mass');
@@ -43,7 +50,12 @@ export const inspect = step(
   'inspect',
   { zh: '记录检验结果', en: 'record the result of an inspection' },
   [
-    { flags: '--result <result>', about: { zh: '合格或不合格', en: 'fit or unfit' }, choices: ['fit', 'unfit'], required: true },
+    {
+      flags: '--result <result>',
+      about: { zh: '合格或不合格', en: 'fit or unfit' },
+      choices: ['fit', 'unfit'],
+      required: true,
+    },
     evidenceOption,
   ],
   async (context, item, options) => {
@@ -56,28 +68,60 @@ export const handover = step(
   'handover',
   { zh: '移交给另一企业', en: 'hand over to another participant' },
   [
-    { flags: '--to <code>', about: { zh: '接收方信用代码', en: 'credit code of the receiver' }, required: true },
+    {
+      flags: '--to <code>',
+      about: { zh: '接收方信用代码', en: 'credit code of the receiver' },
+      required: true,
+    },
     mass,
-    { flags: '--keep-ownership', about: { zh: '只移交保管，不转移所有权', en: 'custody only; ownership stays' } },
+    {
+      flags: '--keep-ownership',
+      about: { zh: '只移交保管，不转移所有权', en: 'custody only; ownership stays' },
+    },
   ],
   (context, item, options) => {
-    const data = { to: creditCode(options, 'to'), ...massOf(options), ...(flag(options, 'keepOwnership') ? { keepOwnership: true } : {}) };
+    const data = {
+      to: creditCode(options, 'to'),
+      ...massOf(options),
+      ...(flag(options, 'keepOwnership') ? { keepOwnership: true } : {}),
+    };
     return itemEvent(context, 'handover', item, data, cites(options));
   },
 );
 
-export const withdraw = step('withdraw', { zh: '撤回未被接收的移交', en: 'withdraw an open handover' }, [], (context, item, options) =>
-  itemEvent(context, 'withdraw', item, {}, cites(options)),
+export const withdraw = step(
+  'withdraw',
+  { zh: '撤回未被接收的移交', en: 'withdraw an open handover' },
+  [],
+  (context, item, options) => itemEvent(context, 'withdraw', item, {}, cites(options)),
 );
 
-export const accept = step('accept', { zh: '接收移交', en: 'accept what was handed over' }, [from, mass], (context, item, options) =>
-  itemEvent(context, 'accept', item, { from: creditCode(options, 'from'), ...massOf(options) }, cites(options)),
+export const accept = step(
+  'accept',
+  { zh: '接收移交', en: 'accept what was handed over' },
+  [from, mass],
+  (context, item, options) =>
+    itemEvent(
+      context,
+      'accept',
+      item,
+      { from: creditCode(options, 'from'), ...massOf(options) },
+      cites(options),
+    ),
 );
 
 export const refuse = step(
   'refuse',
   { zh: '拒收移交', en: 'refuse what was handed over' },
-  [from, { flags: '--reason <reason>', about: { zh: '原因', en: 'reason' }, choices: REFUSAL_REASONS, required: true }],
+  [
+    from,
+    {
+      flags: '--reason <reason>',
+      about: { zh: '原因', en: 'reason' },
+      choices: REFUSAL_REASONS,
+      required: true,
+    },
+  ],
   (context, item, options) => {
     const reason = REFUSAL_REASONS.find((known) => known === text(options, 'reason')) ?? 'other';
     return itemEvent(context, 'refuse', item, { from: creditCode(options, 'from'), reason }, cites(options));
@@ -89,7 +133,13 @@ export const fit = step(
   { zh: '把零部件装入另一物品', en: 'fit parts into another item' },
   [{ flags: '--into <item>', about: { zh: '装入的物品', en: 'item it goes into' }, required: true }],
   async (context, item, options) =>
-    itemEvent(context, 'fit', item, { into: await findItem(context, text(options, 'into') ?? '') }, cites(options)),
+    itemEvent(
+      context,
+      'fit',
+      item,
+      { into: await findItem(context, text(options, 'into') ?? '') },
+      cites(options),
+    ),
 );
 
 export const remove = step(
@@ -97,14 +147,25 @@ export const remove = step(
   { zh: '从物品上拆下零部件', en: 'take fitted parts out again' },
   [{ flags: '--from <item>', about: { zh: '拆自的物品', en: 'item it comes out of' }, required: true }],
   async (context, item, options) =>
-    itemEvent(context, 'remove', item, { from: await findItem(context, text(options, 'from') ?? '') }, cites(options)),
+    itemEvent(
+      context,
+      'remove',
+      item,
+      { from: await findItem(context, text(options, 'from') ?? '') },
+      cites(options),
+    ),
 );
 
 export const dispose = step(
   'dispose',
   { zh: '记录最终处置', en: 'record the final disposal' },
   [
-    { flags: '--method <method>', about: { zh: '处置方式', en: 'method' }, choices: DISPOSAL_METHODS, required: true },
+    {
+      flags: '--method <method>',
+      about: { zh: '处置方式', en: 'method' },
+      choices: DISPOSAL_METHODS,
+      required: true,
+    },
     evidenceOption,
   ],
   async (context, item, options) => {

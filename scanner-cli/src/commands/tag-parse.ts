@@ -17,7 +17,11 @@ export const tagParse: Command = {
       } catch (cause) {
         const error = asHuilianError(cause);
         faults.push(error);
-        if (output.options.json) output.data({ text, error: { code: error.code, name: error.row.name, message: error.text(output.language) } }, '');
+        if (output.options.json)
+          output.data(
+            { text, error: { code: error.code, name: error.row.name, message: error.text(output.language) } },
+            '',
+          );
         output.error(error);
       }
     }

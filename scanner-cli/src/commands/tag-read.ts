@@ -1,8 +1,9 @@
 import type { HuilianError } from '@huilian/core';
 import { Exit, type Context } from '../context.js';
 import { asHuilianError } from '../output.js';
-import { readPhoto, type Code } from '../readers/index.js';
+import type { Code } from '../readers/index.js';
 import type { Command } from './command.js';
+import { photographed } from '../readers/lazy.js';
 
 /** `huilian tag read FILE…`: the codes of photographs. A file that fails does not keep the others from being read. */
 export const tagRead: Command = {
@@ -21,7 +22,7 @@ export const tagRead: Command = {
 async function readOne(context: Context, file: string): Promise<boolean> {
   const { output } = context;
   try {
-    const codes = await readPhoto(file);
+    const codes = await photographed(file);
     output.data({ file, codes }, textOf(file, codes));
     return true;
   } catch (cause) {

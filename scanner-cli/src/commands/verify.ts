@@ -15,12 +15,24 @@ const DIFFERENCE = 6;
 export const verify: Command = {
   name: 'verify',
   arguments: '[proof]',
-  summary: { zh: '核验整个账本，或离线核验单个事件的证明', en: 'verify the ledger from its blocks, or offline the proof of one event' },
+  summary: {
+    zh: '核验整个账本，或离线核验单个事件的证明',
+    en: 'verify the ledger from its blocks, or offline the proof of one event',
+  },
   options: [
     { flags: '--trust <file>', about: { zh: '信任文件', en: 'trust bundle' } },
     { flags: '--archive <file>', about: { zh: '从区块存档读取', en: 'read the blocks from an archive' } },
-    { flags: '--organisation <mspId>', about: { zh: '从该组织的节点读取', en: "read from this organisation's peer" } },
-    { flags: '--read-model', about: { zh: '同时核对网关的读模型（需监管方密钥）', en: "compare the gateway's read model too; takes a key of Oversight" } },
+    {
+      flags: '--organisation <mspId>',
+      about: { zh: '从该组织的节点读取', en: "read from this organisation's peer" },
+    },
+    {
+      flags: '--read-model',
+      about: {
+        zh: '同时核对网关的读模型（需监管方密钥）',
+        en: "compare the gateway's read model too; takes a key of Oversight",
+      },
+    },
   ],
   run: async (context, options, proof) => {
     const trust = await trustOf(context, options);
@@ -33,7 +45,8 @@ export const verify: Command = {
 async function trustOf({ config }: Context, options: Options): Promise<TrustBundle> {
   const named = text(options, 'trust') ?? config.HUILIAN_TRUST;
   const { HUILIAN_KEY: key, deviceHome } = config;
-  if (named === undefined && (await listKeys(deviceHome)).includes(key)) return (await loadKey(deviceHome, key)).trust;
+  if (named === undefined && (await listKeys(deviceHome)).includes(key))
+    return (await loadKey(deviceHome, key)).trust;
   const file = named ?? join(config.HUILIAN_HOME, 'network', 'trust.json');
   if (!existsSync(file)) throw new HuilianError('HL-7024', { file });
   return parseTrustBundle(parseBounded(readFileSync(file)));
@@ -61,12 +74,23 @@ async function verifyFile({ output }: Context, trust: TrustBundle, file: string)
 
 function provedOf({ proof, receipt, organisations }: VerifiedProof) {
   const { keyId, sequence } = proof.header;
-  return { event: `${keyId}.${sequence}.${proof.index}`, type: proof.event.type, verdict: proof.verdict, time: receipt.time, organisations };
+  return {
+    event: `${keyId}.${sequence}.${proof.index}`,
+    type: proof.event.type,
+    verdict: proof.verdict,
+    time: receipt.time,
+    organisations,
+  };
 }
 
 function proofText(proved: VerifiedProof): string {
   const { event, type, verdict, time, organisations } = provedOf(proved);
-  return [`✓ ${type}  ${verdict}`, `  ${event}`, `  ${new Date(time * 1000).toISOString()}`, `  ${organisations.join(', ')}`].join('\n');
+  return [
+    `✓ ${type}  ${verdict}`,
+    `  ${event}`,
+    `  ${new Date(time * 1000).toISOString()}`,
+    `  ${organisations.join(', ')}`,
+  ].join('\n');
 }
 
 async function verifyBlocks(context: Context, trust: TrustBundle, options: Options): Promise<void> {
@@ -80,7 +104,10 @@ async function verifyBlocks(context: Context, trust: TrustBundle, options: Optio
     context.output.data(report, reportText(report));
     if (report.ok) return;
     const difference = report.firstDifference;
-    if (difference) context.output.error(new HuilianError(difference.code, { block: difference.block, what: difference.what }));
+    if (difference)
+      context.output.error(
+        new HuilianError(difference.code, { block: difference.block, what: difference.what }),
+      );
     throw new Exit(DIFFERENCE);
   } finally {
     peer?.close();
@@ -118,7 +145,8 @@ async function peerOf({ config }: Context, mspId: string | undefined): Promise<L
   const network = await readDescription(new Home(config.HUILIAN_HOME));
   const wanted = mspId ?? 'OversightMSP';
   const organisation = network.organisations.find((each) => each.mspId === wanted);
-  if (!organisation) throw usage('--organisation', network.organisations.map((each) => each.mspId).join(', '));
+  if (!organisation)
+    throw usage('--organisation', network.organisations.map((each) => each.mspId).join(', '));
   const identity = organisation.identities['auditor'] ?? Object.values(organisation.identities)[0];
   if (!identity) throw usage('--organisation', wanted);
   const { address, hostOverride, tlsCa } = organisation.peer;
@@ -133,7 +161,10 @@ async function peerOf({ config }: Context, mspId: string | undefined): Promise<L
 
 function reportText(report: LedgerReport): string {
   const { ok, firstDifference, ...facts } = report;
-  const lines = Object.entries(facts).map(([name, value]) => `  ${name.padEnd(20)}${typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
+  const lines = Object.entries(facts).map(
+    ([name, value]) =>
+      `  ${name.padEnd(20)}${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+  );
   const difference = firstDifference ? ['', JSON.stringify(firstDifference, undefined, 2)] : [];
   return [ok ? '✓' : '✗', ...lines, ...difference].join('\n');
 }

@@ -19,8 +19,16 @@ const jsqr = (grey: Grey): Promise<readonly Reading[]> => {
   const reading = jsqrGrey(grey);
   return Promise.resolve(reading ? [reading] : []);
 };
-const OTHER_SYMBOLOGIES: readonly ReadInputBarcodeFormat[] = ['DataMatrix', 'Code128', 'EAN13', 'MicroQRCode', 'RMQRCode', 'Aztec'];
-const others = async (grey: Grey): Promise<readonly Reading[]> => zxingGrey(grey, { formats: OTHER_SYMBOLOGIES });
+const OTHER_SYMBOLOGIES: readonly ReadInputBarcodeFormat[] = [
+  'DataMatrix',
+  'Code128',
+  'EAN13',
+  'MicroQRCode',
+  'RMQRCode',
+  'Aztec',
+];
+const others = async (grey: Grey): Promise<readonly Reading[]> =>
+  zxingGrey(grey, { formats: OTHER_SYMBOLOGIES });
 
 const scaled =
   (factor: number): Preparation =>

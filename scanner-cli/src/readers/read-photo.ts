@@ -42,7 +42,8 @@ async function climb(file: string, photo: Photo, first: readonly Reading[]): Pro
     if (performance.now() > end) break;
     const readings = await rung.decode(await prepared.of(rung));
     const accepted = readings.filter((reading) => isCertain(reading) || isConfirmed(reading, doubtful));
-    if (accepted.length > 0 && !accepted.some((reading) => contradicts(reading, doubtful))) return codesOf(accepted);
+    if (accepted.length > 0 && !accepted.some((reading) => contradicts(reading, doubtful)))
+      return codesOf(accepted);
     doubtful.push(...readings);
   }
   throw new HuilianError(doubtful.length > 0 ? 'HL-7006' : 'HL-7001', { file });
@@ -55,7 +56,8 @@ function isConfirmed(reading: Reading, others: readonly Reading[]): boolean {
 /** Two readings of the same place of the photograph with different content. */
 function contradicts(reading: Reading, others: readonly Reading[]): boolean {
   return others.some(
-    (other) => other.text !== reading.text && other.symbology === reading.symbology && overlaps(reading, other),
+    (other) =>
+      other.text !== reading.text && other.symbology === reading.symbology && overlaps(reading, other),
   );
 }
 
@@ -72,7 +74,11 @@ function centre({ corners }: Reading): readonly [number, number] {
 
 /** Each code once, without what only the ladder needs to know. */
 function codesOf(readings: readonly Reading[]): readonly Code[] {
-  const codes = readings.map(({ symbology, text, bytes }) => ({ symbology, text, ...(bytes === undefined ? {} : { bytes }) }));
+  const codes = readings.map(({ symbology, text, bytes }) => ({
+    symbology,
+    text,
+    ...(bytes === undefined ? {} : { bytes }),
+  }));
   return codes.filter((code, place) => codes.findIndex((other) => same(other, code)) === place);
 }
 

@@ -55,7 +55,10 @@ export async function zxingFile(photo: Photo): Promise<Reading[]> {
 export async function zxingGrey(grey: Grey, options: ZxingOptions = {}): Promise<Reading[]> {
   await prepared();
   const { width, height } = grey;
-  const found = await readBarcodes({ data: rgbaOf(grey), width, height, colorSpace: 'srgb' }, optionsOf(options));
+  const found = await readBarcodes(
+    { data: rgbaOf(grey), width, height, colorSpace: 'srgb' },
+    optionsOf(options),
+  );
   return found.filter(isSound).map((result) => readingOf(result, width, height));
 }
 

@@ -3,7 +3,10 @@ import { seconds, type Context } from '../context.js';
 
 type ItemData<T extends ItemEventType> = Extract<ItemEvent, { type: T }>['data'];
 /** What an event of an administrator carries. */
-export type AdministrationData<T extends AdministrationEventType> = Extract<AdministrationEvent, { type: T }>['data'];
+export type AdministrationData<T extends AdministrationEventType> = Extract<
+  AdministrationEvent,
+  { type: T }
+>['data'];
 
 /** What every event bears beside its own: the claimed time, and who stood where. */
 function shared(context: Context, cites: string | undefined) {

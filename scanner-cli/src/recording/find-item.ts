@@ -1,8 +1,8 @@
 import { HuilianError, tagOf, rowKey, type TagRow } from '@huilian/core';
 import { usage, type Context } from '../context.js';
-import { readPhoto } from '../readers/index.js';
 import { gatewaysOf, keyOf } from '../session.js';
 import { KnownRows, NotKnown } from './known-rows.js';
+import { photographed } from '../readers/lazy.js';
 
 /**
  * The id of the item that a person means: an id, the text of a tag (`VIN:…`, a Digital Link, `serial:…`), or `@FILE`, a photograph
@@ -23,12 +23,13 @@ export async function findItem(context: Context, text: string): Promise<string> 
     throw new HuilianError('HL-7033', { tag: text.slice(0, 80) }, { cause });
   }
   if (!row) throw new HuilianError('HL-7033', { tag: text.slice(0, 80) });
-  if ((row.contenders?.length ?? 0) > 0) throw new HuilianError('HL-7034', { items: [row.item, ...(row.contenders ?? [])].join(', ') });
+  if ((row.contenders?.length ?? 0) > 0)
+    throw new HuilianError('HL-7034', { items: [row.item, ...(row.contenders ?? [])].join(', ') });
   return row.item;
 }
 
 async function findPhotographed(context: Context, file: string): Promise<string> {
-  const codes = await readPhoto(file);
+  const codes = await photographed(file);
   let fault: unknown;
   for (const { text } of codes) {
     try {

@@ -119,5 +119,7 @@ function rowOf(key: string, answer: Readonly<Record<string, unknown>>): Row {
   const kind = key.split('/')[0] ?? '';
   // A tag's row has a member `item` of its own, an item's answer repeats its id under that name.
   const added = ADDED[kind] ?? [];
-  return Object.fromEntries(Object.entries(answer).filter(([name]) => !added.includes(name))) as unknown as Row;
+  return Object.fromEntries(
+    Object.entries(answer).filter(([name]) => !added.includes(name)),
+  ) as unknown as Row;
 }

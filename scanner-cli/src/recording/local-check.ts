@@ -37,7 +37,15 @@ export async function checkLocally(
 ): Promise<LocalVerdict | undefined> {
   const time = seconds(context);
   // A batch of its own that is never kept or sent: the rules want one.
-  const unsigned = { ledger: key.trust.ledger, keyId: key.keyId, sequence: 1, previous: '', time, seed: random16(), events };
+  const unsigned = {
+    ledger: key.trust.ledger,
+    keyId: key.keyId,
+    sequence: 1,
+    previous: '',
+    time,
+    seed: random16(),
+    events,
+  };
   const group = packGroup([signBatch(unsigned, key.key)]);
   const own = ownRows(key);
   const made = madeItems(events);
@@ -54,7 +62,10 @@ export async function checkLocally(
   }
 }
 
-async function run(fold: ReturnType<typeof record>, rowOf: (key: string) => Promise<Row | undefined>): Promise<Recorded> {
+async function run(
+  fold: ReturnType<typeof record>,
+  rowOf: (key: string) => Promise<Row | undefined>,
+): Promise<Recorded> {
   let step = fold.next();
   while (!step.done) {
     const rows = await Promise.all(step.value.map(async (key) => [key, await rowOf(key)] as const));
@@ -75,7 +86,12 @@ function ownRows(key: StoredKey): ReadonlyMap<string, Row | undefined> {
     [rowKey.fork(key.keyId, 1), undefined],
     [
       rowKey.key(key.keyId),
-      { publicKey: { x, y }, kind: business ? 'device' : 'administrator', mspId: business ? '' : key.owner, owner: key.owner },
+      {
+        publicKey: { x, y },
+        kind: business ? 'device' : 'administrator',
+        mspId: business ? '' : key.owner,
+        owner: key.owner,
+      },
     ],
     // The rules ask for the owner's row as a participant; an organisation has none.
     ...(business ? [] : [[rowKey.participant(key.owner), undefined] as const]),

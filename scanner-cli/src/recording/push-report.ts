@@ -7,13 +7,19 @@ export function tellGateways({ output }: Context, { gateways }: PushReport): voi
   for (const { url, outcome, code, details } of gateways) {
     if (outcome === 'used') continue;
     const reason = code === undefined ? '' : ` ${code} ${JSON.stringify(details ?? {})}`;
-    output.warn({ zh: `网关 ${url}：${OUTCOMES[outcome].zh}${reason}`, en: `Gateway ${url}: ${OUTCOMES[outcome].en}${reason}` });
+    output.warn({
+      zh: `网关 ${url}：${OUTCOMES[outcome].zh}${reason}`,
+      en: `Gateway ${url}: ${OUTCOMES[outcome].en}${reason}`,
+    });
   }
 }
 
 const OUTCOMES = {
   offline: { zh: '没有应答', en: 'no answer' },
-  untrue: { zh: '其答复没有得到组织签名的支持', en: 'its claims are not borne out by the signatures of organisations' },
+  untrue: {
+    zh: '其答复没有得到组织签名的支持',
+    en: 'its claims are not borne out by the signatures of organisations',
+  },
   strange: { zh: '不是本接口的答复', en: 'no answer of this interface' },
   refused: { zh: '无法办理', en: 'could not take it' },
 } as const;

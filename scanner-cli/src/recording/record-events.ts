@@ -50,7 +50,12 @@ export async function recordEvents(
 }
 
 /** Says what the rules would object to, as far as this device can tell. With `--strict` the objection ends the command. */
-async function warnBefore(context: Context, key: StoredKey, events: readonly LedgerEvent[], strict: boolean): Promise<void> {
+async function warnBefore(
+  context: Context,
+  key: StoredKey,
+  events: readonly LedgerEvent[],
+  strict: boolean,
+): Promise<void> {
   const known = new KnownRows(context, gatewaysOf(context, key));
   const verdict = await checkLocally(context, key, events, known);
   known.keep(verdict?.writes ?? []);
@@ -58,7 +63,10 @@ async function warnBefore(context: Context, key: StoredKey, events: readonly Led
   if (!first) return;
   const [index, code] = first;
   const event = events[index];
-  const objection = new HuilianError(code, { event: event?.type ?? '', ...(event && 'item' in event ? { item: event.item } : {}) });
+  const objection = new HuilianError(code, {
+    event: event?.type ?? '',
+    ...(event && 'item' in event ? { item: event.item } : {}),
+  });
   if (strict) throw objection;
   context.output.warn({
     zh: `本机检查：账本将会拒绝。${code} ${objection.text('zh-CN')}`,
@@ -67,7 +75,11 @@ async function warnBefore(context: Context, key: StoredKey, events: readonly Led
 }
 
 /** Signs the events and keeps them. @returns their ids, in order */
-async function keep(queue: Queue, key: StoredKey, events: readonly LedgerEvent[]): Promise<readonly string[]> {
+async function keep(
+  queue: Queue,
+  key: StoredKey,
+  events: readonly LedgerEvent[],
+): Promise<readonly string[]> {
   const batches = await queue.record(events);
   return batches.flatMap(({ sequence, count }) =>
     Array.from({ length: count }, (_, index) => eventIdOf({ keyId: key.keyId, sequence, index })),
@@ -83,7 +95,9 @@ function show(
 ): void {
   const { output } = context;
   const verdicts = verdictsOf(report);
-  const shown = events.map((event, at) => shownOf(event, ids[at] ?? '', notes[at] ?? {}, verdicts.get(ids[at] ?? '')));
+  const shown = events.map((event, at) =>
+    shownOf(event, ids[at] ?? '', notes[at] ?? {}, verdicts.get(ids[at] ?? '')),
+  );
   for (const each of shown) output.data(each, lineOf(each));
   if (report) tellGateways(context, report);
   for (const { code, item } of shown) {
@@ -101,7 +115,9 @@ interface Settled extends EventVerdict {
 
 function verdictsOf(report: PushReport | undefined): ReadonlyMap<string, Settled> {
   const settled = (report?.settled ?? []).flatMap(({ events, transaction, block }) =>
-    events.map((event) => [event.id, { ...event, transaction, ...(block === undefined ? {} : { block }) }] as const),
+    events.map(
+      (event) => [event.id, { ...event, transaction, ...(block === undefined ? {} : { block }) }] as const,
+    ),
   );
   return new Map(settled);
 }
@@ -124,5 +140,7 @@ function shownOf(event: LedgerEvent, id: string, note: EventNote, settled: Settl
 function lineOf({ status, type, item, event, notice, outputs }: Shown): string {
   const line = [status.padEnd(8), type.padEnd(10), item ?? '', event, notice ?? ''].join('  ').trimEnd();
   const made = Array.isArray(outputs) ? (outputs as { item: string; kind: string; category: string }[]) : [];
-  return [line, ...made.map((output) => `          ${output.item}  ${output.kind} ${output.category}`)].join('\n');
+  return [line, ...made.map((output) => `          ${output.item}  ${output.kind} ${output.category}`)].join(
+    '\n',
+  );
 }

@@ -1,0 +1,236 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { creditCodeCheck, HuilianError, type Language } from '@huilian/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commands } from './commands/index.js';
+import { readConfig } from './config.js';
+import { chooseLanguage } from './language.js';
+import { run } from './program.js';
+
+const owner = '91330100MA27ABCD0' + creditCodeCheck('91330100MA27ABCD0');
+let home: string;
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'huilian-cli-'));
+});
+afterAll(() => {
+  rmSync(home, { recursive: true });
+});
+
+interface Ran {
+  exit: number;
+  out: string;
+  err: string;
+}
+
+async function huilian(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  language: Language = 'en',
+): Promise<Ran> {
+  const ran: Ran = { exit: 0, out: '', err: '' };
+  ran.exit = await run(commands, args, {
+    env: { HUILIAN_HOME: home, HUILIAN_GATEWAY: 'http://127.0.0.1:9', ...env },
+    stdout: { write: (text: string) => (ran.out += text) },
+    stderr: { write: (text: string) => (ran.err += text) },
+    language,
+    now: () => 1_795_000_000_000,
+  });
+  return ran;
+}
+
+describe('the command line', () => {
+  it.each([
+    [['--help'], 0],
+    [['tag', 'read', '--help'], 0],
+    [['help', 'queue'], 0],
+    [[], 2],
+    [['tag'], 2],
+    [['nonsense'], 2],
+    [['tag', 'read'], 2],
+    [['tag', 'read', '--nonsense', 'a.png'], 2],
+    [['inspect', 'hl1', '--result', 'perhaps'], 2],
+    [['item', 'show', 'hl1qqqq'], 2],
+  ])('%j ends with %i', async (args, exit) => {
+    expect((await huilian(args)).exit).toBe(exit);
+  });
+
+  it('speaks the language that is asked for, else that of the locale', () => {
+    expect(chooseLanguage(['--lang', 'zh-CN', 'tag'], { LANG: 'en_US.UTF-8' })).toBe('zh-CN');
+    expect(chooseLanguage(['tag', '--lang=en'], { LANG: 'zh_CN.UTF-8' })).toBe('en');
+    expect(chooseLanguage([], { LC_ALL: '', LANG: 'zh_CN.UTF-8' })).toBe('zh-CN');
+    expect(chooseLanguage([], { LC_ALL: 'C', LANG: 'zh_CN.UTF-8' })).toBe('en');
+    expect(chooseLanguage([], {})).toBe('en');
+  });
+
+  it('says every summary and every option in both languages', () => {
+    for (const { name, summary, options } of commands) {
+      for (const phrase of [summary, ...(options ?? []).map(({ about }) => about)]) {
+        expect(phrase.zh, name).toMatch(/\p{Script=Han}/u);
+        expect(phrase.en, name).toMatch(/^[ -~]+$/);
+      }
+    }
+  });
+
+  it('tells an error with its stable code, what happened and what to do next', async () => {
+    expect(await huilian(['item', 'show', 'VIN:LSVAM4186C2123457'])).toMatchObject({
+      exit: 2,
+      out: '',
+      err: expect.stringContaining('HL-7020'),
+    });
+    const wrong = await huilian(['tag', 'parse', 'VIN:LSVAM4186C2123457'], {}, 'zh-CN');
+    expect(wrong).toMatchObject({ exit: 2, out: '' });
+    expect(wrong.err).toContain('HL-1042');
+    expect(wrong.err).toMatch(/\p{Script=Han}/u);
+  });
+
+  it('puts data on stdout, one line of JSON each, and talk on stderr', async () => {
+    const { exit, out, err } = await huilian([
+      'tag',
+      'parse',
+      '--json',
+      'VIN:LSVAM4186C2123456',
+      'huilian:nothing',
+      'any other label',
+    ]);
+    expect(exit).toBe(2);
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line): unknown => JSON.parse(line)),
+    ).toMatchObject([
+      { scheme: 'vin', value: 'LSVAM4186C2123456' },
+      { error: { code: 'HL-1030', name: 'id.malformed' } },
+      { scheme: 'label' },
+    ]);
+    expect(err).toContain('HL-1030');
+    expect(out + err).not.toContain('\u001b');
+  });
+});
+
+describe('the configuration', () => {
+  it('names every faulty variable at once', () => {
+    const faulty = { HUILIAN_GATEWAY: 'ftp://x', HUILIAN_TIMEOUT_SECONDS: '0', HUILIAN_KEY: '../../etc' };
+    expect(() => readConfig(faulty)).toThrow(HuilianError);
+    try {
+      readConfig(faulty);
+    } catch (error) {
+      expect(Object.keys((error as HuilianError).details).sort()).toEqual([
+        'HUILIAN_GATEWAY',
+        'HUILIAN_KEY',
+        'HUILIAN_TIMEOUT_SECONDS',
+      ]);
+    }
+  });
+
+  it('takes several gateways, and empty variables as not set', () => {
+    const config = readConfig({ HUILIAN_GATEWAY: 'http://a:1/, https://b', NO_COLOR: '' });
+    expect(config.HUILIAN_GATEWAY).toEqual(['http://a:1', 'https://b']);
+    expect(config.NO_COLOR).toBeUndefined();
+  });
+});
+
+describe('a device without a network', () => {
+  beforeAll(() => {
+    const certificate = '-----BEGIN CERTIFICATE-----\n';
+    const organisations = ['OversightMSP', 'RecyclingMSP'].map((mspId) => ({
+      mspId,
+      roots: [certificate],
+      intermediates: [],
+    }));
+    const trust = {
+      kind: 'huilian.trust',
+      version: 1,
+      ledger: 'ab'.repeat(32),
+      channel: 'lifecycle',
+      chaincode: 'huilian',
+      required: 'OversightMSP',
+      organisations,
+    };
+    writeFileSync(join(home, 'trust.json'), JSON.stringify(trust));
+  });
+  const trust = (): string[] => ['--trust', join(home, 'trust.json')];
+
+  it('makes a key only for a credit code with the right check character, and only with a trust bundle', async () => {
+    expect(await huilian(['key', 'init', 'd', '--owner', '91330100MA27ABCD00', ...trust()])).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('HL-1031'),
+    });
+    expect(await huilian(['key', 'init', 'd', '--owner', owner])).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('HL-7024'),
+    });
+    expect(await huilian(['key', 'init', 'd', '--owner', owner, ...trust()])).toMatchObject({ exit: 0 });
+    expect(await huilian(['key', 'init', 'd', '--owner', owner, ...trust()])).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('HL-7021'),
+    });
+  });
+
+  it('refuses a key file that others can read', async () => {
+    chmodSync(join(home, 'keys', 'd', 'key.json'), 0o644);
+    expect(await huilian(['key', 'show', 'd'])).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining('HL-7022'),
+    });
+    chmodSync(join(home, 'keys', 'd', 'key.json'), 0o600);
+    expect(await huilian(['key', 'show', 'd'])).toMatchObject({ exit: 0 });
+  });
+
+  it('records a whole morning offline, step after step, and warns of the step that the rules forbid', async () => {
+    const key = { HUILIAN_KEY: 'd' };
+    const taken = await huilian(
+      [
+        'intake',
+        '--category',
+        'passengerCar',
+        '--tag',
+        'VIN:LSVAM4186C2123456',
+        '--mass',
+        '1200kg',
+        '--json',
+      ],
+      key,
+    );
+    expect(taken).toMatchObject({ exit: 5 });
+    const { item, status } = JSON.parse(taken.out) as { item: string; status: string };
+    expect(status).toBe('queued');
+    expect(await huilian(['inspect', item, '--result', 'fit', '--offline'], key)).toMatchObject({ exit: 5 });
+    const listed = await huilian(['queue', 'list', '--json'], key);
+    expect(JSON.parse(listed.out)).toMatchObject({
+      batches: [
+        { sequence: 1, state: 'waiting' },
+        { sequence: 2, state: 'waiting' },
+      ],
+    });
+  });
+
+  it('records nothing for arguments that say nothing', async () => {
+    const key = { HUILIAN_KEY: 'd' };
+    for (const args of [
+      ['intake', '--category', 'passengerCar'],
+      ['intake', '--category', 'passengerCar', '--kind', 'vehicle', '--from', 'somewhere'],
+      ['intake', '--category', 'passengerCar', '--kind', 'vehicle', '--mass', '1.5'],
+      ['dismantle', 'serial:x', '--output', 'engine'],
+      ['handover', 'serial:x', '--to', '123'],
+    ]) {
+      expect((await huilian([...args, '--offline'], key)).exit, args.join(' ')).toSatisfy(
+        (exit: number) => exit === 1 || exit === 2,
+      );
+    }
+    expect(JSON.parse((await huilian(['queue', 'list', '--json'], key)).out)).toMatchObject({
+      batches: { length: 2 },
+    });
+  });
+});
+
+it('completion knows every noun, verb and option', async () => {
+  for (const shell of ['bash', 'zsh', 'fish']) {
+    const { exit, out } = await huilian(['completion', shell]);
+    expect(exit).toBe(0);
+    for (const { name } of commands) for (const word of name.split(' ')) expect(out).toContain(word);
+    expect(out).toContain('--tolerance-version');
+  }
+  expect((await huilian(['completion', 'cmd'])).exit).toBe(2);
+});
