@@ -4,6 +4,7 @@ import type { StoredKey } from '../keys/index.js';
 import type { Settled } from './entries.js';
 import type { Lane, Signer } from './lane.js';
 import { declareLost, relinked, type Declared } from './loss.js';
+import type { Checking } from './receipts.js';
 import { rebuilt, type Recovered } from './recover.js';
 import { pushAll, type PushedQueue } from './push.js';
 import { signNext } from './sign.js';
@@ -16,11 +17,14 @@ export interface QueueOptions extends StoreOptions {
   readonly gateway?: GatewayOptions;
   /** How long a batch may be under way at one gateway before the next is asked, milliseconds. */
   readonly underWayMs?: number;
+  /** How long a receipt may be missing for a batch that a gateway calls recorded, milliseconds. */
+  readonly receiptPatienceMs?: number;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
 
 const UNDER_WAY_MS = 60_000;
+const RECEIPT_PATIENCE_MS = 3_000;
 
 /**
  * The durable queue of one key. What {@link record} returned is signed, linked to what went before, and on disk twice. It
@@ -177,8 +181,9 @@ export class Queue {
     return new Gateway(url, this.options.gateway).use(this.key);
   }
 
-  #checking() {
-    return { keyId: this.key.keyId, trust: this.key.trust, now: () => this.#seconds() };
+  #checking(): Checking {
+    const { receiptPatienceMs = RECEIPT_PATIENCE_MS } = this.options;
+    return { keyId: this.key.keyId, trust: this.key.trust, now: () => this.#seconds(), receiptPatienceMs };
   }
 
   #seconds(): number {

@@ -1,7 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   batchDigest,
   checkReceipt,
   HuilianError,
+  type ErrorCode,
   type Receipt,
   type SignedBatch,
   type TrustBundle,
@@ -25,7 +27,13 @@ export interface Checking {
   readonly trust: TrustBundle;
   /** Seconds since 1970. */
   readonly now: () => number;
+  /** How long a receipt may be missing that a gateway must have, milliseconds. */
+  readonly receiptPatienceMs: number;
 }
+
+const RECEIPT_PAUSE_MS = 250;
+/** What a gateway answers that has no such receipt. */
+const MISSING: readonly ErrorCode[] = ['HL-3017', 'HL-3018'];
 
 /**
  * Fetches a receipt and checks its signatures against the pinned trust bundle.
@@ -43,13 +51,33 @@ export async function fetchReceipt(gateway: Gateway, sequence: number, { keyId, 
 }
 
 /**
+ * As {@link fetchReceipt}, for a batch of which the gateway itself says that it is recorded. One of the organisations' peers
+ * may be a block behind for a moment.
+ *
+ * @throws HuilianError HL-7016 also when there is no receipt
+ */
+async function fetchPromised(gateway: Gateway, sequence: number, checking: Checking): Promise<Receipt> {
+  const deadline = performance.now() + checking.receiptPatienceMs;
+  for (;;) {
+    try {
+      return await fetchReceipt(gateway, sequence, checking);
+    } catch (cause) {
+      if (!(cause instanceof HuilianError) || !MISSING.includes(cause.code)) throw cause;
+      if (performance.now() >= deadline)
+        throw new HuilianError('HL-7016', { gateway: gateway.url, sequence, reason: cause.code }, { cause });
+    }
+    await pause(RECEIPT_PAUSE_MS);
+  }
+}
+
+/**
  * Finds out whether the gateway speaks the truth when it says that a batch is recorded with certain verdicts.
  *
  * @throws HuilianError HL-7016 when it does not, and as {@link fetchReceipt}
  */
 export async function prove(gateway: Gateway, batch: SignedBatch, result: BatchResult, checking: Checking): Promise<Proved> {
   const verdicts: readonly Verdict[] = result.verdicts ?? [];
-  const receipt = await fetchReceipt(gateway, batch.header.sequence, checking);
+  const receipt = await fetchPromised(gateway, batch.header.sequence, checking);
   borneOut(gateway, receipt.sequence, () => {
     checkReceipt(receipt, batch, verdicts);
   });
@@ -78,7 +106,7 @@ export async function prove(gateway: Gateway, batch: SignedBatch, result: BatchR
  * @throws HuilianError HL-7016 when ours stands there, or the receipt is not borne out
  */
 export async function proveFork(gateway: Gateway, batch: SignedBatch, checking: Checking): Promise<void> {
-  const receipt = await fetchReceipt(gateway, batch.header.sequence, checking);
+  const receipt = await fetchPromised(gateway, batch.header.sequence, checking);
   if (receipt.digest === batchDigest(batch.header))
     throw new HuilianError('HL-7016', { gateway: gateway.url, sequence: receipt.sequence, reason: 'HL-3010' });
 }
@@ -92,7 +120,8 @@ export async function attestedHead(gateway: Gateway, received: Place, checking: 
   // Peers answer for a batch they hold, whatever the gateway's read model has seen; so the known one is asked for.
   const known = received.sequence > 0 ? received.sequence : (await gateway.lane(checking.keyId)).next - 1;
   if (known === 0) return undefined;
-  const receipt = await fetchReceipt(gateway, known, checking);
+  const fetched = received.sequence > 0 ? fetchReceipt : fetchPromised;
+  const receipt = await fetched(gateway, known, checking);
   if (received.sequence > 0 && receipt.digest !== received.digest) throw usedElsewhere(receipt);
   return receipt.head;
 }
