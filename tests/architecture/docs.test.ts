@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isErrorCode } from '@huilian/core';
+import { isCreditCode, isErrorCode, parseVin } from '@huilian/core';
 import { commands, globalOptions } from '@huilian/scanner-cli';
+import { cast } from '@huilian/trial';
 import { describe, expect, it } from 'vitest';
 import {
   checkout,
@@ -47,6 +48,13 @@ describe.each(all.map((document) => [document.path, document] as const))('%s', (
     expect(codes.filter((code) => !isErrorCode(code))).toEqual([]);
   });
 
+  it('holds only VINs and credit codes that the ledger would take', () => {
+    const vins = [...document.text.matchAll(/VIN:([0-9A-Z]{17})\b/g)].map(([, vin = '']) => vin);
+    const codes = [...document.text.matchAll(/\b9[0-9A-Z]{17}\b/g)].map(([code]) => code);
+    for (const vin of vins) expect(() => parseVin(vin), vin).not.toThrow();
+    expect(codes.filter((code) => !isCreditCode(code))).toEqual([]);
+  });
+
   it('speaks of the product alone', () => {
     expect(FORBIDDEN.filter((word) => word.test(document.text)).map(String)).toEqual([]);
   });
@@ -86,6 +94,14 @@ describe('what a reader is told to type', () => {
       expect([...run.filter((name) => !scripts.includes(name)), ...other]).toEqual([]);
     },
   );
+
+  it.each(['README.md', 'README.zh-CN.md'])('%s names the enterprises that the trial has entered', (path) => {
+    const rows = Object.values(cast).map(
+      ({ name, roles, creditCode }) =>
+        new RegExp(`\\| ${name} +\\| \`${roles.join(', ')}\` +\\| \`${creditCode}\` \\|`),
+    );
+    expect(rows.filter((row) => !row.test(named(path).text)).map(String)).toEqual([]);
+  });
 
   it('is the same in both languages', () => {
     expect(commandLines(named('README.zh-CN.md'))).toEqual(commandLines(named('README.md')));
