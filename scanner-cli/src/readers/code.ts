@@ -14,6 +14,11 @@ export interface Code {
 export interface Reading extends Code {
   /** Share of the error correction that was not needed, 0 to 1. */
   readonly margin: number;
+  /**
+   * True when the decoder corrects errors and reports how many (Reed–Solomon): garbage passes for a code about once in a
+   * million times. Codes of lines have a single check digit.
+   */
+  readonly corrected: boolean;
   /** Corners in the picture that was read, clockwise from the code's own top left, in shares of width and height. */
   readonly corners: readonly (readonly [x: number, y: number])[];
 }

@@ -20,6 +20,7 @@ export function jsqrGrey(grey: Grey): Reading | undefined {
     symbology: 'QRCode',
     text: found.data,
     margin: 0,
+    corrected: false, // it does correct, but does not say how much
     corners: [topLeftCorner, topRightCorner, bottomRightCorner, bottomLeftCorner].map(
       ({ x, y }) => [x / width, y / height] as const,
     ),

@@ -64,6 +64,8 @@ export const ladder: readonly Rung[] = [
   { name: 'holes closed', decode: denoised },
   { name: 'jsQR', decode: jsqr },
   { name: 'other symbologies', decode: others },
+  { name: 'other symbologies, smaller', prepare: SMALL, decode: others },
+  { name: 'other symbologies, soft', prepare: SOFT, decode: others },
   { name: 'median', prepare: CALM, decode: denoised },
   { name: 'soft, one threshold', prepare: SOFT, decode: oneThreshold },
   { name: 'soft, jsQR', prepare: SOFT, decode: jsqr },

@@ -6,8 +6,6 @@ import sharp, { type Sharp } from 'sharp';
 export const MAX_PHOTO_BYTES = 64 * 1024 * 1024;
 /** Most pixels of a photograph. A larger one is refused by its header, before a pixel is decoded. */
 export const MAX_PHOTO_PIXELS = 100_000_000;
-/** No decoder of ours gets more pixels than this; larger photographs are scaled down while they are read. */
-const WORKING_PIXELS = 12_000_000;
 const DECODE_SECONDS = 20;
 
 // One photograph after another is decoded; threads and a cache of the library would only hold memory.
@@ -68,24 +66,34 @@ function isPicture(bytes: Uint8Array): boolean {
   );
 }
 
+/**
+ * Decodes a photograph to grey shades on white.
+ *
+ * @param mostPixels a larger photograph is scaled down to so many
+ * @throws HuilianError HL-7004 when the pixels cannot be decoded
+ */
+export async function greyOf(photo: Photo, mostPixels: number): Promise<Grey> {
+  const scale = Math.min(1, Math.sqrt(mostPixels / (photo.width * photo.height)));
+  const [width, height] = [Math.ceil(photo.width * scale), Math.ceil(photo.height * scale)];
+  const base = sharp(photo.bytes, { limitInputPixels: MAX_PHOTO_PIXELS, failOn: 'error' })
+    .flatten({ background: 'white' })
+    .greyscale();
+  return decoded(scale < 1 ? base.resize(width, height, { fit: 'fill' }) : base);
+}
+
 /** What is done to a photograph before it is decoded once more. */
 export type Preparation = (picture: Sharp, width: number, height: number) => Sharp;
 
-/**
- * Decodes a photograph to grey shades on white, scaled into the working size, then prepared.
- *
- * @throws HuilianError HL-7004 when the pixels cannot be decoded
- */
-export async function greyOf(photo: Photo, prepare: Preparation = (picture) => picture): Promise<Grey> {
-  const scale = Math.min(1, Math.sqrt(WORKING_PIXELS / (photo.width * photo.height)));
-  const [width, height] = [Math.ceil(photo.width * scale), Math.ceil(photo.height * scale)];
+/** Grey shades after a preparation. @throws HuilianError HL-7004 */
+export async function preparedGrey(grey: Grey, prepare: Preparation): Promise<Grey> {
+  const { pixels, width, height } = grey;
+  return decoded(prepare(sharp(pixels, { raw: { width, height, channels: 1 } }), width, height));
+}
+
+async function decoded(picture: Sharp): Promise<Grey> {
   try {
-    const base = sharp(photo.bytes, { limitInputPixels: MAX_PHOTO_PIXELS, failOn: 'error' })
+    const { data, info } = await picture
       .timeout({ seconds: DECODE_SECONDS })
-      .flatten({ background: 'white' })
-      .greyscale();
-    const sized = scale < 1 ? base.resize(width, height, { fit: 'fill' }) : base;
-    const { data, info } = await prepare(sized, width, height)
       .toColourspace('b-w')
       .raw()
       .toBuffer({ resolveWithObject: true });

@@ -1,19 +1,22 @@
 import { HuilianError } from '@huilian/core';
 import type { Code, Reading } from './code.js';
 import { ladder, type Rung } from './ladder.js';
-import { greyOf, openPhoto, type Grey, type Photo } from './photo.js';
-import { zxingFile } from './zxing.js';
+import { greyOf, openPhoto, preparedGrey, type Grey, type Photo, type Preparation } from './photo.js';
+import { zxingFile, zxingGrey } from './zxing.js';
 
-/** A reading that used more of the error correction than this leaves is only believed when another one agrees. */
+/** A reading that leaves less of the error correction unused than this asks for a second opinion. */
 const CERTAIN_MARGIN = 0.1;
 /** Photographs up to this many pixels go to the decoder as they are; larger ones are scaled down first. */
 const DIRECT_PIXELS = 12_000_000;
+/** Photographs are scaled down to so many pixels for the ladder: preparations cost time, and few codes need more. */
+const LADDER_PIXELS = 2_500_000;
 /** After so long no further rung is begun, so that one bad photograph does not hold up a morning's intake. */
-const LADDER_MILLISECONDS = 5_000;
+const LADDER_MILLISECONDS = 15_000;
 
 /**
  * Reads the codes of a photograph: zxing at first sight, then a bounded ladder of preparations with jsQR as the second
- * opinion. A doubtful reading is accepted only when a second one of another kind says the same.
+ * opinion. A doubtful reading is accepted when a second one says the same, or when zxing's error correction held and no
+ * rung of the ladder says otherwise.
  *
  * @returns the codes in the order in which the decoder found them, at least one
  * @throws HuilianError HL-7001 no code, HL-7002 to HL-7005 for the file, HL-7006 when readings contradict one another
@@ -26,7 +29,8 @@ export async function readPhoto(file: string): Promise<readonly Code[]> {
 }
 
 async function atFirstSight(photo: Photo): Promise<readonly Reading[]> {
-  return photo.width * photo.height <= DIRECT_PIXELS ? zxingFile(photo) : [];
+  if (photo.width * photo.height <= DIRECT_PIXELS) return zxingFile(photo);
+  return zxingGrey(await greyOf(photo, DIRECT_PIXELS));
 }
 
 function isCertain(reading: Reading): boolean {
@@ -46,6 +50,8 @@ async function climb(file: string, photo: Photo, first: readonly Reading[]): Pro
       return codesOf(accepted);
     doubtful.push(...readings);
   }
+  const unopposed = doubtful.filter((reading) => reading.corrected && !contradicts(reading, doubtful));
+  if (unopposed.length > 0) return codesOf(unopposed);
   throw new HuilianError(doubtful.length > 0 ? 'HL-7006' : 'HL-7001', { file });
 }
 
@@ -88,14 +94,16 @@ function same(one: Code, other: Code): boolean {
 
 /** Prepared pictures of one photograph, each made once. */
 class Pictures {
-  readonly #made = new Map<Rung['prepare'], Promise<Grey>>();
+  readonly #made = new Map<Preparation | undefined, Promise<Grey>>();
 
   constructor(private readonly photo: Photo) {}
 
-  of({ prepare }: Rung): Promise<Grey> {
+  of({ prepare }: Pick<Rung, 'prepare'>): Promise<Grey> {
     const known = this.#made.get(prepare);
     if (known) return known;
-    const made = prepare ? greyOf(this.photo, prepare) : greyOf(this.photo);
+    const made = prepare
+      ? this.of({}).then((plain) => preparedGrey(plain, prepare))
+      : greyOf(this.photo, LADDER_PIXELS);
     this.#made.set(prepare, made);
     return made;
   }

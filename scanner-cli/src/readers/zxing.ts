@@ -68,10 +68,12 @@ function isSound(result: ReadResult): boolean {
 
 function readingOf(result: ReadResult, width: number, height: number): Reading {
   const { topLeft, topRight, bottomRight, bottomLeft } = result.position;
+  const margin = marginOf(result.extra);
   return {
     symbology: result.format,
     ...contentOf(result),
-    margin: marginOf(result.extra),
+    margin: margin ?? 0,
+    corrected: margin !== undefined,
     corners: [topLeft, topRight, bottomRight, bottomLeft].map(({ x, y }) => [x / width, y / height] as const),
   };
 }
@@ -85,11 +87,11 @@ function contentOf(result: ReadResult): { text: string; bytes?: string } {
 }
 
 /** zxing-cpp reports the unused error correction of matrix codes as `UEC`; codes of lines have none to report. */
-function marginOf(extra: string): number {
+function marginOf(extra: string): number | undefined {
   try {
     const { UEC } = JSON.parse(extra) as { UEC?: unknown };
-    return typeof UEC === 'number' ? UEC : 0;
+    return typeof UEC === 'number' ? UEC : undefined;
   } catch {
-    return 0;
+    return undefined;
   }
 }
