@@ -19,7 +19,7 @@ export interface Trial {
 }
 
 /** Language of the progress lines, from the terminal's locale. */
-const language = /^zh/.test(process.env['LANG'] ?? '') ? 'zh-CN' : 'en';
+const language = (process.env['LANG'] ?? '').startsWith('zh') ? 'zh-CN' : 'en';
 
 function say(line: string): void {
   process.stderr.write(`  ${line}\n`);

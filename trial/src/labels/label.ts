@@ -35,9 +35,9 @@ function print(label: Raster, caption: string, top: number): void {
     1,
     Math.min(4, Math.floor((label.width - 2 * MODULE) / (Math.max(1, caption.length) * 6))),
   );
-  [...caption].slice(0, 30).forEach((character, position) => {
+  Array.from(caption).slice(0, 30).forEach((character, position) => {
     glyph(character).forEach((bits, row) => {
-      [...bits].forEach((bit, column) => {
+      Array.from(bits).forEach((bit, column) => {
         if (bit === '1') fill(label, MODULE + (position * 6 + column) * dot, top + row * dot, dot, dot, 20);
       });
     });

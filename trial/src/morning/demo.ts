@@ -28,7 +28,7 @@ async function running(): Promise<string | undefined> {
  * @throws Error naming the step that did not go as told
  */
 export async function demo(): Promise<void> {
-  const language = /^zh/.test(process.env['LANG'] ?? '') ? 'zh-CN' : 'en';
+  const language = (process.env['LANG'] ?? '').startsWith('zh') ? 'zh-CN' : 'en';
   const url = await running();
   let trial: Trial | undefined;
   if (url === undefined) trial = await startTrial();
