@@ -56,16 +56,15 @@ export class Ledger {
     const rows: [string, Row][] = [];
     const iterator = await this.#context.stub.getStateByRange(start, '');
     for (;;) {
-      const { value, done } = await iterator.next();
-      const row = value === undefined ? undefined : rowOf(value.value);
-      if (value !== undefined && row !== undefined) {
-        if (rows.length === size) {
-          await iterator.close();
-          return { rows, bookmark: value.key };
-        }
-        rows.push([value.key, row]);
+      // After the last row the shim answers without a value, which its types leave out.
+      const { value } = (await iterator.next()) as { value?: { key: string; value: Uint8Array } };
+      if (value === undefined) break;
+      if (rows.length === size) {
+        await iterator.close();
+        return { rows, bookmark: value.key };
       }
-      if (done) break;
+      const row = rowOf(value.value);
+      if (row !== undefined) rows.push([value.key, row]);
     }
     await iterator.close();
     return { rows, bookmark: '' };

@@ -31,10 +31,15 @@ function registration(name: string, extra: object = {}): LedgerEvent {
     time: 0,
     data: { kind: 'device', category: 'tv', nonce, tags: [] },
     ...extra,
-  } as LedgerEvent;
+  };
 }
 const registrations = (count: number): LedgerEvent[] =>
   Array.from({ length: count }, (_, i) => registration(`unit ${i}`));
+function first(batch: { events: Record<string, unknown>[] }): Record<string, unknown> {
+  const [event] = batch.events;
+  if (!event) throw new Error('the batch has events');
+  return event;
+}
 const error = (code: string): unknown => expect.objectContaining({ code });
 
 /** The batch as JSON, altered after it was signed. */
@@ -72,7 +77,7 @@ describe('a signed batch', () => {
   it('altered after signing is refused', () => {
     const cases: [string, Json][] = [
       ['HL-1023', altered((b) => b.events.reverse())],
-      ['HL-1023', altered((b) => ((b.events[0] ?? {}).time = 1))],
+      ['HL-1023', altered((b) => (first(b).time = 1))],
       ['HL-1023', altered((b) => (b.seed = nonceNamed('other')))],
       ['HL-1020', altered((b) => b.events.pop())],
       ['HL-1020', altered((b) => (b.extra = 1))],
@@ -85,12 +90,12 @@ describe('a signed batch', () => {
       ['HL-1020', altered((b) => (b.seed = 'AAAAAAAAAAAAAAAAAAAAAB'))],
       ['HL-1020', altered((b) => (b.signature = 'A'))],
       ['HL-1020', altered((b) => (b.events = []))],
-      ['HL-1012', altered((b) => ((b.events[0] ?? {}).type = 'vanish'))],
-      ['HL-1012', altered((b) => ((b.events[0] ?? {}).version = 2))],
-      ['HL-1012', altered((b) => ((b.events[0] ?? {}).version = { toString: 1, valueOf: 1 }))],
+      ['HL-1012', altered((b) => (first(b).type = 'vanish'))],
+      ['HL-1012', altered((b) => (first(b).version = 2))],
+      ['HL-1012', altered((b) => (first(b).version = { toString: 1, valueOf: 1 }))],
       ['HL-1012', altered((b) => (b.events = [null as never, null as never]))],
-      ['HL-1010', altered((b) => ((b.events[0] ?? {}).extra = 1))],
-      ['HL-1010', altered((b) => ((b.events[0] ?? {}).cites = 'free text'))],
+      ['HL-1010', altered((b) => (first(b).extra = 1))],
+      ['HL-1010', altered((b) => (first(b).cites = 'free text'))],
     ];
     for (const [code, value] of cases) expect(() => checkBatch(value), code).toThrow(error(code));
   });

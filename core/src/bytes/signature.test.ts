@@ -1,5 +1,5 @@
 import { createECDH } from 'node:crypto';
-import { p256 } from '@noble/curves/p256';
+import { p256 } from '@noble/curves/nist.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keyNamed, signSteadily } from '../testing/keys.js';
@@ -7,7 +7,7 @@ import { sha256 } from './digest.js';
 import { fromBase64url, fromHex, toBase64url, utf8 } from './encode.js';
 import { keyIdOf, readPublicKey, signBytes, verifySignature } from './signature.js';
 
-const N = p256.CURVE.n;
+const N = p256.Point.CURVE().n;
 const key = keyNamed('plant');
 const message = utf8('unit 4711');
 

@@ -66,7 +66,7 @@ export function applyEvent(
     return 'accepted';
   } catch (error) {
     draft.rollback();
-    if (error instanceof Refusal) return error.code as Verdict;
+    if (error instanceof Refusal) return error.code;
     throw error;
   }
 }

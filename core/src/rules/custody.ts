@@ -8,10 +8,15 @@ import { require } from './refusal.js';
 /** Acceptances that may wait for a handover; a stranger's cannot crowd out the right one for long. */
 const MAX_WAITING = 8;
 
-function without<K extends keyof ItemRow>(item: ItemRow, ...names: K[]): ItemRow {
-  const copy = { ...item };
-  for (const name of names) delete copy[name];
-  return copy;
+/** The item without open intents. */
+function quiet(item: ItemRow): ItemRow {
+  const { handover: _given, acceptances: _waiting, ...rest } = item;
+  return rest;
+}
+
+function withoutHandover(item: ItemRow): ItemRow {
+  const { handover: _given, ...rest } = item;
+  return rest;
 }
 
 /**
@@ -19,10 +24,9 @@ function without<K extends keyof ItemRow>(item: ItemRow, ...names: K[]): ItemRow
  * keep it. A carrier hands on what it holds and never becomes its owner, nor makes another one so.
  */
 function move(draft: Draft, id: string, item: ItemRow, handover: OpenHandover, moment: Moment): void {
-  const settled = without(item, 'handover', 'acceptances');
   const kept = handover.keepOwnership === true || item.owner !== item.custodian;
   const owner = kept ? item.owner : handover.to;
-  advance(draft, id, settled, undefined, moment, { custodian: handover.to, owner });
+  advance(draft, id, quiet(item), undefined, moment, { custodian: handover.to, owner });
 }
 
 /** The giver's intent. It moves custody at once if the receiver's acceptance arrived first. */
@@ -41,7 +45,7 @@ export const handover: ItemRule<'handover'> = (draft, event, moment) => {
 export const withdraw: ItemRule<'withdraw'> = (draft, event, moment) => {
   const { item } = checkStep(draft, event, moment);
   require(item.handover, 'HL-2025');
-  advance(draft, event.item, without(item, 'handover'), undefined, moment, {});
+  advance(draft, event.item, withoutHandover(item), undefined, moment, {});
 };
 
 /** The receiver's intent. Without a handover it waits, so that the order of arrival does not matter. */
@@ -64,10 +68,9 @@ export const refuse: ItemRule<'refuse'> = (draft, event, moment) => {
   const { item, creditCode } = checkStep(draft, event, moment);
   if (item.handover) {
     require(item.handover.to === creditCode && item.custodian === event.data.from, 'HL-2026');
-    return advance(draft, event.item, without(item, 'handover'), undefined, moment, {});
+    return advance(draft, event.item, withoutHandover(item), undefined, moment, {});
   }
   const left = item.acceptances?.filter(({ by }) => by !== creditCode) ?? [];
   require(left.length < (item.acceptances?.length ?? 0), 'HL-2025');
-  const base = without(item, 'acceptances');
-  advance(draft, event.item, base, undefined, moment, left.length > 0 ? { acceptances: left } : {});
+  advance(draft, event.item, quiet(item), undefined, moment, left.length > 0 ? { acceptances: left } : {});
 };

@@ -1,4 +1,4 @@
-import { p256 } from '@noble/curves/p256';
+import { p256 } from '@noble/curves/nist.js';
 import { sha256 } from '../bytes/digest.js';
 import { toBase64url, utf8 } from '../bytes/encode.js';
 import type { PrivateKey } from '../bytes/signature.js';
@@ -15,7 +15,7 @@ export function keyNamed(name: string): PrivateKey {
 /** Signs as `signBytes` does, but by RFC 6979 and with another implementation: the same bytes each time. */
 export function signSteadily(key: PrivateKey, bytes: Uint8Array): string {
   return toBase64url(
-    p256.sign(sha256(bytes), Buffer.from(key.d, 'base64url'), { lowS: true }).toCompactRawBytes(),
+    p256.sign(sha256(bytes), Buffer.from(key.d, 'base64url'), { lowS: true }).toBytes('compact'),
   );
 }
 
