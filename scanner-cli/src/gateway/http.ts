@@ -95,7 +95,8 @@ export class Http {
     try {
       for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
         length += chunk.length;
-        if (length > LONGEST_ANSWER) throw new HuilianError('HL-7017', { address: this.url + path, bytes: length });
+        if (length > LONGEST_ANSWER)
+          throw new HuilianError('HL-7017', { address: this.url + path, bytes: length });
         chunks.push(chunk);
       }
     } catch (cause) {

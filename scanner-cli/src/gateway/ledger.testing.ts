@@ -33,7 +33,9 @@ export class TestLedger {
   }
 
   static async found(): Promise<TestLedger> {
-    return new TestLedger(await Promise.all(['OversightMSP', 'RecyclingMSP', 'AftermarketMSP'].map(organisation)));
+    return new TestLedger(
+      await Promise.all(['OversightMSP', 'RecyclingMSP', 'AftermarketMSP'].map(organisation)),
+    );
   }
 
   get trust(): TrustBundle {
@@ -57,7 +59,8 @@ export class TestLedger {
       if (result.status === 'recorded') this.recorded.push(batch);
       return { ...told, ...result, ...(result.status === 'fork' ? { code: 'HL-3010' } : {}) };
     } catch (error) {
-      if (error instanceof InadmissibleError) return { ...told, status: 'inadmissible', code: error.offences[0]?.code ?? '' };
+      if (error instanceof InadmissibleError)
+        return { ...told, status: 'inadmissible', code: error.offences[0]?.code ?? '' };
       if (error instanceof HuilianError) return { ...told, status: 'inadmissible', code: error.code };
       throw error;
     }

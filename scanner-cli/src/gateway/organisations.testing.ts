@@ -1,12 +1,7 @@
 import { createSign, webcrypto } from 'node:crypto';
 import 'reflect-metadata';
 import { msp, peer } from '@hyperledger/fabric-protos';
-import {
-  canonical,
-  type Attestation,
-  type Receipt,
-  type TrustBundle,
-} from '@huilian/core';
+import { canonical, type Attestation, type Receipt, type TrustBundle } from '@huilian/core';
 import { BasicConstraintsExtension, cryptoProvider, X509CertificateGenerator } from '@peculiar/x509';
 
 cryptoProvider.set(webcrypto);
@@ -67,7 +62,10 @@ export function attest(receipt: Receipt, endorsers: readonly Endorser[]): Attest
     payload: base64(payload),
     endorsements: endorsers.map((endorser) => {
       const identity = identityOf(endorser);
-      return { endorser: base64(identity), signature: base64(signLowS(Buffer.concat([payload, identity]), endorser.key)) };
+      return {
+        endorser: base64(identity),
+        signature: base64(signLowS(Buffer.concat([payload, identity]), endorser.key)),
+      };
     }),
   };
 }

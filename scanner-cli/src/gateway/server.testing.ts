@@ -1,7 +1,15 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { catalogue, checkBatch, HuilianError, parseCanonical, type ErrorCode, type Json, type Receipt } from '@huilian/core';
+import {
+  catalogue,
+  checkBatch,
+  HuilianError,
+  parseCanonical,
+  type ErrorCode,
+  type Json,
+  type Receipt,
+} from '@huilian/core';
 import { decodeJwt, importJWK, jwtVerify } from 'jose';
 import type { Outcome, TestLedger } from './ledger.testing.js';
 import { attest, type Endorser } from './organisations.testing.js';
@@ -77,7 +85,9 @@ export class TestGateway {
     const assertion = new URLSearchParams(form).get('client_assertion') ?? '';
     const key = this.ledger.publicKey(decodeJwt(assertion).iss ?? '');
     if (!key) throw new HuilianError('HL-3001');
-    await jwtVerify(assertion, await importJWK({ kty: 'EC', crv: 'P-256', ...key }, 'ES256'), { audience: `${this.url}/v1/token` });
+    await jwtVerify(assertion, await importJWK({ kty: 'EC', crv: 'P-256', ...key }, 'ES256'), {
+      audience: `${this.url}/v1/token`,
+    });
     return { access_token: 'good', token_type: 'Bearer', expires_in: 600 };
   }
 
@@ -99,7 +109,11 @@ export class TestGateway {
 }
 
 /** Sends a problem document (RFC 9457) with its status. */
-export function problem(response: ServerResponse, code: ErrorCode, headers: Readonly<Record<string, string>> = {}): void {
+export function problem(
+  response: ServerResponse,
+  code: ErrorCode,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   json(response, catalogue[code].http, { type: `/v1/errors/${code}`, status: catalogue[code].http, code });
 }

@@ -15,12 +15,20 @@ const trust: TrustBundle = {
   channel: 'lifecycle',
   chaincode: 'huilian',
   required: 'OversightMSP',
-  organisations: ['OversightMSP', 'RecyclingMSP'].map((mspId) => ({ mspId, roots: [pem], intermediates: [] })),
+  organisations: ['OversightMSP', 'RecyclingMSP'].map((mspId) => ({
+    mspId,
+    roots: [pem],
+    intermediates: [],
+  })),
 };
 
 let home: string;
-beforeEach(() => { home = mkdtempSync(join(tmpdir(), 'huilian-keys-')); });
-afterEach(() => { rmSync(home, { recursive: true }); });
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'huilian-keys-'));
+});
+afterEach(() => {
+  rmSync(home, { recursive: true });
+});
 const file = (name: string): string => join(home, 'keys', name, 'key.json');
 
 describe('a key of the device', () => {
@@ -29,7 +37,18 @@ describe('a key of the device', () => {
     const key = await loadKey(home, 'dock-1');
     expect(key).toEqual(made);
     const { ledger } = key.trust;
-    const batch = signBatch({ ledger, keyId: key.keyId, sequence: 1, previous: '', time: 1, seed: random16(), events: [itemEvent(key, 1)] }, key.key);
+    const batch = signBatch(
+      {
+        ledger,
+        keyId: key.keyId,
+        sequence: 1,
+        previous: '',
+        time: 1,
+        seed: random16(),
+        events: [itemEvent(key, 1)],
+      },
+      key.key,
+    );
     expect(isSignedBy(batch, made.key)).toBe(true);
   });
 
@@ -48,7 +67,9 @@ describe('a key of the device', () => {
   });
 
   it('is made once when two processes make it at the same time', async () => {
-    const made = await Promise.allSettled([1, 2, 3].map(() => initKey(home, 'dock-1', 'RecyclingMSP', trust)));
+    const made = await Promise.allSettled(
+      [1, 2, 3].map(() => initKey(home, 'dock-1', 'RecyclingMSP', trust)),
+    );
     const [one, ...others] = made.filter(({ status }) => status === 'fulfilled');
     expect(others).toEqual([]);
     expect(one).toMatchObject({ value: await loadKey(home, 'dock-1') });

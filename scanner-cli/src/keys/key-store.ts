@@ -17,7 +17,12 @@ const OTHERS = 0o077;
  * @param trust what the device takes as given; pinned with the key
  * @throws HuilianError HL-7021 when there is a key of this name, HL-7012 disk full, HL-1031 for a wrong owner
  */
-export async function initKey(home: string, name: string, owner: string, trust: TrustBundle): Promise<StoredKey> {
+export async function initKey(
+  home: string,
+  name: string,
+  owner: string,
+  trust: TrustBundle,
+): Promise<StoredKey> {
   const folder = keyFolder(home, name);
   const key = newPrivateKey();
   const stored = { name, keyId: keyIdOf(key), owner: checkOwner(owner), key, trust };
@@ -50,7 +55,8 @@ export async function loadKey(home: string, name: string): Promise<StoredKey> {
     if (process.platform !== 'win32' && (mode & OTHERS) !== 0) throw new HuilianError('HL-7022', { file });
     return readKeyText(await readFile(file), name, file);
   } catch (cause) {
-    if (hasCode(cause, 'ENOENT') || hasCode(cause, 'ENOTDIR')) throw new HuilianError('HL-7020', { name }, { cause });
+    if (hasCode(cause, 'ENOENT') || hasCode(cause, 'ENOTDIR'))
+      throw new HuilianError('HL-7020', { name }, { cause });
     if (cause instanceof HuilianError) throw cause;
     throw new HuilianError('HL-7023', { file }, { cause });
   }

@@ -10,7 +10,8 @@ const nameForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,60}$/;
  * @throws HuilianError HL-7031 for a name that is not one of a folder
  */
 export function keyFolder(home: string, name: string): string {
-  if (!nameForm.test(name)) throw new HuilianError('HL-7031', { option: '--key', reason: 'letters, digits, . _ -' });
+  if (!nameForm.test(name))
+    throw new HuilianError('HL-7031', { option: '--key', reason: 'letters, digits, . _ -' });
   return join(home, 'keys', name);
 }
 

@@ -31,14 +31,21 @@ const fileSchema = z.strictObject({
   kind: z.literal('huilian.key'),
   version: z.literal(1),
   owner: z.string().min(1),
-  key: z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinate, y: coordinate, d: coordinate }),
+  key: z.strictObject({
+    kty: z.literal('EC'),
+    crv: z.literal('P-256'),
+    x: coordinate,
+    y: coordinate,
+    d: coordinate,
+  }),
   trust: z.unknown(),
   checksum: z.string(),
 });
 
 /** A credit code, or the name of an organisation such as `OversightMSP`. @throws HuilianError HL-1031 */
 export function checkOwner(owner: string): string {
-  if (!isCreditCode(owner) && !/^[A-Za-z][A-Za-z0-9]{0,36}MSP$/.test(owner)) throw new HuilianError('HL-1031', { owner });
+  if (!isCreditCode(owner) && !/^[A-Za-z][A-Za-z0-9]{0,36}MSP$/.test(owner))
+    throw new HuilianError('HL-1031', { owner });
   return owner;
 }
 
@@ -50,7 +57,13 @@ function checksumOf(content: object): string {
 /** The text of a key file. */
 export function writeKeyText({ owner, key, trust }: Omit<StoredKey, 'name' | 'keyId'>): string {
   const { x, y, d } = key;
-  const content = { kind: 'huilian.key', version: 1, owner, key: { kty: 'EC', crv: 'P-256', x, y, d }, trust };
+  const content = {
+    kind: 'huilian.key',
+    version: 1,
+    owner,
+    key: { kty: 'EC', crv: 'P-256', x, y, d },
+    trust,
+  };
   return `${canonicalText({ ...content, checksum: checksumOf(content) })}\n`;
 }
 
@@ -65,7 +78,9 @@ export function readKeyText(bytes: Uint8Array, name: string, file: string): Stor
     const content = fileSchema.parse(parseBounded(bytes));
     if (content.checksum !== checksumOf(content)) throw new Error('the checksum differs');
     const { x, y, d } = content.key;
-    const half = createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y, d }, format: 'jwk' }).export({ format: 'jwk' });
+    const half = createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y, d }, format: 'jwk' }).export({
+      format: 'jwk',
+    });
     if (half.x !== x || half.y !== y) throw new Error('the public half is not that of the private one');
     const trust = parseTrustBundle(content.trust as Json);
     return { name, keyId: keyIdOf({ x, y }), owner: content.owner, key: { x, y, d }, trust };

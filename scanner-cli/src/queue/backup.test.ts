@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Rig } from './rig.testing.js';
 
 let rig: Rig;
-beforeEach(async () => { rig = await Rig.start(); });
+beforeEach(async () => {
+  rig = await Rig.start();
+});
 afterEach(() => rig.stop());
 
 describe('a device that was restored from a backup', () => {
@@ -16,7 +18,11 @@ describe('a device that was restored from a backup', () => {
     const restored = rig.open(backup);
     await rig.record(1, restored);
     const report = await restored.push([url]);
-    expect(report).toMatchObject({ closed: 'HL-7014', settled: [], stopped: { sequence: 2, code: 'HL-7014' } });
+    expect(report).toMatchObject({
+      closed: 'HL-7014',
+      settled: [],
+      stopped: { sequence: 2, code: 'HL-7014' },
+    });
     expect(rig.recorded()).toEqual([1, 2]);
     expect(rig.ledger.lane(rig.key.keyId)?.forked).toBeUndefined();
     await expect(rig.record(1, restored)).rejects.toMatchObject({ code: 'HL-7014' });
@@ -60,7 +66,10 @@ describe('a device that was restored from a backup', () => {
         return true;
       },
     });
-    expect(await restored.push([hiding.url])).toMatchObject({ closed: 'HL-3010', stopped: { sequence: 1, code: 'HL-3010' } });
+    expect(await restored.push([hiding.url])).toMatchObject({
+      closed: 'HL-3010',
+      stopped: { sequence: 1, code: 'HL-3010' },
+    });
     await expect(rig.record(1, restored)).rejects.toMatchObject({ code: 'HL-3010' });
     expect(rig.recorded()).toEqual([1]);
   });
@@ -79,7 +88,10 @@ describe('a device that was restored from a backup', () => {
   it('is not suspected because of a head that nobody attests', async () => {
     const { url } = await rig.gateway();
     await rig.record(1);
-    const liar = await rig.gateway({ endorsers: rig.ledger.endorsers.slice(1), receipt: (receipt) => ({ ...receipt, head: { sequence: 9, digest: '00'.repeat(32) } }) });
+    const liar = await rig.gateway({
+      endorsers: rig.ledger.endorsers.slice(1),
+      receipt: (receipt) => ({ ...receipt, head: { sequence: 9, digest: '00'.repeat(32) } }),
+    });
     const report = await rig.open().push([liar.url, url]);
     expect(report.closed).toBeUndefined();
     expect(report.settled).toHaveLength(1);

@@ -14,7 +14,9 @@ const trust: TrustBundle = {
 
 /** A key that no ledger knows, for what a device does alone. */
 export function loneKey(): StoredKey {
-  const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }) as unknown as PrivateKey;
+  const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+    format: 'jwk',
+  }) as unknown as PrivateKey;
   const { x, y, d } = key;
   return { name: 'lone', keyId: keyIdOf(key), owner: 'RecyclingMSP', key: { x, y, d }, trust };
 }
@@ -22,5 +24,11 @@ export function loneKey(): StoredKey {
 /** An intake that the ledger accepts of a dismantler. */
 export function itemEvent(key: StoredKey, time: number): LedgerEvent {
   const { item, nonce } = newItem(key);
-  return { type: 'register', version: 1, item, time, data: { kind: 'vehicle', category: 'passengerCar', nonce, tags: [] } };
+  return {
+    type: 'register',
+    version: 1,
+    item,
+    time,
+    data: { kind: 'vehicle', category: 'passengerCar', nonce, tags: [] },
+  };
 }

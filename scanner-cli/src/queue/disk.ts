@@ -58,7 +58,9 @@ export const realDisk: Disk = {
     });
   },
   rename: (from, to) => {
-    guarded(from, () => { renameSync(from, to); });
+    guarded(from, () => {
+      renameSync(from, to);
+    });
   },
 };
 
@@ -81,7 +83,11 @@ function guarded(file: string, work: () => void): void {
   try {
     work();
   } catch (cause) {
-    throw new HuilianError('HL-7012', { file, reason: cause instanceof Error && 'code' in cause ? String(cause.code) : '' }, { cause });
+    throw new HuilianError(
+      'HL-7012',
+      { file, reason: cause instanceof Error && 'code' in cause ? String(cause.code) : '' },
+      { cause },
+    );
   }
 }
 

@@ -47,7 +47,11 @@ describe.skipIf(!small)('a disk that is really full', () => {
       rmSync(filler);
       await open().record([itemEvent(key, 3)]);
       recorded += 1;
-      expect(open().lane().pending.map(({ header }) => header.sequence)).toEqual(Array.from({ length: recorded }, (_, at) => at + 1));
+      expect(
+        open()
+          .lane()
+          .pending.map(({ header }) => header.sequence),
+      ).toEqual(Array.from({ length: recorded }, (_, at) => at + 1));
     }
     expect(recorded).toBeGreaterThan(16);
     expect(recorded).toBeLessThan(32);
@@ -58,7 +62,9 @@ describe.skipIf(!small)('a disk that is really full', () => {
     const filler = join(folder, 'filler');
     const { bavail, bsize } = statfsSync(folder);
     writeFileSync(filler, Buffer.alloc(bavail * bsize));
-    await expect(initKey(folder, 'plant', 'RecyclingMSP', loneKey().trust)).rejects.toMatchObject({ code: 'HL-7012' });
+    await expect(initKey(folder, 'plant', 'RecyclingMSP', loneKey().trust)).rejects.toMatchObject({
+      code: 'HL-7012',
+    });
     expect(await listKeys(folder)).toEqual([]);
     rmSync(filler);
     await initKey(folder, 'plant', 'RecyclingMSP', loneKey().trust);

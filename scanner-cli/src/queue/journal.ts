@@ -59,8 +59,14 @@ export class Journal {
       const lines = this.#settled(seal);
       const { result, write } = work(lines);
       if (!write) return { result, ...(seal ? {} : { seal: sealOf(lines, 0) }) };
-      const after = write.opening ? this.#begin(write.opening, write.append) : this.#append(lines, write.append ?? []);
-      const undo = write.opening ? undefined : () => { this.#cutTo(lines); };
+      const after = write.opening
+        ? this.#begin(write.opening, write.append)
+        : this.#append(lines, write.append ?? []);
+      const undo = write.opening
+        ? undefined
+        : () => {
+            this.#cutTo(lines);
+          };
       return { result, seal: sealOf(after, write.sequence), ...(undo ? { undo } : {}) };
     });
   }
@@ -81,7 +87,10 @@ export class Journal {
     return this.#lock.hold((seal) => {
       const found = this.paths.map((path) => ({ path, bytes: this.disk.read(path) }));
       if (this.#isSound(seal, isSound)) return { result: [] };
-      const { opening, append, sequence } = work(found.flatMap(({ bytes }) => (bytes ? salvage(bytes) : [])), seal);
+      const { opening, append, sequence } = work(
+        found.flatMap(({ bytes }) => (bytes ? salvage(bytes) : [])),
+        seal,
+      );
       const kept = found.flatMap(({ path, bytes }) => (bytes ? [this.#putAside(path)] : []));
       return { result: kept, seal: sealOf(this.#begin(opening, append), sequence) };
     });
@@ -180,10 +189,10 @@ function lengthOf(lines: readonly Line[]): number {
 function best(contents: readonly Content[]): readonly Line[] {
   return contents
     .map(({ lines }) => lines)
-    .reduce((one, other) => {
+    .reduce<readonly Line[]>((one, other) => {
       const newer = generationOf(other) - generationOf(one);
       return newer > 0 || (newer === 0 && other.length > one.length) ? other : one;
-    }, [] as readonly Line[]);
+    }, []);
 }
 
 /** Whether the lines hold at least what was sealed. */
@@ -194,12 +203,16 @@ function reaches(lines: readonly Line[], seal: Seal | undefined): boolean {
 }
 
 function isWhole(content: Content, lines: readonly Line[]): boolean {
-  return content.fault === undefined && content.lines.length === lines.length && content.lines.at(-1)?.chain === lines.at(-1)?.chain;
+  return (
+    content.fault === undefined &&
+    content.lines.length === lines.length &&
+    content.lines.at(-1)?.chain === lines.at(-1)?.chain
+  );
 }
 
 /** A copy that a kill left behind: an older generation, or without (all of) a line that was not sealed yet. */
 function isLeftByKill(content: Content | undefined, lines: readonly Line[], seal: Seal | undefined): boolean {
   if (!content || content.fault === 'damaged' || content.lines.length === 0) return false;
   if (generationOf(content.lines) < generationOf(lines)) return content.fault === undefined;
-  return content.lines.length >= (seal && seal.generation === generationOf(lines) ? seal.lines : lines.length);
+  return content.lines.length >= (seal?.generation === generationOf(lines) ? seal.lines : lines.length);
 }

@@ -53,7 +53,8 @@ export function placeOf({ header }: SignedBatch): Place {
 export function checkKept(batch: SignedBatch, signer: Signer): SignedBatch {
   const checked = checkBatch(batch as unknown as Json);
   const { ledger, keyId } = checked.header;
-  if (ledger !== signer.ledger || keyId !== signer.keyId || !isSignedBy(checked, signer.key)) throw new HuilianError('HL-3004');
+  if (ledger !== signer.ledger || keyId !== signer.keyId || !isSignedBy(checked, signer.key))
+    throw new HuilianError('HL-3004');
   return checked;
 }
 
@@ -92,7 +93,11 @@ export class LaneReader {
       return this.#lane();
     } catch (cause) {
       this.#count = 0;
-      throw new HuilianError('HL-7010', { line: lines.length, reason: cause instanceof Error ? cause.message : '' }, { cause });
+      throw new HuilianError(
+        'HL-7010',
+        { line: lines.length, reason: cause instanceof Error ? cause.message : '' },
+        { cause },
+      );
     }
   }
 
@@ -120,7 +125,8 @@ export class LaneReader {
 
   #begin(opening: LaneOpening): void {
     const { ledger, keyId } = this.signer;
-    if (opening.ledger !== ledger || opening.keyId !== keyId) throw new Error('the queue of another key or ledger');
+    if (opening.ledger !== ledger || opening.keyId !== keyId)
+      throw new Error('the queue of another key or ledger');
     this.#opening = opening;
     this.#received = opening.received;
     this.#signed = opening.received;

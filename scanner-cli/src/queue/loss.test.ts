@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Rig } from './rig.testing.js';
 
 let rig: Rig;
-beforeEach(async () => { rig = await Rig.start(); });
+beforeEach(async () => {
+  rig = await Rig.start();
+});
 afterEach(() => rig.stop());
 
 const copies = () => ['queue.a', 'queue.b'].map((name) => join(rig.directory, name));
@@ -46,7 +48,10 @@ describe('a queue that is damaged beyond mending', () => {
     const { url } = await rig.gateway();
     const report = await rig.open().push([url]);
     expect(report.settled.map(({ sequence }) => sequence)).toEqual([1]);
-    expect(report).toMatchObject({ waiting: [{ sequence: 3, state: 'stranded' }], stopped: { sequence: 3, code: 'HL-7040' } });
+    expect(report).toMatchObject({
+      waiting: [{ sequence: 3, state: 'stranded' }],
+      stopped: { sequence: 3, code: 'HL-7040' },
+    });
   });
 
   it('declares the gap, signs the events of whole batches anew, and goes on: the gap is on the ledger', async () => {
@@ -57,8 +62,14 @@ describe('a queue that is damaged beyond mending', () => {
     expect(await rig.open().declareLost(2, 2, [url])).toEqual({ gap: { from: 2, to: 4 }, signedAnew: [5] });
     await rig.record(1);
     const report = await rig.open().push([url]);
-    expect(report.settled.map(({ sequence, events }) => [sequence, events.length])).toEqual([[1, 1], [5, 2], [6, 1]]);
-    expect(report.settled.every(({ events }) => events.every(({ verdict }) => verdict === 'accepted'))).toBe(true);
+    expect(report.settled.map(({ sequence, events }) => [sequence, events.length])).toEqual([
+      [1, 1],
+      [5, 2],
+      [6, 1],
+    ]);
+    expect(report.settled.every(({ events }) => events.every(({ verdict }) => verdict === 'accepted'))).toBe(
+      true,
+    );
     expect(rig.ledger.lane(rig.key.keyId)).toMatchObject({ next: 7, gaps: [[2, 4]] });
   });
 
@@ -83,7 +94,11 @@ describe('a queue that is damaged beyond mending', () => {
     await rig.record(3);
     for (const file of copies()) rmSync(file);
     expect(() => rig.open().lane()).toThrow(expect.objectContaining({ code: 'HL-7010' }));
-    expect(await rig.open().recover()).toMatchObject({ waiting: [], stranded: [], unknown: { from: 1, to: 5 } });
+    expect(await rig.open().recover()).toMatchObject({
+      waiting: [],
+      stranded: [],
+      unknown: { from: 1, to: 5 },
+    });
     expect(await rig.open().declareLost(3, 5, [url])).toEqual({ gap: { from: 3, to: 5 }, signedAnew: [] });
     await rig.record(1);
     expect((await rig.open().push([url])).settled.map(({ sequence }) => sequence)).toEqual([6]);
@@ -95,7 +110,11 @@ describe('a queue that is damaged beyond mending', () => {
     spoil(2);
     await rig.open().recover();
     spoil(1);
-    expect(await rig.open().recover()).toMatchObject({ waiting: [], stranded: [3, 4], unknown: { from: 1, to: 4 } });
+    expect(await rig.open().recover()).toMatchObject({
+      waiting: [],
+      stranded: [3, 4],
+      unknown: { from: 1, to: 4 },
+    });
     const { url } = await rig.gateway();
     expect(await rig.open().declareLost(1, 2, [url])).toEqual({ gap: { from: 1, to: 4 }, signedAnew: [5] });
     expect((await rig.open().push([url])).settled.map(({ sequence }) => sequence)).toEqual([5]);
@@ -131,7 +150,9 @@ describe('declaring batches lost', () => {
     const liar = await rig.gateway({ endorsers: [] });
     await rig.open().push([(await rig.gateway()).url]);
     await rig.record(1);
-    await expect(rig.open().declareLost(3, 3, [liar.url])).rejects.toMatchObject({ code: expect.stringMatching(/^HL-701[67]$/) as string });
+    await expect(rig.open().declareLost(3, 3, [liar.url])).rejects.toMatchObject({
+      code: expect.stringMatching(/^HL-701[67]$/) as string,
+    });
   });
 
   it('gives up a batch that is never admitted, so that those behind it can go', async () => {

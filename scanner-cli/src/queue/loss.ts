@@ -21,7 +21,10 @@ export interface Declared {
 }
 
 /** Batches that link one after another behind a place, and those that do not. */
-function chainFrom(place: Place, batches: readonly SignedBatch[]): { linked: SignedBatch[]; rest: SignedBatch[] } {
+function chainFrom(
+  place: Place,
+  batches: readonly SignedBatch[],
+): { linked: SignedBatch[]; rest: SignedBatch[] } {
   const linked: SignedBatch[] = [];
   const rest: SignedBatch[] = [];
   let end = place;
@@ -36,7 +39,9 @@ function chainFrom(place: Place, batches: readonly SignedBatch[]): { linked: Sig
 }
 
 function wholeOf(lane: Lane): SignedBatch[] {
-  return [...lane.pending, ...lane.stranded].sort((one, other) => one.header.sequence - other.header.sequence);
+  return [...lane.pending, ...lane.stranded].sort(
+    (one, other) => one.header.sequence - other.header.sequence,
+  );
 }
 
 /**
@@ -74,8 +79,14 @@ export async function declareLost(
     checkHead(lane, head);
     const plan = planOf(lane, range, head);
     const events = plan.anew.flatMap((batch): readonly LedgerEvent[] => batch.events);
-    const signed = signNext({ signed: plan.end, lastNumber: lane.lastNumber }, events, signer, checking.now());
-    const gap = plan.end.sequence < lane.lastNumber ? { from: plan.end.sequence + 1, to: lane.lastNumber } : undefined;
+    const signed = signNext(
+      { signed: plan.end, lastNumber: lane.lastNumber },
+      events,
+      signer,
+      checking.now(),
+    );
+    const gap =
+      plan.end.sequence < lane.lastNumber ? { from: plan.end.sequence + 1, to: lane.lastNumber } : undefined;
     const change: Change = {
       anew: {
         received: plan.received,
@@ -88,7 +99,10 @@ export async function declareLost(
       ],
       lastNumber: signed.at(-1)?.header.sequence ?? lane.lastNumber,
     };
-    return { result: { ...(gap ? { gap } : {}), signedAnew: signed.map(({ header }) => header.sequence) }, change };
+    return {
+      result: { ...(gap ? { gap } : {}), signedAnew: signed.map(({ header }) => header.sequence) },
+      change,
+    };
   });
 }
 
@@ -111,7 +125,8 @@ function planOf(lane: Lane, { from, to }: Range, head: Place): Plan {
   const end = last ? placeOf(last) : received;
   const whole = wholeOf(lane).filter(({ header }) => header.sequence > end.sequence);
   const known = new Set(whole.map(({ header }) => header.sequence));
-  if (from > to || to > lane.lastNumber || (!lane.loss && from <= received.sequence)) throw unfounded(from, to, received);
+  if (from > to || to > lane.lastNumber || (!lane.loss && from <= received.sequence))
+    throw unfounded(from, to, received);
   for (let number = end.sequence + 1; number <= lane.lastNumber; number += 1) {
     const given = number >= from && number <= to;
     if (!given && !known.has(number)) throw unfounded(number, number, received);

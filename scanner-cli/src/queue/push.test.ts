@@ -31,9 +31,11 @@ describe('pushing the queue', () => {
     );
     expect(report).toMatchObject({ waiting: [], gateways: [{ url, outcome: 'used' }], offline: [] });
     expect(report.stopped).toBeUndefined();
-    expect(open().list().map(({ state, events, verdicts }) => [state, events, verdicts])).toEqual(
-      Array.from({ length: 3 }, () => ['settled', [], ['accepted']]),
-    );
+    expect(
+      open()
+        .list()
+        .map(({ state, events, verdicts }) => [state, events, verdicts]),
+    ).toEqual(Array.from({ length: 3 }, () => ['settled', [], ['accepted']]));
     expect(ledger.recorded.map(({ header }) => header.sequence)).toEqual([1, 2, 3]);
   });
 
@@ -42,7 +44,10 @@ describe('pushing the queue', () => {
     await open().record([event, event]);
     const { url } = await gateway();
     const { settled } = await open().push([url]);
-    expect(settled[0]?.events.map(({ verdict }) => verdict)).toEqual(['accepted', expect.stringMatching(/^HL-2\d{3}$/)]);
+    expect(settled[0]?.events.map(({ verdict }) => verdict)).toEqual([
+      'accepted',
+      expect.stringMatching(/^HL-2\d{3}$/),
+    ]);
   });
 
   it('goes on with the next number after what was settled', async () => {
@@ -69,9 +74,17 @@ describe('pushing the queue', () => {
     await record(2);
     const { url, ...dead } = await deadAddress();
     const report = await open().push([url, dead.second]);
-    expect(report).toMatchObject({ settled: [], offline: [url, dead.second], stopped: { sequence: 1, code: 'HL-7015' } });
+    expect(report).toMatchObject({
+      settled: [],
+      offline: [url, dead.second],
+      stopped: { sequence: 1, code: 'HL-7015' },
+    });
     expect(report.waiting).toHaveLength(2);
-    expect(open().list().map(({ state }) => state)).toEqual(['waiting', 'waiting']);
+    expect(
+      open()
+        .list()
+        .map(({ state }) => state),
+    ).toEqual(['waiting', 'waiting']);
   });
 
   it('takes no gateway at all for being offline', async () => {
@@ -86,7 +99,11 @@ describe('pushing the queue', () => {
     const slow = await gateway({
       instead: (request, response) => {
         if (request.url !== '/v1/token' || others++ > 0) return false;
-        void open().push([honest.url]).then(() => { problem(response, 'HL-4012'); });
+        void open()
+          .push([honest.url])
+          .then(() => {
+            problem(response, 'HL-4012');
+          });
         return true;
       },
     });
@@ -141,7 +158,10 @@ describe('a gateway that is dead', () => {
     const silent = await gateway({ instead: () => true });
     const { url } = await gateway();
     const queue = new Queue(rig.directory, key, { gateway: { timeoutMs: 100 } });
-    expect(await queue.push([silent.url, url])).toMatchObject({ settled: [{ sequence: 1 }], offline: [silent.url] });
+    expect(await queue.push([silent.url, url])).toMatchObject({
+      settled: [{ sequence: 1 }],
+      offline: [silent.url],
+    });
   });
 
   it('or no gateway at all is told apart', async () => {
@@ -161,19 +181,38 @@ describe('a gateway that is dead', () => {
 describe('a gateway that lies', () => {
   const stranger = (receipt: Receipt): Receipt => ({ ...receipt, ledger: 'ff'.repeat(32) });
   const lies: [string, () => Behaviour][] = [
-    ['says that a batch is recorded which it dropped', () => ({ claim: (_truth, { sequence }) => ({ ...claimed(sequence), verdicts: ['accepted'] }) })],
+    [
+      'says that a batch is recorded which it dropped',
+      () => ({ claim: (_truth, { sequence }) => ({ ...claimed(sequence), verdicts: ['accepted'] }) }),
+    ],
     ['tells other verdicts', () => ({ claim: (truth) => ({ ...truth(), verdicts: ['HL-2001'] }) })],
     ['leaves the verdicts out', () => ({ claim: (truth) => ({ ...truth(), verdicts: [] }) })],
     ['shows a receipt of another ledger', () => ({ receipt: stranger })],
-    ['shows a receipt of another batch', () => ({ receipt: (receipt) => ({ ...receipt, sequence: receipt.sequence + 1 }) })],
-    ['shows a receipt that only one organisation signed', () => ({ endorsers: ledger.endorsers.slice(0, 1) })],
+    [
+      'shows a receipt of another batch',
+      () => ({ receipt: (receipt) => ({ ...receipt, sequence: receipt.sequence + 1 }) }),
+    ],
+    [
+      'shows a receipt that only one organisation signed',
+      () => ({ endorsers: ledger.endorsers.slice(0, 1) }),
+    ],
     ['shows a receipt that Oversight did not sign', () => ({ endorsers: ledger.endorsers.slice(1) })],
     ['shows a receipt that strangers signed', () => ({ endorsers: strangers })],
-    ['says that another batch bears the number', () => ({ claim: (truth) => ({ ...truth(), status: 'fork', code: 'HL-3010' }) })],
+    [
+      'says that another batch bears the number',
+      () => ({ claim: (truth) => ({ ...truth(), status: 'fork', code: 'HL-3010' }) }),
+    ],
   ];
   let strangers: TestLedger['endorsers'];
-  beforeAll(async () => { strangers = (await TestLedger.found()).endorsers; });
-  const claimed = (sequence: number) => ({ keyId: key.keyId, sequence, digest: '00'.repeat(32), status: 'recorded' });
+  beforeAll(async () => {
+    strangers = (await TestLedger.found()).endorsers;
+  });
+  const claimed = (sequence: number) => ({
+    keyId: key.keyId,
+    sequence,
+    digest: '00'.repeat(32),
+    status: 'recorded',
+  });
 
   it.each(lies)('and %s is found out, and another takes over', async (_lie, behaviour) => {
     await record(2);
@@ -182,7 +221,10 @@ describe('a gateway that lies', () => {
     const report = await open().push([liar.url, url]);
     expect(report.gateways[0]?.url).toBe(liar.url);
     expect(report.gateways[0]).toMatchObject({ outcome: 'untrue', code: 'HL-7016' });
-    expect(report.settled.map(({ sequence, events }) => [sequence, events[0]?.verdict])).toEqual([[1, 'accepted'], [2, 'accepted']]);
+    expect(report.settled.map(({ sequence, events }) => [sequence, events[0]?.verdict])).toEqual([
+      [1, 'accepted'],
+      [2, 'accepted'],
+    ]);
     expect(report.waiting).toEqual([]);
     expect(open().lane().closed).toBeUndefined();
     expect(ledger.recorded).toHaveLength(2);
@@ -203,7 +245,9 @@ describe('a gateway that lies', () => {
     await open().push([url]);
     await record(1);
     const [old] = [ledger.receipt(key.keyId, 1)];
-    const liar = await gateway({ receipt: (receipt) => (receipt.sequence === 1 ? old : { ...receipt, head: old.head }) });
+    const liar = await gateway({
+      receipt: (receipt) => (receipt.sequence === 1 ? old : { ...receipt, head: old.head }),
+    });
     const report = await open().push([liar.url, url]);
     expect(report.settled.map(({ sequence }) => sequence)).toEqual([2]);
   });
@@ -286,7 +330,10 @@ describe('a batch that is not admitted', () => {
   it('at one gateway only is sent to the next', async () => {
     await record(2);
     const liar = await gateway({
-      claim: (truth, { sequence }) => (sequence === 1 ? truth() : { keyId: key.keyId, sequence, digest: '', status: 'inadmissible', code: 'HL-3003' }),
+      claim: (truth, { sequence }) =>
+        sequence === 1
+          ? truth()
+          : { keyId: key.keyId, sequence, digest: '', status: 'inadmissible', code: 'HL-3003' },
     });
     const { url } = await gateway();
     const report = await open().push([liar.url, url]);

@@ -55,7 +55,11 @@ const OUTCOMES: Readonly<Partial<Record<ErrorCode, GatewayOutcome>>> = {
  *
  * @throws HuilianError HL-7010, HL-7012, HL-7013 of the queue itself
  */
-export async function pushAll(queue: PushedQueue, gateways: readonly Gateway[], options: PushOptions): Promise<Pushed> {
+export async function pushAll(
+  queue: PushedQueue,
+  gateways: readonly Gateway[],
+  options: PushOptions,
+): Promise<Pushed> {
   const reports: GatewayReport[] = [];
   let stopped: HuilianError | undefined;
   for (const gateway of gateways) {
@@ -68,10 +72,17 @@ export async function pushAll(queue: PushedQueue, gateways: readonly Gateway[], 
   }
   const { pending, closed } = queue.lane();
   const error = stopped ?? new HuilianError(closed ?? 'HL-7015');
-  return { gateways: reports, ...(pending.length > 0 ? { stopped: { code: error.code, details: error.details } } : {}) };
+  return {
+    gateways: reports,
+    ...(pending.length > 0 ? { stopped: { code: error.code, details: error.details } } : {}),
+  };
 }
 
-async function pushThrough(queue: PushedQueue, gateway: Gateway, options: PushOptions): Promise<HuilianError | undefined> {
+async function pushThrough(
+  queue: PushedQueue,
+  gateway: Gateway,
+  options: PushOptions,
+): Promise<HuilianError | undefined> {
   try {
     const head = await attestedHead(gateway, queue.lane().received, options);
     if (head) {
@@ -100,7 +111,11 @@ async function pushChunk(
   const claimed = batches.slice(0, recorded < 0 ? batches.length : recorded);
   const { proved, failure } = await proveAll(gateway, claimed, results, options);
   queue.settle(proved.map(({ settled }) => settled));
-  options.onProgress?.({ gateway: gateway.url, settled: proved.length, waiting: queue.lane().pending.length });
+  options.onProgress?.({
+    gateway: gateway.url,
+    settled: proved.length,
+    waiting: queue.lane().pending.length,
+  });
   for (const { head } of proved) checkHead(queue.lane(), head);
   if (failure !== undefined) throw failure;
   const [batch, result] = [batches[recorded], results[recorded]];
@@ -113,7 +128,7 @@ async function proveAll(
   batches: readonly SignedBatch[],
   results: readonly BatchResult[],
   options: PushOptions,
-): Promise<{ proved: readonly Proved[]; failure?: unknown }> {
+): Promise<{ proved: readonly Proved[]; failure?: Error }> {
   const proved: Proved[] = [];
   for (let at = 0; at < batches.length; at += RECEIPTS_AT_ONCE) {
     const some = await Promise.allSettled(
@@ -124,7 +139,7 @@ async function proveAll(
       }),
     );
     for (const one of some) {
-      if (one.status === 'rejected') return { proved, failure: one.reason };
+      if (one.status === 'rejected') return { proved, failure: one.reason as Error };
       proved.push(one.value);
     }
   }
@@ -132,7 +147,11 @@ async function proveAll(
 }
 
 /** Sends until the gateway knows the outcome. Sending the same bytes again is safe. */
-async function submitted(gateway: Gateway, batches: readonly SignedBatch[], waitMs: number): Promise<readonly BatchResult[]> {
+async function submitted(
+  gateway: Gateway,
+  batches: readonly SignedBatch[],
+  waitMs: number,
+): Promise<readonly BatchResult[]> {
   const deadline = performance.now() + waitMs;
   for (;;) {
     const results = await gateway.submit(batches);
@@ -143,7 +162,12 @@ async function submitted(gateway: Gateway, batches: readonly SignedBatch[], wait
 }
 
 /** Why a batch was not recorded. A fork is believed only when a receipt shows it. */
-async function reasonOf(gateway: Gateway, batch: SignedBatch, result: BatchResult, options: PushOptions): Promise<HuilianError> {
+async function reasonOf(
+  gateway: Gateway,
+  batch: SignedBatch,
+  result: BatchResult,
+  options: PushOptions,
+): Promise<HuilianError> {
   const { sequence } = batch.header;
   if (result.status === 'fork') {
     await proveFork(gateway, batch, options);
@@ -172,7 +196,10 @@ function reportOf(url: string, error: HuilianError | undefined): GatewayReport {
 }
 
 /** What a gateway said of the batch tells more than that another one was dead. */
-function moreTelling(before: HuilianError | undefined, error: HuilianError | undefined): HuilianError | undefined {
+function moreTelling(
+  before: HuilianError | undefined,
+  error: HuilianError | undefined,
+): HuilianError | undefined {
   if (error === undefined) return before;
   if (before === undefined) return error;
   return rank(error) >= rank(before) ? error : before;

@@ -63,12 +63,18 @@ export class Queue {
    * @throws HuilianError HL-1010 to HL-1022, HL-3014 for the events; HL-7012 when they could not be kept; HL-7010, HL-7013;
    *   HL-7014, HL-3010 when the lane is closed, HL-7040 when a loss must be declared first
    */
-  async record(events: readonly LedgerEvent[], time: number = this.#seconds()): Promise<readonly QueuedBatch[]> {
+  async record(
+    events: readonly LedgerEvent[],
+    time: number = this.#seconds(),
+  ): Promise<readonly QueuedBatch[]> {
     const batches = this.#store.change((lane) => {
       checkOpen(lane);
       const signed = signNext(lane, events, this.#signer, time);
       const lastNumber = signed.at(-1)?.header.sequence ?? lane.lastNumber;
-      return { result: signed, ...(signed.length > 0 ? { change: { append: signed.map(entryOf), lastNumber } } : {}) };
+      return {
+        result: signed,
+        ...(signed.length > 0 ? { change: { append: signed.map(entryOf), lastNumber } } : {}),
+      };
     });
     return Promise.resolve(batches.map((batch) => shown(batch, 'waiting')));
   }
@@ -85,20 +91,28 @@ export class Queue {
    * @param gateways addresses, in the order in which they are tried
    * @throws HuilianError HL-7010, HL-7012, HL-7013 of the queue itself; all else is in the report
    */
-  async push(gateways: readonly string[], onProgress?: (progress: PushProgress) => void): Promise<PushReport> {
+  async push(
+    gateways: readonly string[],
+    onProgress?: (progress: PushProgress) => void,
+  ): Promise<PushReport> {
     const before = this.lane().received.sequence;
     const proved = new Map<number, Settled>();
-    const pushed = await pushAll(this.#pushed(proved), gateways.map((url) => this.#gateway(url)), {
-      ...this.#checking(),
-      underWayMs: this.options.underWayMs ?? UNDER_WAY_MS,
-      onProgress,
-    });
+    const pushed = await pushAll(
+      this.#pushed(proved),
+      gateways.map((url) => this.#gateway(url)),
+      {
+        ...this.#checking(),
+        underWayMs: this.options.underWayMs ?? UNDER_WAY_MS,
+        onProgress,
+      },
+    );
     const lane = this.lane();
     // Another process may have settled some meanwhile.
     for (const settled of lane.recent) if (settled.sequence > before) proved.set(settled.sequence, settled);
     const waiting = waitingOf(lane);
     const [first] = waiting;
-    const stopped = pushed.stopped ?? (lane.stranded.length > 0 ? { code: 'HL-7040' as const, details: {} } : undefined);
+    const stopped =
+      pushed.stopped ?? (lane.stranded.length > 0 ? { code: 'HL-7040' as const, details: {} } : undefined);
     return {
       settled: [...proved.values()].sort(byNumber).map((settled) => this.#settledBatch(settled)),
       waiting,
@@ -159,7 +173,10 @@ export class Queue {
         for (const settled of batches) proved.set(settled.sequence, settled);
         this.#store.change((lane) => {
           const append = settleEntry(lane, batches);
-          return { result: undefined, ...(append.length > 0 ? { change: { append, lastNumber: lane.lastNumber } } : {}) };
+          return {
+            result: undefined,
+            ...(append.length > 0 ? { change: { append, lastNumber: lane.lastNumber } } : {}),
+          };
         });
       },
       close: (code) => {
@@ -211,7 +228,13 @@ function waitingOf(lane: Lane): QueuedBatch[] {
 
 function shown(batch: SignedBatch, state: BatchState): QueuedBatch {
   const { events } = batch;
-  return { sequence: batch.header.sequence, digest: batchDigest(batch.header), state, count: events.length, events };
+  return {
+    sequence: batch.header.sequence,
+    digest: batchDigest(batch.header),
+    state,
+    count: events.length,
+    events,
+  };
 }
 
 function shownSettled(settled: Settled): QueuedBatch {

@@ -41,11 +41,16 @@ const MISSING: readonly ErrorCode[] = ['HL-3017', 'HL-3018'];
  * @throws HuilianError HL-7016 when it is not signed as it must be or is for something else; HL-3018 and others as the
  *   gateway answers
  */
-export async function fetchReceipt(gateway: Gateway, sequence: number, { keyId, trust, now }: Checking): Promise<Receipt> {
+export async function fetchReceipt(
+  gateway: Gateway,
+  sequence: number,
+  { keyId, trust, now }: Checking,
+): Promise<Receipt> {
   const attestation = await gateway.receipt(keyId, sequence);
   return borneOut(gateway, sequence, () => {
     const { receipt } = checkAttestation(attestation, trust, now());
-    if (receipt.keyId !== keyId || receipt.sequence !== sequence) throw new HuilianError('HL-6007', { sequence: receipt.sequence });
+    if (receipt.keyId !== keyId || receipt.sequence !== sequence)
+      throw new HuilianError('HL-6007', { sequence: receipt.sequence });
     return receipt;
   });
 }
@@ -75,14 +80,21 @@ async function fetchPromised(gateway: Gateway, sequence: number, checking: Check
  *
  * @throws HuilianError HL-7016 when it does not, and as {@link fetchReceipt}
  */
-export async function prove(gateway: Gateway, batch: SignedBatch, result: BatchResult, checking: Checking): Promise<Proved> {
+export async function prove(
+  gateway: Gateway,
+  batch: SignedBatch,
+  result: BatchResult,
+  checking: Checking,
+): Promise<Proved> {
   const verdicts: readonly Verdict[] = result.verdicts ?? [];
   const receipt = await fetchPromised(gateway, batch.header.sequence, checking);
   borneOut(gateway, receipt.sequence, () => {
     checkReceipt(receipt, batch, verdicts);
   });
   const { sequence, digest, count, transaction, time, head } = receipt;
-  const refused = verdicts.flatMap((verdict, index): [number, string][] => (verdict === 'accepted' ? [] : [[index, verdict]]));
+  const refused = verdicts.flatMap((verdict, index): [number, string][] =>
+    verdict === 'accepted' ? [] : [[index, verdict]],
+  );
   const { notices, block } = result;
   return {
     settled: {
@@ -108,7 +120,11 @@ export async function prove(gateway: Gateway, batch: SignedBatch, result: BatchR
 export async function proveFork(gateway: Gateway, batch: SignedBatch, checking: Checking): Promise<void> {
   const receipt = await fetchPromised(gateway, batch.header.sequence, checking);
   if (receipt.digest === batchDigest(batch.header))
-    throw new HuilianError('HL-7016', { gateway: gateway.url, sequence: receipt.sequence, reason: 'HL-3010' });
+    throw new HuilianError('HL-7016', {
+      gateway: gateway.url,
+      sequence: receipt.sequence,
+      reason: 'HL-3010',
+    });
 }
 
 /**
@@ -116,7 +132,11 @@ export async function proveFork(gateway: Gateway, batch: SignedBatch, checking: 
  *
  * @throws HuilianError as {@link fetchReceipt}
  */
-export async function attestedHead(gateway: Gateway, received: Place, checking: Checking): Promise<Place | undefined> {
+export async function attestedHead(
+  gateway: Gateway,
+  received: Place,
+  checking: Checking,
+): Promise<Place | undefined> {
   // Peers answer for a batch they hold, whatever the gateway's read model has seen; so the known one is asked for.
   const known = received.sequence > 0 ? received.sequence : (await gateway.lane(checking.keyId)).next - 1;
   if (known === 0) return undefined;
@@ -135,7 +155,11 @@ export async function attestedHead(gateway: Gateway, received: Place, checking: 
 export function checkHead(lane: Lane, head: Place): void {
   if (head.sequence > lane.lastNumber) throw usedElsewhere(head);
   const own = lane.pending.find(({ header }) => header.sequence === head.sequence);
-  const digest = own ? batchDigest(own.header) : head.sequence === lane.received.sequence ? lane.received.digest : undefined;
+  const digest = own
+    ? batchDigest(own.header)
+    : head.sequence === lane.received.sequence
+      ? lane.received.digest
+      : undefined;
   if (digest !== undefined && digest !== head.digest) throw usedElsewhere(head);
 }
 

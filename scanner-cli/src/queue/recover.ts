@@ -19,20 +19,36 @@ export interface Recovered {
 
 /** Makes a lane from what was salvaged. A batch proves itself by its signature; all else counts only from sound lines. */
 export function rebuilt(salvaged: readonly Salvaged[], seal: Seal | undefined, signer: Signer): Rebuilt {
-  const sound = salvaged.flatMap(({ value, sound: isSound }) => (isSound ? [value as unknown as LaneOpening | Entry] : []));
-  const openings = sound.filter((entry) => entry.kind === 'lane' && entry.keyId === signer.keyId) as LaneOpening[];
+  const sound = salvaged.flatMap(({ value, sound: isSound }) =>
+    isSound ? [value as unknown as LaneOpening | Entry] : [],
+  );
+  const openings = sound.filter(
+    (entry) => entry.kind === 'lane' && entry.keyId === signer.keyId,
+  ) as LaneOpening[];
   const settled = sound.flatMap((entry) => (entry.kind === 'settled' ? entry.batches : []));
   const received = latest([...openings.map((opening) => opening.received), ...settled]);
-  const closed = sound.flatMap((entry) => (entry.kind === 'closed' ? [entry.code] : [])).at(-1) ?? openings.find((one) => one.closed)?.closed;
+  const closed =
+    sound.flatMap((entry) => (entry.kind === 'closed' ? [entry.code] : [])).at(-1) ??
+    openings.find((one) => one.closed)?.closed;
   const before = openings.map((opening) => opening.loss).find((loss) => loss !== undefined);
   const { linked, stranded } = arranged(wholeBatches(salvaged, signer), received);
   const end = linked.at(-1)?.header.sequence ?? received.sequence;
-  const lastNumber = Math.max(end, seal?.sequence ?? 0, before?.upTo ?? 0, ...stranded.map(({ header }) => header.sequence));
+  const lastNumber = Math.max(
+    end,
+    seal?.sequence ?? 0,
+    before?.upTo ?? 0,
+    ...stranded.map(({ header }) => header.sequence),
+  );
   const sent = Math.max(0, ...sound.map((entry) => (entry.kind === 'sent' ? entry.upTo : 0)));
   const loss = lossOf(end, lastNumber, before);
   return {
     generation: Math.max(seal?.generation ?? 0, ...openings.map(({ generation }) => generation)) + 1,
-    lane: { received, recent: unique(openings, settled), ...(loss ? { loss } : {}), ...(closed ? { closed } : {}) },
+    lane: {
+      received,
+      recent: unique(openings, settled),
+      ...(loss ? { loss } : {}),
+      ...(closed ? { closed } : {}),
+    },
     entries: entriesOf({ pending: linked, stranded, sent, received }),
     lastNumber,
   };
@@ -59,7 +75,10 @@ function wholeBatches(salvaged: readonly Salvaged[], signer: Signer): SignedBatc
   return [...whole.values()].sort((one, other) => one.header.sequence - other.header.sequence);
 }
 
-function arranged(whole: readonly SignedBatch[], received: Place): { linked: SignedBatch[]; stranded: SignedBatch[] } {
+function arranged(
+  whole: readonly SignedBatch[],
+  received: Place,
+): { linked: SignedBatch[]; stranded: SignedBatch[] } {
   const linked: SignedBatch[] = [];
   const stranded: SignedBatch[] = [];
   let end = received;
@@ -74,11 +93,16 @@ function arranged(whole: readonly SignedBatch[], received: Place): { linked: Sig
 }
 
 function latest(places: readonly Place[]): Place {
-  const found = places.reduce((one, other) => (other.sequence > one.sequence ? other : one), { sequence: 0, digest: '' });
+  const found = places.reduce((one, other) => (other.sequence > one.sequence ? other : one), {
+    sequence: 0,
+    digest: '',
+  });
   return { sequence: found.sequence, digest: found.digest };
 }
 
 function unique(openings: readonly LaneOpening[], settled: readonly Settled[]): Settled[] {
   const all = [...openings.flatMap(({ recent }) => recent), ...settled];
-  return [...new Map(all.map((one) => [one.sequence, one])).values()].sort((one, other) => one.sequence - other.sequence);
+  return [...new Map(all.map((one) => [one.sequence, one])).values()].sort(
+    (one, other) => one.sequence - other.sequence,
+  );
 }

@@ -27,7 +27,11 @@ export class Rig {
   }
 
   open(directory = this.directory): Queue {
-    return new Queue(directory, this.key, { gateway: { timeoutMs: 2_000, longestWaitMs: 20 }, underWayMs: 50, receiptPatienceMs: 50 });
+    return new Queue(directory, this.key, {
+      gateway: { timeoutMs: 2_000, longestWaitMs: 20 },
+      underWayMs: 50,
+      receiptPatienceMs: 50,
+    });
   }
 
   intake(): LedgerEvent {

@@ -85,7 +85,8 @@ function begin(database: Database.Database): void {
 }
 
 function sealOf(database: Database.Database): Seal | undefined {
-  return database.prepare('SELECT generation, lines, chain, sequence FROM seal WHERE id = 1').get() as Seal | undefined;
+  return database.prepare('SELECT generation, lines, chain, sequence FROM seal WHERE id = 1').get() as
+    Seal | undefined;
 }
 
 function write(database: Database.Database, { generation, lines, chain, sequence }: Seal): void {
@@ -103,5 +104,9 @@ function isDamage(error: unknown): boolean {
 }
 
 function asOurs(cause: unknown, file: string): HuilianError {
-  return new HuilianError(codeOf(cause).startsWith('SQLITE_BUSY') ? 'HL-7013' : 'HL-7012', { file }, { cause });
+  return new HuilianError(
+    codeOf(cause).startsWith('SQLITE_BUSY') ? 'HL-7013' : 'HL-7012',
+    { file },
+    { cause },
+  );
 }

@@ -49,7 +49,8 @@ function signPart(
   try {
     return signBatch({ ledger, keyId, ...place, time, seed: random16(), events }, key);
   } catch (error) {
-    if (error instanceof HuilianError && TOO_LARGE.includes(error.code) && events.length > 1) return undefined;
+    if (error instanceof HuilianError && TOO_LARGE.includes(error.code) && events.length > 1)
+      return undefined;
     throw error;
   }
 }

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,8 +23,12 @@ import { realDisk, type Disk } from './disk.js';
 import { Queue } from './queue.js';
 
 let directory: string;
-beforeEach(() => { directory = mkdtempSync(join(tmpdir(), 'huilian-queue-')); });
-afterEach(() => { rmSync(directory, { recursive: true }); });
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'huilian-queue-'));
+});
+afterEach(() => {
+  rmSync(directory, { recursive: true });
+});
 
 const key = loneKey();
 const event = (time: number): LedgerEvent => itemEvent(key, time);
@@ -24,18 +37,28 @@ const open = (disk?: Disk): Queue =>
   new Queue(directory, key, { mended: (file) => mended.push(file), ...(disk ? { disk } : {}) });
 const [a, b] = ['queue.a', 'queue.b'] as const;
 const path = (name: string): string => join(directory, name);
-const times = (queue: Queue): number[] => queue.lane().pending.flatMap(({ events }) => events.map(({ time }) => time));
+const times = (queue: Queue): number[] =>
+  queue.lane().pending.flatMap(({ events }) => events.map(({ time }) => time));
 
-beforeEach(() => { mended.length = 0; });
+beforeEach(() => {
+  mended.length = 0;
+});
 
 describe('the queue of a device', () => {
   it('signs and links what is recorded, whichever process records it', async () => {
     for (const time of [1, 2, 3]) await open().record([event(time)], time);
     const { pending } = open().lane();
     expect(pending.map(({ header }) => header.sequence)).toEqual([1, 2, 3]);
-    expect(pending.map(({ header }) => header.previous)).toEqual(['', ...pending.slice(0, 2).map(({ header }) => batchDigest(header))]);
+    expect(pending.map(({ header }) => header.previous)).toEqual([
+      '',
+      ...pending.slice(0, 2).map(({ header }) => batchDigest(header)),
+    ]);
     expect(pending.every((batch) => isSignedBy(batch, key.key))).toBe(true);
-    expect(open().list().map(({ sequence, state, events }) => [sequence, state, events.length])).toEqual([
+    expect(
+      open()
+        .list()
+        .map(({ sequence, state, events }) => [sequence, state, events.length]),
+    ).toEqual([
       [1, 'waiting', 1],
       [2, 'waiting', 1],
       [3, 'waiting', 1],
@@ -43,7 +66,10 @@ describe('the queue of a device', () => {
   });
 
   it('splits a thousand events into batches that fit', async () => {
-    const batches = await open().record(Array.from({ length: 1000 }, (_, time) => event(time)), 5);
+    const batches = await open().record(
+      Array.from({ length: 1000 }, (_, time) => event(time)),
+      5,
+    );
     expect(batches.length).toBe(4);
     expect(times(open())).toEqual(Array.from({ length: 1000 }, (_, time) => time));
   });
@@ -76,26 +102,29 @@ describe('a damaged queue', () => {
     for (let time = 1; time <= count; time++) await open().record([event(time)], time);
   };
 
-  it.each([a, b])('is mended from the other copy when %s is cut, altered or gone, at any place', async (name) => {
-    await record(4);
-    const whole = readFileSync(path(name));
-    fc.assert(
-      fc.property(fc.nat(whole.length - 1), fc.constantFrom('cut', 'flip', 'zero'), (at, how) => {
-        const torn = how === 'cut' ? whole.subarray(0, at) : Buffer.from(whole);
-        if (how === 'flip') torn[at] = (torn[at] ?? 0) ^ 1;
-        if (how === 'zero') torn.fill(0, at);
-        mended.length = 0;
-        writeFileSync(path(name), torn);
-        expect(times(open())).toEqual([1, 2, 3, 4]);
-        expect(mended).toEqual([path(name)]);
-        expect(readFileSync(path(name))).toEqual(whole);
-      }),
-      { numRuns: 60 },
-    );
-    rmSync(path(name));
-    expect(times(open())).toEqual([1, 2, 3, 4]);
-    expect(readFileSync(path(name))).toEqual(whole);
-  });
+  it.each([a, b])(
+    'is mended from the other copy when %s is cut, altered or gone, at any place',
+    async (name) => {
+      await record(4);
+      const whole = readFileSync(path(name));
+      fc.assert(
+        fc.property(fc.nat(whole.length - 1), fc.constantFrom('cut', 'flip', 'zero'), (at, how) => {
+          const torn = how === 'cut' ? whole.subarray(0, at) : Buffer.from(whole);
+          if (how === 'flip') torn[at] = (torn[at] ?? 0) ^ 1;
+          if (how === 'zero') torn.fill(0, at);
+          mended.length = 0;
+          writeFileSync(path(name), torn);
+          expect(times(open())).toEqual([1, 2, 3, 4]);
+          expect(mended).toEqual([path(name)]);
+          expect(readFileSync(path(name))).toEqual(whole);
+        }),
+        { numRuns: 60 },
+      );
+      rmSync(path(name));
+      expect(times(open())).toEqual([1, 2, 3, 4]);
+      expect(readFileSync(path(name))).toEqual(whole);
+    },
+  );
 
   it('keeps the damaged file beside it', async () => {
     await record(1);
@@ -106,7 +135,10 @@ describe('a damaged queue', () => {
 
   it('is found with HL-7010 when both copies are hit, even when they end cleanly, and is left as it is', async () => {
     await record(3);
-    const ends = readFileSync(path(a)).reduce<number[]>((all, byte, at) => (byte === 0x0a ? [...all, at + 1] : all), []);
+    const ends = readFileSync(path(a)).reduce<number[]>(
+      (all, byte, at) => (byte === 0x0a ? [...all, at + 1] : all),
+      [],
+    );
     for (const end of [ends[1] ?? 0, (ends[2] ?? 0) + 10, 0]) {
       const before = readFileSync(path(a));
       truncateSync(path(a), end);
@@ -154,7 +186,11 @@ describe('a full disk', () => {
     await expect(open(full).record([event(2)], 2)).rejects.toMatchObject({ code: 'HL-7012' });
     expect(times(open())).toEqual([1]);
     await open().record([event(3)], 3);
-    expect(open().lane().pending.map(({ header }) => header.sequence)).toEqual([1, 2]);
+    expect(
+      open()
+        .lane()
+        .pending.map(({ header }) => header.sequence),
+    ).toEqual([1, 2]);
     expect(times(open())).toEqual([1, 3]);
     expect(mended).toEqual([]);
   });
@@ -162,7 +198,9 @@ describe('a full disk', () => {
 
 // Beside the workspace's own output, so that node finds its packages from there.
 const script = fileURLToPath(new URL(`../../dist/recorder-${process.pid}.mjs`, import.meta.url));
-afterAll(() => { rmSync(script, { force: true }); });
+afterAll(() => {
+  rmSync(script, { force: true });
+});
 
 describe('a process that is killed while it records', () => {
   it('loses no event that it reported, forks nothing, and the next process goes on at once', async () => {
@@ -194,7 +232,8 @@ describe('a process that is killed while it records', () => {
   }, 60_000);
 });
 
-const source = (workspace: string): string => fileURLToPath(new URL(`../../../${workspace}/src/index.ts`, import.meta.url));
+const source = (workspace: string): string =>
+  fileURLToPath(new URL(`../../../${workspace}/src/index.ts`, import.meta.url));
 
 async function bundle(): Promise<void> {
   await build({
@@ -204,7 +243,11 @@ async function bundle(): Promise<void> {
     format: 'esm',
     conditions: ['huilian-source'],
     packages: 'external',
-    alias: { '@huilian/core': source('core'), '@huilian/verifier': source('verifier'), '@huilian/fabric': source('fabric') },
+    alias: {
+      '@huilian/core': source('core'),
+      '@huilian/verifier': source('verifier'),
+      '@huilian/fabric': source('fabric'),
+    },
     outfile: script,
     logLevel: 'error',
   });
@@ -212,7 +255,9 @@ async function bundle(): Promise<void> {
 
 /** Runs the recorder until it reported a number, kills it with SIGKILL at once, and says what it reported last. */
 async function recordUntilKilled(script: string, until: number): Promise<number> {
-  const child = spawn(process.execPath, [script, directory, JSON.stringify(key)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, directory, JSON.stringify(key)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let last = 0;
   const ended = new Promise((resolve) => child.once('exit', resolve));
   for await (const line of createInterface({ input: child.stdout })) {

@@ -71,7 +71,10 @@ export class LaneStore {
         sequence: lastNumber,
         ...(anew ? { opening: this.opening(lane.generation + 1, anew) } : {}),
       };
-      return { result, write: anew || lines.length < limit(lane) ? write : this.#compacted(lane, write, append) };
+      return {
+        result,
+        write: anew || lines.length < limit(lane) ? write : this.#compacted(lane, write, append),
+      };
     });
   }
 
@@ -81,10 +84,13 @@ export class LaneStore {
    * @returns names of the damaged files that were kept
    */
   rebuild(work: (salvaged: readonly Salvaged[], seal: Seal | undefined) => Rebuilt): readonly string[] {
-    return this.#journal.rebuild((lines) => this.#isSound(lines), (salvaged, seal) => {
-      const { generation, lane, entries, lastNumber } = work(salvaged, seal);
-      return { opening: this.opening(generation, lane), append: entries, sequence: lastNumber };
-    });
+    return this.#journal.rebuild(
+      (lines) => this.#isSound(lines),
+      (salvaged, seal) => {
+        const { generation, lane, entries, lastNumber } = work(salvaged, seal);
+        return { opening: this.opening(generation, lane), append: entries, sequence: lastNumber };
+      },
+    );
   }
 
   #isSound(lines: readonly Line[]): boolean {
@@ -96,7 +102,10 @@ export class LaneStore {
     }
   }
 
-  private opening(generation: number, { received, recent, loss, closed }: NonNullable<Change['anew']>): LaneOpening {
+  private opening(
+    generation: number,
+    { received, recent, loss, closed }: NonNullable<Change['anew']>,
+  ): LaneOpening {
     const { ledger, keyId } = this.signer;
     return {
       kind: 'lane',
@@ -112,7 +121,11 @@ export class LaneStore {
 
   /** The same change, with what the lines before it still mean instead of these lines. */
   #compacted(lane: Lane, write: Write, append: readonly Entry[]): Write {
-    return { ...write, opening: this.opening(lane.generation + 1, lane), append: [...entriesOf(lane), ...append] };
+    return {
+      ...write,
+      opening: this.opening(lane.generation + 1, lane),
+      append: [...entriesOf(lane), ...append],
+    };
   }
 }
 
@@ -145,4 +158,3 @@ export function checkOpen(lane: Lane): void {
   if (lane.loss && !lane.loss.declared)
     throw new HuilianError('HL-7040', { after: lane.signed.sequence, upTo: lane.loss.upTo });
 }
-
