@@ -30,7 +30,7 @@ afterAll(() => world.stop());
 
 async function seen(path: string, token?: string): Promise<[number, string | undefined]> {
   const { status, body } = await gateway.get(path, token);
-  return [status, (body as { code?: string }).code];
+  return [status, body.code];
 }
 
 describe('without a token', () => {
@@ -154,7 +154,7 @@ describe('Oversight', () => {
     let path: string | undefined = '/v1/state?limit=4';
     while (path !== undefined) {
       const { body, headers } = await gateway.get(path, token);
-      keys.push(...(body.rows as [string, unknown][]).map(([key]) => key));
+      keys.push(...body.rows.map(([key]) => key));
       path = /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
     }
     expect(keys).toEqual([...new Set(keys)].sort());

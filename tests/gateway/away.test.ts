@@ -18,16 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-interface Report {
-  readonly ready: boolean;
-  readonly checks: { readonly name: string; readonly ready: boolean; readonly code?: string }[];
-}
-
 async function missing(client: Client): Promise<string[]> {
   const { body } = await client.get('/readyz');
-  return (body as Report).checks
-    .filter(({ ready }) => !ready)
-    .map(({ name, code }) => `${name} ${code ?? ''}`);
+  return body.checks.filter(({ ready }) => !ready).map(({ name, code }) => `${name} ${code ?? ''}`);
 }
 
 describe('while the peers are away', () => {
@@ -40,7 +33,7 @@ describe('while the peers are away', () => {
     try {
       await expect.poll(() => missing(gateway), { timeout: 20_000 }).toContain('peers HL-5001');
       const refused = await gateway.submit([batch]);
-      expect([refused.status, (refused.body as { code: string }).code]).toEqual([503, 'HL-5001']);
+      expect([refused.status, refused.body.code]).toEqual([503, 'HL-5001']);
       expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
       expect((await gateway.get(`/v1/items/${item}`, token)).status).toBe(200);
       expect((await gateway.get('/healthz')).status).toBe(200);
@@ -83,7 +76,7 @@ describe('while the chaincode is away', () => {
         now(),
       );
       const refused = await gateway.submit([batch]);
-      expect([refused.status, (refused.body as { code: string }).code]).toEqual([503, 'HL-5012']);
+      expect([refused.status, refused.body.code]).toEqual([503, 'HL-5012']);
     } finally {
       await up({ home: world.home });
     }
@@ -98,7 +91,7 @@ describe('while the store is away', () => {
     const client = await world.gateway({ READ_MODEL_DIRECTORY: place }, 'unready');
     expect(await missing(client)).toEqual(expect.arrayContaining(['store HL-5022']));
     const read = await client.get('/v1/rulesets/active');
-    expect([read.status, (read.body as { code: string }).code]).toEqual([503, 'HL-5022']);
+    expect([read.status, read.body.code]).toEqual([503, 'HL-5022']);
     const { body } = await client.submit([world.plant.batch([registration(world.plant).event], now())]);
     expect(body.batches[0]).toMatchObject({ status: 'recorded' });
     rmSync(place);
@@ -129,7 +122,7 @@ async function start(settings: Readonly<Record<string, string>>): Promise<Starte
     text += chunk.toString();
     const address = /"address":"([^"]+)"/.exec(text)?.[1];
     if (address === undefined) continue;
-    child.stdout?.resume();
+    child.stdout.resume();
     return { address, child, get: (path, token, headers) => gateway.at(address).get(path, token, headers) };
   }
   throw new Error(`the gateway ended: ${text}`);

@@ -34,7 +34,7 @@ async function device(): Promise<Signer> {
 async function outcome(batch: SignedBatch): Promise<{ status: string; code?: string }> {
   const { body, status, text } = await gateway.submit([batch]);
   if (status !== 200) throw new Error(text);
-  return body.batches[0] as { status: string; code?: string };
+  return body.batches[0];
 }
 
 function tampered(batch: SignedBatch, changes: Partial<SignedBatch['header']>, signer: Signer): SignedBatch {
@@ -138,11 +138,7 @@ describe('a batch that is not admitted is named with a code, and nothing is reco
       signer.batch([registration(signer).event], now()),
     );
     const { body } = await gateway.submit(batches);
-    expect((body.batches as { status: string }[]).map(({ status }) => status)).toEqual([
-      'recorded',
-      'inadmissible',
-      'recorded',
-    ]);
+    expect(body.batches.map(({ status }) => status)).toEqual(['recorded', 'inadmissible', 'recorded']);
   });
 });
 
@@ -199,7 +195,7 @@ describe('a body that cannot be a group of batches is refused whole', () => {
   ): Promise<[number, string]> => {
     const answer = await gateway.post('/v1/batches', body, headers);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
-    return [answer.status, (answer.body as { code: string }).code];
+    return [answer.status, answer.body.code];
   };
 
   it('when it is not JSON', async () => {
@@ -276,7 +272,7 @@ describe('a body that cannot be a group of batches is refused whole', () => {
       body: endless,
       duplex: 'half',
       headers: { 'content-type': 'application/json' },
-    } as RequestInit);
+    });
     const end = await request.then(
       (response) => response.status,
       () => 'cut off',
@@ -310,12 +306,12 @@ describe('an address', () => {
     ['/p/%E0%A4%A', 400, 'HL-4001'],
   ])('%s is answered with a problem', async (path, status, code) => {
     const answer = await gateway.get(path);
-    expect([answer.status, (answer.body as { code: string }).code]).toEqual([status, code]);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
   });
 
   it('says which methods it takes', async () => {
     const answer = await gateway.post('/v1/ledger', '{}');
-    expect([answer.status, answer.headers.get('allow'), (answer.body as { code: string }).code]).toEqual([
+    expect([answer.status, answer.headers.get('allow'), answer.body.code]).toEqual([
       405,
       'GET, HEAD',
       'HL-4003',
@@ -343,7 +339,7 @@ describe('too much at once', () => {
   it('of waiting for a block that does not come ends in time', async () => {
     const hurried = await world.gateway({ MIN_BLOCK_WAIT_MS: '50' });
     const answer = await hurried.get('/v1/rulesets/active?minBlock=999999');
-    expect([answer.status, (answer.body as { code: string }).code]).toEqual([503, 'HL-5023']);
+    expect([answer.status, answer.body.code]).toEqual([503, 'HL-5023']);
     expect(answer.headers.get('retry-after')).not.toBeNull();
   });
 });

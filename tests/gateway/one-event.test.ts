@@ -53,7 +53,7 @@ describe('a signed batch', () => {
     for (const { body } of again) {
       expect(body.batches[0]).toMatchObject({
         status: 'known',
-        verdicts: first.body.batches[0].verdicts as string[],
+        verdicts: first.body.batches[0].verdicts,
       });
     }
   });
@@ -81,7 +81,7 @@ describe('a signed batch', () => {
       world.shop.batch([registration(world.shop, { kind: 'part', category: 'door' }).event], now()),
     );
     const answers = await Promise.all([gateway.submit(plant.toReversed()), second.submit(shop)]);
-    const statuses = answers.flatMap(({ body }) => body.batches as { sequence: number; status: string }[]);
+    const statuses = answers.flatMap(({ body }) => body.batches);
     expect(statuses.map(({ status }) => status)).toEqual(Array(5).fill('recorded'));
   });
 });
@@ -95,7 +95,7 @@ describe('what was recorded', () => {
       itemEvent(item, 'handover', { to: codes.shop }),
     ]);
     await gateway.record(world.shop, [itemEvent(item, 'accept', { from: codes.plant })]);
-    const { block } = (await gateway.get('/v1/ledger')).body as { block: number };
+    const { block } = (await gateway.get('/v1/ledger')).body;
     const token = await second.token(world.shop);
     const found = await second.get(`/v1/items/${item}?minBlock=${block}`, token);
     expect(found.body).toMatchObject({
@@ -139,11 +139,11 @@ describe('what was recorded', () => {
     let path: string | undefined = '/v1/items?kind=vehicle&limit=2';
     while (path !== undefined) {
       const { body, headers } = await gateway.get(path, token);
-      all.push(...(body.items as { item: string }[]).map(({ item }) => item));
+      all.push(...body.items.map(({ item }) => item));
       path = /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
     }
     const whole = await gateway.get('/v1/items?kind=vehicle&limit=200', token);
-    expect(all).toEqual((whole.body.items as { item: string }[]).map(({ item }) => item));
+    expect(all).toEqual(whole.body.items.map(({ item }) => item));
     expect(new Set(all).size).toBe(all.length);
   });
 
@@ -164,9 +164,7 @@ describe('what was recorded', () => {
     expect(verdicts).toEqual(['accepted', 'accepted', 'accepted']);
     const token = await gateway.token(world.plant);
     const down = await gateway.get(`/v1/items/${item}/genealogy`, token);
-    expect((down.body.descendants as { item: string }[]).map((each) => each.item).sort()).toEqual(
-      [engine, steel].sort(),
-    );
+    expect(down.body.descendants.map((each) => each.item).sort()).toEqual([engine, steel].sort());
     const up = await gateway.get(`/v1/items/${engine}/genealogy`, token);
     expect(up.body.ancestors).toMatchObject([{ item, kind: 'vehicle', state: 'dismantled' }]);
   });
@@ -181,7 +179,7 @@ describe('evidence', () => {
       await gateway.token(world.plant),
     );
     expect(status).toBe(200);
-    const endorsers = (body.endorsements as { endorser: string }[]).map(({ endorser }) =>
+    const endorsers = body.endorsements.map(({ endorser }) =>
       Buffer.from(endorser, 'base64').toString('latin1'),
     );
     expect(endorsers.length).toBeGreaterThanOrEqual(2);
@@ -237,13 +235,11 @@ describe('two gateways', () => {
     for (const each of [gateway, second, gateway]) {
       expect(await each.record(world.plant, [registration(world.plant).event])).toEqual(['accepted']);
     }
-    const { block } = (await gateway.get('/v1/ledger')).body as { block: number };
+    const { block } = (await gateway.get('/v1/ledger')).body;
     const digests = await Promise.all(
       [gateway, second].map(async (each) => {
         await each.get(`/v1/rulesets/active?minBlock=${block}`);
-        return (await each.get('/v1/read-model/digest', await each.person('auditor'))).body as {
-          digest: string;
-        };
+        return (await each.get('/v1/read-model/digest', await each.person('auditor'))).body.digest;
       }),
     );
     expect(digests[0]).toEqual(digests[1]);

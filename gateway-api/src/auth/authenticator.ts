@@ -1,5 +1,6 @@
 import { decodeJwt, type JWK } from 'jose';
-import { HuilianError, OVERSIGHT, rowKey, type KeyRow } from '@huilian/core';
+import type { HuilianError } from '@huilian/core';
+import { OVERSIGHT, rowKey, type KeyRow } from '@huilian/core';
 import { HttpError } from '../http/problem.js';
 import type { RowReader } from '../ports.js';
 import { checkAssertion } from './assertion.js';

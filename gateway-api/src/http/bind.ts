@@ -6,7 +6,7 @@ import { admit, authorise } from '../auth/access.js';
 import type { Services } from '../services.js';
 import { readBody } from './body.js';
 import { chooseLanguage } from './language.js';
-import { callerOf } from './identity.js';
+import { callerOf, requestIdOf } from './identity.js';
 import { faultsOf, HttpError, type Fault } from './problem.js';
 import { handled, type AnyRoute, type BodyShape, type Call, type Reply } from './route.js';
 
@@ -49,7 +49,7 @@ function handlerOf(route: AnyRoute, services: Services): RequestHandler {
       caller,
       scope,
       language: chooseLanguage(request.get('accept-language')),
-      requestId: String(request.id),
+      requestId: requestIdOf(request),
       origin: services.origin(request),
       services,
       signal: gone.signal,

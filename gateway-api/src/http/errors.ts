@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { HuilianError } from '@huilian/core';
 import type { Logger } from 'pino';
+import { requestIdOf } from './identity.js';
 import { chooseLanguage } from './language.js';
 import { headersOf, HttpError, problemOf } from './problem.js';
 
@@ -17,7 +18,7 @@ export function problems(log: Logger): ErrorRequestHandler {
   // Express tells error handlers by their four parameters.
   return (thrown: unknown, request, response, _next) => {
     const error = ofExpress(thrown);
-    const requestId = String(request.id);
+    const requestId = requestIdOf(request);
     const status = error instanceof HuilianError ? error.row.http : 500;
     if (status >= 500) log.error({ err: error, requestId, path: request.path }, 'request failed');
     if (response.headersSent) {

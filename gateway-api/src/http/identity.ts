@@ -37,3 +37,8 @@ function bearer(header: string | undefined): string {
   if (header === undefined) return '';
   return /^Bearer ([A-Za-z0-9._~+/=-]{1,8192})$/i.exec(header)?.[1] ?? 'malformed';
 }
+
+/** The id that the log knows a request by. */
+export function requestIdOf(request: Request): string {
+  return typeof request.id === 'string' ? request.id : '';
+}

@@ -85,7 +85,7 @@ export interface Route<P extends Shape = Shape, Q extends Shape = Shape> {
 export function route<P extends Shape = undefined, Q extends Shape = undefined>(
   definition: Route<P, Q>,
 ): AnyRoute {
-  return definition as unknown as AnyRoute;
+  return definition;
 }
 
 /** A route whose shapes are no longer known to the compiler. */

@@ -73,16 +73,16 @@ describe('the relay', () => {
 
   it('keeps the batches of a lane in order, whatever order they come in', async () => {
     const { relay, group } = stage();
-    relay.submit([batchOf('a', 3), batchOf('a', 1), batchOf('a', 2)]);
+    void relay.submit([batchOf('a', 3), batchOf('a', 1), batchOf('a', 2)]);
     expect((await group(0)).names).toEqual(['a1', 'a2', 'a3']);
   });
 
   it('does not send the next batch of a lane while the one before is under way', async () => {
     const { relay, groups, group } = stage();
-    relay.submit([batchOf('a', 1)]);
+    void relay.submit([batchOf('a', 1)]);
     const first = await group(0);
-    relay.submit([batchOf('a', 2)]);
-    relay.submit([batchOf('b', 1)]);
+    void relay.submit([batchOf('a', 2)]);
+    void relay.submit([batchOf('b', 1)]);
     expect((await group(1)).names).toEqual(['b1']);
     expect(groups).toHaveLength(2);
     first.record();
@@ -165,9 +165,9 @@ describe('the relay', () => {
 
   it('turns batches away when too many wait', async () => {
     const { relay, group } = stage({ queued: 1, inFlight: 1 });
-    relay.submit([batchOf('a', 1)]);
+    void relay.submit([batchOf('a', 1)]);
     await group(0);
-    relay.submit([batchOf('b', 1)]);
+    void relay.submit([batchOf('b', 1)]);
     expect(() => relay.submit([batchOf('c', 1)])).toThrow(
       expect.objectContaining({ code: 'HL-4031' }) as Error,
     );
@@ -187,10 +187,10 @@ describe('the relay', () => {
 
   it('lets every signer in when one of them sends without end', async () => {
     const { relay, group } = stage({ inFlight: 1 });
-    relay.submit([batchOf('x', 1)]);
+    void relay.submit([batchOf('x', 1)]);
     const first = await group(0);
-    relay.submit([batchOf('a', 1, 600), batchOf('a', 2, 600), batchOf('a', 3, 600)]);
-    relay.submit([batchOf('b', 1, 600)]);
+    void relay.submit([batchOf('a', 1, 600), batchOf('a', 2, 600), batchOf('a', 3, 600)]);
+    void relay.submit([batchOf('b', 1, 600)]);
     first.record();
     const second = await group(1);
     expect(second.names).toEqual(['a1']);

@@ -130,19 +130,18 @@ export const batchRoutes = [
 
 /** The participant that a key belongs to. */
 export async function ownersOf(services: Call['services'], key: string): Promise<readonly string[]> {
-  const row = await services.readModel.row(`key/${key}` as `key/${string}`);
+  const row = await services.readModel.row(`key/${key}`);
   return row === undefined ? [] : [(row as { owner: string }).owner];
 }
 
 async function submit(call: Call<undefined, undefined>): Promise<Reply> {
   const batches = readBatches(call.body);
-  const { ledgerId, readModel, relay } = call.services;
+  const { ledgerId, readModel, relay, config } = call.services;
   const known = await Promise.all(batches.map((batch) => precheck(batch, ledgerId, readModel)));
-  const relayed = relay.submit(batches.filter((_batch, place) => known[place] === undefined)).values();
-  const pending = known.map((result) => result ?? (relayed.next().value as Promise<BatchResult>));
+  const relayed = relay.submit(batches.filter((_batch, place) => known[place] === undefined));
   if (prefersAsync(call.header('prefer'))) return queued(batches, { 'Preference-Applied': 'respond-async' });
-  const settled = await inTime(Promise.allSettled(pending), call.services.config.COMMIT_WAIT_MS);
-  return settled === undefined ? queued(batches, {}) : answered(settled);
+  const settled = await inTime(Promise.allSettled(relayed), config.COMMIT_WAIT_MS);
+  return settled === undefined ? queued(batches, {}) : answered(known, settled);
 }
 
 /** @throws HttpError for the body as a whole; HL-1xxx of the first batch with a fault, all of them in `errors`. */
@@ -177,13 +176,20 @@ function readBatches(bytes: Uint8Array): readonly SignedBatch[] {
   return batches;
 }
 
-/** What is known when all have ended. If the ledger was away for any, the whole request is to be sent again. */
-function answered(settled: readonly PromiseSettledResult<BatchResult>[]): Reply {
-  const batches: BatchResult[] = [];
-  for (const outcome of settled) {
+/**
+ * The results in the order of the request. If the ledger was away for any, the whole request is to be sent again.
+ *
+ * @param known of each batch, what was certain before; `undefined` for those that were relayed.
+ */
+function answered(
+  known: readonly (BatchResult | undefined)[],
+  settled: readonly PromiseSettledResult<BatchResult>[],
+): Reply {
+  const relayed = settled.map((outcome) => {
     if (outcome.status === 'rejected') throw outcome.reason;
-    batches.push(outcome.value);
-  }
+    return outcome.value;
+  });
+  const batches = known.map((result) => result ?? relayed.shift());
   return { body: { batches } };
 }
 

@@ -1,6 +1,6 @@
 import { parseTag, rowKey, HuilianError, type Language, type Role } from '@huilian/core';
 import { z } from 'zod';
-import { route, type Call, type Reply } from '../http/route.js';
+import { route, type Reply } from '../http/route.js';
 import { landingPage } from '../passport/landing.js';
 import { passportPage } from '../passport/page.js';
 import { dayOf, passportSchema, stepsOfEvents, type Passport, type Relative } from '../passport/passport.js';
