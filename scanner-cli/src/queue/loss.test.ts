@@ -135,6 +135,16 @@ describe('declaring batches lost', () => {
     expect(rig.open().lane().pending).toHaveLength(2);
   });
 
+  it('does not give up what was recorded and waits for its receipt', async () => {
+    const { url } = await rig.gateway();
+    await rig.record(3);
+    const [first] = rig.open().lane().pending;
+    if (first) rig.ledger.record(first);
+    await expect(rig.open().declareLost(1, 1, [url])).rejects.toMatchObject({ code: 'HL-7041' });
+    expect(await rig.open().declareLost(2, 2, [url])).toEqual({ gap: { from: 2, to: 3 }, signedAnew: [4] });
+    expect((await rig.open().push([url])).settled.map(({ sequence }) => sequence)).toEqual([1, 4]);
+  });
+
   it('must name all that is missing', async () => {
     await rig.record(4);
     spoil(2, 4);

@@ -118,24 +118,26 @@ interface Plan {
 
 /** @throws HuilianError HL-7041 when the ledger has what is said to be lost, or more is lost than is said */
 function planOf(lane: Lane, { from, to }: Range, head: Place): Plan {
-  const received = head.sequence > lane.received.sequence ? head : lane.received;
+  // What the device still links to waits for its own receipt; only behind a loss the ledger's word is all there is.
+  const received = head.sequence > lane.signed.sequence ? head : lane.received;
   const { linked } = chainFrom(received, wholeOf(lane));
   const stay = linked.filter(({ header }) => header.sequence < from);
   const last = stay.at(-1);
   const end = last ? placeOf(last) : received;
   const whole = wholeOf(lane).filter(({ header }) => header.sequence > end.sequence);
   const known = new Set(whole.map(({ header }) => header.sequence));
-  if (from > to || to > lane.lastNumber || (!lane.loss && from <= received.sequence))
-    throw unfounded(from, to, received);
+  const recorded = Math.max(head.sequence, lane.received.sequence);
+  if (from > to || to > lane.lastNumber || (received !== head && from <= recorded))
+    throw unfounded(from, to, recorded);
   for (let number = end.sequence + 1; number <= lane.lastNumber; number += 1) {
     const given = number >= from && number <= to;
-    if (!given && !known.has(number)) throw unfounded(number, number, received);
+    if (!given && !known.has(number)) throw unfounded(number, number, recorded);
   }
   return { received, linked: stay, end, anew: whole.filter(({ header }) => header.sequence > to) };
 }
 
-function unfounded(from: number, to: number, { sequence }: Place): HuilianError {
-  return new HuilianError('HL-7041', { from, to, recorded: sequence });
+function unfounded(from: number, to: number, recorded: number): HuilianError {
+  return new HuilianError('HL-7041', { from, to, recorded });
 }
 
 /** Errors of the lane, which another gateway would only repeat. */

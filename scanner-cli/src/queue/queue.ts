@@ -1,4 +1,4 @@
-import { batchDigest, eventIdOf, verdictsOf, type LedgerEvent, type SignedBatch } from '@huilian/core';
+import type { LedgerEvent } from '@huilian/core';
 import { Gateway, type GatewayOptions } from '../gateway/index.js';
 import type { StoredKey } from '../keys/index.js';
 import type { Settled } from './entries.js';
@@ -7,9 +7,10 @@ import { declareLost, relinked, type Declared } from './loss.js';
 import type { Checking } from './receipts.js';
 import { rebuilt, type Recovered } from './recover.js';
 import { pushAll, type PushedQueue } from './push.js';
+import { settledBatch, shown, shownSettled, waitingOf } from './show.js';
 import { signNext } from './sign.js';
 import { checkOpen, entryOf, LaneStore, settleEntry, type StoreOptions } from './store.js';
-import type { BatchState, PushProgress, PushReport, QueuedBatch, SettledBatch } from './types.js';
+import type { PushProgress, PushReport, QueuedBatch } from './types.js';
 
 export type { Declared, Recovered };
 
@@ -114,7 +115,7 @@ export class Queue {
     const stopped =
       pushed.stopped ?? (lane.stranded.length > 0 ? { code: 'HL-7040' as const, details: {} } : undefined);
     return {
-      settled: [...proved.values()].sort(byNumber).map((settled) => this.#settledBatch(settled)),
+      settled: [...proved.values()].sort(byNumber).map((settled) => settledBatch(this.key.keyId, settled)),
       waiting,
       ...(first && stopped ? { stopped: { sequence: first.sequence, ...stopped } } : {}),
       ...(lane.closed ? { closed: lane.closed } : {}),
@@ -206,50 +207,6 @@ export class Queue {
   #seconds(): number {
     return Math.floor(this.#now() / 1000);
   }
-
-  #settledBatch(settled: Settled): SettledBatch {
-    const { sequence, digest, transaction, time, block } = settled;
-    const notices = new Map(settled.notices);
-    const events = verdictsOf(settled).map((verdict, index) => {
-      const notice = notices.get(index);
-      const id = eventIdOf({ keyId: this.key.keyId, sequence, index });
-      return { id, verdict, ...(notice === undefined ? {} : { notice }) };
-    });
-    return { sequence, digest, events, transaction, time, ...(block === undefined ? {} : { block }) };
-  }
-}
-
-function waitingOf(lane: Lane): QueuedBatch[] {
-  return [
-    ...lane.pending.map((batch) => shown(batch, batch.header.sequence <= lane.sent ? 'sent' : 'waiting')),
-    ...lane.stranded.map((batch) => shown(batch, 'stranded')),
-  ];
-}
-
-function shown(batch: SignedBatch, state: BatchState): QueuedBatch {
-  const { events } = batch;
-  return {
-    sequence: batch.header.sequence,
-    digest: batchDigest(batch.header),
-    state,
-    count: events.length,
-    events,
-  };
-}
-
-function shownSettled(settled: Settled): QueuedBatch {
-  const { sequence, digest, count, notices, transaction, block } = settled;
-  return {
-    sequence,
-    digest,
-    state: 'settled',
-    count,
-    events: [],
-    verdicts: verdictsOf(settled),
-    transaction,
-    ...(notices ? { notices } : {}),
-    ...(block === undefined ? {} : { block }),
-  };
 }
 
 const byNumber = (one: Settled, other: Settled): number => one.sequence - other.sequence;
