@@ -2,17 +2,13 @@ import { ESLint } from 'eslint';
 import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
 import { describe, expect, it } from 'vitest';
-// @ts-expect-error -- the rules of the linter are plain JavaScript
 import { determinism } from '../../eslint.determinism.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const eslint = new ESLint({
   cwd: root,
   overrideConfigFile: true,
-  overrideConfig: [
-    { files: ['**/*.ts'], languageOptions: { parser: tseslint.parser as never } },
-    ...(determinism as []),
-  ],
+  overrideConfig: [{ files: ['**/*.ts'], languageOptions: { parser: tseslint.parser } }, ...determinism],
 });
 
 async function faults(code: string, filePath: string): Promise<number> {

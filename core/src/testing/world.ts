@@ -17,12 +17,20 @@ import { Signer } from './signer.js';
 /** Noon of 1 July 2025 at UTC+8. */
 export const NOON = 1_751_342_400;
 
+/** A transaction as a ledger keeps it: what came in, and what it wrote. */
+export interface Transaction {
+  readonly group: Uint8Array;
+  readonly time: number;
+  readonly transaction: string;
+  readonly recorded: Recorded;
+}
+
 /** A ledger in memory that runs the real rules: rows, a clock that the test moves, and administrators. */
 export class World {
   readonly rows = new Map<string, Row>();
   readonly ledger = sha256Hex(utf8('huilian test ledger'));
   time = NOON;
-  #transactions = 0;
+  readonly transactions: Transaction[] = [];
 
   /** A signer whose key nobody registered yet. */
   signer(name: string): Signer {
@@ -55,8 +63,10 @@ export class World {
 
   /** Records the bytes of a group. */
   recordGroup(group: Uint8Array): Recorded {
-    const transaction = sha256Hex(utf8(`transaction ${++this.#transactions}`));
-    const recorded = runFold(record(group, { time: this.time, transaction }), (key) => this.rows.get(key));
+    const { time } = this;
+    const transaction = sha256Hex(utf8(`transaction ${this.transactions.length + 1}`));
+    const recorded = runFold(record(group, { time, transaction }), (key) => this.rows.get(key));
+    this.transactions.push({ group, time, transaction, recorded });
     this.#apply(recorded.writes);
     return recorded;
   }
