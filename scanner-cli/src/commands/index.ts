@@ -1,4 +1,5 @@
 import { administration } from './administration.js';
+import { archive } from './archive.js';
 import type { Command } from './command.js';
 import { completionOf } from './completion.js';
 import { dismantle } from './dismantle.js';
@@ -7,6 +8,7 @@ import { intake } from './intake.js';
 import { itemShow, itemTrace, itemTree } from './item-read.js';
 import { keyRegister, keyRevoke } from './key-administration.js';
 import { keyInit, keyList, keyRequest, keyShow } from './key.js';
+import { proof } from './proof.js';
 import { queueLost, queueList, queuePush, queueRepair } from './queue.js';
 import { accept, dispose, fit, handover, inspect, refuse, remove, withdraw } from './steps.js';
 import { tagParse } from './tag-parse.js';
@@ -41,7 +43,9 @@ export const commands: readonly Command[] = [
   queueRepair,
   queueLost,
   ...administration,
+  proof,
   verify,
+  archive,
   doctor,
   completionOf(() => commands),
 ];

@@ -3,11 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HuilianError, parseBounded, parseTrustBundle, type TrustBundle } from '@huilian/core';
 import type { LedgerConnection } from '@huilian/fabric';
-import type { LedgerReport, VerifiedProof, VerifyOptions } from '@huilian/verifier';
-import { Exit, usage, type Context } from '../context.js';
+import type { VerifyOptions } from '@huilian/verifier';
+import { Exit, type Context } from '../context.js';
 import { listKeys, loadKey } from '../keys/index.js';
+import { peerOf } from '../peer.js';
 import { gatewaysOf, keyOf, read } from '../session.js';
 import { flag, text, type Command, type Options } from './command.js';
+import { proofText, provedOf, reportText } from './verify-report.js';
 
 const DIFFERENCE = 6;
 
@@ -72,27 +74,6 @@ async function verifyFile({ output }: Context, trust: TrustBundle, file: string)
   }
 }
 
-function provedOf({ proof, receipt, organisations }: VerifiedProof) {
-  const { keyId, sequence } = proof.header;
-  return {
-    event: `${keyId}.${sequence}.${proof.index}`,
-    type: proof.event.type,
-    verdict: proof.verdict,
-    time: receipt.time,
-    organisations,
-  };
-}
-
-function proofText(proved: VerifiedProof): string {
-  const { event, type, verdict, time, organisations } = provedOf(proved);
-  return [
-    `✓ ${type}  ${verdict}`,
-    `  ${event}`,
-    `  ${new Date(time * 1000).toISOString()}`,
-    `  ${organisations.join(', ')}`,
-  ].join('\n');
-}
-
 async function verifyBlocks(context: Context, trust: TrustBundle, options: Options): Promise<void> {
   const { verifyLedger } = await import('@huilian/verifier');
   const archive = text(options, 'archive');
@@ -100,8 +81,8 @@ async function verifyBlocks(context: Context, trust: TrustBundle, options: Optio
   try {
     const sources = peer ? await sourcesOfPeer(peer) : await sourcesOfArchive(archive ?? '');
     const readModel = flag(options, 'readModel') ? await readModelOf(context) : {};
-    const report = await verifyLedger({ ...sources, ...readModel, trust });
-    context.output.data(report, reportText(report));
+    const report = await verifyLedger({ ...sources, ...readModel, trust, onProgress: progressOn(context) });
+    context.output.data(report, reportText(report, context.output.language));
     if (report.ok) return;
     const difference = report.firstDifference;
     if (difference)
@@ -112,6 +93,19 @@ async function verifyBlocks(context: Context, trust: TrustBundle, options: Optio
   } finally {
     peer?.close();
   }
+}
+
+const STEP = 1000;
+
+/** Tells every thousand blocks how far it is; nothing when nobody looks. */
+function progressOn({ output }: Context): NonNullable<VerifyOptions['onProgress']> {
+  return ({ block, events }) => {
+    if (block % STEP !== 0 || block === 0) return;
+    output.talk({
+      zh: `已核验 ${block} 个区块、${events} 个事件`,
+      en: `${block} blocks, ${events} events verified`,
+    });
+  };
 }
 
 type Sources = Pick<VerifyOptions, 'source'> & Partial<VerifyOptions>;
@@ -136,35 +130,4 @@ async function readModelOf(context: Context): Promise<Partial<VerifyOptions>> {
   const { itemsOfGateway } = await import('@huilian/verifier');
   const gateways = gatewaysOf(context, await keyOf(context));
   return { readModelSource: () => itemsOfGateway((path) => read(gateways, path)) };
-}
-
-/** A connection of the auditor, or of whoever the network's description names, to an organisation's peer. */
-async function peerOf({ config }: Context, mspId: string | undefined): Promise<LedgerConnection> {
-  const { connect } = await import('@huilian/fabric');
-  const { Home, readDescription } = await import('@huilian/network');
-  const network = await readDescription(new Home(config.HUILIAN_HOME));
-  const wanted = mspId ?? 'OversightMSP';
-  const organisation = network.organisations.find((each) => each.mspId === wanted);
-  if (!organisation)
-    throw usage('--organisation', network.organisations.map((each) => each.mspId).join(', '));
-  const identity = organisation.identities['auditor'] ?? Object.values(organisation.identities)[0];
-  if (!identity) throw usage('--organisation', wanted);
-  const { address, hostOverride, tlsCa } = organisation.peer;
-  return connect({
-    peers: [{ address, hostOverride, tlsCa: await readFile(tlsCa, 'utf8') }],
-    identity: { mspId: wanted, cert: await readFile(identity.cert, 'utf8') },
-    key: await readFile(identity.key, 'utf8'),
-    channel: network.channel,
-    chaincode: network.chaincode,
-  });
-}
-
-function reportText(report: LedgerReport): string {
-  const { ok, firstDifference, ...facts } = report;
-  const lines = Object.entries(facts).map(
-    ([name, value]) =>
-      `  ${name.padEnd(20)}${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
-  );
-  const difference = firstDifference ? ['', JSON.stringify(firstDifference, undefined, 2)] : [];
-  return [ok ? '✓' : '✗', ...lines, ...difference].join('\n');
 }

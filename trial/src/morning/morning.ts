@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, type ErrorCode, type Language } from '@huilian/core';
 import { cast, type CastMember } from '../cast.js';
 import { GatewayClient } from '../gateway-client.js';
@@ -26,6 +27,15 @@ interface Item {
   readonly custodian?: string;
   readonly massGrams?: number;
   readonly parent?: string;
+}
+
+/** What `huilian verify` counts. */
+interface Verified {
+  readonly blocks: number;
+  readonly transactions: number;
+  readonly events: number;
+  readonly stateRows: number;
+  readonly readModelRows: number;
 }
 
 interface Genealogy {
@@ -202,8 +212,8 @@ async function dismantleAppliances(
   return lots;
 }
 
-/** The shop says that it removed the engine's seal and opens it, although the dismantler still holds it. */
-async function illegalStep({ stations, story, language }: Morning, engine: string): Promise<void> {
+/** The shop inspects an engine that the dismantler still holds. The auditor keeps the proof of the attempt. */
+async function illegalStep({ home, stations, story, language }: Morning, engine: string): Promise<void> {
   const { exitCode, lines } = await stations.repairShop.run<Recorded>('inspect', engine, '--result', 'fit');
   const refused = lines[0];
   if (exitCode !== 3 || refused?.status !== 'refused' || refused.code === undefined) {
@@ -215,6 +225,18 @@ async function illegalStep({ stations, story, language }: Morning, engine: strin
     'The repair shop inspects an engine that it does not hold. That is refused, and the attempt is on record:',
   );
   story.line(why, why);
+  const file = join(home, 'refused-attempt.json');
+  await stations.auditor.run('proof', refused.event, '--out', file);
+  const { lines: proved, stderr } = await stations.auditor.run<{ verdict: string; organisations: string[] }>(
+    'verify',
+    file,
+  );
+  if (proved[0]?.verdict !== refused.code) throw new Error(`the attempt is not proved: ${stderr}`);
+  const signers = proved[0].organisations.join(', ');
+  story.line(
+    `证明已存为 ${file}，离线核验通过，签署方：${signers}。`,
+    `Its proof is kept as ${file} and verifies offline, signed by ${signers}.`,
+  );
 }
 
 async function pass(
@@ -287,16 +309,12 @@ async function audit({ stations, story, url }: Morning, door: string, car: strin
     `The auditor traces door ${door} back to car ${back}.`,
   );
   story.line(`在手机上查看：${url}/p/${door}`, `To look at on a phone: ${url}/p/${door}`);
-  const { exitCode, lines, stderr } = await stations.auditor.run<{
-    blocks: number;
-    transactions: number;
-    events: number;
-  }>('verify');
+  const { exitCode, lines, stderr } = await stations.auditor.run<Verified>('verify', '--read-model');
   const [verified] = lines;
   if (exitCode !== 0 || !verified) throw new Error(`the ledger did not verify (${exitCode}): ${stderr}`);
   story.scene(
-    `审核员不信任任何人，从创世区块起重算：${verified.blocks} 个区块、${verified.transactions} 笔交易、${verified.events} 个事件，无一差异。`,
-    `The auditor trusts nobody and computes the ledger anew from its genesis block: ${verified.blocks} blocks, ${verified.transactions} transactions, ${verified.events} events, no difference.`,
+    `审核员不信任任何人，从创世区块起重算：${verified.blocks} 个区块、${verified.transactions} 笔交易、${verified.events} 个事件；与世界状态 ${verified.stateRows} 行、读模型 ${verified.readModelRows} 行比对，无一差异。`,
+    `The auditor trusts nobody and computes the ledger anew from its genesis block: ${verified.blocks} blocks, ${verified.transactions} transactions, ${verified.events} events; compared with ${verified.stateRows} rows of the world state and ${verified.readModelRows} of the read model, no difference.`,
   );
 }
 

@@ -1,0 +1,64 @@
+import type { Language } from '@huilian/core';
+import type { LedgerReport, VerifiedProof } from '@huilian/verifier';
+import { say, type Phrase } from '../language.js';
+
+/** What a proof proves, as data. */
+export function provedOf({ proof, receipt, organisations }: VerifiedProof) {
+  const { keyId, sequence } = proof.header;
+  return {
+    event: `${keyId}.${sequence}.${proof.index}`,
+    type: proof.event.type,
+    verdict: proof.verdict,
+    time: receipt.time,
+    organisations,
+  };
+}
+
+/** What a proof proves, for a person. */
+export function proofText(proved: VerifiedProof): string {
+  const { event, type, verdict, time, organisations } = provedOf(proved);
+  return [
+    `✓ ${type}  ${verdict}`,
+    `  ${event}`,
+    `  ${new Date(time * 1000).toISOString()}`,
+    `  ${organisations.join(', ')}`,
+  ].join('\n');
+}
+
+const LABELS: readonly (readonly [keyof LedgerReport, Phrase])[] = [
+  ['ledger', { zh: '账本', en: 'ledger' }],
+  ['blocks', { zh: '区块', en: 'blocks' }],
+  ['configurations', { zh: '通道配置', en: 'configurations' }],
+  ['transactions', { zh: '交易', en: 'transactions' }],
+  ['validTransactions', { zh: '有效交易', en: 'valid transactions' }],
+  ['batches', { zh: '批次', en: 'batches' }],
+  ['events', { zh: '事件', en: 'events' }],
+  ['refused', { zh: '被拒绝的事件', en: 'refused events' }],
+  ['rows', { zh: '推算出的状态行', en: 'rows computed' }],
+  ['stateRows', { zh: '已比对的世界状态行', en: 'rows of the world state compared' }],
+  ['readModelRows', { zh: '已比对的读模型行', en: 'rows of the read model compared' }],
+  ['chaincodeVersion', { zh: '链码版本', en: 'chaincode' }],
+];
+const WIDTH = 34;
+
+/** The report of a verification for a person: what was checked, who ordered, the first difference with its evidence. */
+export function reportText(report: LedgerReport, language: Language): string {
+  const line = (phrase: Phrase, value: string | number): string =>
+    `  ${say(phrase, language).padEnd(WIDTH)}${value}`;
+  const counts = LABELS.flatMap(([name, phrase]) => {
+    const value = report[name];
+    return typeof value === 'string' || typeof value === 'number' ? [line(phrase, value)] : [];
+  });
+  const { head, ordererSignatures: signed, firstDifference } = report;
+  if (head)
+    counts.push(
+      line({ zh: '最后一个相符的区块', en: 'last block that holds' }, `${head.number}  ${head.hash}`),
+    );
+  if (signed)
+    counts.push(line({ zh: '每个区块的排序节点签名', en: 'orderers that signed each block' }, signed.count));
+  const result = report.ok
+    ? { zh: '✓ 无差异', en: '✓ no difference' }
+    : { zh: '✗ 发现差异', en: '✗ a difference was found' };
+  const difference = firstDifference ? ['', JSON.stringify(firstDifference, undefined, 2)] : [];
+  return [say(result, language), ...counts, ...difference].join('\n');
+}
