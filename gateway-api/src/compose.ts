@@ -89,6 +89,7 @@ function relayTo(ledger: LedgerConnection, config: Config, readModel: Projection
   return new Relay(ledgerRecord(ledger, readModel), {
     inFlight: config.GROUPS_IN_FLIGHT,
     queued: config.QUEUED_BATCHES,
+    queuedBytes: config.QUEUED_BYTES,
     waitMilliseconds: config.GROUP_WAIT_MS,
     observe: (...outcome) => {
       metrics.observeGroup(...outcome);

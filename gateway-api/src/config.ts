@@ -83,9 +83,15 @@ export const environment = z.object({
   QUEUED_BATCHES: whole(1, 100_000)
     .default(512)
     .describe('Batches that may wait; more are turned away with 429.'),
+  QUEUED_BYTES: whole(1_048_576, 4_294_967_296)
+    .default(67_108_864)
+    .describe('Bytes of batches that may wait; more are turned away with 429.'),
+  BODIES_AT_ONCE: whole(1, 10_000)
+    .default(64)
+    .describe('Bodies that may be read at once; more are turned away with 429.'),
   GROUP_WAIT_MS: whole(0, 1_000)
     .default(5)
-    .describe('How long a batch waits for company while another transaction is under way, milliseconds.'),
+    .describe('How long a batch waits for company for each transaction that is under way, milliseconds.'),
   COMMIT_WAIT_MS: whole(100, 300_000)
     .default(30_000)
     .describe('How long a request waits for its commit, milliseconds; later it gets 202.'),

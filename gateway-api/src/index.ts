@@ -1,2 +1,3 @@
 export { startGateway, type Gateway } from './compose.js';
 export { readConfig, type Config } from './config.js';
+export { routes } from './routes/index.js';

@@ -19,7 +19,7 @@ try {
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
 } catch (error) {
-  process.exitCode = report(error);
+  process.exit(report(error));
 }
 
 function report(error: unknown): number {

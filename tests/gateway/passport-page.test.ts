@@ -180,6 +180,15 @@ describe('the passport on the phone that scanned the tag', () => {
 });
 
 describe('the other pages', () => {
+  it('an item that nobody knows is said in words, with the code', async () => {
+    const unknown = registration(world.plant).item;
+    const { page } = await open(`/p/${unknown}`);
+    expect(await text(page, 'h1')).toBe('账本上没有该物品。');
+    expect(await page.textContent('body')).toContain('HL-2001');
+    await page.close();
+    expect((await gateway.get(`/p/${unknown}`)).body.code).toBe('HL-2001');
+  });
+
   it('the front page says what runs and leads on', async () => {
     const { page, complaints } = await open('/');
     expect(await text(page, '#ready')).toBe('就绪');

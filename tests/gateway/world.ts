@@ -9,7 +9,7 @@ import {
   type SignedBatch,
   type Verdict,
 } from '@huilian/core';
-import { readConfig, startGateway, type Gateway } from '@huilian/gateway-api';
+import { readConfig, routes, startGateway, type Gateway } from '@huilian/gateway-api';
 import { importJWK, SignJWT } from 'jose';
 import { expect, vi } from 'vitest';
 import { recordGroup } from '../verify/history.js';
@@ -158,6 +158,7 @@ export class Client {
         headers: { ...authorization, ...headers },
         redirect: 'manual',
       }),
+      'get',
     );
   }
 
@@ -170,6 +171,7 @@ export class Client {
         body: bytes,
         headers: { ...type, ...headers },
       }),
+      'post',
     );
   }
 
@@ -225,15 +227,24 @@ export class Client {
   }
 }
 
-async function answerOf(response: Response): Promise<Answer> {
+/** Every answer that a test gets is held against what the interface promises for its route. */
+function checkShape(method: 'get' | 'post', path: string, status: number, body: unknown): void {
+  const route = routes.find((each) => each.method === method && patternOf(each.path).test(path));
+  const schema = route?.responses[status]?.schema;
+  const read = schema?.safeParse(body);
+  if (read?.success === false) throw new Error(`${path} does not answer as promised: ${read.error.message}`);
+}
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+}
+
+async function answerOf(response: Response, method: 'get' | 'post'): Promise<Answer> {
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') === true;
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    body: (isJson ? JSON.parse(text) : {}) as Body,
-  };
+  const body: unknown = isJson ? JSON.parse(text) : {};
+  if (isJson) checkShape(method, new URL(response.url).pathname, response.status, body);
+  return { status: response.status, headers: response.headers, text, body: body as Body };
 }
 
 async function administrator(network: TrialNetwork, mspId: string): Promise<Signer> {

@@ -209,6 +209,15 @@ export const gateway = {
     'The configuration is wrong.',
     'Mend the variables listed; see docs/configuration.md.',
   ),
+  'HL-4061': row(
+    'gateway.cannotListen',
+    500,
+    1,
+    '网关无法监听该地址。',
+    '请设置其他 PORT 或 HOST，或停止占用端口的程序（huilian doctor）。',
+    'The gateway cannot listen on this address.',
+    'Set another PORT or HOST, or stop what holds the port (huilian doctor).',
+  ),
   'HL-4099': row(
     'gateway.unexpected',
     500,

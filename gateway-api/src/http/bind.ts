@@ -4,7 +4,7 @@ import { isErrorCode, type ErrorCode } from '@huilian/core';
 import type { z } from 'zod';
 import { admit, authorise } from '../auth/access.js';
 import type { Services } from '../services.js';
-import { readBody } from './body.js';
+import { BodyGate } from './body.js';
 import { chooseLanguage } from './language.js';
 import { callerOf, requestIdOf } from './identity.js';
 import { faultsOf, HttpError, type Fault } from './problem.js';
@@ -12,11 +12,12 @@ import { handled, type AnyRoute, type BodyShape, type Call, type Reply } from '.
 
 /** Express router of the routes. What a route declares is checked here and nowhere else. */
 export function bindRoutes(routes: readonly AnyRoute[], services: Services): Router {
+  const gate = new BodyGate(services.config.BODIES_AT_ONCE);
   const router = Router({ caseSensitive: true, strict: true });
   for (const path of new Set(routes.map((route) => route.path))) {
     const here = routes.filter((route) => route.path === path);
     const place = router.route(expressPath(path));
-    for (const route of here) place[route.method](handlerOf(route, services));
+    for (const route of here) place[route.method](handlerOf(route, services, gate));
     const allowed = here.flatMap((route) => (route.method === 'get' ? ['GET', 'HEAD'] : ['POST'])).join(', ');
     place.all((request) => {
       throw new HttpError('HL-4003', { method: request.method }, { headers: { Allow: allowed } });
@@ -29,14 +30,14 @@ function expressPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
-function handlerOf(route: AnyRoute, services: Services): RequestHandler {
+function handlerOf(route: AnyRoute, services: Services, gate: BodyGate): RequestHandler {
   return async (request, response) => {
     const caller = callerOf(request);
     const scope = authorise(caller, route.resource);
     const { params, query } = checkParameters(route, request);
     if (route.body !== undefined) checkMediaType(route.body, request);
     const body =
-      route.body === undefined ? new Uint8Array() : await readBody(request, services.config.BODY_BYTES);
+      route.body === undefined ? new Uint8Array() : await gate.read(request, services.config.BODY_BYTES);
     const gone = new AbortController();
     response.once('close', () => {
       gone.abort();

@@ -73,3 +73,21 @@ async function collect(source: Readable, bound: number, code: 'HL-4007' | 'HL-40
     source.on('data', take).once('end', end).once('error', fail).once('aborted', fail);
   });
 }
+
+/** Bounds how many bodies are held in memory at once; a body is as large as its bound, and anybody may send one. */
+export class BodyGate {
+  private open = 0;
+
+  constructor(private readonly most: number) {}
+
+  /** @throws HttpError HL-4031 when too many are being read; else as {@link readBody}. */
+  async read(request: IncomingMessage, bound: number): Promise<Uint8Array> {
+    if (this.open >= this.most) throw new HttpError('HL-4031', {}, { headers: { 'Retry-After': '1' } });
+    this.open += 1;
+    try {
+      return await readBody(request, bound);
+    } finally {
+      this.open -= 1;
+    }
+  }
+}

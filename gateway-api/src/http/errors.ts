@@ -1,6 +1,8 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { HuilianError } from '@huilian/core';
 import type { Logger } from 'pino';
+import { problemPage } from '../passport/problem-page.js';
+import { pagePolicy } from '../passport/style.js';
 import { requestIdOf } from './identity.js';
 import { chooseLanguage } from './language.js';
 import { headersOf, HttpError, problemOf } from './problem.js';
@@ -27,13 +29,21 @@ export function problems(log: Logger): ErrorRequestHandler {
     }
     const language = chooseLanguage(request.get('accept-language'));
     if (!request.complete) closeAfter(request, response);
+    const problem = problemOf(error, language, requestId);
     response
       .status(status)
       .set(headersOf(error))
-      .set({ 'Content-Language': language, 'Cache-Control': 'no-store', Vary: 'Accept-Language' })
-      .type('application/problem+json')
-      .send(JSON.stringify(problemOf(error, language, requestId)));
+      .set({ 'Content-Language': language, 'Cache-Control': 'no-store', Vary: 'Accept, Accept-Language' });
+    if (isForPerson(request)) {
+      response.set('Content-Security-Policy', pagePolicy).type('html').send(problemPage(problem, language));
+    } else response.type('application/problem+json').send(JSON.stringify(problem));
   };
+}
+
+/** Whether a person reads the answer: the public addresses, opened in a browser. */
+function isForPerson(request: Request): boolean {
+  const open = !/^\/(v1|dev-issuer|docs)\//.test(request.path);
+  return open && request.method === 'GET' && request.accepts(['json', 'html']) === 'html';
 }
 
 /** What express and its router throw by themselves: broken percent signs and the like. */
@@ -46,7 +56,7 @@ function ofExpress(error: unknown): unknown {
 }
 
 /** The body is not read to its end: answer, let the client see it, then close. */
-function closeAfter(request: Parameters<RequestHandler>[0], response: Parameters<RequestHandler>[1]): void {
+function closeAfter(request: Request, response: Response): void {
   response.set('Connection', 'close');
   response.once('finish', () => {
     request.on('error', () => undefined).resume();

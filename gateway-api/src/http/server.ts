@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { HuilianError } from '@huilian/core';
 
 export interface Listening {
   readonly port: number;
@@ -16,6 +17,7 @@ const headerMilliseconds = 10_000;
  * before it sends a byte.
  *
  * @param bodyBytes largest body, bytes.
+ * @throws HuilianError HL-4061 when the address is taken or not this machine's.
  */
 export async function listen(
   app: RequestListener,
@@ -32,9 +34,11 @@ export async function listen(
     app(request, response);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      reject(new HuilianError('HL-4061', { host, port, reason: cause.code ?? cause.message }, { cause }));
+    });
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.removeAllListeners('error');
       resolve();
     });
   });

@@ -5,8 +5,8 @@ import type { Passport, Relative } from './passport.js';
 import { styleElement } from './style.js';
 import { termsIn, type Terms } from './terms.js';
 
-/** Frame of every public page. */
-export function frame(language: Language, title: string, other: string, body: Html): string {
+/** Frame of every public page. @param other the same page in the other language, where there is one. */
+export function frame(language: Language, title: string, other: string | undefined, body: Html): string {
   const page = html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -21,15 +21,18 @@ export function frame(language: Language, title: string, other: string, body: Ht
         <main>
           <header>
             <a class="mark" href="/"><span>回链</span> Huilian</a>
-            <a class="lang" href="${other}" hreflang="${language === 'en' ? 'zh-CN' : 'en'}"
-              >${language === 'en' ? '中文' : 'English'}</a
-            >
+            ${other !== undefined && languageLink(language, other)}
           </header>
           ${body}
         </main>
       </body>
     </html> `;
   return page.text;
+}
+
+function languageLink(language: Language, address: string): Html {
+  const [code, name] = language === 'en' ? ['zh-CN', '中文'] : ['en', 'English'];
+  return html`<a class="lang" href="${address}" hreflang="${code}">${name}</a>`;
 }
 
 /** The passport as a page for the phone that scanned the tag. @param address of this page, for its QR code. */

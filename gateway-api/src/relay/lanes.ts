@@ -23,9 +23,15 @@ export class Lanes<R> {
   private readonly lanes = new Map<string, Waiting<R>[]>();
   private readonly busy = new Map<string, readonly Waiting<R>[]>();
   private count = 0;
+  private held = 0;
 
   get size(): number {
     return this.count;
+  }
+
+  /** Bytes of the batches that wait. */
+  get bytes(): number {
+    return this.held;
   }
 
   /** The same batch, waiting or under way, so that a resend joins it. */
@@ -46,6 +52,7 @@ export class Lanes<R> {
     lane.splice(later < 0 ? lane.length : later, 0, waiting);
     this.lanes.set(keyId, lane);
     this.count += 1;
+    this.held += waiting.bytes;
   }
 
   /** Takes the next group and marks its lanes busy; empty when every lane is empty or busy. */
@@ -83,6 +90,7 @@ export class Lanes<R> {
     const all = [...this.lanes.values()].flat();
     this.lanes.clear();
     this.count = 0;
+    this.held = 0;
     return all;
   }
 
@@ -90,6 +98,7 @@ export class Lanes<R> {
     if (taken === 0) return;
     const gone = lane.splice(0, taken);
     this.count -= taken;
+    for (const { bytes } of gone) this.held -= bytes;
     this.busy.set(keyId, gone);
     this.lanes.delete(keyId);
     // At the end of the map: the other lanes go first next time.

@@ -37,7 +37,12 @@ function stage(options: { queued?: number; inFlight?: number } = {}) {
     [];
   const relay = new Relay(
     (batches) => new Promise((end) => groups.push({ names: batches.map(nameOf), end, batches })),
-    { inFlight: options.inFlight ?? 2, queued: options.queued ?? 100, waitMilliseconds: 1 },
+    {
+      inFlight: options.inFlight ?? 2,
+      queued: options.queued ?? 100,
+      queuedBytes: 1_000_000,
+      waitMilliseconds: 1,
+    },
   );
   const group = async (place: number) => {
     await expect.poll(() => groups.length, { interval: 1 }).toBeGreaterThan(place);

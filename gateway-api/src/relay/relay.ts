@@ -9,6 +9,8 @@ export interface RelayOptions {
   readonly inFlight: number;
   /** Batches that may wait. */
   readonly queued: number;
+  /** Bytes of the batches that may wait. */
+  readonly queuedBytes: number;
   /** How long a batch waits for company while another transaction is under way, milliseconds. */
   readonly waitMilliseconds: number;
   /** Told about every group that ended. */
@@ -58,7 +60,7 @@ export class Relay {
    */
   submit(batches: readonly SignedBatch[]): readonly Promise<BatchResult>[] {
     if (this.stopping) throw new HttpError('HL-4050');
-    if (this.lanes.size + batches.length > this.options.queued && this.lanes.size > 0) {
+    if (this.isFull(batches.length)) {
       throw new HttpError('HL-4031', {}, { headers: { 'Retry-After': '1' } });
     }
     const promises = batches.map((batch) => this.enqueue(batch));
@@ -71,6 +73,12 @@ export class Relay {
     this.stopping = true;
     for (const { reject } of this.lanes.drain()) reject(new HttpError('HL-4050'));
     while (this.underWay.size > 0) await Promise.all(this.underWay);
+  }
+
+  /** An empty queue takes any request, so that nobody is turned away for ever. */
+  private isFull(more: number): boolean {
+    const { queued, queuedBytes } = this.options;
+    return this.lanes.size > 0 && (this.lanes.size + more > queued || this.lanes.bytes > queuedBytes);
   }
 
   private enqueue(batch: SignedBatch): Promise<BatchResult> {

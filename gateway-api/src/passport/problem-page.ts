@@ -1,0 +1,21 @@
+import type { Language } from '@huilian/core';
+import type { Problem } from '../http/problem.js';
+import { html } from './html.js';
+import { frame } from './page.js';
+import { termsIn } from './terms.js';
+
+/** A problem as a page, for a person who scanned a tag or mistyped an id. */
+export function problemPage(problem: Problem, language: Language): string {
+  const { pick } = termsIn(language);
+  return frame(
+    language,
+    problem.title,
+    undefined,
+    html`<h1>${problem.title}</h1>
+      <section>
+        <p>${problem.detail}</p>
+        <p class="id">${problem.code} · ${problem.requestId}</p>
+        <p><a href="/">${pick(['返回首页', 'To the front page'])}</a></p>
+      </section>`,
+  );
+}
