@@ -124,7 +124,8 @@ async function orderingAdministrator(network: TrialNetwork): Promise<Administrat
   };
 }
 
-async function broadcast(network: TrialNetwork, envelope: common.Envelope): Promise<void> {
+/** Hands an envelope to the ordering service. */
+export async function broadcast(network: TrialNetwork, envelope: common.Envelope): Promise<void> {
   const [first] = network.description.orderers;
   if (first === undefined) throw new Error('an orderer');
   const client = new orderer.AtomicBroadcastClient(

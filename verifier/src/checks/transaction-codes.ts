@@ -11,8 +11,22 @@ import type { Versions } from '../fabric/versions.js';
 
 const Code = peer.TxValidationCode;
 
-/** Junk that nobody could read is invalid for one reason or another; which one does not matter. */
-const anyFault = -1;
+/**
+ * Reasons for which a transaction is junk: nobody endorsed it as it stands. Any member can have junk ordered, and peers stop
+ * at the first fault of many in an order of their own. Which one they name does not matter, only that it is not valid.
+ */
+const junk: ReadonlySet<number> = new Set([
+  Code.BAD_PAYLOAD,
+  Code.BAD_COMMON_HEADER,
+  Code.BAD_CREATOR_SIGNATURE,
+  Code.UNSUPPORTED_TX_PAYLOAD,
+  Code.TARGET_CHAIN_NOT_FOUND,
+  Code.BAD_PROPOSAL_TXID,
+  Code.INVALID_ENDORSER_TRANSACTION,
+  Code.INVALID_CHAINCODE,
+  Code.ILLEGAL_WRITESET,
+  Code.ENDORSEMENT_POLICY_FAILURE,
+]);
 
 export interface ValidationContext {
   readonly channel: string;
@@ -32,9 +46,8 @@ export function checkTransactionCodes(block: LedgerBlock, context: ValidationCon
   for (const transaction of block.transactions) {
     const place = { block: block.number, transaction: transaction.id, index: transaction.index };
     const computed = computeCode(transaction, context, inBlock, place);
-    if (computed === anyFault ? transaction.valid : computed !== transaction.code) {
-      const expected = computed === anyFault ? 'invalid' : validationCodeName(computed);
-      differ('HL-6028', place, 'validation code', expected, transaction.codeName, {
+    if (junk.has(computed) ? transaction.valid : computed !== transaction.code) {
+      differ('HL-6028', place, 'validation code', validationCodeName(computed), transaction.codeName, {
         fault: transaction.fault ?? '',
       });
     }
@@ -56,23 +69,24 @@ function computeCode(
   const { action } = transaction;
   if (action === undefined) return Code.INVALID_ENDORSER_TRANSACTION;
   if (context.seen.has(transaction.id)) return Code.DUPLICATE_TXID;
-  const endorsed = codeOfEndorsements(transaction, action, context, place);
+  const endorsed = codeOfEndorsements(transaction, action, context);
   if (endorsed !== Code.VALID) return endorsed;
   if (inBlock.has(transaction.id)) return Code.DUPLICATE_TXID;
   inBlock.add(transaction.id);
-  return codeOfReads(action, context.versions, place);
+  for (const set of action.readWriteSets) refuseKeyPolicies(set, place);
+  return codeOfReads(transaction, action, context.versions, place);
 }
 
 /** Fabric: validation.ValidateTransaction. */
 function codeOfEnvelope(transaction: LedgerTransaction, context: ValidationContext): number {
   const { envelope, type } = transaction;
-  if (transaction.fault !== undefined && envelope.payload.length === 0) return anyFault;
+  if (transaction.fault !== undefined && envelope.payload.length === 0) return Code.BAD_PAYLOAD;
   if (envelope.nonce.length === 0 || envelope.creator.length === 0) return Code.BAD_COMMON_HEADER;
   const creator = context.configuration.organisations.identity(envelope.creator);
   if (creator === undefined || !verifiesSignature(creator.publicKey, envelope.payload, envelope.signature)) {
     return Code.BAD_CREATOR_SIGNATURE;
   }
-  if (type === 'other') return anyFault;
+  if (type === 'other') return Code.UNSUPPORTED_TX_PAYLOAD;
   if (transaction.channel !== context.channel) return Code.TARGET_CHAIN_NOT_FOUND;
   if (type === 'configuration') return Code.VALID;
   const id = createHash('sha256').update(envelope.nonce).update(envelope.creator).digest('hex');
@@ -88,12 +102,18 @@ function hasProposalHash(transaction: LedgerTransaction, action: EndorserAction)
   return hash.update(action.proposalPayload).digest().equals(action.proposalHash);
 }
 
+/** What a transaction that only reads may come to. */
+const queryCodes: ReadonlySet<number> = new Set([
+  Code.VALID,
+  Code.MVCC_READ_CONFLICT,
+  Code.PHANTOM_READ_CONFLICT,
+]);
+
 /** Fabric: the dispatcher of validation plugins and its built-in plugin, without key-level policies. */
 function codeOfEndorsements(
   transaction: LedgerTransaction,
   action: EndorserAction,
   context: ValidationContext,
-  place: Place,
 ): number {
   const { chaincode, readWriteSets } = action;
   if (
@@ -115,7 +135,6 @@ function codeOfEndorsements(
   const written = readWriteSets.filter(isWritten);
   if (!written.some((set) => set.namespace === chaincode.name)) written.push(emptySet(chaincode.name));
   for (const set of written) {
-    refuseKeyPolicies(set, place);
     const policies = policiesOf(set, context.definitions);
     if (policies === undefined) return Code.INVALID_CHAINCODE;
     if (!policies.every((policy) => policySatisfied(policy, signers, context.configuration))) {
@@ -157,9 +176,19 @@ function policySatisfied(
   return configuration.satisfiesApplicationPolicy(policy.bytes, signers);
 }
 
-/** Fabric: the state validator (MVCC). */
-function codeOfReads(action: EndorserAction, versions: Versions, place: Place): number {
+/**
+ * Fabric: the state validator (MVCC). Who submits a query over a range of rows makes a transaction that writes nothing; what
+ * the range held then is not looked up again, and the peer's word is taken for it.
+ */
+function codeOfReads(
+  transaction: LedgerTransaction,
+  action: EndorserAction,
+  versions: Versions,
+  place: Place,
+): number {
+  const isQuery = !action.readWriteSets.some(isWritten);
   for (const set of action.readWriteSets) {
+    if (isQuery && set.rangeQueries.length > 0 && queryCodes.has(transaction.code)) return transaction.code;
     if (!versions.readsAreCurrent(set)) return Code.MVCC_READ_CONFLICT;
     if (!phantomFree(set, versions, place)) return Code.PHANTOM_READ_CONFLICT;
     if (!versions.collectionReadsAreCurrent(set)) return Code.MVCC_READ_CONFLICT;

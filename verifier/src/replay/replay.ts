@@ -46,7 +46,8 @@ const writers: Readonly<Record<string, (transaction: LedgerTransaction) => Fold<
  * @param ledger SHA-256 of the genesis block's header, hex: what the ledger row must say.
  */
 export function replay(transaction: LedgerTransaction, state: State, ledger: string, place: Place): Replayed {
-  const fold = writers[transaction.function]?.(transaction);
+  const name = transaction.function;
+  const fold = Object.hasOwn(writers, name) ? writers[name]?.(transaction) : undefined;
   if (fold === undefined) {
     const written = transaction.writes.map((write) => write.key).join(' ');
     same('HL-6033', place, `rows written by ${transaction.function}`, '', written);
