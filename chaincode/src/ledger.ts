@@ -25,6 +25,11 @@ export class Ledger {
     return stub.getBufferArgs()[index + 1] ?? new Uint8Array();
   }
 
+  /** The name of the function as the client wrote it. */
+  get function(): string {
+    return this.#context.stub.getFunctionAndParameters().fcn;
+  }
+
   get transaction(): string {
     return this.#context.stub.getTxID();
   }

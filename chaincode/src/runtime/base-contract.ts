@@ -14,7 +14,9 @@ import { checkTime } from './clock.js';
 export class BaseContract extends Contract {
   override async beforeTransaction(context: Context): Promise<void> {
     await asAnswer(() => {
-      checkTime(new Ledger(context).time);
+      const ledger = new Ledger(context);
+      checkName(ledger.function, this.getName());
+      checkTime(ledger.time);
       return Promise.resolve();
     });
   }
@@ -22,6 +24,15 @@ export class BaseContract extends Contract {
   override async aroundTransaction(...call: Parameters<Contract['aroundTransaction']>): Promise<void> {
     return asAnswer(() => super.aroundTransaction(...call));
   }
+}
+
+/**
+ * Admits a function only under its full name `Contract:method`. The runtime takes other spellings for the same function, and
+ * whoever reads the blocks would not know what was called.
+ */
+function checkName(name: string, contract: string): void {
+  if (!name.startsWith(`${contract}:`) || !/^[A-Za-z]+:[A-Za-z]+$/.test(name))
+    throw new HuilianError('HL-3020', { function: name.slice(0, 80) });
 }
 
 /** Runs a fold of core against the world state. */

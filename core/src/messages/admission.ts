@@ -173,4 +173,13 @@ export const admission = {
     'The lane holds too many gaps.',
     "The device's queue cannot be relied on; mend it and replace the key.",
   ),
+  'HL-3020': row(
+    'function.name',
+    400,
+    2,
+    '链码函数须以全名调用。',
+    '请按“合约:方法”的写法调用，例如 Record:record。',
+    'A function of the chaincode is called by its full name only.',
+    'Call it as Contract:method, for example Record:record.',
+  ),
 } as const;
