@@ -12,7 +12,7 @@ import type { SourceBlock, SourceTransaction } from './source.js';
 import { takeApart, type ProjectedTransaction } from './transaction.js';
 
 /** Raised when the fold puts other documents for the same blocks: stores are then rebuilt. */
-export const foldVersion = 1;
+export const foldVersion = 2;
 
 /** An event as the fold put it, with the parties of the items that it concerns. */
 export interface FoldedEvent {
@@ -29,8 +29,11 @@ export interface FoldedBlock {
 }
 
 const blockDigits = 10;
-/** A second envelope with the id of a transaction that stands already (peer.TxValidationCode). */
-const duplicateTransactionId = 9;
+/**
+ * Validation codes (peer.TxValidationCode) of transactions whose id peers have found to be their own and new: valid, refused
+ * for its endorsements, in conflict. Anybody can have junk ordered that bears the id of another transaction.
+ */
+const ownId: ReadonlySet<number> = new Set([0, 10, 11, 12]);
 
 /**
  * Folds one block into puts. Pure but for what it reads from the store, which must be as the block before left it.
@@ -81,7 +84,7 @@ function foldChain(draft: ViewDraft, block: SourceBlock, time: number): void {
 }
 
 function isInvocation(transaction: SourceTransaction): boolean {
-  return transaction.function !== '' && transaction.id !== '' && transaction.code !== duplicateTransactionId;
+  return transaction.function !== '' && transaction.id !== '' && ownId.has(transaction.code);
 }
 
 function putTransaction(draft: ViewDraft, block: number, transaction: SourceTransaction): void {
