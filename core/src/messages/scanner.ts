@@ -192,7 +192,7 @@ export const scanner = {
     'Name the credit code or the organisation with --owner.',
   ),
   'HL-7030': row(
-    'configuration.invalid',
+    'settings.invalid',
     400,
     2,
     '环境变量的设置有误。',

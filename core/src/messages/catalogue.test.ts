@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue, isErrorCode, type ErrorCode } from './catalogue.js';
+import { describe as told, HuilianError } from './error.js';
+import { administration } from './administration.js';
+import { admission } from './admission.js';
+import { formats } from './formats.js';
+import { gateway } from './gateway.js';
+import { network } from './network.js';
+import { rules } from './rules.js';
+import { scanner } from './scanner.js';
+import { setup } from './setup.js';
+import { store } from './store.js';
+import { verification } from './verification.js';
+
+const rows = Object.entries(catalogue);
+const lists = {
+  administration,
+  admission,
+  formats,
+  gateway,
+  network,
+  rules,
+  scanner,
+  setup,
+  store,
+  verification,
+};
+const DIGITS = {
+  formats: '1',
+  rules: '2',
+  admission: '3',
+  administration: '3',
+  gateway: '4',
+  network: '5',
+  store: '5',
+  verification: '6',
+  scanner: '7',
+  setup: '8',
+};
+
+describe('the closed list of errors', () => {
+  it('holds each code once, in the range of its list', () => {
+    const counted = Object.values(lists).reduce((sum, list) => sum + Object.keys(list).length, 0);
+    expect(rows.length).toBe(counted);
+    for (const [name, list] of Object.entries(lists)) {
+      for (const code of Object.keys(list))
+        expect(code, name).toMatch(new RegExp(`^HL-${DIGITS[name as keyof typeof DIGITS]}[0-9]{3}$`));
+    }
+  });
+
+  it('names each error once', () => {
+    const names = rows.map(([, { name }]) => name);
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+    for (const name of names) expect(name).toMatch(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/);
+  });
+
+  it('says in both languages what happened and what to do next, without an empty slot', () => {
+    for (const [code, { zh, en }] of rows) {
+      for (const text of [zh.what, zh.next, en.what, en.next]) {
+        expect(text.trim(), code).toBe(text);
+        expect(text.length, code).toBeGreaterThan(3);
+        expect(text, code).not.toMatch(/[{}]|\$\{|%[sd]|undefined|TODO|null\b/);
+        expect(text, code).toMatch(/[.。:：?？!]$/);
+      }
+      for (const text of [zh.what, zh.next]) expect(text, code).toMatch(/[\u4e00-\u9fff]/);
+      for (const text of [en.what, en.next]) expect(text, code).not.toMatch(/[\u4e00-\u9fff]/);
+    }
+  });
+
+  it('has an HTTP status of an error and the exit code that goes with it', () => {
+    for (const [code, { http, exit }] of rows) {
+      // A notice, or what is kept for later, is no fault.
+      if (exit === 0 || exit === 5) continue;
+      expect(http, code).toBeGreaterThanOrEqual(400);
+      expect(http, code).toBeLessThan(600);
+      expect([1, 2, 3, 4, 6], code).toContain(exit);
+      if (code.startsWith('HL-2')) expect(exit, `${code}: a refusal by a rule`).toBe(3);
+    }
+  });
+
+  it('knows its own codes and no name of an object’s own', () => {
+    expect(isErrorCode('HL-2020')).toBe(true);
+    for (const text of ['constructor', '__proto__', 'toString', 'HL-0000', ''])
+      expect(isErrorCode(text), text).toBe(false);
+  });
+});
+
+describe('an error', () => {
+  it('is told in one line: what happened, the facts, what to do next', () => {
+    const error = new HuilianError('HL-2031', { licence: 'dismantler' });
+    expect(error.text('en')).toBe(
+      'The participant holds no valid licence for this step. (licence: dismantler) Obtain the licence and have it countersigned by Oversight.',
+    );
+    expect(error.text('zh-CN')).toContain('（licence: dismantler）');
+    for (const [code] of rows) expect(told(code as ErrorCode, {}, 'en')).not.toContain('()');
+  });
+});

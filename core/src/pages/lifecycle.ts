@@ -1,0 +1,108 @@
+import type { Language } from '../messages/error.js';
+import { ITEM_STATES } from '../model/terms.js';
+import { GONE, lifecycle, type Step } from '../rules/lifecycle.js';
+import { terms } from './terms.js';
+
+const HEAD: Readonly<Record<Language, readonly string[]>> = {
+  en: ['step', 'of', 'from', 'to', 'by', 'roles', 'licence', 'given'],
+  'zh-CN': ['步骤', '物品', '之前状态', '之后状态', '由谁', '角色', '许可', '须提供'],
+};
+
+const WORDS: Readonly<Record<Language, { any: string; same: string; needed: string; none: string }>> = {
+  en: { any: 'any', same: 'unchanged', needed: 'needed', none: '' },
+  'zh-CN': { any: '不限', same: '不变', needed: '需要', none: '' },
+};
+
+/**
+ * The life cycle table for a person: one row a step, as a Markdown table that a terminal shows as well.
+ */
+export function printLifecycle(language: Language): string {
+  const rows = [
+    HEAD[language],
+    HEAD[language].map(() => '---'),
+    ...lifecycle.map((step) => cells(step, language)),
+  ];
+  return `${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`;
+}
+
+function cells(step: Step, language: Language): string[] {
+  const name = terms(language);
+  const words = WORDS[language];
+  return [
+    `${name.event(step.event)} \`${step.event}\``,
+    step.kinds.map(name.kind).join(name.separator),
+    step.from.map(name.state).join(name.separator),
+    step.to === undefined ? words.same : name.state(step.to),
+    name.who(step.who),
+    step.roles === undefined ? words.any : step.roles.map(name.role).join(name.separator),
+    step.licence === true ? words.needed : words.none,
+    step.given.map((field) => `\`${field}\``).join(' '),
+  ];
+}
+
+/** The states and the steps between them, as a Mermaid state diagram. */
+export function lifecycleDiagram(language: Language): string {
+  const name = terms(language);
+  const arrows = new Map<string, Set<string>>();
+  const draw = (arrow: string, label: string): void => {
+    arrows.set(arrow, (arrows.get(arrow) ?? new Set()).add(label));
+  };
+  for (const { event, from, to } of lifecycle) {
+    if (from.length === 0 && to !== undefined) draw(`[*] --> ${to}`, name.event(event));
+    for (const state of from) draw(`${state} --> ${to ?? state}`, name.event(event));
+  }
+  const labelled = [...arrows].map(([arrow, labels]) => `${arrow}: ${[...labels].join(' / ')}`);
+  const ends = GONE.map((state) => `${state} --> [*]`);
+  const named = ITEM_STATES.map((state) => `${state}: ${name.state(state)}`);
+  return ['stateDiagram-v2', ...named, ...labelled, ...ends].join('\n  ');
+}
+
+const TEXT: Readonly<
+  Record<Language, { title: string; lead: string; states: string; steps: string; notes: string }>
+> = {
+  en: {
+    title: 'The life cycle of an item',
+    lead: 'What may happen to an item, in which state, and who may do it. The page is made from the table that scanners, gateways, the chaincode and auditors apply; `npm run docs` makes it anew.',
+    states: 'States',
+    steps: 'Steps',
+    notes: `- A handover and its acceptance are signed apart and may arrive in either order; custody moves when both are there. Until then nobody works on the item.
+- Ownership moves with custody when the giver owns the item and does not keep it.
+- A fitted item has no custody of its own: it is where the item is that it is fitted into, with the same owner.
+- What comes out of a dismantling, with the loss, weighs as much as what went in, within the tolerance of the rule table that the event names.
+- A licence is valid when Oversight has countersigned it, the ledger time lies within its dates and it names the category, or none.`,
+  },
+  'zh-CN': {
+    title: '物品的生命周期',
+    lead: '物品在什么状态下可以进行什么步骤、由谁办理。本页由扫描终端、网关、链码和审核工具共同使用的同一张表生成；`npm run docs` 可重新生成。',
+    states: '状态',
+    steps: '步骤',
+    notes: `- 移交与接收分别签名，到达先后不限；两者齐备时保管才转移。在此之前任何一方不得处理该物品。
+- 移交方拥有该物品且未声明保留时，所有权随保管转移。
+- 已装用的物品没有单独的保管人：它随所装入的物品转移，所有人相同。
+- 拆解产出与损耗的质量之和等于投入质量，误差不超过事件所引用规则表的允许范围。
+- 许可须经监管方会签、账本时间在有效期内，且包含该类别或不限类别。`,
+  },
+};
+
+/** The page docs/lifecycle.md, or docs/lifecycle.zh-CN.md. */
+export function lifecyclePage(language: Language): string {
+  const { title, lead, states, steps, notes } = TEXT[language];
+  const other = language === 'en' ? '[中文](lifecycle.zh-CN.md)' : '[English](lifecycle.md)';
+  return `# ${title}
+
+${other}
+
+${lead}
+
+## ${states}
+
+\`\`\`mermaid
+${lifecycleDiagram(language)}
+\`\`\`
+
+## ${steps}
+
+${printLifecycle(language)}
+${notes}
+`;
+}
