@@ -1,4 +1,4 @@
-import { Router, urlencoded } from 'express';
+import { Router, urlencoded, type Request } from 'express';
 import { createLocalJWKSet, SignJWT } from 'jose';
 import { isCreditCode } from '@huilian/core';
 import type { Config } from '../config.js';
@@ -9,9 +9,32 @@ import type { TokenKey } from './token-key.js';
 const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
 const lifeSeconds = 3_600;
 
-/** True when the development issuer may run: no real issuer, not in production, and nobody but this machine can reach it. */
+/**
+ * True when the development issuer may run: no real issuer, not in production, and nobody but this machine can reach it. A
+ * proxy in front of a gateway on loopback brings the world to it, so settings that speak of one switch it off.
+ */
 export function devIssuerAllowed(config: Config): boolean {
-  return config.OIDC_ISSUER === undefined && config.NODE_ENV !== 'production' && loopback.has(config.HOST);
+  const { OIDC_ISSUER, NODE_ENV, HOST, PUBLIC_URL, TRUST_PROXY } = config;
+  if (OIDC_ISSUER !== undefined || NODE_ENV === 'production' || TRUST_PROXY > 0) return false;
+  return loopback.has(HOST) && (PUBLIC_URL === undefined || isLocal(new URL(PUBLIC_URL).hostname));
+}
+
+/** Headers that a proxy leaves. */
+const traces = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+
+/**
+ * True when a request comes from this machine and means it: not through a proxy that nobody told the gateway of, and not from
+ * a page whose host name was bent to loopback.
+ */
+function isFromHere(request: Request): boolean {
+  const host = URL.canParse(`http://${request.headers.host}`)
+    ? new URL(`http://${request.headers.host}`).hostname
+    : '';
+  return isLocal(host) && traces.every((name) => request.headers[name] === undefined);
+}
+
+function isLocal(host: string): boolean {
+  return loopback.has(host.replace(/^\[|\]$/g, ''));
 }
 
 export interface DevIssuer {
@@ -33,7 +56,8 @@ export function devIssuer(
 ): DevIssuer {
   const keys = createLocalJWKSet({ keys: [key.jwk] });
   const router = Router();
-  router.use((_request, response, next) => {
+  router.use((request, response, next) => {
+    if (!isFromHere(request)) throw new HttpError('HL-4002');
     response.set('X-Huilian-Development', 'This issuer checks nobody. It is off in production.');
     next();
   });

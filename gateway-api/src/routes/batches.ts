@@ -9,6 +9,8 @@ import {
   type SignedBatch,
 } from '@huilian/core';
 import { z } from 'zod';
+import { admit } from '../auth/access.js';
+import type { Caller } from '../auth/caller.js';
 import { HttpError, type Fault } from '../http/problem.js';
 import { route, type Call, type Reply } from '../http/route.js';
 import type { BatchResult } from '../relay/outcome.js';
@@ -106,7 +108,9 @@ export const batchRoutes = [
       },
     },
     problems: ['HL-3018'],
-    handle: async ({ params, services }) => {
+    handle: async ({ params, services, caller }) => {
+      const parties = await ownersOf(services, caller, params.keyId);
+      admit(caller, 'lane', parties);
       const found = await services.readModel.batch(params.keyId, params.sequence);
       if (found === undefined) throw new HuilianError('HL-3018', params);
       const { row, block } = found;
@@ -123,13 +127,22 @@ export const batchRoutes = [
         block,
         transaction,
       };
-      return { body, parties: await ownersOf(services, params.keyId) };
+      return { body, parties };
     },
   }),
 ];
 
-/** The participant that a key belongs to. */
-export async function ownersOf(services: Call['services'], key: string): Promise<readonly string[]> {
+/**
+ * The participant that a key belongs to. It is asked before anything else is looked up: whether a stranger's batch is there
+ * or not is not for everybody to know.
+ */
+export async function ownersOf(
+  services: Call['services'],
+  caller: Caller,
+  key: string,
+): Promise<readonly string[]> {
+  // The read model may not have the key yet with which its holder has just proved itself.
+  if (caller.kind === 'key' && caller.subject === key) return [caller.creditCode];
   const row = await services.readModel.row(`key/${key}`);
   return row === undefined ? [] : [(row as { owner: string }).owner];
 }

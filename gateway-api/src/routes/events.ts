@@ -1,5 +1,6 @@
 import { createSession } from 'better-sse';
 import { z } from 'zod';
+import { participantOf } from '../auth/caller.js';
 import { HttpError } from '../http/problem.js';
 import { handled, route, type Call } from '../http/route.js';
 import { eventShape } from './items.js';
@@ -40,7 +41,7 @@ async function stream(
 ): Promise<typeof handled> {
   const { services, scope, request, response } = call;
   const after = lastPosition(call.header('last-event-id')) ?? call.query.after;
-  const { signal, leave } = services.streams.enter(call.signal);
+  const { signal, leave } = services.streams.enter(holderOf(call), call.signal);
   try {
     // A store that is away is said before the stream begins.
     await services.readModel.height();
@@ -57,6 +58,11 @@ async function stream(
     response.end();
   }
   return handled;
+}
+
+/** Streams are counted for a participant, whichever of its keys asks. */
+function holderOf({ caller }: Pick<Call, 'caller'>): string {
+  return participantOf(caller) ?? (caller.kind === 'anonymous' ? '' : caller.subject);
 }
 
 function lastPosition(header: string | undefined): string | undefined {

@@ -7,6 +7,7 @@ import {
   type SignedBatch,
 } from '@huilian/core';
 import { z } from 'zod';
+import { admit } from '../auth/access.js';
 import { route } from '../http/route.js';
 import type { Services } from '../services.js';
 import { ownersOf } from './batches.js';
@@ -63,10 +64,12 @@ export const laneRoutes = [
     query: fresh,
     responses: { 200: { description: 'The lane.', schema: lane } },
     problems: ['HL-3017'],
-    handle: async ({ params, services }) => {
+    handle: async ({ params, services, caller }) => {
+      const parties = await ownersOf(services, caller, params.keyId);
+      admit(caller, 'lane', parties);
       const row = await services.readModel.row(rowKey.lane(params.keyId));
       if (row === undefined) throw new HuilianError('HL-3017', params);
-      return { body: { keyId: params.keyId, ...row }, parties: await ownersOf(services, params.keyId) };
+      return { body: { keyId: params.keyId, ...row }, parties };
     },
   }),
   route({
@@ -81,8 +84,9 @@ export const laneRoutes = [
     params: z.object({ keyId, sequence }),
     responses: { 200: { description: 'The attestation.', schema: attestation } },
     problems: ['HL-3018', 'HL-5001', 'HL-5012'],
-    handle: async ({ params, services }) => {
-      const parties = await ownersOf(services, params.keyId);
+    handle: async ({ params, services, caller }) => {
+      const parties = await ownersOf(services, caller, params.keyId);
+      admit(caller, 'lane', parties);
       return {
         body: await attest(services, params.keyId, params.sequence),
         parties,
@@ -105,14 +109,18 @@ export const laneRoutes = [
     query: fresh,
     responses: { 200: { description: 'The proof.', schema: proof } },
     problems: ['HL-3018', 'HL-4040'],
-    handle: async ({ params, services }) => {
+    handle: async ({ params, services, caller }) => {
       const found = await services.readModel.batch(params.keyId, params.sequence);
       const key = await services.readModel.row(rowKey.key(params.keyId));
+      const parties = [
+        ...(key ? [key.owner] : []),
+        ...(await partiesOf(services, found?.batch, params.index)),
+      ];
+      admit(caller, 'proof', parties);
       if (found === undefined || key === undefined)
         throw new HuilianError('HL-3018', { keyId: params.keyId, sequence: params.sequence });
       if (params.index >= found.batch.events.length)
         throw new HuilianError('HL-4040', { index: params.index });
-      const parties = [key.owner, ...(await partiesOf(services, found.batch, params.index))];
       const attested = await attest(services, params.keyId, params.sequence);
       const body = makeProof(found.batch, verdictsOf(found.row), params.index, key.publicKey, attested);
       return { body, parties };
@@ -121,8 +129,12 @@ export const laneRoutes = [
 ];
 
 /** Who touched the item of an event may have its proof too. */
-async function partiesOf(services: Services, batch: SignedBatch, index: number): Promise<readonly string[]> {
-  const event = batch.events[index];
+async function partiesOf(
+  services: Services,
+  batch: SignedBatch | undefined,
+  index: number,
+): Promise<readonly string[]> {
+  const event = batch?.events[index];
   if (event === undefined || !('item' in event)) return [];
   return (await services.readModel.item(event.item))?.parties ?? [];
 }
