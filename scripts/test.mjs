@@ -48,7 +48,7 @@ try {
   mkdirSync(results, { recursive: true });
   await check('lint', '40 s', 'node', ['node_modules/eslint/bin/eslint.js', '.']);
   await check('format', '10 s', 'node', ['node_modules/prettier/bin/prettier.cjs', '--check', '.']);
-  await check('unused', '10 s', 'node', ['node_modules/knip/bin/knip.js', '--no-progress']);
+  await check('unused', '10 s', 'node', ['node_modules/knip/bin/knip.js', '--no-progress', '--include', 'files,dependencies,unlisted,unresolved']);
   await vitest('unit', '1 min');
   await vitest('network', '10 min');
   await vitest('browser', '30 s');

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HuilianError } from '@huilian/core';
 import { z } from 'zod';
@@ -25,10 +26,12 @@ export const environment = z.object({
     .describe('Name of the key to use.'),
   HUILIAN_GATEWAY: z
     .string()
-    .default('http://127.0.0.1:8080')
     .transform((text) => text.split(',').map((part) => part.trim()))
     .pipe(z.array(url).min(1).max(8))
-    .describe('Addresses of gateways, separated by commas, tried in this order.'),
+    .optional()
+    .describe(
+      'Addresses of gateways, separated by commas, tried in this order. Default: the gateway that `npm start` left in `HUILIAN_HOME/gateway/address`, else `http://127.0.0.1:8080`.',
+    ),
   HUILIAN_TRUST: z
     .string()
     .optional()
@@ -54,7 +57,11 @@ export const environment = z.object({
   NO_COLOR: z.string().optional().describe('Set: no colours (no-color.org).'),
 });
 
-export type Config = Omit<z.output<typeof environment>, 'HUILIAN_HOME' | 'HUILIAN_DEVICE_HOME'> & {
+export type Config = Omit<
+  z.output<typeof environment>,
+  'HUILIAN_HOME' | 'HUILIAN_DEVICE_HOME' | 'HUILIAN_GATEWAY'
+> & {
+  readonly HUILIAN_GATEWAY: readonly string[];
   /** Absolute. */
   readonly HUILIAN_HOME: string;
   /** Absolute. */
@@ -77,7 +84,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       Object.fromEntries(read.error.issues.map((issue) => [String(issue.path[0] ?? ''), issue.message])),
     );
   }
-  const { HUILIAN_HOME, HUILIAN_DEVICE_HOME, ...rest } = read.data;
+  const { HUILIAN_HOME, HUILIAN_DEVICE_HOME, HUILIAN_GATEWAY, ...rest } = read.data;
   const home = resolve(HUILIAN_HOME ?? HOME);
-  return { ...rest, HUILIAN_HOME: home, deviceHome: resolve(HUILIAN_DEVICE_HOME ?? home) };
+  return {
+    ...rest,
+    HUILIAN_GATEWAY: HUILIAN_GATEWAY ?? [startedGateway(home)],
+    HUILIAN_HOME: home,
+    deviceHome: resolve(HUILIAN_DEVICE_HOME ?? home),
+  };
+}
+
+/** The gateway that was started on this machine; two clones have two, on ports of their own. */
+function startedGateway(home: string): string {
+  const file = join(home, 'gateway', 'address');
+  const left = existsSync(file) ? url.safeParse(readFileSync(file, 'utf8').trim()) : undefined;
+  return left?.success ? left.data : 'http://127.0.0.1:8080';
 }

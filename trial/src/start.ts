@@ -93,7 +93,7 @@ export async function start(): Promise<void> {
 async function untilAsked(signal: AbortSignal, gateway: GatewayProcess): Promise<void> {
   if (signal.aborted) return;
   const ended = once(gateway.process, 'exit').then(() => {
-    say(`网关已退出 · the gateway has ended; ${gateway.log}`);
+    if (!signal.aborted) say(`网关已退出 · the gateway has ended; ${gateway.log}`);
   });
   await Promise.race([once(signal, 'abort'), ended]);
 }

@@ -14,7 +14,7 @@ import {
   startWorld,
   type Client,
   type World,
-} from './world.js';
+} from '../gateway/world.js';
 
 const phone = { width: 390, height: 844 };
 const flags = [
