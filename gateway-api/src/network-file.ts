@@ -23,7 +23,7 @@ const network = z.object({
     .min(1),
 });
 
-export interface Network {
+interface Network {
   /** SHA-256 of the genesis block's header, hex. */
   readonly ledger: string;
   readonly connection: ConnectionOptions;

@@ -4,7 +4,6 @@ import type {
   ItemRow,
   ItemState,
   KeyRow,
-  LaneRow,
   LedgerEvent,
   ParticipantRow,
   RowKey,
@@ -103,5 +102,3 @@ export interface ReadModel extends RowReader {
     signal: AbortSignal,
   ): AsyncIterable<{ readonly record: EventRecord; readonly parties: readonly string[] }>;
 }
-
-export type { KeyRow, LaneRow };

@@ -12,7 +12,7 @@ import { positionOf, readPosition, views } from './views/index.js';
 const reopenMilliseconds = 1_000;
 
 /** An event for a stream, and the participants that may see it. */
-export interface StreamedEvent {
+interface StreamedEvent {
   readonly record: EventRecord;
   readonly parties: readonly string[];
 }

@@ -7,14 +7,14 @@ export interface Check {
   probe(): Promise<Readonly<Record<string, string | number>>>;
 }
 
-export interface CheckResult {
+interface CheckResult {
   readonly name: string;
   readonly ready: boolean;
   readonly code?: ErrorCode;
   readonly facts?: Readonly<Record<string, string | number>>;
 }
 
-export interface ReadinessReport {
+interface ReadinessReport {
   readonly ready: boolean;
   readonly checks: readonly CheckResult[];
 }

@@ -9,9 +9,9 @@ import { participantOf, type Caller } from './caller.js';
  * - `own`: what belongs to the participant itself;
  * - `none`: nothing.
  */
-export type Sight = 'all' | 'touched' | 'own' | 'none';
+type Sight = 'all' | 'touched' | 'own' | 'none';
 
-export interface AccessRow {
+interface AccessRow {
   readonly what: string;
   readonly anonymous: Sight;
   readonly participant: Sight;
@@ -63,7 +63,7 @@ export const accessTable = {
 export type Resource = keyof typeof accessTable;
 
 /** What this caller sees of a resource. */
-export function sightOf(caller: Caller, resource: Resource): Sight {
+function sightOf(caller: Caller, resource: Resource): Sight {
   const row = accessTable[resource];
   if (caller.kind === 'anonymous') return row.anonymous;
   return caller.oversight ? row.oversight : row.participant;

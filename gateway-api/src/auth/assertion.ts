@@ -9,7 +9,7 @@ const tolerance = 30;
 const keyIdForm = /^[A-Za-z0-9_-]{43}$/;
 const longestAssertion = 4_096;
 
-export interface AssertionContext {
+interface AssertionContext {
   /** Addresses of the token endpoint as clients may write them. */
   readonly audiences: readonly string[];
   /** Seconds since 1970. */

@@ -63,7 +63,7 @@ export async function readPerson(
 }
 
 /** Maps claims to a caller. */
-export function personOf(claims: JWTPayload, mapping: ClaimMapping): Caller {
+function personOf(claims: JWTPayload, mapping: ClaimMapping): Caller {
   const roles = textsAt(claims, mapping.rolesClaim);
   const [creditCode] = textsAt(claims, mapping.participantClaim);
   return {

@@ -5,7 +5,7 @@ import type { Caller } from '../auth/caller.js';
 import type { Resource } from '../auth/access.js';
 import type { Services } from '../services.js';
 
-export type Method = 'get' | 'post';
+type Method = 'get' | 'post';
 
 /** What one answer looks like, for the OpenAPI document. */
 export interface ResponseShape {
@@ -62,7 +62,7 @@ export interface Reply {
 export const handled = Symbol('handled');
 
 /** A route: validation, OpenAPI and handler in one object. */
-export interface Route<P extends Shape = Shape, Q extends Shape = Shape> {
+interface Route<P extends Shape = Shape, Q extends Shape = Shape> {
   readonly method: Method;
   /** OpenAPI form: `/v1/items/{id}`. */
   readonly path: string;

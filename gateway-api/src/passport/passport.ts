@@ -11,7 +11,7 @@ const relative = z.object({
 export type Relative = z.output<typeof relative>;
 
 /** Steps that the public sees. A handover shows when it is accepted. */
-export const publicSteps = [
+const publicSteps = [
   'register',
   'takenOut',
   'inspect',

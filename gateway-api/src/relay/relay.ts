@@ -4,7 +4,7 @@ import { HttpError } from '../http/problem.js';
 import { Lanes, type Waiting } from './lanes.js';
 import type { BatchResult, GroupOutcome, Inadmissible, RecordGroup } from './outcome.js';
 
-export interface RelayOptions {
+interface RelayOptions {
   /** Transactions under way at once. */
   readonly inFlight: number;
   /** Batches that may wait. */

@@ -43,6 +43,10 @@ const key = z
     mspId: z.string(),
     owner: z.string(),
     validTo: z.int().optional(),
+    root: z
+      .string()
+      .optional()
+      .meta({ description: 'First key of the line by which an administrator was registered.' }),
     lastSequence: z.int().optional().meta({ description: 'Set when the key is revoked.' }),
   })
   .meta({ id: 'Key' });

@@ -1,7 +1,7 @@
 import { HuilianError, parseTag, rowKey, TAG_SCHEMES, type Tag } from '@huilian/core';
 import { z } from 'zod';
 import { route } from '../http/route.js';
-import type { EventRecord, ItemRecord } from '../ports.js';
+import type { ItemRecord } from '../ports.js';
 import type { Services } from '../services.js';
 import { pageReply } from './pages.js';
 import { creditCode, etagHeader, fresh, itemId, linkHeader, paged, terms, verdict } from './schemas.js';
@@ -151,7 +151,7 @@ export const itemRoutes = [
     handle: async (call) => {
       const found = await itemOf(call.services, call.params.id);
       const page = await call.services.readModel.history(call.params.id, call.query);
-      return { ...pageReply(call, 'events', page, showEvent), parties: found.parties };
+      return { ...pageReply(call, 'events', page, (record) => record), parties: found.parties };
     },
   }),
   route({
@@ -241,7 +241,7 @@ const deepest = 16;
 const mostDescendants = 500;
 
 /** What an item came out of, nearest first. */
-export async function ancestorsOf({ readModel }: Services, from: ItemRecord): Promise<readonly ItemRecord[]> {
+async function ancestorsOf({ readModel }: Services, from: ItemRecord): Promise<readonly ItemRecord[]> {
   const ancestors: ItemRecord[] = [];
   let parent = from.row.parent;
   while (parent !== undefined && ancestors.length < deepest) {
@@ -274,12 +274,8 @@ async function descendantsOf({ readModel }: Services, id: string) {
   return { descendants, complete };
 }
 
-export function showItem({ id, row, parties }: ItemRecord) {
+function showItem({ id, row, parties }: ItemRecord) {
   return { item: id, ...row, parties: [...parties].sort() };
-}
-
-export function showEvent(record: EventRecord): EventRecord {
-  return record;
 }
 
 function showRelative({ id, row }: ItemRecord) {
