@@ -42,9 +42,9 @@ export const administration = {
     'administration.secondKeyNeeded',
     409,
     3,
-    '批准人不能与提出人使用同一密钥。',
+    '批准人不能与提出人使用同一密钥，也不能使用由其登记的密钥。',
     '请由另一名监管方管理员批准。',
-    'The key that proposed cannot approve.',
+    'Neither the key that proposed can approve, nor one that it registered.',
     'Ask another administrator of Oversight to approve.',
   ),
   'HL-3035': row(

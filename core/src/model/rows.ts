@@ -36,6 +36,8 @@ export interface KeyRow {
   readonly mspId: string;
   readonly owner: string;
   readonly validTo?: number;
+  /** Of an administrator that was registered by a key: the first key of that line, which a certificate registered. */
+  readonly root?: string;
   /** Set when the key is revoked: batches after this sequence are not admitted. */
   readonly lastSequence?: number;
 }

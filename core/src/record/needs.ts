@@ -85,6 +85,12 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent): string[] {
       return hostsOf(draft, event.data.into);
     case 'tag.award':
       return partiesOf(draft, event.data.tag);
+    case 'rule.approve': {
+      const { name, province, version } = event.data;
+      return keyOf(draft.peek(rowKey.rule(name, province, version))?.proposedBy);
+    }
+    case 'ruleset.approve':
+      return keyOf(draft.peek(rowKey.activeRuleset)?.proposed?.by);
     default:
       return [];
   }
@@ -112,6 +118,10 @@ function tagsOf(draft: Draft, id: string): string[] {
 function bearerOf(draft: Draft, tag: Tag): string[] {
   const bound = draft.peek(rowKey.tag(tag));
   return bound ? [rowKey.item(bound.item)] : [];
+}
+
+function keyOf(keyId: string | undefined): string[] {
+  return keyId === undefined ? [] : [rowKey.key(keyId)];
 }
 
 /** The items that claim a tag, and their other tags, which may be in dispute too. */

@@ -195,7 +195,27 @@ describe('a rule table', () => {
     expect(approves(trade.secondOversight)).toBe('HL-3041');
     expect(proposes(trade.oversight)).toBe('HL-3039');
   });
+
+  it('is not approved by a key that the proposer registered for itself, nor by one that such a key registered', () => {
+    const [second, third] = [registeredBy(trade.oversight, 'second'), registeredBy(trade.oversight, 'third')];
+    const child = registeredBy(second, 'child');
+    expect(proposes(second)).toBe('accepted');
+    for (const key of [trade.oversight, second, third, child]) expect(approves(key)).toBe('HL-3034');
+    expect(approves(registeredBy(trade.secondOversight, 'independent'))).toBe('accepted');
+  });
 });
+
+/** A further administrator of Oversight, registered by an administrator's key. */
+function registeredBy(who: Signer, name: string): Signer {
+  const made = trade.world.signer(name);
+  const { x, y } = made.key;
+  const proof = provePossession(trade.world.ledger, 'OversightMSP', made.key);
+  trade.given(who, {
+    type: 'key.register',
+    data: { owner: 'OversightMSP', kind: 'administrator', publicKey: { x, y }, proof },
+  });
+  return made;
+}
 
 describe('a ruleset', () => {
   const proposes = (who: Signer, number = 1): string =>
@@ -209,6 +229,7 @@ describe('a ruleset', () => {
     expect(proposes(trade.oversight, 2)).toBe('HL-3042');
     expect(proposes(trade.oversight)).toBe('accepted');
     expect(approves(trade.oversight)).toBe('HL-3034');
+    expect(approves(registeredBy(trade.oversight, 'second'))).toBe('HL-3034');
     expect(approves(trade.secondOversight)).toBe('accepted');
     expect(trade.world.row(rowKey.activeRuleset)).toEqual({ number: 1 });
   });

@@ -30,7 +30,7 @@ export function isPossessionProved(ledger: string, owner: string, key: PublicKey
 /** A key of a participant of the administrator's organisation, or a further administrator of it. */
 export const registerKey: AdministrationRule<'key.register'> = (draft, event, moment) => {
   const { owner, kind, publicKey, proof, validTo } = event.data;
-  const { mspId } = moment.actor.key;
+  const { mspId, root = moment.actor.keyId } = moment.actor.key;
   if (kind === 'administrator') require(owner === mspId, 'HL-3032');
   else {
     const participant = draft.get(rowKey.participant(owner));
@@ -41,7 +41,14 @@ export const registerKey: AdministrationRule<'key.register'> = (draft, event, mo
   require(draft.get(key) === undefined, 'HL-3035');
   const ledger = draft.get(rowKey.ledger)?.id ?? '';
   require(isPossessionProved(ledger, owner, publicKey, proof), 'HL-3036');
-  const row: KeyRow = { publicKey, kind, mspId, owner, ...(validTo === undefined ? {} : { validTo }) };
+  const row: KeyRow = {
+    publicKey,
+    kind,
+    mspId,
+    owner,
+    ...(validTo === undefined ? {} : { validTo }),
+    ...(kind === 'administrator' ? { root } : {}),
+  };
   draft.put(key, row);
 };
 

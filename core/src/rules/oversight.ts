@@ -1,11 +1,21 @@
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import type { Tag } from '../tags/tag.js';
+import type { Moment } from './actor.js';
 import type { Draft } from './draft.js';
 import { GONE } from './lifecycle.js';
 import { requireOversight, type AdministrationRule } from './participants.js';
 import { require } from './refusal.js';
 import { RULESETS } from './rulesets.js';
+
+/**
+ * Requires that two administrators act, and not one with a second key that it registered for itself: the two keys must go
+ * back to two that certificates registered.
+ */
+function requireSecond(draft: Draft, proposer: string, { actor }: Moment): void {
+  const first = draft.get(rowKey.key(proposer))?.root ?? proposer;
+  require(first !== (actor.key.root ?? actor.keyId), 'HL-3034');
+}
 
 /** One regulator proposes a dated table; it is in force only after a second key approved it, and never edited. */
 export const proposeRule: AdministrationRule<'rule.propose'> = (draft, event, moment) => {
@@ -23,7 +33,7 @@ export const approveRule: AdministrationRule<'rule.approve'> = (draft, event, mo
   const row = draft.get(key);
   require(row, 'HL-3040');
   require(row.approvedBy === undefined, 'HL-3041');
-  require(row.proposedBy !== moment.actor.keyId, 'HL-3034');
+  requireSecond(draft, row.proposedBy, moment);
   draft.put(key, { ...row, approvedBy: moment.actor.keyId });
 };
 
@@ -40,7 +50,7 @@ export const approveRuleset: AdministrationRule<'ruleset.approve'> = (draft, eve
   requireOversight(moment);
   const row = draft.get(rowKey.activeRuleset);
   require(row?.proposed?.number === event.data.number, 'HL-3044');
-  require(row.proposed.by !== moment.actor.keyId, 'HL-3034');
+  requireSecond(draft, row.proposed.by, moment);
   draft.put(rowKey.activeRuleset, { number: event.data.number });
 };
 
