@@ -74,6 +74,16 @@ describe('a fitting', () => {
     expect(trade.item(starter)).toMatchObject({ custodian: shop.creditCode, owner: customer.creditCode });
   });
 
+  it('leaves the owner of a part that the workshop only held: fitting and removing is no way to take it', () => {
+    const lent = part('lent');
+    moves(lent, shop, customer); // now the customer's
+    moves(lent, customer, shop, true);
+    inspects(lent);
+    expect(fits(lent, car)).toBe('accepted');
+    expect(removes(lent, car)).toBe('accepted');
+    expect(trade.item(lent)).toMatchObject({ custodian: shop.creditCode, owner: customer.creditCode });
+  });
+
   it('is refused into itself, into its own part, into a lot, into nothing and into what somebody else holds', () => {
     const inner = part('inner');
     inspects(starter);

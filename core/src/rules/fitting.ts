@@ -24,8 +24,9 @@ export const fit: ItemRule<'fit'> = (draft, event, moment) => {
 };
 
 /**
- * A fitted part comes out again, into the hands of the host's holder and the property of the host's owner. It must be
- * inspected before it is fitted elsewhere. Out of a thing that was shredded or smelted nothing comes.
+ * A fitted part comes out again, into the hands of the host's holder and the property of the host's owner, unless it was not
+ * the fitter's to give: a workshop cannot make a thing that it only holds another's by fitting it. It must be inspected
+ * before it is fitted elsewhere. Out of a thing that was shredded or smelted nothing comes.
  */
 export const remove: ItemRule<'remove'> = (draft, event, moment) => {
   const { item, step, creditCode } = checkStep(draft, event, moment);
@@ -35,5 +36,7 @@ export const remove: ItemRule<'remove'> = (draft, event, moment) => {
   const outer = outermost(draft, item);
   require(outer.handover === undefined, 'HL-2021');
   const { fittedInto: _out, inspection: _stale, acceptances: _waiting, ...loose } = item;
-  advance(draft, event.item, loose, step.to, moment, { custodian: creditCode, owner: outer.owner });
+  // The row of a fitted part still names who fitted it as custodian, and whose it was then.
+  const owner = item.owner === item.custodian ? outer.owner : item.owner;
+  advance(draft, event.item, loose, step.to, moment, { custodian: creditCode, owner });
 };
