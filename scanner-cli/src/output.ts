@@ -15,6 +15,18 @@ export interface OutputOptions {
   readonly debug: boolean;
 }
 
+/**
+ * Characters that do not show but steer a terminal or turn the direction of writing. Gateways and files bring texts along,
+ * and none of them may move the cursor, recolour a verdict or write to the clipboard.
+ */
+const STEERING =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/** The text with what would steer the terminal spelled out, `\u001b` for the escape. Good inside JSON too. */
+export function shown(text: string): string {
+  return text.replace(STEERING, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 const STYLES = { dim: 2, red: 31, green: 32, yellow: 33 } as const;
 
 /** What a command says: data on stdout, talk on stderr. */
@@ -31,22 +43,22 @@ export class Output {
 
   /** The result: one line of JSON with `--json`, else text for a person. */
   data(value: unknown, text: string): void {
-    this.stdout.write(`${this.options.json ? JSON.stringify(value) : text}\n`);
+    this.stdout.write(`${shown(this.options.json ? JSON.stringify(value) : text)}\n`);
   }
 
   /** A remark for the person at the keyboard. */
   talk(phrase: Phrase): void {
-    this.stderr.write(`${say(phrase, this.language)}\n`);
+    this.stderr.write(`${shown(say(phrase, this.language))}\n`);
   }
 
   warn(phrase: Phrase): void {
-    this.stderr.write(`${this.paint('yellow', say(phrase, this.language))}\n`);
+    this.stderr.write(`${this.paint('yellow', shown(say(phrase, this.language)))}\n`);
   }
 
   /** An error with its stable code, what happened and what to do next. */
   error(error: HuilianError): void {
-    this.stderr.write(`${this.paint('red', error.code)} ${error.text(this.language)}\n`);
-    if (this.options.debug) this.stderr.write(`${causes(error)}\n`);
+    this.stderr.write(`${this.paint('red', error.code)} ${shown(error.text(this.language))}\n`);
+    if (this.options.debug) this.stderr.write(`${shown(causes(error))}\n`);
   }
 
   paint(style: keyof typeof STYLES, text: string): string {
