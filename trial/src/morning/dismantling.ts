@@ -1,0 +1,82 @@
+import { GatewayClient } from '../gateway-client.js';
+import { only, type Genealogy, type Morning } from './scene.js';
+import { kilograms } from './story.js';
+
+const APPLIANCES_DISMANTLED = 3;
+
+/** What came out of the car, by id. */
+export interface Parts {
+  readonly engine: string;
+  readonly transmission: string;
+  readonly door: string;
+  readonly steel: string;
+}
+
+/** Inspects the car and takes it apart. */
+export async function dismantleCar({ stations, story, token, url }: Morning, car: string): Promise<Parts> {
+  await stations.dismantler.record('inspect', car, '--result', 'unfit');
+  const outputs = [
+    'part:engine:180000',
+    'part:transmission:90000',
+    'part:door:30000',
+    'lot:steel:820000',
+    'lot:aluminium:60000',
+    'lot:plastics:50000',
+  ];
+  const [line] = await stations.dismantler.record(
+    'dismantle',
+    car,
+    ...outputs.flatMap((output) => ['--output', output]),
+    '--loss',
+    '10000',
+    '--tolerance-version',
+    '1',
+  );
+  const named = (category: string): string =>
+    only(
+      (line?.outputs ?? []).filter((output) => output.category === category).map(({ item }) => item),
+      category,
+    );
+  const tree = await new GatewayClient(url).get<Genealogy>(`/v1/items/${car}/genealogy`, token);
+  const masses = (tree?.descendants ?? []).reduce((sum, { massGrams }) => sum + (massGrams ?? 0), 0);
+  story.scene(
+    `拆解：${tree?.descendants.length ?? 0} 件产出，共 ${kilograms(masses)}。`,
+    `The car is dismantled: ${tree?.descendants.length ?? 0} outputs, ${kilograms(masses)} together.`,
+  );
+  return {
+    engine: named('engine'),
+    transmission: named('transmission'),
+    door: named('door'),
+    steel: named('steel'),
+  };
+}
+
+/** @returns the lots of steel */
+export async function dismantleAppliances(
+  { stations, story }: Morning,
+  appliances: readonly string[],
+): Promise<string[]> {
+  const lots: string[] = [];
+  const outputs = ['part:motor:4200', 'lot:steel:22000', 'lot:plastics:9000', 'lot:concrete:2500'];
+  const chosen = appliances.slice(0, APPLIANCES_DISMANTLED);
+  for (const appliance of chosen) {
+    await stations.processor.record('inspect', appliance, '--result', 'unfit');
+    const [line] = await stations.processor.record(
+      'dismantle',
+      appliance,
+      ...outputs.flatMap((output) => ['--output', output]),
+      '--loss',
+      '300',
+      '--tolerance-version',
+      '1',
+    );
+    lots.push(
+      ...(line?.outputs ?? []).filter(({ category }) => category === 'steel').map(({ item }) => item),
+    );
+  }
+  story.scene(
+    `处理线拆解 ${chosen.length} 台洗衣机，得到 ${lots.length} 批钢材。`,
+    `${chosen.length} washing machines go down the line and give ${lots.length} lots of steel.`,
+  );
+  return lots;
+}
