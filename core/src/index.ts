@@ -33,6 +33,7 @@ export type { Verdict } from './rules/apply.js';
 export { GONE, lifecycle, stepOf, type Step, type Who } from './rules/lifecycle.js';
 export { QUOTA, RULESETS } from './rules/rulesets.js';
 export { provePossession } from './rules/keys.js';
+export { licenceDigest } from './rules/participants.js';
 export { parseTag, tagOf, isTag, TAG_SCHEMES, type Scanned, type Tag, type TagScheme } from './tags/tag.js';
 export { parseVin, vinCheckDigit } from './tags/vin.js';
 export { gs1CheckDigit } from './tags/gs1.js';

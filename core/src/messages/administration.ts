@@ -146,4 +146,13 @@ export const administration = {
     'The participant holds too many licences.',
     'Replace an expired one by entering its number again.',
   ),
+  'HL-3046': row(
+    'licence.changed',
+    409,
+    3,
+    '该许可的登记内容在会签前已被更改。',
+    '请重新核对许可后再会签。',
+    'The entry of the licence was changed before the countersignature.',
+    'Look at the licence again, then countersign it.',
+  ),
 } as const;

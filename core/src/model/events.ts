@@ -95,7 +95,8 @@ export const administrationEventData = {
   'participant.suspend': z.strictObject({ creditCode, reason: code }),
   'participant.reinstate': z.strictObject({ creditCode }),
   'licence.grant': z.strictObject({ creditCode, licence }),
-  'licence.countersign': z.strictObject({ creditCode, number: reference }),
+  /** `digest` is of the entry that was looked at, see `licenceDigest`. */
+  'licence.countersign': z.strictObject({ creditCode, number: reference, digest: hash.optional() }),
   'key.register': z.strictObject({
     owner: z.union([creditCode, mspId]),
     kind: z.enum(KEY_KINDS),

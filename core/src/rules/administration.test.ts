@@ -4,6 +4,7 @@ import { creditCodeNumbered } from '../testing/keys.js';
 import type { Signer } from '../testing/signer.js';
 import { Trade, type Party } from '../testing/trade.js';
 import { provePossession } from './keys.js';
+import { licenceDigest } from './participants.js';
 
 let trade: Trade;
 let plant: Party;
@@ -93,6 +94,21 @@ describe('a licence', () => {
         .row(rowKey.participant(plant.creditCode))
         ?.licences.filter(({ number }) => number === 'L-7'),
     ).toEqual([LICENCE]);
+  });
+
+  it('is countersigned as it was seen: what was put in its place meanwhile is not', () => {
+    const seen = licenceDigest({ ...LICENCE, number: 'L-7' });
+    const wider = { ...LICENCE, number: 'L-7', annualCapacity: LICENCE.annualCapacity + 1 };
+    const { creditCode } = plant;
+    grants(trade.recycling);
+    trade.given(trade.recycling, { type: 'licence.grant', data: { creditCode, licence: wider } });
+    const countersign = {
+      type: 'licence.countersign',
+      data: { creditCode, number: 'L-7', digest: seen },
+    } as const;
+    expect(trade.does(trade.oversight, countersign)).toBe('HL-3046');
+    grants(trade.recycling);
+    expect(trade.does(trade.oversight, countersign)).toBe('accepted');
   });
 
   it('is one of a bounded number', () => {

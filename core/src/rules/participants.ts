@@ -1,6 +1,8 @@
+import { canonical } from '../bytes/canonical.js';
+import { sha256Hex } from '../bytes/digest.js';
 import { OVERSIGHT, type Role } from '../model/terms.js';
 import { rowKey } from '../model/row-keys.js';
-import type { ParticipantRow } from '../model/rows.js';
+import type { LicenceRow, ParticipantRow } from '../model/rows.js';
 import type { AdministrationEvent, AdministrationEventType } from '../model/events.js';
 import type { Moment } from './actor.js';
 import type { Draft } from './draft.js';
@@ -62,6 +64,12 @@ export const grantLicence: AdministrationRule<'licence.grant'> = (draft, event, 
   draft.put(rowKey.participant(creditCode), { ...row, licences: [...others, licence] });
 };
 
+/** Digest of an entry as Oversight looks at it: SHA-256 over its canonical JSON without the countersignature, hex. */
+export function licenceDigest(licence: LicenceRow): string {
+  const { countersignedBy: _signer, ...entry } = licence;
+  return sha256Hex(canonical(entry));
+}
+
 /** Oversight's signature puts a licence in force. */
 export const countersignLicence: AdministrationRule<'licence.countersign'> = (draft, event, moment) => {
   requireOversight(moment);
@@ -69,6 +77,9 @@ export const countersignLicence: AdministrationRule<'licence.countersign'> = (dr
   const licence = row.licences.find(({ number }) => number === event.data.number);
   require(licence, 'HL-3037');
   require(licence.countersignedBy === undefined, 'HL-3038');
+  // An entry may be replaced while Oversight looks at it: the signature is for the one that was seen.
+  const { digest } = event.data;
+  require(digest === undefined || digest === licenceDigest(licence), 'HL-3046');
   const signed = { ...licence, countersignedBy: moment.actor.keyId };
   const licences = row.licences.map((each) => (each === licence ? signed : each));
   draft.put(rowKey.participant(event.data.creditCode), { ...row, licences });

@@ -1,9 +1,19 @@
-import { parseBounded, ROLES, type AdministrationEventType, type Role } from '@huilian/core';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  canonicalText,
+  HuilianError,
+  licenceDigest,
+  parseBounded,
+  ROLES,
+  type AdministrationEventType,
+  type ParticipantRow,
+  type Role,
+} from '@huilian/core';
 import { usage, type Context } from '../context.js';
 import { administrationEvent, type AdministrationData } from '../recording/event.js';
 import { findItem } from '../recording/find-item.js';
 import { recordEvents } from '../recording/record-events.js';
-import { keyOf } from '../session.js';
+import { gatewaysOf, keyOf, read } from '../session.js';
 import { text, texts, type Command, type CommandOption, type Options } from './command.js';
 import { creditCode, recordingOptions, tagOf as bindable, wholeOf } from './item-events.js';
 import { dayAfter, dayStart } from './key-administration.js';
@@ -51,6 +61,34 @@ function rolesOf(values: readonly string[]): Role[] {
     if (!role) throw usage('--role', ROLES.join(', '));
     return role;
   });
+}
+
+const LOOKS = 10;
+const LOOK_PAUSE_MS = 300;
+
+/**
+ * Shows the entry of a licence and names its digest, so that the signature is for what was seen.
+ *
+ * @throws HuilianError HL-3037 when there is no such entry, and as `read`
+ */
+async function seenLicence(
+  context: Context,
+  participant: string,
+  number: string,
+): Promise<AdministrationData<'licence.countersign'>> {
+  const gateways = gatewaysOf(context, await keyOf(context));
+  for (let look = 0; look < LOOKS; look += 1) {
+    const found = await read<Pick<ParticipantRow, 'licences'>>(gateways, `/v1/participants/${participant}`);
+    const licence = found?.licences.find((each) => each.number === number);
+    if (licence) {
+      const entry = canonicalText(licence);
+      context.output.talk({ zh: `会签：${entry}`, en: `countersigning ${entry}` });
+      return { creditCode: participant, number, digest: licenceDigest(licence) };
+    }
+    // The read model may not have the entry yet.
+    await pause(LOOK_PAUSE_MS);
+  }
+  throw new HuilianError('HL-3037', { number });
 }
 
 const ruleOptions: readonly CommandOption[] = [
@@ -154,10 +192,8 @@ export const administration: readonly Command[] = [
     undefined,
     { zh: '会签许可', en: 'countersign a licence' },
     [participantOption, numberOption],
-    (options) => ({
-      creditCode: creditCode(options, 'participant'),
-      number: text(options, 'number') ?? '',
-    }),
+    (options, _args, context) =>
+      seenLicence(context, creditCode(options, 'participant'), text(options, 'number') ?? ''),
   ),
   administer(
     'rule propose',
