@@ -17,7 +17,6 @@ import {
   unpackGroup,
   verdictsOf,
   type Json,
-  type LedgerEvent,
   type SignedBatch,
 } from '@huilian/core';
 import { signSteadily, Trade, type Party } from '@huilian/core/testing';
