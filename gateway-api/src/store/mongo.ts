@@ -21,7 +21,8 @@ import type { BlockEffects, Checkpoint, Page, Put, Query, Store } from './store.
 
 const checkpointId = 'checkpoint';
 const defaultDatabase = 'huilian';
-const selectionMilliseconds = 5_000;
+/** Shorter than the readiness check waits, so that `/readyz` can name the store that is away. */
+const selectionMilliseconds = 3_000;
 const operationsPerBulk = 1_000;
 /** A connection string may list several hosts, so it is not always a URL. */
 const withDatabase = /^mongodb(\+srv)?:\/\/[^/?]+\/[^/?]+/;

@@ -7,7 +7,8 @@ const code = z.custom<ErrorCode>((value) => typeof value === 'string' && isError
 const verdict = z.custom<Verdict>(
   (value) => value === 'accepted' || (typeof value === 'string' && isErrorCode(value)),
 );
-const fact = z.union([z.string().max(400), z.number()]);
+/** What a peer says can be long; it is cut, so that the code beside it is not lost. */
+const fact = z.union([z.string().transform((text) => text.slice(0, 400).toWellFormed()), z.number()]);
 
 /** Shapes of what a gateway answers. A gateway may know more members than these. */
 export const answers = {

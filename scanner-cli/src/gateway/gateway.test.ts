@@ -93,6 +93,20 @@ describe('a gateway as the scanner sees it', () => {
     },
   );
 
+  it('is believed about its code when the facts beside it are long', async () => {
+    const long = { code: 'HL-3009', facts: { reason: 'x'.repeat(10_000), seconds: 3 } };
+    const told = client({
+      instead: (_request, response) => {
+        response.writeHead(409, { 'content-type': 'application/problem+json' }).end(JSON.stringify(long));
+        return true;
+      },
+    });
+    await expect(told.lane(key.keyId)).rejects.toMatchObject({
+      code: 'HL-3009',
+      details: { reason: 'x'.repeat(400), seconds: 3 },
+    });
+  });
+
   it('must answer for the very batches that were handed in', async () => {
     const batch = ledger.trade.world.signer('any').batch([itemEvent(key, 1)]);
     await expect(client(answering('{"batches":[]}')).submit([batch])).rejects.toMatchObject({
