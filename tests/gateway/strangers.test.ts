@@ -61,6 +61,15 @@ describe('a competitor with a key of its own', () => {
   });
 });
 
+describe('a stranger', () => {
+  it('does not get a long body back in the answer', async () => {
+    const members = Array.from({ length: 100_000 }, (_, count) => `"k${String(count).padStart(6, '0')}":1`);
+    const { status, text } = await gateway.post('/v1/batches', `{"batches":[],${members.join(',')}}`);
+    expect(status).toBe(400);
+    expect(text.length).toBeLessThan(2_000);
+  });
+});
+
 describe('the development issuer', () => {
   function ask(headers: Readonly<Record<string, string>>): Promise<number | undefined> {
     return new Promise((resolve, reject) => {

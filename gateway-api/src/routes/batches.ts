@@ -166,7 +166,8 @@ function readBatches(bytes: Uint8Array): readonly SignedBatch[] {
   if (!listed.success) {
     const faults = listed.error.issues.map((issue) => ({
       pointer: `body/${issue.path.join('/')}`,
-      detail: issue.message,
+      // It lists what should not be there, which may be as long as the body.
+      detail: issue.message.slice(0, 200).toWellFormed(),
     }));
     throw new HttpError('HL-4001', {}, { faults });
   }
