@@ -21,7 +21,9 @@ await build({
   absWorkingDir: here('.'),
 });
 
-const digest = createHash('sha256').update(readFileSync(here('bundle/main.js'))).digest('hex');
+const digest = createHash('sha256')
+  .update(readFileSync(here('bundle/main.js')))
+  .digest('hex');
 const version = `${root.version}+sha256.${digest}`;
 mkdirSync(here('bundle'), { recursive: true });
 // Fabric's libraries are CommonJS, whose names an ES module cannot all import.

@@ -32,12 +32,16 @@ export function run(command, args, options = {}) {
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major !== NODE[0] || minor < NODE[1]) {
-    throw new Error(`需要 Node ${NODE.join('.')} 或更新的 20.x。 Node ${NODE.join('.')} or a newer 20.x is needed; this is ${process.version}.`);
+    throw new Error(
+      `需要 Node ${NODE.join('.')} 或更新的 20.x。 Node ${NODE.join('.')} or a newer 20.x is needed; this is ${process.version}.`,
+    );
   }
 }
 
 async function installPackages() {
-  const lock = createHash('sha256').update(readFileSync(`${root}package-lock.json`)).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(`${root}package-lock.json`))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   say('安装依赖 · installing packages', '20 – 60 s');
   await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']);
@@ -64,7 +68,8 @@ function sources() {
 async function compile(projects) {
   const compiled = `${root}node_modules/.huilian-compiled`;
   const now = `${projects.join(' ')} ${sources()}`;
-  const complete = existsSync(`${root}chaincode/bundle/bundle.json`) && existsSync(`${root}trial/dist/main.js`);
+  const complete =
+    existsSync(`${root}chaincode/bundle/bundle.json`) && existsSync(`${root}trial/dist/main.js`);
   if (complete && existsSync(compiled) && readFileSync(compiled, 'utf8') === now) return;
   say('编译 · compiling', '5 – 40 s');
   await run('node', ['node_modules/typescript/bin/tsc', '-b', ...projects]);

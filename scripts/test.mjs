@@ -25,12 +25,22 @@ function vitest(project, usually) {
   say(`vitest ${project}`, usually);
   const file = `${results}/${project}.json`;
   rmSync(file, { force: true });
-  const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const args = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ];
   return new Promise((resolve) => {
     const child = spawn('node', args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
     child.on('close', (code) => {
       try {
-        const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(file, 'utf8'));
+        const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+          readFileSync(file, 'utf8'),
+        );
         total.passed += numPassedTests;
         total.failed += numFailedTests;
         total.skipped += numPendingTests + numTodoTests;
@@ -48,7 +58,12 @@ try {
   mkdirSync(results, { recursive: true });
   await check('lint', '40 s', 'node', ['node_modules/eslint/bin/eslint.js', '.']);
   await check('format', '10 s', 'node', ['node_modules/prettier/bin/prettier.cjs', '--check', '.']);
-  await check('unused', '10 s', 'node', ['node_modules/knip/bin/knip.js', '--no-progress', '--include', 'files,dependencies,unlisted,unresolved']);
+  await check('unused', '10 s', 'node', [
+    'node_modules/knip/bin/knip.js',
+    '--no-progress',
+    '--include',
+    'files,dependencies,unlisted,unresolved',
+  ]);
   await vitest('unit', '1 min');
   await vitest('network', '10 min');
   await vitest('browser', '30 s');

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 
 const program = new URL('../dist/main.js', import.meta.url);
 if (!existsSync(program)) {
-  process.stderr.write('huilian is not built yet: run npm start, or npm run build.\nhuilian 尚未构建：请先运行 npm start 或 npm run build。\n');
+  process.stderr.write(
+    'huilian is not built yet: run npm start, or npm run build.\nhuilian 尚未构建：请先运行 npm start 或 npm run build。\n',
+  );
   process.exit(1);
 }
 const { main } = await import(program.href);

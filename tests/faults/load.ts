@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { batchDigest, type SignedBatch } from '@huilian/core';
-import { GatewayClient, type BatchResult, BenchDevice } from '@huilian/trial';
+import type { BenchDevice } from '@huilian/trial';
+import { GatewayClient, type BatchResult } from '@huilian/trial';
 
 /** A verdict that a gateway handed out: from now on it must be on the ledger, exactly once. */
 export interface HandedOut {

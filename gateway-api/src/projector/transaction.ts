@@ -116,7 +116,7 @@ function recordedBatches(
     const id = `${keyId}/${String(sequence).padStart(sequenceDigits, '0')}`;
     const row = written.get(id);
     // Without a row it was known before; with the row of another digest it is a fork.
-    if (row === undefined || row.digest !== batchDigest(batch.header)) continue;
+    if (row?.digest !== batchDigest(batch.header)) continue;
     const at = (offset: number): string =>
       positionOf({ block, transaction: transaction.index, index: offset });
     const verdicts = verdictsOf(row);

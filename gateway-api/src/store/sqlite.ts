@@ -111,7 +111,7 @@ export class SqliteStore implements Store {
         ) as Row[];
         for (const row of rows) digest.add(view, row.document);
         const last = rows.at(-1);
-        if (last === undefined || last.key === undefined) break;
+        if (last?.key === undefined) break;
         after = last.key;
         await nextTurn();
       }

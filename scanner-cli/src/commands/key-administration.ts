@@ -84,7 +84,7 @@ async function registerByFabric(context: Context, request: KeyRequest): Promise<
   const identity = organisation?.identities['administrator'];
   if (!organisation || !identity) throw new HuilianError('HL-3032', { mspId: request.owner });
   const { address, hostOverride, tlsCa } = organisation.peer;
-  const ledger = await connect({
+  const ledger = connect({
     peers: [{ address, hostOverride, tlsCa: await readFile(tlsCa, 'utf8') }],
     identity: { mspId: organisation.mspId, cert: await readFile(identity.cert, 'utf8') },
     key: await readFile(identity.key, 'utf8'),

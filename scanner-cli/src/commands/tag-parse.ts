@@ -1,4 +1,5 @@
-import { HuilianError, tagOf } from '@huilian/core';
+import type { HuilianError } from '@huilian/core';
+import { tagOf } from '@huilian/core';
 import { Exit } from '../context.js';
 import { asHuilianError } from '../output.js';
 import type { Command } from './command.js';

@@ -36,7 +36,7 @@ export const verify: Command = {
       },
     },
   ],
-  run: async (context, options, proof) => {
+  run: async (context, options, ...[proof]) => {
     const trust = await trustOf(context, options);
     if (proof !== undefined) await verifyFile(context, trust, proof);
     else await verifyBlocks(context, trust, options);

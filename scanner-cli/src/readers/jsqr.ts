@@ -30,7 +30,8 @@ export function jsqrGrey(grey: Grey): Reading | undefined {
 /** jsQR leaves out bytes that are not UTF-8, and ignores character sets that a code declares. */
 function isWhole(code: QRCode): boolean {
   return code.chunks.every((chunk) => {
-    if (chunk.type === 'eci') return false;
+    const mode: string = chunk.type;
+    if (mode === 'eci') return false;
     return !('bytes' in chunk) || chunk.bytes.length === 0 || ('text' in chunk && chunk.text !== '');
   });
 }

@@ -74,7 +74,10 @@ function overlaps(one: Reading, other: Reading): boolean {
 }
 
 function centre({ corners }: Reading): readonly [number, number] {
-  const sum = corners.reduce(([x, y], corner) => [x + corner[0], y + corner[1]] as const, [0, 0] as const);
+  const sum = corners.reduce<readonly [number, number]>(
+    ([x, y], corner) => [x + corner[0], y + corner[1]],
+    [0, 0],
+  );
   return [sum[0] / corners.length, sum[1] / corners.length];
 }
 

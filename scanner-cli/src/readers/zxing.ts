@@ -25,7 +25,7 @@ function prepared(): Promise<unknown> {
     (wasm) =>
       prepareZXingModule({
         overrides: {
-          wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer,
+          wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength),
         },
         fireImmediately: true,
       }),

@@ -35,13 +35,15 @@ function print(label: Raster, caption: string, top: number): void {
     1,
     Math.min(4, Math.floor((label.width - 2 * MODULE) / (Math.max(1, caption.length) * 6))),
   );
-  Array.from(caption).slice(0, 30).forEach((character, position) => {
-    glyph(character).forEach((bits, row) => {
-      Array.from(bits).forEach((bit, column) => {
-        if (bit === '1') fill(label, MODULE + (position * 6 + column) * dot, top + row * dot, dot, dot, 20);
+  Array.from(caption)
+    .slice(0, 30)
+    .forEach((character, position) => {
+      glyph(character).forEach((bits, row) => {
+        Array.from(bits).forEach((bit, column) => {
+          if (bit === '1') fill(label, MODULE + (position * 6 + column) * dot, top + row * dot, dot, dot, 20);
+        });
       });
     });
-  });
 }
 
 function frame(label: Raster, thickness: number): void {
