@@ -20,7 +20,9 @@ export default defineConfig({
             '{core,fabric,verifier,chaincode,network,gateway-api,scanner-cli,trial}/src/**/*.test.ts',
             'tests/{architecture,determinism,conformance}/**/*.test.ts',
           ],
-          testTimeout: 20_000,
+          testTimeout: 30_000,
+          // The runtime of Fabric tells each refused call at length.
+          env: { CORE_CHAINCODE_LOGGING_LEVEL: 'critical' },
         },
       },
       {

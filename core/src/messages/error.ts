@@ -10,12 +10,16 @@ export type Language = 'zh-CN' | 'en';
 export class HuilianError extends Error {
   override readonly name = 'HuilianError';
 
+  readonly details: Details;
+
   constructor(
     readonly code: ErrorCode,
-    readonly details: Details = {},
+    details: Details = {},
     options?: ErrorOptions,
   ) {
-    super(describe(code, details, 'en'), options);
+    const told = wellFormed(details);
+    super(describe(code, told, 'en'), options);
+    this.details = told;
   }
 
   get row(): MessageRow {
@@ -26,6 +30,15 @@ export class HuilianError extends Error {
   text(language: Language): string {
     return describe(this.code, this.details, language);
   }
+}
+
+/** A text of a stranger that was cut may end in half a character: the error must still be told. */
+function wellFormed(details: Details): Details {
+  const texts = Object.entries(details).map(([name, value]): [string, string | number] => [
+    name,
+    typeof value === 'string' ? value.toWellFormed() : value,
+  ]);
+  return Object.fromEntries(texts);
 }
 
 /** One line for a person: what happened, the facts, what to do next. */
