@@ -47,6 +47,16 @@ describe('An archive of blocks', () => {
       { numRuns: 40 },
     );
   });
+
+  it('that promises a block of gigabytes is refused before it is read', async () => {
+    const path = join(folder, 'promising');
+    await writeArchive(path, []);
+    const whole = await readFile(path);
+    const start = whole.subarray(0, whole.length - 36);
+    await writeFile(path, Buffer.concat([start, Buffer.from('ffffffff', 'hex'), Buffer.alloc(64)]));
+    const reason = 'it names a block that is longer than blocks are';
+    await expect(read(path)).rejects.toMatchObject({ code: 'HL-6020', details: { reason } });
+  });
 });
 
 async function read(path: string): Promise<Uint8Array[]> {

@@ -6,6 +6,8 @@ import { HuilianError } from '@huilian/core';
 /** The first bytes of an archive; the digit is the version of its format. */
 const magic = Buffer.from('huilian-blocks-1\n', 'ascii');
 const digestLength = 32;
+/** Peers send no longer blocks (gRPC); a file must not make its reader hold more. */
+const longestBlock = 128 * 1024 * 1024;
 
 /**
  * Writes blocks to a file: the magic line, then for each block its length (uint32be) and its bytes, then a zero length and
@@ -54,6 +56,7 @@ export async function* readArchive(path: string): AsyncGenerator<Uint8Array, voi
     digest.update(head);
     const length = head.readUInt32BE(0);
     if (length === 0) break;
+    if (length > longestBlock) throw damaged(path, 'it names a block that is longer than blocks are');
     const block = await reader.take(length);
     digest.update(block);
     yield block;
