@@ -23,7 +23,7 @@ const STEERING =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 /** The text with what would steer the terminal spelled out, `\u001b` for the escape. Good inside JSON too. */
-export function shown(text: string): string {
+function shown(text: string): string {
   return text.replace(STEERING, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 

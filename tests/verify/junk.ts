@@ -6,7 +6,7 @@ import timestampProtos from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import type { TrialNetwork } from './trial-network.js';
 
 /** The parts of an envelope that nobody endorsed, before they are put together and signed. */
-export interface Junk {
+interface Junk {
   readonly channelHeader: common.ChannelHeader;
   readonly headerExtension: peer.ChaincodeHeaderExtension;
   readonly action: peer.ChaincodeAction;
