@@ -218,7 +218,10 @@ describe('a token', () => {
 
   it('is good at every gateway that shares the token key', async () => {
     const second = await world.gateway();
-    expect((await second.get(`/v1/items/${item}`, await gateway.token(world.plant))).status).toBe(200);
+    const token = await gateway.token(world.plant);
+    const { body } = await gateway.get(`/v1/items/${item}/history`, token);
+    const block = Math.max(...(body as { events: { block: number }[] }).events.map((each) => each.block));
+    expect((await second.get(`/v1/items/${item}?minBlock=${block}`, token)).status).toBe(200);
   });
 });
 

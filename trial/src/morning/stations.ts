@@ -4,7 +4,10 @@ import type { TrialAdministration } from '../participants.js';
 import { keyNamed } from '../stored-keys.js';
 import { Station } from './huilian.js';
 
-/** A station for each enterprise of the trial, its key registered on the ledger. */
+/**
+ * A station for each enterprise of the trial, its key registered on the ledger. The keys are named `demo-…`, so that the
+ * names of a first hour stay free.
+ */
 export async function openStations(
   home: string,
   gateway: string,
@@ -18,9 +21,9 @@ export async function openStations(
   const keys: Partial<Record<CastMember, PrivateKey & { keyId: string }>> = {};
   for (const member of Object.keys(cast) as CastMember[]) {
     const enterprise = cast[member];
-    const { key, keyId } = await keyNamed(home, member, enterprise.creditCode);
+    const { key, keyId } = await keyNamed(home, `demo-${member}`, enterprise.creditCode);
     await administration.registerKey(enterprise, key, token);
-    stations[member] = new Station(home, gateway, member);
+    stations[member] = new Station(home, gateway, `demo-${member}`);
     keys[member] = { ...key, keyId };
   }
   return {
