@@ -192,7 +192,9 @@ describe('the contracts', () => {
 
   it('are called by their full names only, so that who reads the blocks knows what was called', async () => {
     settle();
-    const group = packGroup([trade.oversight.batch([trade.event({ type: 'ruleset.propose', data: { number: 1 } })])]);
+    const group = packGroup([
+      trade.oversight.batch([trade.event({ type: 'ruleset.propose', data: { number: 1 } })]),
+    ]);
     for (const name of ['record', 'Record:record:', ':record', 'Record::record', 'record:record']) {
       const { status } = await peer.call(name, group);
       expect(status, name).toBe(500);

@@ -77,7 +77,7 @@ export interface ItemRow {
   readonly kind: ItemKind;
   readonly category: string;
   readonly state: ItemState;
-  /** Credit codes. Of a fitted item both are those of what it is fitted into. */
+  /** Credit codes. Of a fitted item they name who fitted it and whose it was then; it is where its host is. */
   readonly custodian: string;
   readonly owner: string;
   readonly inspection?: 'fit' | 'unfit';

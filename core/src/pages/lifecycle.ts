@@ -67,7 +67,7 @@ const TEXT: Readonly<
     steps: 'Steps',
     notes: `- A handover and its acceptance are signed apart and may arrive in either order; custody moves when both are there. Until then nobody works on the item.
 - Ownership moves with custody when the giver owns the item and does not keep it.
-- A fitted item has no custody of its own: it is where the item is that it is fitted into, with the same owner.
+- A fitted item has no custody of its own: it is where the item is that it is fitted into, and belongs to the same owner unless the workshop only held it.
 - What comes out of a dismantling, with the loss, weighs as much as what went in, within the tolerance of the rule table that the event names.
 - A licence is valid when Oversight has countersigned it, the ledger time lies within its dates and it names the category, or none.`,
   },
@@ -78,7 +78,7 @@ const TEXT: Readonly<
     steps: '步骤',
     notes: `- 移交与接收分别签名，到达先后不限；两者齐备时保管才转移。在此之前任何一方不得处理该物品。
 - 移交方拥有该物品且未声明保留时，所有权随保管转移。
-- 已装用的物品没有单独的保管人：它随所装入的物品转移，所有人相同。
+- 已装用的物品没有单独的保管人：它随所装入的物品转移，所有人也相同，除非装用方只是代为保管。
 - 拆解产出与损耗的质量之和等于投入质量，误差不超过事件所引用规则表的允许范围。
 - 许可须经监管方会签、账本时间在有效期内，且包含该类别或不限类别。`,
   },
