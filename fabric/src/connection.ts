@@ -4,14 +4,8 @@ import { connect as connectGateway, hash, type Gateway, type Transaction } from 
 import { common, gateway as gatewayProtos, peer as peerProtos } from '@hyperledger/fabric-protos';
 import { decodeBlock, validationCodeName } from './block.js';
 import { parseEndorserTransaction, transactionOfEnvelope, type EndorsedResponse } from './envelope.js';
-import {
-  invalidTransaction,
-  isDisagreement,
-  isTimeout,
-  ledgerError,
-  LedgerError,
-  type LedgerStep,
-} from './errors.js';
+import { invalidTransaction, isDisagreement, ledgerError, LedgerError } from './errors.js';
+import { channelOptions } from './channel-options.js';
 import { blockOfDeliverResponse, seekEnvelope, serializedIdentity } from './deliver.js';
 import type {
   Argument,
@@ -27,6 +21,7 @@ import type {
   SubmitResult,
 } from './ledger-connection.js';
 import { pause } from './pause.js';
+import { Ring } from './ring.js';
 import { settle } from './settle.js';
 import { nativeSigner } from './signer.js';
 
@@ -41,16 +36,6 @@ const disagreementPauses = [25, 50, 100, 200, 400, 800];
 const duplicate: number = peerProtos.TxValidationCode.DUPLICATE_TXID;
 
 const deliverMethod = '/protos.Deliver/Deliver';
-
-const channelOptions = {
-  'grpc.max_receive_message_length': 128 * 1024 * 1024,
-  'grpc.max_send_message_length': 128 * 1024 * 1024,
-  'grpc.initial_reconnect_backoff_ms': 200,
-  'grpc.max_reconnect_backoff_ms': 2_000,
-  // Peers end connections that ping more often than once a minute.
-  'grpc.keepalive_time_ms': 90_000,
-  'grpc.keepalive_timeout_ms': 10_000,
-};
 
 /** Opens a connection. Nothing is sent until the first call. */
 export function connect(options: ConnectionOptions): LedgerConnection {
@@ -68,15 +53,14 @@ class RingConnection implements LedgerConnection {
   readonly #options: ConnectionOptions;
   readonly #deadlines: Deadlines;
   readonly #sign: (message: Uint8Array) => Promise<Uint8Array>;
-  readonly #stations: readonly Station[];
-  #preferred = 0;
+  readonly #ring: Ring<Station>;
 
   constructor(options: ConnectionOptions) {
     if (options.peers.length === 0) throw new LedgerError('unavailable', { reason: 'no peer is configured' });
     this.#options = options;
     this.#deadlines = { ...defaultDeadlines, ...options.deadlines };
     this.#sign = nativeSigner(options.key);
-    this.#stations = options.peers.map((peer, position) => this.#open(peer, position));
+    this.#ring = new Ring(options.peers.map((peer, position) => this.#open(peer, position)));
   }
 
   evaluate(name: string, args: readonly Argument[], options: ProposalOptions = {}): Promise<Uint8Array> {
@@ -123,7 +107,7 @@ class RingConnection implements LedgerConnection {
   }
 
   commitStatus(transactionId: string): Promise<CommitOutcome> {
-    return this.#overRing('status', transactionId, async (station) => {
+    return this.#ring.over('status', transactionId, async (station) => {
       const outcome = await this.#statusAt(station, transactionId);
       // A listener may have seen the copy that was sent again; asked once more, the peer looks up the first.
       return outcome.code === duplicate ? this.#statusAt(station, transactionId) : outcome;
@@ -134,7 +118,7 @@ class RingConnection implements LedgerConnection {
     let next = from;
     while (!isAborted(options.signal) && (options.to === undefined || next <= options.to)) {
       try {
-        for await (const received of this.#stream(this.#preferred, next, options)) {
+        for await (const received of this.#stream(next, options)) {
           if (received.number !== next) continue;
           next += 1;
           yield received;
@@ -144,7 +128,7 @@ class RingConnection implements LedgerConnection {
         const known = ledgerError(error, 'blocks');
         if (known.kind === 'notPermitted') throw known;
         options.onInterruption?.(known);
-        this.#preferred = (this.#preferred + 1) % this.#stations.length;
+        this.#ring.advance();
         await pause(pauseMilliseconds, options.signal);
       }
     }
@@ -156,7 +140,7 @@ class RingConnection implements LedgerConnection {
   }
 
   close(): void {
-    for (const { client, gateway } of this.#stations) {
+    for (const { client, gateway } of this.#ring.members) {
       gateway.close();
       client.close();
     }
@@ -189,7 +173,7 @@ class RingConnection implements LedgerConnection {
     args: readonly Argument[],
     options: ProposalOptions,
   ): Promise<Uint8Array> {
-    return this.#overRing('evaluate', undefined, ({ gateway }) =>
+    return this.#ring.over('evaluate', undefined, ({ gateway }) =>
       gateway
         .getNetwork(this.#options.channel)
         .getContract(chaincode)
@@ -205,7 +189,7 @@ class RingConnection implements LedgerConnection {
     let asked: string | undefined;
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await this.#overRing('endorse', undefined, ({ gateway, mspId }) => {
+        return await this.#ring.over('endorse', undefined, ({ gateway, mspId }) => {
           asked = mspId;
           const contract = gateway.getNetwork(this.#options.channel).getContract(this.#options.chaincode);
           return contract.newProposal(name, proposal(args, options)).endorse();
@@ -220,7 +204,7 @@ class RingConnection implements LedgerConnection {
 
   /** Sends the same transaction, with its first signature, through the peer that is `turn` further in the ring. */
   async #send(transaction: Transaction, turn: number): Promise<void> {
-    const station = this.#station(turn);
+    const station = this.#ring.member(turn);
     const transactionId = transaction.getTransactionId();
     try {
       await station.gateway.newTransaction(transaction.getBytes()).submit();
@@ -257,12 +241,8 @@ class RingConnection implements LedgerConnection {
     };
   }
 
-  async *#stream(
-    position: number,
-    from: number,
-    options: BlocksOptions,
-  ): AsyncGenerator<ReceivedBlock, void, void> {
-    const { client } = this.#at(position);
+  async *#stream(from: number, options: BlocksOptions): AsyncGenerator<ReceivedBlock, void, void> {
+    const { client } = this.#ring.member();
     const { channel, identity, chaincode } = this.#options;
     const request = await seekEnvelope({ channel, identity, from, ...options }, this.#sign);
     const call = client.makeBidiStreamRequest(deliverMethod, asBuffer, asBuffer, {});
@@ -286,40 +266,7 @@ class RingConnection implements LedgerConnection {
       call.cancel();
     }
   }
-
-  /** Tries the preferred peer, then the others while the fault is the peer's own. */
-  async #overRing<T>(
-    step: LedgerStep,
-    transactionId: string | undefined,
-    work: (station: Station) => Promise<T>,
-  ): Promise<T> {
-    const start = this.#preferred;
-    for (let turn = 0; ; turn += 1) {
-      const position = (start + turn) % this.#stations.length;
-      try {
-        const result = await work(this.#at(position));
-        this.#preferred = position;
-        return result;
-      } catch (error) {
-        const known = ledgerError(error, step, transactionId);
-        if (!peerIsAtFault.has(known.kind) || (step === 'status' && isTimeout(known))) throw known;
-        if (turn + 1 >= this.#stations.length) throw known;
-      }
-    }
-  }
-
-  #station(turn: number): Station {
-    return this.#at((this.#preferred + turn) % this.#stations.length);
-  }
-
-  #at(position: number): Station {
-    const station = this.#stations[position];
-    if (station === undefined) throw new LedgerError('unavailable', { reason: 'no peer is configured' });
-    return station;
-  }
 }
-
-const peerIsAtFault: ReadonlySet<string> = new Set(['unavailable', 'noChaincode', 'unknownOutcome']);
 
 function proposal(
   args: readonly Argument[],
