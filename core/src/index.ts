@@ -18,6 +18,7 @@ export * from './model/events.js';
 export * from './model/row-keys.js';
 export * from './model/rows.js';
 export * from './model/terms.js';
+export { terms } from './pages/terms.js';
 export { errorCodes, errorsPage } from './pages/errors.js';
 export { lifecycleDiagram, lifecyclePage, printLifecycle } from './pages/lifecycle.js';
 export * from './proof/receipt.js';

@@ -6,11 +6,11 @@ import type { Who } from '../rules/lifecycle.js';
 type Pair = readonly [zh: string, en: string];
 
 const kinds: Readonly<Record<ItemKind, Pair>> = {
-  vehicle: ['报废机动车', 'vehicle'],
+  vehicle: ['机动车', 'vehicle'],
   part: ['零部件', 'part'],
-  device: ['废弃电器电子产品', 'device'],
-  battery: ['动力电池', 'battery'],
-  lot: ['材料批次', 'lot'],
+  device: ['电器电子产品', 'appliance'],
+  battery: ['动力电池', 'traction battery'],
+  lot: ['材料批次', 'lot of material'],
 };
 
 const states: Readonly<Record<ItemState, Pair>> = {
