@@ -8,7 +8,8 @@ import { build } from 'esbuild';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const root = JSON.parse(readFileSync(here('package.json'), 'utf8'));
 
-await build({
+const { metafile } = await build({
+  metafile: true,
   entryPoints: [here('dist/main.js')],
   outfile: here('bundle/main.js'),
   bundle: true,
@@ -20,6 +21,11 @@ await build({
   logLevel: 'warning',
   absWorkingDir: here('.'),
 });
+
+// Two copies of fabric-protos overwrite each other's global namespace, and the peer ends the stream.
+const protos = Object.keys(metafile.inputs).flatMap((file) => file.match(/^.*\/fabric-protos\//) ?? []);
+if (new Set(protos).size > 1)
+  throw new Error(`more than one copy of fabric-protos: ${[...new Set(protos)].join(', ')}`);
 
 const digest = createHash('sha256')
   .update(readFileSync(here('bundle/main.js')))

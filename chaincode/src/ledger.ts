@@ -1,5 +1,7 @@
 import { canonical, parseCanonical, type Row, type Submitter } from '@huilian/core';
 import type { Context } from 'fabric-contract-api';
+import { peerOf, type PeerLink, type PeerMessage, type PeerStream } from './runtime/batch-peer.js';
+import { TransactionState } from './runtime/transaction-state.js';
 
 /** One page of the world state. */
 export interface Page {
@@ -7,6 +9,18 @@ export interface Page {
   /** Where the next page begins; empty after the last. */
   readonly bookmark: string;
 }
+
+/** What the pinned shim's stub and handler keep to themselves. Another version of the shim needs another look. */
+interface OpenStub {
+  readonly channel_id: string;
+  readonly txId: string;
+  readonly handler: {
+    readonly _stream: PeerStream;
+    _askPeerAndListen(message: PeerMessage, method: string): Promise<Buffer>;
+  };
+}
+
+const states = new WeakMap<Context['stub'], TransactionState>();
 
 /**
  * The world state and the transaction as the contracts see them. The one file that touches the chaincode stub.
@@ -47,13 +61,26 @@ export class Ledger {
 
   /** Reads rows. Every key asked for is in the answer, undefined where there is no row. */
   async read(keys: readonly string[]): Promise<Map<string, Row | undefined>> {
-    const values = await Promise.all(keys.map((key) => this.#context.stub.getState(key)));
-    return new Map(keys.map((key, index) => [key, rowOf(values[index])]));
+    const values = await this.#state.read(keys);
+    return new Map([...values].map(([key, value]) => [key, rowOf(value)]));
   }
 
-  /** Writes rows in the order given, which the caller has sorted. */
-  async write(rows: ReadonlyMap<string, Row>): Promise<void> {
-    for (const [key, row] of rows) await this.#context.stub.putState(key, canonical(row));
+  /** Writes rows, and deletes those that are undefined. They reach the peer with {@link flush}; reads see them at once. */
+  write(rows: ReadonlyMap<string, Row | undefined>): void {
+    for (const [key, row] of rows) this.#state.write(key, row && canonical(row));
+  }
+
+  /** Gives the writes to the peer, when the transaction has succeeded. */
+  async flush(): Promise<void> {
+    await this.#state.flush();
+  }
+
+  /** The state of the transaction, which all ledgers of its context share. */
+  get #state(): TransactionState {
+    const { stub } = this.#context;
+    const state = states.get(stub) ?? new TransactionState(peerOf(linkOf(stub)));
+    states.set(stub, state);
+    return state;
   }
 
   /** A page of the world state from a key on, for those who compare it. Never part of a transaction that writes. */
@@ -74,6 +101,19 @@ export class Ledger {
     await iterator.close();
     return { rows, bookmark: '' };
   }
+}
+
+function linkOf(stub: Context['stub']): PeerLink {
+  const { channel_id: channel, txId: transaction, handler } = stub as unknown as OpenStub;
+  return {
+    channel,
+    transaction,
+    stream: handler._stream,
+    ask: (message, method) => handler._askPeerAndListen(message, method),
+    get: (key) => stub.getState(key),
+    put: (key, value) => stub.putState(key, value),
+    delete: (key) => stub.deleteState(key),
+  };
 }
 
 function rowOf(value: Uint8Array | undefined): Row | undefined {

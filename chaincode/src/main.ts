@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { contracts } from './contracts/index.js';
 import { checkBundle } from './runtime/bundle.js';
 import { readConfig } from './runtime/config.js';
 import { serve } from './runtime/server.js';
@@ -6,7 +7,7 @@ import { serve } from './runtime/server.js';
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   checkBundle(process.argv[1] ?? '', config.version);
-  await serve(config);
+  await serve(config, contracts);
   process.stdout.write(`chaincode ${config.version} serves ${config.address}\n`);
 }
 

@@ -15,7 +15,7 @@ export class AdministrationContract extends BaseContract {
   async foundLedger(context: Context, id: string): Promise<string> {
     const ledger = new Ledger(context);
     const { writes } = await fold(ledger, foundLedger(id, ledger.submitter));
-    await ledger.write(writes);
+    ledger.write(writes);
     return canonicalText({ ledger: id });
   }
 
@@ -25,7 +25,7 @@ export class AdministrationContract extends BaseContract {
   async registerAdministrator(context: Context, _request: string): Promise<string> {
     const ledger = new Ledger(context);
     const { writes, keyId } = await fold(ledger, registerAdministrator(ledger.argument(0), ledger.submitter));
-    await ledger.write(writes);
+    ledger.write(writes);
     return canonicalText({ keyId });
   }
 }

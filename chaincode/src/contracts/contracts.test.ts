@@ -60,6 +60,8 @@ class Peer {
     const seconds = Math.floor(Date.now() / 1000) + this.off;
     const certificate = await certificateOf(this.role);
     const stub = {
+      // A peer that offered no batches: the shim's own calls are used.
+      handler: { _stream: {} },
       getFunctionAndParameters: () => ({ fcn: name, params: parameters }),
       getArgs: () => [name, ...parameters],
       getBufferArgs: () => bytes,

@@ -22,7 +22,7 @@ export class RecordContract extends BaseContract {
     requireRelay(ledger.submitter);
     const { transaction, time } = ledger;
     const { writes, batches } = await fold(ledger, record(ledger.argument(0), { transaction, time }));
-    await ledger.write(writes);
+    ledger.write(writes);
     return canonicalText({ batches });
   }
 }

@@ -10,7 +10,10 @@ import { Contract, type Context } from 'fabric-contract-api';
 import { Ledger } from '../ledger.js';
 import { checkTime } from './clock.js';
 
-/** What every contract does around a transaction: check its time, and give errors a form that clients can read. */
+/**
+ * What every contract does around a transaction: check its time, give errors a form that clients can read, and write at the
+ * end what it has written.
+ */
 export class BaseContract extends Contract {
   override async beforeTransaction(context: Context): Promise<void> {
     await asAnswer(() => {
@@ -23,6 +26,11 @@ export class BaseContract extends Contract {
 
   override async aroundTransaction(...call: Parameters<Contract['aroundTransaction']>): Promise<void> {
     return asAnswer(() => super.aroundTransaction(...call));
+  }
+
+  /** Comes only after success: what a failed transaction wrote never reaches the peer. */
+  override async afterTransaction(context: Context): Promise<void> {
+    await new Ledger(context).flush();
   }
 }
 

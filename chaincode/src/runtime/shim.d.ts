@@ -11,17 +11,22 @@ declare module 'fabric-shim/lib/contract-spi/chaincodefromcontract.js' {
 
 declare module 'fabric-shim/lib/server.js' {
   import type { ChaincodeInterface } from 'fabric-shim';
+  import type { PeerStream } from './batch-peer.js';
 
   /** Options of a chaincode that the peers call; TLS on both sides. */
   export interface ChaincodeServerOptions {
     ccid: string;
     address: string;
     tlsProps: { key: Buffer; cert: Buffer; clientCACerts: Buffer };
+    /** Bytes of one message. */
+    'grpc.max_receive_message_length': number;
   }
 
   /** The shim's gRPC server, which its published types leave out. */
   export default class ChaincodeServer {
     constructor(chaincode: ChaincodeInterface, options: ChaincodeServerOptions);
     start(): Promise<void>;
+    /** Called with the stream of each peer that connects. */
+    connect(stream: PeerStream): void;
   }
 }
