@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 
 const output = fileURLToPath(new URL('../dist/store/', import.meta.url));
 
-/** Makes one file that Node runs from a test's helper program and the sources of the workspaces. @returns its path */
+/** Makes one file that Node runs from a test's second program and the sources of the workspaces. @returns its path */
 export async function bundle(name: string): Promise<string> {
   const outfile = `${output}${name}.mjs`;
   await build({
