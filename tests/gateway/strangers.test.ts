@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { registration, startWorld, type Client, type World } from './world.js';
+import { itemEvent, registration, startWorld, type Client, type World } from './world.js';
 
 let world: World;
 let gateway: Client;
@@ -58,6 +58,23 @@ describe('a competitor with a key of its own', () => {
     });
     expect(other.status).toBe(200);
     controller.abort();
+  });
+});
+
+describe('a competitor who tries 250 steps on an item of another', () => {
+  it('does not push the real ones out of its passport', async () => {
+    const { item, event } = registration(world.plant);
+    await gateway.record(world.plant, [event]);
+    const attempt = itemEvent(item, 'inspect', { result: 'fit' });
+    const verdicts = await gateway.record(
+      world.shop,
+      Array.from({ length: 250 }, () => attempt),
+    );
+    expect(new Set(verdicts)).toEqual(new Set(['HL-2020']));
+    await gateway.record(world.plant, [itemEvent(item, 'inspect', { result: 'unfit' })]);
+    const { body } = await gateway.get(`/p/${item}?format=json`);
+    expect(body.steps).toMatchObject([{ what: 'register' }, { what: 'inspect' }]);
+    expect(body.moreSteps).toBe(false);
   });
 });
 

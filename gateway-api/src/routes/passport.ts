@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { route, type Reply } from '../http/route.js';
 import { landingPage } from '../passport/landing.js';
 import { passportPage } from '../passport/page.js';
-import { dayOf, passportSchema, stepsOfEvents, type Passport, type Relative } from '../passport/passport.js';
+import {
+  dayOf,
+  passportSchema,
+  stepsOfEvents,
+  type Passport,
+  type PublicStep,
+  type Relative,
+} from '../passport/passport.js';
 import { pagePolicy } from '../passport/style.js';
 import type { EventRecord, ItemRecord } from '../ports.js';
 import type { Services } from '../services.js';
@@ -17,6 +24,9 @@ const look = z.object({
 
 const mostOutputs = 20;
 const mostSteps = 100;
+/** Events that are looked at for them; refused ones do not count as steps. */
+const mostEvents = 2_000;
+const eventsPerPage = 200;
 
 export const passportRoutes = [
   route({
@@ -119,7 +129,7 @@ async function passportOf(services: Services, id: string): Promise<Passport> {
   const found = await itemOf(services, id);
   const { row } = found;
   const [history, outputs, origin, host] = await Promise.all([
-    readModel.history(id, { limit: mostSteps }),
+    publicEvents(services, id),
     readModel.outputs(id, { limit: 200 }),
     row.parent === undefined ? undefined : readModel.item(row.parent),
     row.fittedInto === undefined ? undefined : readModel.item(row.fittedInto),
@@ -134,8 +144,8 @@ async function passportOf(services: Services, id: string): Promise<Passport> {
     ...(row.massGrams === undefined ? {} : { massGrams: row.massGrams }),
     taggedWith: [...new Set((row.tags ?? []).map(({ scheme }) => scheme))],
     holder: await rolesOf(services, row.custodian),
-    steps: await stepsOf(services, id, history.records),
-    moreSteps: history.next !== undefined,
+    steps: await stepsOf(services, history.steps),
+    moreSteps: history.more,
     ...(origin === undefined ? {} : { origin: relative(origin) }),
     ...(host === undefined ? {} : { fittedInto: relative(host) }),
     outputs: outputs.records.slice(0, mostOutputs).map(relative),
@@ -149,16 +159,40 @@ async function passportOf(services: Services, id: string): Promise<Passport> {
   };
 }
 
-async function stepsOf(
-  services: Services,
+interface PublicEvent {
+  readonly what: PublicStep;
+  readonly record: EventRecord;
+}
+
+/** What an event means for an item in public, or undefined when the public does not see it. */
+function publicStep(id: string, { event, verdict }: EventRecord): PublicStep | undefined {
+  if (verdict !== 'accepted') return undefined;
+  const meaning = stepsOfEvents[event.type];
+  return 'item' in event && event.item === id ? meaning?.own : meaning?.mentioned;
+}
+
+/** The first steps of an item. Attempts that were refused lie between them and cannot push them out. */
+async function publicEvents(
+  { readModel }: Services,
   id: string,
-  history: readonly EventRecord[],
-): Promise<Passport['steps']> {
+): Promise<{ steps: readonly PublicEvent[]; more: boolean }> {
+  const steps: PublicEvent[] = [];
+  let cursor: string | undefined;
+  for (let seen = 0; seen < mostEvents; seen += eventsPerPage) {
+    const page = await readModel.history(id, { limit: eventsPerPage, cursor });
+    for (const record of page.records) {
+      const what = publicStep(id, record);
+      if (what !== undefined) steps.push({ what, record });
+    }
+    cursor = page.next;
+    if (cursor === undefined || steps.length > mostSteps) break;
+  }
+  return { steps: steps.slice(0, mostSteps), more: cursor !== undefined || steps.length > mostSteps };
+}
+
+async function stepsOf(services: Services, events: readonly PublicEvent[]): Promise<Passport['steps']> {
   const shown: Passport['steps'] = [];
-  for (const record of history) {
-    const meaning = stepsOfEvents[record.event.type];
-    const what = 'item' in record.event && record.event.item === id ? meaning?.own : meaning?.mentioned;
-    if (what === undefined || record.verdict !== 'accepted') continue;
+  for (const { what, record } of events) {
     const key = await services.readModel.row(rowKey.key(record.keyId));
     shown.push({
       what,
