@@ -68,9 +68,8 @@ async function enterParticipants(network: NetworkDescription, url: string): Prom
   await administration.ensure(await accessToken(url, oversight));
 }
 
-/** The command `start`: brings everything up and stays until Ctrl-C, then stops what it started. */
-export async function start(): Promise<void> {
-  const began = Date.now();
+/** Fires at Ctrl-C, or when the terminal goes; from now on neither ends this process by itself. */
+export function askedToStop(): AbortSignal {
   const asked = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
@@ -78,13 +77,20 @@ export async function start(): Promise<void> {
       asked.abort();
     });
   }
+  return asked.signal;
+}
+
+/** The command `start`: brings everything up and stays until Ctrl-C, then stops what it started. */
+export async function start(): Promise<void> {
+  const began = Date.now();
+  const asked = askedToStop();
   try {
-    const trial = await startTrial(asked.signal);
+    const trial = await startTrial(asked);
     process.stdout.write(closingWords(trial.gateway.url, Math.round((Date.now() - began) / 1000)));
-    await untilAsked(asked.signal, trial.gateway);
+    await untilAsked(asked, trial.gateway);
     await trial.stop();
   } catch (error) {
-    if (!asked.signal.aborted) throw error;
+    if (!asked.aborted) throw error;
   }
   say('已停止，数据保留 · stopped, the data stay');
 }
