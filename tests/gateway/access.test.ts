@@ -220,7 +220,9 @@ describe('a token', () => {
     const second = await world.gateway();
     const token = await gateway.token(world.plant);
     const { body } = await gateway.get(`/v1/items/${item}/history`, token);
-    const block = Math.max(...(body as unknown as { events: { block: number }[] }).events.map((each) => each.block));
+    const block = Math.max(
+      ...(body as unknown as { events: { block: number }[] }).events.map((each) => each.block),
+    );
     expect((await second.get(`/v1/items/${item}?minBlock=${block}`, token)).status).toBe(200);
   });
 });

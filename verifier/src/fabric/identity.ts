@@ -1,4 +1,4 @@
-import type { X509Certificate} from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { verify, type KeyObject } from 'node:crypto';
 
 export type NodeRole = 'client' | 'peer' | 'admin' | 'orderer';

@@ -1,4 +1,4 @@
-import type { common} from '@hyperledger/fabric-protos';
+import type { common } from '@hyperledger/fabric-protos';
 import { msp as mspProtos } from '@hyperledger/fabric-protos';
 import type { Identity, NodeRole } from './identity.js';
 import type { Organisations } from './organisations.js';
