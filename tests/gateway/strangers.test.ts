@@ -73,8 +73,7 @@ describe('a competitor who tries 250 steps on an item of another', () => {
     expect(new Set(verdicts)).toEqual(new Set(['HL-2020']));
     await gateway.record(world.plant, [itemEvent(item, 'inspect', { result: 'unfit' })]);
     const { body } = await gateway.get(`/p/${item}?format=json`);
-    expect(body.steps).toMatchObject([{ what: 'register' }, { what: 'inspect' }]);
-    expect(body.moreSteps).toBe(false);
+    expect(body).toMatchObject({ steps: [{ what: 'register' }, { what: 'inspect' }], moreSteps: false });
   });
 });
 
