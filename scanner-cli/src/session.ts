@@ -31,24 +31,33 @@ export async function queueOf(context: Context, key?: StoredKey): Promise<Queue>
   return openQueue(context.config.deviceHome, key ?? (await keyOf(context)), queueOptions(context));
 }
 
-/** The gateways of the command, in the order given. */
+/** The gateways of the command, in the order given. While there is a next one, a busy one is not asked again. */
 export function gatewaysOf({ config }: Context, key?: StoredKey): readonly Gateway[] {
-  return config.HUILIAN_GATEWAY.map((url) => {
-    const gateway = new Gateway(url, { timeoutMs: config.HUILIAN_TIMEOUT_SECONDS * 1000 });
+  const timeoutMs = config.HUILIAN_TIMEOUT_SECONDS * 1000;
+  return config.HUILIAN_GATEWAY.map((url, place, { length }) => {
+    const gateway = new Gateway(url, { timeoutMs, ...(place < length - 1 ? { retries: 0 } : {}) });
     return key ? gateway.use(key) : gateway;
   });
 }
 
-/** Errors after which the next gateway is asked: this one is dead, or no gateway. */
-const TURN_AWAY: readonly string[] = [
+/** Errors of a gateway that is dead, busy, none at all, or lacks its peers or its store. */
+const AWAY: readonly string[] = [
   'HL-7015',
   'HL-7017',
   'HL-5001',
   'HL-5012',
+  'HL-5022',
+  'HL-5023',
+  'HL-4030',
   'HL-4050',
   'HL-4051',
   'HL-4099',
 ];
+
+/** True for errors after which the next gateway is asked. */
+export function isAway({ code }: HuilianError): boolean {
+  return AWAY.includes(code);
+}
 
 /**
  * Reads an address from the first gateway that answers.
@@ -62,7 +71,7 @@ export async function read<T>(gateways: readonly Gateway[], path: string): Promi
     try {
       return await gateway.get<T>(path);
     } catch (error) {
-      if (!(error instanceof HuilianError) || !TURN_AWAY.includes(error.code)) throw error;
+      if (!(error instanceof HuilianError) || !isAway(error)) throw error;
       last = error;
     }
   }

@@ -40,6 +40,12 @@ describe('a device with two gateways', () => {
     expect(ran.stderr).toContain(`网关 ${dead}：没有应答 HL-7015`);
     expect(await plant.waiting()).toEqual([]);
     await stage.expectOnce(plant.keyId, [1]);
+    // That nobody answers says nothing about a tag: told that it is free, a plant would register the item twice.
+    plant.gateways = [dead];
+    await plant.fails(1, 'HL-7035', 'en', 'item', 'show', 'serial:NEVER-SEEN');
+    await plant.fails(1, 'HL-7035', 'zh-CN', 'inspect', 'serial:NEVER-SEEN', '--result', 'fit', '--offline');
+    plant.gateways = [dead, stage.url];
+    await plant.fails(1, 'HL-7033', 'en', 'item', 'show', 'serial:NEVER-SEEN');
   });
 
   it.each<[Lie, string]>([

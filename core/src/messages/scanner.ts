@@ -236,6 +236,15 @@ export const scanner = {
     'Several items claim the tag.',
     'Use the id of the item.',
   ),
+  'HL-7035': row(
+    'tag.notKnownNow',
+    503,
+    1,
+    '目前无法得知该标签属于哪件物品；未记录任何内容。',
+    '请联网后重试，或使用物品编号。',
+    'It cannot be told now which item the tag names; nothing was recorded.',
+    'Try again with a network, or use the id of the item.',
+  ),
   'HL-7040': row(
     'lane.lossUndeclared',
     409,

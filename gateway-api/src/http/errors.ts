@@ -28,15 +28,17 @@ export function problems(log: Logger): ErrorRequestHandler {
       return;
     }
     const language = chooseLanguage(request.get('accept-language'));
-    if (!request.complete) closeAfter(request, response);
     const problem = problemOf(error, language, requestId);
     response
       .status(status)
       .set(headersOf(error))
       .set({ 'Content-Language': language, 'Cache-Control': 'no-store', Vary: 'Accept, Accept-Language' });
-    if (isForPerson(request)) {
-      response.set('Content-Security-Policy', pagePolicy).type('html').send(problemPage(problem, language));
-    } else response.type('application/problem+json').send(JSON.stringify(problem));
+    const forPerson = isForPerson(request);
+    if (forPerson) response.set('Content-Security-Policy', pagePolicy).type('html');
+    else response.type('application/problem+json');
+    const text = forPerson ? problemPage(problem, language) : JSON.stringify(problem);
+    if (request.complete) response.send(text);
+    else answerBeforeEnd(request, response, text);
   };
 }
 
@@ -55,11 +57,20 @@ function ofExpress(error: unknown): unknown {
     : error;
 }
 
-/** The body is not read to its end: answer, let the client see it, then close. */
-function closeAfter(request: Request, response: Response): void {
-  response.set('Connection', 'close');
-  response.once('finish', () => {
-    request.on('error', () => undefined).resume();
-    setTimeout(() => request.socket.destroy(), lingerMilliseconds).unref();
-  });
+/**
+ * The body is not read to its end. The whole answer goes out at once, but the response ends only when the client has sent
+ * all or has gone: Node closes the connection with the response, and a client that still writes would lose the answer.
+ */
+function answerBeforeEnd(request: Request, response: Response, text: string): void {
+  response.set({ Connection: 'close', 'Content-Length': String(Buffer.byteLength(text)) }).write(text);
+  const end = (): void => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(end, lingerMilliseconds);
+  request
+    .on('error', () => undefined)
+    .once('end', end)
+    .once('close', end)
+    .resume();
 }

@@ -1,6 +1,6 @@
 import { HuilianError, tagOf, rowKey, type TagRow } from '@huilian/core';
 import { usage, type Context } from '../context.js';
-import { gatewaysOf, keyOf } from '../session.js';
+import { gatewaysOf, isAway, keyOf } from '../session.js';
 import { KnownRows, NotKnown } from './known-rows.js';
 import { photographed } from '../readers/lazy.js';
 
@@ -8,7 +8,8 @@ import { photographed } from '../readers/lazy.js';
  * The id of the item that a person means: an id, the text of a tag (`VIN:…`, a Digital Link, `serial:…`), or `@FILE`, a photograph
  * of its label.
  *
- * @throws HuilianError HL-1030 to HL-1044 for the text, HL-7001 to HL-7006 for the photograph, HL-7033 no item, HL-7034 several
+ * @throws HuilianError HL-1030 to HL-1044 for the text, HL-7001 to HL-7006 for the photograph, HL-7033 no item, HL-7034 several, HL-7035
+ *   when no gateway can tell and the device does not know; HL-3xxx, HL-4xxx when a gateway refuses
  */
 export async function findItem(context: Context, text: string): Promise<string> {
   if (text.startsWith('@')) return findPhotographed(context, text.slice(1));
@@ -20,12 +21,20 @@ export async function findItem(context: Context, text: string): Promise<string> 
     row = (await known.row(rowKey.tag(scanned))) as TagRow | undefined;
   } catch (cause) {
     if (!(cause instanceof NotKnown)) throw cause;
-    throw new HuilianError('HL-7033', { tag: text.slice(0, 80) }, { cause });
+    throw notKnownNow(text, cause);
   }
   if (!row) throw new HuilianError('HL-7033', { tag: text.slice(0, 80) });
   if ((row.contenders?.length ?? 0) > 0)
     throw new HuilianError('HL-7034', { items: [row.item, ...(row.contenders ?? [])].join(', ') });
   return row.item;
+}
+
+/** A gateway that is away says nothing about a tag: who took that for a no would register the item twice. */
+function notKnownNow(text: string, missing: NotKnown): HuilianError {
+  const { cause } = missing;
+  if (!(cause instanceof HuilianError)) return new HuilianError('HL-7035', { tag: text.slice(0, 80) });
+  if (!isAway(cause)) return cause;
+  return new HuilianError('HL-7035', { tag: text.slice(0, 80), reason: cause.code }, { cause });
 }
 
 async function findPhotographed(context: Context, file: string): Promise<string> {

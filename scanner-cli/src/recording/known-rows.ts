@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { HuilianError, type Row } from '@huilian/core';
 import type { Context } from '../context.js';
 import { keyFolder } from '../keys/index.js';
-import { read } from '../session.js';
+import { isAway, read } from '../session.js';
 import type { Gateway } from '../gateway/index.js';
 
 /** Rows that are kept at most; the oldest go first. */
 const KEPT = 5_000;
 const ABSENT: readonly string[] = ['HL-2001', 'HL-3030', 'HL-3040', 'HL-4040'];
 
-/** Thrown when a rule needs a row that nobody here knows. */
+/** Thrown when a rule needs a row that nobody here knows; its cause is why no gateway told. */
 export class NotKnown extends Error {}
 
 /**
@@ -21,6 +21,7 @@ export class KnownRows {
   readonly #file: string;
   readonly #kept: Map<string, Row>;
   #online: boolean;
+  #fault: HuilianError | undefined;
 
   constructor(
     context: Context,
@@ -38,12 +39,14 @@ export class KnownRows {
         return await this.#ask(key);
       } catch (error) {
         if (!(error instanceof HuilianError)) throw error;
-        if (error.code === 'HL-7015') this.#online = false;
+        this.#fault = error;
+        // Once is enough: what waits for each row in turn would hold up the event itself.
+        if (isAway(error)) this.#online = false;
       }
     }
     const kept = this.#kept.get(key);
     if (kept) return kept;
-    throw new NotKnown(key);
+    throw new NotKnown(key, { cause: this.#fault });
   }
 
   /** Takes in what an event will write if the ledger agrees, so that the next step can be checked without a network. */

@@ -92,6 +92,10 @@ export function away(stage: () => Stage): void {
       expect(await device.waiting()).toEqual([1]);
       device.gateways = [client.address, stage().url];
       expect(await device.delivers()).toEqual([1]);
+      await stage().caughtUp();
+      expect(await device.done('item', 'show', 'serial:STORELESS-1')).toMatchObject([
+        { state: 'registered' },
+      ]);
       await stage().expectOnce(device.keyId, [1]);
       await stage().expectOnce(signer.keyId, [1]);
     });
