@@ -3,7 +3,8 @@ import { run } from '../run.js';
 
 /**
  * When a process was started, as the system says it, or undefined when there is no such process. Together with the pid it
- * names one process for as long as the machine runs. A zombie counts as gone.
+ * names one process for as long as the machine runs. A zombie counts as gone, once its last thread has ended: until then the
+ * threads hold its ports.
  */
 export async function startOf(pid: number): Promise<string | undefined> {
   if (process.platform !== 'linux') return startByPs(pid);
@@ -11,10 +12,16 @@ export async function startOf(pid: number): Promise<string | undefined> {
     const [text, boot] = await Promise.all([readFile(`/proc/${pid}/stat`, 'utf8'), bootId()]);
     // The name in parentheses may hold anything; the state is the first field after it, the start time the twentieth.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : `${boot}:${fields[19] ?? ''}`;
+    const ended = (fields[0] === 'Z' && !(await hasThreads(pid))) || fields[0] === 'X';
+    return ended ? undefined : `${boot}:${fields[19] ?? ''}`;
   } catch {
     return undefined;
   }
+}
+
+/** True while threads beside the first are there; a process that was killed loses its first thread before the others. */
+async function hasThreads(pid: number): Promise<boolean> {
+  return (await readdir(`/proc/${pid}/task`).catch(() => [])).length > 1;
 }
 
 /** Who listens on a port. */
