@@ -1,8 +1,15 @@
 import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Home } from './home.js';
 import { exclusively } from './lock.js';
 import { recordedProcesses, stop } from './native/processes.js';
+import { busyPorts } from './ports.js';
 import type { OnProgress } from './progress.js';
+import { status } from './status.js';
+
+/** Two seconds at most: a stranger on one of the ports is not waited for. */
+const attempts = 40;
+const pauseMs = 50;
 
 export interface DownOptions {
   readonly home?: string;
@@ -28,5 +35,13 @@ async function stopAll(home: Home, onProgress: OnProgress | undefined): Promise<
   const names = await recordedProcesses(home);
   if (names.length === 0) return;
   onProgress?.('stopping', '');
+  const { processes } = await status({ home: home.root });
   await stop(home, names);
+  await released(processes.flatMap(({ ports }) => ports));
+}
+
+/** Waits until nobody listens on the ports any more; the system lets go of them a moment after a process has ended. */
+async function released(ports: readonly number[]): Promise<void> {
+  for (let attempt = 0; attempt < attempts && (await busyPorts(ports)).length > 0; attempt++)
+    await sleep(pauseMs);
 }
