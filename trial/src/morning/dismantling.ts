@@ -1,5 +1,5 @@
 import { GatewayClient } from '../gateway-client.js';
-import { only, type Genealogy, type Morning } from './scene.js';
+import { blockOf, only, type Genealogy, type Item, type Morning } from './scene.js';
 import { kilograms } from './story.js';
 
 const APPLIANCES_DISMANTLED = 3;
@@ -53,15 +53,17 @@ export async function dismantleCar({ stations, story, token, url }: Morning, car
 
 /** @returns the lots of steel */
 export async function dismantleAppliances(
-  { stations, story }: Morning,
+  { stations, story, token, url }: Morning,
   appliances: readonly string[],
 ): Promise<string[]> {
+  const client = new GatewayClient(url);
   const lots: string[] = [];
+  let dismantled = 0;
   const outputs = ['part:motor:4200', 'lot:steel:22000', 'lot:plastics:9000', 'lot:concrete:2500'];
   const chosen = appliances.slice(0, APPLIANCES_DISMANTLED);
   for (const appliance of chosen) {
     await stations.processor.record('inspect', appliance, '--result', 'unfit');
-    const [line] = await stations.processor.record(
+    const lines = await stations.processor.record(
       'dismantle',
       appliance,
       ...outputs.flatMap((output) => ['--output', output]),
@@ -70,13 +72,17 @@ export async function dismantleAppliances(
       '--tolerance-version',
       '1',
     );
-    lots.push(
-      ...(line?.outputs ?? []).filter(({ category }) => category === 'steel').map(({ item }) => item),
+    const tree = await client.get<Genealogy & { readonly item: Item }>(
+      `/v1/items/${appliance}/genealogy?minBlock=${blockOf(lines)}`,
+      token,
     );
+    if (tree?.item.state === 'dismantled') dismantled += 1;
+    const steel = (tree?.descendants ?? []).filter(({ category }) => category === 'steel');
+    lots.push(...steel.map(({ item }) => item));
   }
   story.scene(
-    `处理线拆解 ${chosen.length} 台洗衣机，得到 ${lots.length} 批钢材。`,
-    `${chosen.length} washing machines go down the line and give ${lots.length} lots of steel.`,
+    `处理线拆解 ${dismantled} 台洗衣机，得到 ${lots.length} 批钢材。`,
+    `${dismantled} washing machines go down the line and give ${lots.length} lots of steel.`,
   );
   return lots;
 }

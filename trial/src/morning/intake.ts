@@ -1,7 +1,7 @@
 import { cast } from '../cast.js';
 import { GatewayClient } from '../gateway-client.js';
 import { photographs } from './photographs.js';
-import { itemsOf, only, type Item, type Morning } from './scene.js';
+import { blockOf, itemsOf, only, type Item, type Morning } from './scene.js';
 import { kilograms } from './story.js';
 import { madeUpVin } from './vin.js';
 
@@ -52,9 +52,18 @@ export async function takeInCar(
   return id;
 }
 
+/** Events about an item, as the gateway shows them. */
+interface History {
+  readonly events: readonly {
+    readonly event: { readonly type: string };
+    readonly verdict: string;
+    readonly notice?: string;
+  }[];
+}
+
 /** @returns the appliances */
 export async function takeInAppliances(
-  { stations, story }: Morning,
+  { stations, story, token, url }: Morning,
   pictures: readonly string[],
 ): Promise<string[]> {
   const args = [
@@ -68,10 +77,18 @@ export async function takeInAppliances(
     'household:SLIP-0001',
   ];
   const lines = await stations.processor.record('intake', ...pictures.slice(0, APPLIANCES), ...args);
-  const known = lines.filter(({ notice }) => notice !== undefined).length;
+  const client = new GatewayClient(url);
+  const histories = await Promise.all(
+    itemsOf(lines).map((item) =>
+      client.get<History>(`/v1/items/${item}/history?minBlock=${blockOf(lines)}`, token),
+    ),
+  );
+  const events = histories.flatMap((history) => history?.events ?? []);
+  const taken = events.filter(({ event, verdict }) => event.type === 'register' && verdict === 'accepted');
+  const known = taken.filter(({ notice }) => notice !== undefined).length;
   story.scene(
-    `${cast.processor.name}收机：${lines.length} 台洗衣机按标签登记，账本已认识并作标记的标签：${known}。`,
-    `The processor takes in ${lines.length} washing machines by their labels; labels that the ledger knew already, now marked: ${known}.`,
+    `${cast.processor.name}收机：${taken.length} 台洗衣机按标签登记，账本已认识并作标记的标签：${known}。`,
+    `The processor takes in ${taken.length} washing machines by their labels; labels that the ledger knew already, now marked: ${known}.`,
   );
   return itemsOf(lines);
 }

@@ -31,6 +31,11 @@ export interface Genealogy {
   readonly descendants: readonly Item[];
 }
 
+/** The last block that events stand in, for reading what they did. */
+export function blockOf(lines: readonly Recorded[]): number {
+  return Math.max(0, ...lines.map(({ block }) => block ?? 0));
+}
+
 /** Ids of the items that events are about. */
 export function itemsOf(lines: readonly Recorded[]): string[] {
   return lines.flatMap(({ item }) => (item === undefined ? [] : [item]));
