@@ -3,3 +3,4 @@ export * from './projector/index.js';
 export * from './read-model.js';
 export * from './store/index.js';
 export * from './views/index.js';
+export * from './synthetic/index.js';

@@ -1,82 +1,49 @@
-import { createHash } from 'node:crypto';
+import type { Role, Row, SignedBatch } from '@huilian/core';
 import {
-  canonical,
-  packGroup,
-  record,
-  rowKey,
-  runFold,
-  type KeyRow,
-  type ParticipantRow,
-  type Role,
-  type Row,
-  type SignedBatch,
-} from '@huilian/core';
-import type { BlockSource, SourceBlock, SourceTransaction } from '@huilian/gateway-api/model';
+  chainLedger,
+  chainStart,
+  SyntheticChain,
+  type BlockSource,
+  type Part,
+  type SourceBlock,
+} from '@huilian/gateway-api/model';
 import type { Signer } from '../verify/signer.js';
 
-export const start = 1_790_000_000;
-export const ledgerId = sha256('a ledger of a test');
+export const start = chainStart;
+export const ledgerId = chainLedger;
 
-type Part = Pick<SourceTransaction, 'function' | 'args' | 'writes'> & { readonly valid?: boolean };
-
-/**
- * A ledger without a network: the real rules make the write sets, and blocks have the shape that the projector reads. The
- * world state can be compared with the read model.
- */
+/** A ledger without a network that keeps its blocks. Its world state can be compared with the read model. */
 export class SyntheticLedger implements BlockSource {
   readonly sealed: SourceBlock[] = [];
-  readonly state = new Map<string, Row>();
+  readonly #chain = new SyntheticChain();
   #arrived: (() => void)[] = [];
-  #transactions = 0;
 
   constructor() {
-    this.#seal([{ function: '', args: [], writes: [] }]);
+    this.#seal(this.#chain.genesis());
   }
 
-  get time(): number {
-    return start + this.sealed.length;
+  get state(): ReadonlyMap<string, Row> {
+    return this.#chain.state;
   }
 
-  /** A block of transactions, each a group of batches; each is endorsed upon the state that the one before leaves. */
+  /** As {@link SyntheticChain.record}. */
   record(...groups: (readonly SignedBatch[])[]): SourceBlock {
-    return this.#seal(groups.map((group) => this.#endorse(packGroup(group))));
+    return this.#seal(this.#chain.record(...groups));
   }
 
-  /** A block whose one transaction writes rows as they are. */
+  /** As {@link SyntheticChain.write}. */
   write(rows: Readonly<Record<string, Row>>): SourceBlock {
-    for (const [key, row] of Object.entries(rows)) this.state.set(key, row);
-    const writes = Object.entries(rows).map(([key, row]) => ({ key, value: canonical(row) }));
-    return this.#seal([{ function: 'Administration:seed', args: [], writes }]);
+    return this.#seal(this.#chain.write(rows));
   }
 
-  /** A block of transactions that nobody judged, such as forged ones. */
+  /** As {@link SyntheticChain.append}. */
   append(...parts: readonly Part[]): SourceBlock {
-    return this.#seal(parts);
+    return this.#seal(this.#chain.append(...parts));
   }
 
-  /** A participant with a countersigned licence for its role, and a key of it. */
+  /** As {@link SyntheticChain.admit}. */
   admit(signer: Signer, creditCode: string, role: Role): void {
-    const licence = {
-      number: 'L-1',
-      kind: role,
-      categories: ['engine', 'passengerCar', 'iron'],
-      annualCapacity: 1_000,
-      validFrom: 0,
-      validTo: start * 2,
-      authority: '省生态环境厅',
-      countersignedBy: signer.keyId,
-    };
-    const participant: ParticipantRow = {
-      name: '回收企业',
-      mspId: 'RecyclingMSP',
-      province: '330100',
-      roles: [role],
-      licences: [licence],
-      status: 'active',
-    };
-    const { x, y } = signer.key;
-    const key: KeyRow = { publicKey: { x, y }, kind: 'device', mspId: 'RecyclingMSP', owner: creditCode };
-    this.write({ [rowKey.participant(creditCode)]: participant, [rowKey.key(signer.keyId)]: key });
+    this.#seal(this.#chain.admit(signer, creditCode, role));
   }
 
   async *blocks(
@@ -98,30 +65,10 @@ export class SyntheticLedger implements BlockSource {
     return Promise.resolve(this.sealed.length);
   }
 
-  #endorse(argument: Uint8Array): Part {
-    const context = { time: this.time, transaction: this.#transactionId(0) };
-    const { writes } = runFold(record(argument, context), (key) => this.state.get(key));
-    for (const [key, row] of writes) this.state.set(key, row);
-    const written = [...writes].map(([key, row]) => ({ key, value: canonical(row) }));
-    return { function: 'Record:record', args: [argument], writes: written };
-  }
-
-  #seal(parts: readonly Part[]): SourceBlock {
-    const number = this.sealed.length;
-    const transactions = parts.map(({ valid = true, ...part }, index): SourceTransaction => {
-      const id = this.#transactionId(index);
-      return { id, index, time: this.time, valid, code: valid ? 0 : 11, ...part };
-    });
-    this.#transactions += transactions.length;
-    const hash = number === 0 ? ledgerId : sha256(`block ${number}`);
-    const block = { number, hash, previousHash: this.sealed.at(-1)?.hash ?? '', transactions };
+  #seal(block: SourceBlock): SourceBlock {
     this.sealed.push(block);
     for (const arrived of this.#arrived.splice(0)) arrived();
     return block;
-  }
-
-  #transactionId(index: number): string {
-    return sha256(`transaction ${this.#transactions + index}`);
   }
 
   #next(signal: AbortSignal | undefined): Promise<void> {
@@ -136,8 +83,4 @@ export class SyntheticLedger implements BlockSource {
       );
     });
   }
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
