@@ -1,54 +1,72 @@
 import type { Document, Put, Store } from '../store/store.js';
 import type { DocumentOf, View } from '../views/declare.js';
 
-/** The documents as one block leaves them: what was read from the store, and over it what the fold puts. */
+/** A document as the blocks leave it: what was read from the store, and over it what the fold puts. */
+interface Entry {
+  /** As the store has it; undefined when it has none, or was not asked. */
+  readonly before: Document | undefined;
+  now: Document | undefined;
+  put: boolean;
+}
+
+/** The documents as blocks leave them that are not in the store yet. */
 export class ViewDraft {
   readonly #store: Pick<Store, 'getMany'>;
-  readonly #known = new Map<View, Map<string, Document | undefined>>();
-  readonly #put = new Map<View, Set<string>>();
+  readonly #views = new Map<View, Map<string, Entry>>();
 
+  /** @param store as the block before left it */
   constructor(store: Pick<Store, 'getMany'>) {
     this.#store = store;
   }
 
   /** Reads documents, so that `get` can answer. */
   async load(view: View, keys: Iterable<string>): Promise<void> {
-    const known = this.#documents(view);
-    const missing = [...new Set(keys)].filter((key) => !known.has(key));
-    const found = await this.#store.getMany(view, missing);
-    for (const key of missing) known.set(key, found.get(key));
+    const entries = this.#entries(view);
+    const missing = new Set<string>();
+    for (const key of keys) if (!entries.has(key)) missing.add(key);
+    if (missing.size === 0) return;
+    const found = await this.#store.getMany(view, [...missing]);
+    for (const key of missing) {
+      const before = found.get(key);
+      entries.set(key, { before, now: before, put: false });
+    }
   }
 
   /** A document that was loaded or put. */
   get<V extends View>(view: V, key: string): DocumentOf<V> | undefined {
-    const known = this.#documents(view);
-    if (!known.has(key)) throw new RangeError(`${view.name} ${key} was not loaded.`);
-    return known.get(key) as DocumentOf<V> | undefined;
+    const entry = this.#entries(view).get(key);
+    if (entry === undefined) throw new RangeError(`${view.name} ${key} was not loaded.`);
+    return entry.now as DocumentOf<V> | undefined;
   }
 
   put<V extends View>(view: V, document: DocumentOf<V>): void {
-    const key = String((document as Document)[view.key]);
-    this.#documents(view).set(key, document);
-    const put = this.#put.get(view);
-    if (put === undefined) this.#put.set(view, new Set([key]));
-    else put.add(key);
+    const entries = this.#entries(view);
+    const key = (document as Document)[view.key] as string;
+    const entry = entries.get(key);
+    if (entry === undefined) entries.set(key, { before: undefined, now: document, put: true });
+    else {
+      entry.now = document;
+      entry.put = true;
+    }
   }
 
   /** What was put, each document once and as it was last. */
   puts(): Put[] {
-    return [...this.#put].flatMap(([view, keys]) =>
-      [...keys].flatMap((key): Put[] => {
-        const document = this.#documents(view).get(key);
-        return document === undefined ? [] : [{ view, document }];
-      }),
-    );
+    const puts: Put[] = [];
+    for (const [view, entries] of this.#views) {
+      for (const { before, now, put } of entries.values()) {
+        if (put && now !== undefined)
+          puts.push(before === undefined ? { view, document: now } : { view, document: now, before });
+      }
+    }
+    return puts;
   }
 
-  #documents(view: View): Map<string, Document | undefined> {
-    const known = this.#known.get(view);
+  #entries(view: View): Map<string, Entry> {
+    const known = this.#views.get(view);
     if (known !== undefined) return known;
-    const documents = new Map<string, Document | undefined>();
-    this.#known.set(view, documents);
-    return documents;
+    const entries = new Map<string, Entry>();
+    this.#views.set(view, entries);
+    return entries;
   }
 }

@@ -52,12 +52,18 @@ export function foldBatch(
     row: recorded.row,
   });
   const signer = draft.get(keyView, keyId)?.owner ?? '';
+  const signed = { keyId, sequence, signer, transaction: from.id, time: recorded.row.time };
+  const tally = new Map<string, { readonly labels: readonly string[]; by: number }>();
   for (const projected of recorded.events) {
     const { event, verdict, position } = projected;
-    counts.add('events', [event.type, verdict]);
-    putEvent(draft, projected, { keyId, sequence, signer, transaction: from.id, time: recorded.row.time });
+    const label = `${event.type}/${verdict}`;
+    const counted = tally.get(label);
+    if (counted === undefined) tally.set(label, { labels: [event.type, verdict], by: 1 });
+    else counted.by += 1;
+    putEvent(draft, projected, signed);
     if (verdict === 'accepted') foldLinks(draft, event, position);
   }
+  for (const { labels, by } of tally.values()) counts.add('events', labels, by);
 }
 
 interface Signed {
@@ -70,16 +76,13 @@ interface Signed {
 
 function putEvent(draft: ViewDraft, projected: ProjectedEvent, signed: Signed): void {
   const { event, position, bytes, verdict, notice, index } = projected;
+  const { keyId, sequence, signer, transaction, time } = signed;
   const item = itemOf(event);
-  const shared = {
-    position,
-    type: event.type,
-    verdict,
-    ...signed,
-    index,
-    ...(notice === undefined ? {} : { notice }),
-  };
-  draft.put(itemEventView, { id: position, ...shared, bytes, ...(item === undefined ? {} : { item }) });
+  const { type } = event;
+  const said = notice === undefined ? {} : { notice };
+  const shared = { position, type, verdict, keyId, sequence, signer, transaction, time, index, ...said };
+  const own = { id: position, ...shared, bytes };
+  draft.put(itemEventView, item === undefined ? own : { ...own, item });
   for (const mentioned of new Set(mentionsOf(event))) {
     if (mentioned !== item)
       draft.put(itemEventView, { id: `${position}/${mentioned}`, ...shared, item: mentioned, mention: true });

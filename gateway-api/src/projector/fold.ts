@@ -12,7 +12,7 @@ import type { SourceBlock, SourceTransaction } from './source.js';
 import { takeApart, type ProjectedTransaction } from './transaction.js';
 
 /** Raised when the fold puts other documents for the same blocks: stores are then rebuilt. */
-export const foldVersion = 2;
+export const foldVersion = 3;
 
 /** An event as the fold put it, with the parties of the items that it concerns. */
 export interface FoldedEvent {
@@ -20,9 +20,8 @@ export interface FoldedEvent {
   readonly parties: readonly string[];
 }
 
-/** What a block does to the read model. */
+/** What a block says. */
 export interface FoldedBlock {
-  readonly puts: readonly Put[];
   readonly events: readonly FoldedEvent[];
   /** The latest of the transactions' times, in seconds since 1970. */
   readonly time: number;
@@ -35,13 +34,23 @@ const blockDigits = 10;
  */
 const ownId: ReadonlySet<number> = new Set([0, 10, 11, 12]);
 
+/** {@link foldInto} for one block alone. @param store as the block before left it */
+export async function foldBlock(
+  block: SourceBlock,
+  store: Pick<Store, 'getMany'>,
+): Promise<FoldedBlock & { readonly puts: readonly Put[] }> {
+  const draft = new ViewDraft(store);
+  const folded = await foldInto(draft, block);
+  return { ...folded, puts: draft.puts() };
+}
+
 /**
- * Folds one block into puts. Pure but for what it reads from the store, which must be as the block before left it.
+ * Folds one block into a draft. Pure but for what it reads through the draft.
  *
+ * @param draft as the block before left it
  * @param block decoded, its validity flags as the peer says
  */
-export async function foldBlock(block: SourceBlock, store: Pick<Store, 'getMany'>): Promise<FoldedBlock> {
-  const draft = new ViewDraft(store);
+export async function foldInto(draft: ViewDraft, block: SourceBlock): Promise<FoldedBlock> {
   const counts = new Counts();
   const valid = block.transactions.filter((transaction) => transaction.valid && transaction.function !== '');
   const transactions = valid.map((transaction) => takeApart(block.number, transaction));
@@ -50,11 +59,7 @@ export async function foldBlock(block: SourceBlock, store: Pick<Store, 'getMany'
   foldChain(draft, block, time);
   for (const transaction of transactions) foldTransaction(draft, counts, transaction);
   await counts.apply(draft);
-  return {
-    puts: draft.puts(),
-    events: transactions.flatMap((transaction) => eventsOf(draft, transaction)),
-    time,
-  };
+  return { events: transactions.flatMap((transaction) => eventsOf(draft, transaction)), time };
 }
 
 /** Reads what the fold of a block needs to know of the blocks before. */
@@ -108,8 +113,10 @@ function eventsOf(draft: ViewDraft, transaction: ProjectedTransaction): FoldedEv
       const document = draft.get(itemEventView, position);
       if (document === undefined) return [];
       const items = [itemOf(event) ?? [], ...mentionsOf(event)].flat();
-      const parties = items.flatMap((id) => draft.get(itemView, id)?.parties ?? []);
-      return [{ document, parties: [...new Set([...parties, document.signer])] }];
+      const known = items.map((id) => draft.get(itemView, id)?.parties ?? []);
+      const [parties] = known;
+      if (known.length === 1 && parties?.includes(document.signer)) return [{ document, parties }];
+      return [{ document, parties: [...new Set([...known.flat(), document.signer])] }];
     }),
   );
 }

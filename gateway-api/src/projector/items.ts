@@ -25,23 +25,30 @@ export function foldItems(
 
 function foldItem(draft: ViewDraft, counts: Counts, id: string, row: ItemRow, touch: Touch): void {
   const before = draft.get(itemView, id);
-  const known = before?.parties ?? [];
-  const heirs = [
-    ...touch.parties,
-    row.custodian,
-    row.owner,
-    ...(row.handover === undefined ? [] : [row.handover.to]),
-  ];
-  const parties = [...new Set([...known, ...heirs])];
   const position = before?.position ?? touch.position;
+  const { kind, state, custodian, owner, handover } = row;
+  const known = before?.parties ?? [];
+  const parties = withHeirs(known, touch.parties, [custodian, owner, handover?.to]);
   for (const party of parties.slice(known.length)) {
     draft.put(itemPartyView, { id: `${party}/${id}`, party, item: id, position });
   }
-  const { kind, state, custodian } = row;
   const after = { id, kind, state, custodian, position, parties, row };
-  if (before !== undefined) count(counts, before, -1);
-  count(counts, after, 1);
+  if (before?.kind !== kind || before.state !== state || before.custodian !== custodian) {
+    if (before !== undefined) count(counts, before, -1);
+    count(counts, after, 1);
+  }
   draft.put(itemView, after);
+}
+
+/** The known parties and behind them the new ones, each once; the very same list when there are none. */
+function withHeirs(known: string[], ...heirs: readonly (readonly (string | undefined)[])[]): string[] {
+  let parties = known;
+  for (const party of heirs.flat()) {
+    if (party === undefined || parties.includes(party)) continue;
+    if (parties === known) parties = [...known];
+    parties.push(party);
+  }
+  return parties;
 }
 
 /** What is fitted is held with what it is fitted into, and what is gone is held by nobody. */
@@ -61,15 +68,20 @@ function touches(
   signerOf: (keyId: string) => string,
 ): ReadonlyMap<string, Touch> {
   const found = new Map<string, Touch>();
+  const touch = (id: string, position: string): Touch => {
+    const known = found.get(id);
+    if (known !== undefined) return known;
+    const first = { position, parties: [] };
+    found.set(id, first);
+    return first;
+  };
   for (const { batch, events } of transaction.batches) {
+    const signer = signerOf(batch.header.keyId);
     for (const { event, verdict, position } of events) {
-      if (verdict !== 'accepted') continue;
       const item = itemOf(event);
-      for (const id of item === undefined ? [] : [item, ...mentionsOf(event)]) {
-        if (!found.has(id)) found.set(id, { position, parties: [] });
-      }
-      if (item !== undefined)
-        found.get(item)?.parties.push(...partiesOf(event, signerOf(batch.header.keyId)));
+      if (verdict !== 'accepted' || item === undefined) continue;
+      touch(item, position).parties.push(...partiesOf(event, signer));
+      for (const id of mentionsOf(event)) touch(id, position);
     }
   }
   return found;

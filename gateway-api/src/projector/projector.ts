@@ -4,8 +4,10 @@ import type { Store } from '../store/store.js';
 import type { View } from '../views/declare.js';
 import { beforeBlock } from '../views/position.js';
 import { Feed } from './feed.js';
-import { foldBlock, type FoldedBlock, type FoldedEvent } from './fold.js';
+import type { FoldedEvent } from './fold.js';
+import { ReadAhead } from './read-ahead.js';
 import { storedEvents } from './replay.js';
+import { BlockRun } from './run.js';
 import type { BlockSource, SourceBlock } from './source.js';
 import { projectionOf } from './version.js';
 import { Waiters } from './waiters.js';
@@ -25,7 +27,7 @@ export interface AppliedBlock {
   readonly events: number;
   /** From the block's ledger time until it was visible; says something only for a block that has just been made. */
   readonly seconds: number;
-  /** What folding and storing it took, in milliseconds. */
+  /** What folding and storing it took, in milliseconds; of several that were stored together, its share. */
   readonly milliseconds: number;
 }
 
@@ -44,6 +46,8 @@ export interface Lag {
   readonly seconds: number;
 }
 
+/** So many blocks are decoded at most while others are being stored. */
+const blocksAhead = 8;
 const pauses: readonly number[] = [100, 300, 1_000, 3_000];
 
 /**
@@ -168,45 +172,55 @@ export class Projector {
     this.#fault = undefined;
   }
 
-  async #read(signal: AbortSignal): Promise<void> {
-    for await (const { block } of this.#options.source.blocks(this.#height + 1, { signal })) {
-      if (signal.aborted) return;
-      await this.#project(block);
-      this.#failures = 0;
-      // Blocks that wait in the stream would otherwise keep everybody else from running.
-      await nextTurn();
-    }
-  }
-
-  async #project(block: SourceBlock): Promise<void> {
-    const { store, ledger, observer } = this.#options;
-    const began = performance.now();
-    if (block.number === 0 && block.hash !== ledger) {
-      throw new HuilianError('HL-5020', { configured: ledger, network: block.hash });
-    }
-    if (block.number !== this.#height + 1)
-      throw new HuilianError('HL-5021', { expected: this.#height + 1, block: block.number });
-    const folded = await this.#fold(block);
-    const { number, hash, previousHash } = block;
-    const { puts, time, events } = folded;
-    await store.apply({ ledger, projection: this.#projection, number, hash, previousHash, time, puts });
-    this.#seconds = Math.max(0, Date.now() / 1_000 - time);
-    this.#feed.add(events, beforeBlock(number));
-    this.#reach(number);
-    observer?.applied?.({
-      number,
-      events: events.length,
-      seconds: this.#seconds,
-      milliseconds: performance.now() - began,
-    });
-  }
-
-  async #fold(block: SourceBlock): Promise<FoldedBlock> {
+  async #read(stop: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    const signal = AbortSignal.any([stop, over.signal]);
+    const ahead = new ReadAhead(this.#options.source.blocks(this.#height + 1, { signal }), blocksAhead);
+    const reading = ahead.run(signal);
+    const read = reading.catch(() => undefined);
     try {
-      return await foldBlock(block, this.#options.store);
-    } catch (cause) {
-      if (cause instanceof HuilianError) throw cause;
-      throw new HuilianError('HL-5025', { block: block.number }, { cause });
+      for (let delivered; (delivered = await ahead.next()) !== undefined && !isOver(stop);) {
+        if (!(await this.#project(delivered.block, ahead))) return;
+        this.#failures = 0;
+        // Blocks that wait in the stream would otherwise keep everybody else from running.
+        await nextTurn();
+      }
+    } finally {
+      over.abort();
+      ahead.wake();
+      await read;
+    }
+    await reading;
+  }
+
+  /**
+   * Folds a block, and with it those that wait behind it already, and stores them together.
+   *
+   * @returns false when another gateway was faster, so that it must be begun anew from the checkpoint
+   */
+  async #project(first: SourceBlock, ahead: ReadAhead<{ readonly block: SourceBlock }>): Promise<boolean> {
+    const run = new BlockRun(this.#options.store, this.#options.ledger, this.#projection);
+    for (let block: SourceBlock | undefined = first; block !== undefined;) {
+      const expected = this.#height + 1 + run.length;
+      if (block.number !== expected) throw new HuilianError('HL-5021', { expected, block: block.number });
+      await run.fold(block);
+      if (run.isFull) break;
+      block = ahead.ready()?.block;
+      if (block !== undefined) await nextTurn();
+    }
+    if ((await this.#options.store.apply(run.effects())) === 'overtaken') return false;
+    this.#show(run);
+    return true;
+  }
+
+  /** Tells everybody of what the store has now. */
+  #show(run: BlockRun): void {
+    for (const { number, events, time, milliseconds } of run.blocks()) {
+      this.#seconds = Math.max(0, Date.now() / 1_000 - time);
+      this.#feed.add(events, beforeBlock(number));
+      this.#reach(number);
+      const seconds = this.#seconds;
+      this.#options.observer?.applied?.({ number, events: events.length, seconds, milliseconds });
     }
   }
 

@@ -1,16 +1,8 @@
-import {
-  batchDigest,
-  canonicalText,
-  eventSchema,
-  parseCanonical,
-  unpackGroup,
-  verdictsOf,
-  type BatchRow,
-  type LedgerEvent,
-  type SignedBatch,
-} from '@huilian/core';
-import { positionOf } from '../views/position.js';
-import { rowShapes } from './row-shapes.js';
+import { parseCanonical, verdictsOf, type BatchRow, type LedgerEvent, type SignedBatch } from '@huilian/core';
+import { rememberText } from '../store/texts.js';
+import { positionOf, positionsOf } from '../views/position.js';
+import { digestOfHeader, readGroup } from './group.js';
+import { isKnownRow, isRow } from './shapes.js';
 import type { SourceTransaction } from './source.js';
 
 /** One event of a recorded batch with its verdict. */
@@ -82,21 +74,23 @@ export function takeApart(block: number, transaction: SourceTransaction): Projec
 function readRow({ key, value }: SourceTransaction['writes'][number], anomalies: string[]): ProjectedRow[] {
   const slash = key.indexOf('/');
   const [prefix, id] = slash < 0 ? [key, key] : [key.slice(0, slash), key.slice(slash + 1)];
-  const shape = Object.hasOwn(rowShapes, prefix) ? rowShapes[prefix] : undefined;
   // Rows of a later version of the chaincode.
-  if (shape === undefined) return [];
+  if (!isKnownRow(prefix)) return [];
   const row = value === null ? undefined : parseRow(value);
-  if (row !== undefined && shape.safeParse(row).success) return [{ prefix, id, row }];
+  if (isRow(prefix, row)) return [{ prefix, id, row }];
   anomalies.push(value === null ? `row ${key} is deleted` : `row ${key} cannot be read`);
   return [];
 }
 
+const opening = Buffer.from('[[');
+const closing = Buffer.from(']]');
+
 /** Documents hold rows two levels down, so the depth that canonical JSON may have is counted from there. */
 function parseRow(value: Uint8Array): unknown {
   try {
-    const [[row]] = parseCanonical(Buffer.concat([Buffer.from('[['), value, Buffer.from(']]')])) as [
-      [unknown],
-    ];
+    const [[row]] = parseCanonical(Buffer.concat([opening, value, closing])) as [[unknown]];
+    const text = Buffer.from(value.buffer, value.byteOffset, value.length).toString();
+    if (typeof row === 'object' && row !== null) rememberText(row, text);
     return row;
   } catch {
     return undefined;
@@ -110,52 +104,25 @@ function recordedBatches(
   anomalies: string[],
 ): ProjectedBatch[] {
   const batches: ProjectedBatch[] = [];
-  let index = 0;
-  for (const batch of readGroup(transaction, anomalies)) {
+  const at = positionsOf({ block, transaction: transaction.index });
+  let first = 0;
+  for (const { batch, texts } of readGroup(transaction.args[0], anomalies)) {
     const { keyId, sequence } = batch.header;
     const id = `${keyId}/${String(sequence).padStart(sequenceDigits, '0')}`;
     const row = written.get(id);
     // Without a row it was known before; with the row of another digest it is a fork.
-    if (row?.digest !== batchDigest(batch.header)) continue;
-    const at = (offset: number): string =>
-      positionOf({ block, transaction: transaction.index, index: offset });
+    if (row?.digest !== digestOfHeader(batch.header)) continue;
     const verdicts = verdictsOf(row);
-    const notices = new Map(row.notices ?? []);
-    const first = index;
-    const events = batch.events.map((event, i): ProjectedEvent => {
-      const notice = notices.get(i);
-      const known = { event, bytes: canonicalText(event), verdict: verdicts[i] ?? 'accepted', index: i };
-      return { position: at(first + i), ...known, ...(notice === undefined ? {} : { notice }) };
+    const notices = row.notices === undefined ? undefined : new Map(row.notices);
+    const start = first;
+    const events = batch.events.map((event, index): ProjectedEvent => {
+      const notice = notices?.get(index);
+      const verdict = verdicts[index] ?? 'accepted';
+      const known = { position: at(start + index), event, bytes: texts(index), verdict, index };
+      return notice === undefined ? known : { ...known, notice };
     });
-    index += events.length;
-    batches.push({ id, position: at(first), batch, row, events });
+    first += events.length;
+    batches.push({ id, position: at(start), batch, row, events });
   }
   return batches;
-}
-
-function readGroup(transaction: SourceTransaction, anomalies: string[]): SignedBatch[] {
-  try {
-    const values = unpackGroup(transaction.args[0] ?? new Uint8Array()) as readonly unknown[];
-    const batches = values.filter(isBatch);
-    if (batches.length < values.length) anomalies.push('the argument holds what is no batch');
-    return batches;
-  } catch (error) {
-    anomalies.push(`the argument is not a group: ${error instanceof Error ? error.message : String(error)}`);
-    return [];
-  }
-}
-
-/** The shape that is relied on here. Endorsers have checked the rest, and the verifier checks the endorsers. */
-function isBatch(value: unknown): value is SignedBatch {
-  const batch = value as Partial<SignedBatch> | null;
-  return (
-    typeof batch?.header?.keyId === 'string' &&
-    Number.isSafeInteger(batch.header.sequence) &&
-    typeof batch.signature === 'string' &&
-    typeof batch.seed === 'string' &&
-    Array.isArray(batch.events) &&
-    batch.events.every(
-      (event: unknown) => eventSchema((event as LedgerEvent | null)?.type ?? '')?.safeParse(event).success,
-    )
-  );
 }

@@ -26,8 +26,9 @@ const greatestRounds = 20;
  * What a block does is written down first, then done, then the checkpoint moves. A process that dies between leaves the
  * record, and whoever opens the store next does the same writes again. That matters because a fold reads what was there
  * before (an old state, a count): it must never see half of the block that it folds. The first record of a block wins, so
- * two gateways in front of one database do the same. Each document holds the number of the block that wrote it, and only
- * an older one is replaced, so a slow gateway overwrites nothing.
+ * two gateways in front of one database do the same, also when one took several blocks together. Each document holds the
+ * number of the block that wrote it (of several the first), and only an older one is replaced, so a slow gateway
+ * overwrites nothing.
  */
 export class MongoRedo {
   readonly #records: Model<StoredRedo>;
@@ -38,9 +39,8 @@ export class MongoRedo {
     this.#models = models;
   }
 
-  /** Writes down what a block does, unless somebody has done so before. */
-  async record(checkpoint: Checkpoint, writes: readonly Write[]): Promise<void> {
-    const block = checkpoint.number;
+  /** Writes down what a block does, or several from this one on, unless somebody has done so before. */
+  async record(block: number, checkpoint: Checkpoint, writes: readonly Write[]): Promise<void> {
     const token = randomUUID();
     const pieces = inPieces(writes);
     for (const [i, piece] of pieces.entries()) {
@@ -56,7 +56,7 @@ export class MongoRedo {
   }
 
   /**
-   * Does what is written down for a block.
+   * Does what is written down for a block, or for several from this one on.
    *
    * @returns the checkpoint to be set; undefined when nothing is written down, or another gateway was faster
    */

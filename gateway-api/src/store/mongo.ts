@@ -1,7 +1,7 @@
 import mongoose, { type AnyBulkWriteOperation, type Connection, type Model } from 'mongoose';
 import { canonicalText, HuilianError } from '@huilian/core';
 import type { DocumentOf, IndexOf, View, WhereOf } from '../views/declare.js';
-import { checkpointOf, place } from './check.js';
+import { checkpointOf, firstOf, place } from './check.js';
 import { boundLimit, readCursor } from './cursor.js';
 import { inDigestOrder, StoreDigest } from './digest.js';
 import { groupBy, indexOf, keyOf, orderOf, pageOf, wanted } from './documents.js';
@@ -17,7 +17,7 @@ import {
   type StoredCheckpoint,
 } from './mongo-models.js';
 import { insertIfMissing, MongoRedo, type Write } from './mongo-redo.js';
-import type { BlockEffects, Checkpoint, Page, Put, Query, Store } from './store.js';
+import type { Applied, BlockEffects, Checkpoint, Page, Put, Query, Store } from './store.js';
 
 const checkpointId = 'checkpoint';
 const defaultDatabase = 'huilian';
@@ -79,7 +79,7 @@ export class MongoStore implements Store {
     });
   }
 
-  async apply(block: BlockEffects): Promise<'applied' | 'already'> {
+  async apply(block: BlockEffects): Promise<Applied> {
     return guarded(() => (this.#transactions ? this.#applyInTransaction(block) : this.#applyByRedo(block)));
   }
 
@@ -173,10 +173,11 @@ export class MongoStore implements Store {
     await this.#connection.close();
   }
 
-  async #applyInTransaction(block: BlockEffects): Promise<'applied' | 'already'> {
+  async #applyInTransaction(block: BlockEffects): Promise<Applied> {
     return this.#connection.transaction(async (session) => {
       const stored = await this.#checkpoints.findById(checkpointId).session(session).lean<StoredCheckpoint>();
-      if (place(block, lastBlock(stored)) === 'already') return 'already';
+      const here = place(block, lastBlock(stored));
+      if (here !== 'next') return here;
       // Written first, so that two gateways collide here and not after the work.
       await this.#checkpoints.replaceOne(
         { _id: checkpointId },
@@ -193,15 +194,16 @@ export class MongoStore implements Store {
     });
   }
 
-  async #applyByRedo(block: BlockEffects): Promise<'applied' | 'already'> {
+  async #applyByRedo(block: BlockEffects): Promise<Applied> {
     const stored = await this.#checkpoints.findById(checkpointId).lean<StoredCheckpoint>();
-    if (place(block, lastBlock(stored)) === 'already') return 'already';
+    const here = place(block, lastBlock(stored));
+    if (here !== 'next') return here;
     const writes = block.puts.map(({ view, document }): Write => ({
       model: this.#model(view),
       key: keyOf(view, document),
       document,
     }));
-    await this.#redo.record(checkpointOf(block), writes);
+    await this.#redo.record(firstOf(block), checkpointOf(block), writes);
     await this.#finish();
     return 'applied';
   }
@@ -210,12 +212,12 @@ export class MongoStore implements Store {
   async #finish(): Promise<void> {
     if (this.#transactions) return;
     const last = (await this.checkpoint())?.number;
-    const next = last === undefined ? 0 : last + 1;
-    const checkpoint = await this.#redo.redo(next);
+    const first = last === undefined ? 0 : last + 1;
+    const checkpoint = await this.#redo.redo(first);
     if (checkpoint === undefined) return;
     if (last === undefined) await insertIfMissing(this.#checkpoints, { _id: checkpointId, ...checkpoint });
     else await this.#checkpoints.updateOne({ _id: checkpointId, number: last }, { $set: checkpoint });
-    await this.#redo.forget(next);
+    await this.#redo.forget(first);
   }
 
   /** Makes what is missing and ends what was begun. */

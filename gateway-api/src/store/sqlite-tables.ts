@@ -4,8 +4,16 @@ import { indexedFields, type Index, type View } from '../views/declare.js';
 export interface TableSql {
   readonly create: readonly string[];
   readonly drop: string;
-  readonly upsert: string;
+  /**
+   * Puts `rows` documents: for each its key, the values of `fields`, and its text. Of a document that exists, only the
+   * `changed` fields and the text are written: SQLite writes anew every index of which a column is written.
+   */
+  readonly upsert: (rows: number, changed: readonly string[]) => string;
+  /** The fields that have a column, in the order of the columns. */
+  readonly fields: readonly string[];
   readonly get: string;
+  /** The documents of those keys that a JSON array names. */
+  readonly getMany: string;
   /** Pages in key order, for the digest. */
   readonly scan: string;
 }
@@ -16,18 +24,25 @@ const documentColumn = '"#document"';
 /** Makes the statements for one view from its declaration. */
 export function tableSql(view: View): TableSql {
   const table = quote(view.name);
-  const fields = indexedFields(view).map(quote);
+  const indexed = indexedFields(view);
+  const fields = indexed.map(quote);
   const columns = [keyColumn, ...fields, documentColumn];
-  const updates = [...fields, documentColumn].map((column) => `${column} = excluded.${column}`);
+  const row = `(${columns.map(() => '?').join(', ')})`;
   return {
     create: [
       `CREATE TABLE IF NOT EXISTS ${table} (${keyColumn} TEXT PRIMARY KEY, ${[...fields, documentColumn].join(', ')})`,
       ...Object.entries(view.indexes).flatMap(([name, index]) => createIndex(view, name, index)),
     ],
     drop: `DROP TABLE IF EXISTS ${table}`,
-    upsert: `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
-      ON CONFLICT (${keyColumn}) DO UPDATE SET ${updates.join(', ')}`,
+    upsert: (rows, changed) => {
+      const updates = [...changed.map(quote), documentColumn].map((name) => `${name} = excluded.${name}`);
+      return `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array<string>(rows).fill(row).join(', ')}
+        ON CONFLICT (${keyColumn}) DO UPDATE SET ${updates.join(', ')}`;
+    },
+    fields: indexed,
     get: `SELECT ${documentColumn} AS document FROM ${table} WHERE ${keyColumn} = ?`,
+    getMany: `SELECT ${documentColumn} AS document FROM ${table}
+      WHERE ${keyColumn} IN (SELECT value FROM json_each(?))`,
     scan: `SELECT ${keyColumn} AS key, ${documentColumn} AS document FROM ${table} WHERE ${keyColumn} > ?
       ORDER BY ${keyColumn} LIMIT ?`,
   };

@@ -7,18 +7,23 @@ export type Document = Readonly<Record<string, unknown>>;
 export interface Put {
   readonly view: View;
   readonly document: Document;
+  /** What it replaces, as the store has it, if the fold has read that: then only the indexes that change are written. */
+  readonly before?: Document;
 }
 
-/** Everything that one block does to the read model. */
+/** Everything that a block does to the read model, or that several blocks do which follow one another. */
 export interface BlockEffects {
   /** SHA-256 of the genesis block's header, hex. */
   readonly ledger: string;
   /** What folded the block, see `projection` of a checkpoint. */
   readonly projection: string;
+  /** The block; of several the last. */
   readonly number: number;
-  /** SHA-256 of the block's header, hex. */
+  /** Of several blocks the first. */
+  readonly first?: number;
+  /** SHA-256 of the (last) block's header, hex. */
   readonly hash: string;
-  /** The hash of the block before, `""` for block zero. */
+  /** The hash of the block before (the first), `""` for block zero. */
   readonly previousHash: string;
   /** Ledger time of the block: the latest of its transactions' times, in seconds since 1970. */
   readonly time: number;
@@ -35,6 +40,9 @@ export interface Checkpoint {
   readonly hash: string;
   readonly time: number;
 }
+
+/** `overtaken`: another gateway has applied some of the blocks and not all, so they were folded upon what is no more. */
+export type Applied = 'applied' | 'already' | 'overtaken';
 
 export interface Query<W> {
   readonly where: W;
@@ -62,10 +70,10 @@ export interface Store {
   readonly kind: string;
 
   /**
-   * Puts one block's documents and the checkpoint, exactly once in effect whatever is killed: all of it is there or none
-   * after the store is opened again. A block that is there already changes nothing.
+   * Puts the documents of a block, or of several, and the checkpoint, exactly once in effect whatever is killed: all of it
+   * is there or none after the store is opened again. What is there already changes nothing.
    */
-  apply(block: BlockEffects): Promise<'applied' | 'already'>;
+  apply(block: BlockEffects): Promise<Applied>;
 
   get<V extends View>(view: V, key: string): Promise<DocumentOf<V> | undefined>;
 

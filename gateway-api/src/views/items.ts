@@ -68,7 +68,8 @@ export const itemEventView = declareView({
     time: z.int(),
   }),
   key: 'id',
-  indexes: { all: { fields: [] }, byItem: { fields: ['item'], order: 'position' } },
+  // Keys begin with the position, so they order as positions do.
+  indexes: { all: { fields: [] }, byItem: { fields: ['item'] } },
 });
 
 /** Genealogy: where an item came from, and what it was built into. */

@@ -20,6 +20,12 @@ export function positionOf({ block, transaction, index }: Place): string {
   ].join('.');
 }
 
+/** {@link positionOf} the events of one transaction, by their index. */
+export function positionsOf(place: Omit<Place, 'index'>): (index: number) => string {
+  const before = positionOf({ ...place, index: 0 }).slice(0, -digits.index);
+  return (index) => before + String(index).padStart(digits.index, '0');
+}
+
 /** The parts of a position, with or without leading zeros; undefined when the text is not one. */
 export function readPosition(text: string): Place | undefined {
   const match = shown.exec(text);
