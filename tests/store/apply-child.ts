@@ -1,5 +1,5 @@
 import { openStore, type BlockEffects, type Put, type StoreOptions } from '@huilian/gateway-api/model';
-import { nextBlock, views } from './fixture.js';
+import { nextBlock, nextBlocks, views } from './fixture.js';
 
 /** What the program is told, as JSON in its first argument. It says the number of each block that it applied. */
 export interface Orders {
@@ -7,15 +7,21 @@ export interface Orders {
   readonly lastBlock: number;
   /** The process ends by SIGKILL before this write of the run, counted from 0. */
   readonly killBefore?: number;
+  readonly crates?: number;
+  /** All blocks that are missing are applied together. */
+  readonly together?: boolean;
 }
 
-const { store: options, lastBlock, killBefore }: Orders = JSON.parse(process.argv[2] ?? '') as Orders;
+const orders = JSON.parse(process.argv[2] ?? '') as Orders;
+const { store: options, lastBlock, killBefore, crates, together } = orders;
 let writes = 0;
 
 const store = await openStore(options, views);
 const checkpoint = await store.checkpoint();
-for (let number = (checkpoint?.number ?? -1) + 1; number <= lastBlock; number++) {
-  await store.apply(trapped(await nextBlock(store, number)));
+const first = (checkpoint?.number ?? -1) + 1;
+if (together) await store.apply(trapped(await nextBlocks(store, first, lastBlock, crates)));
+for (let number = first; together !== true && number <= lastBlock; number++) {
+  await store.apply(trapped(await nextBlock(store, number, crates)));
   process.stdout.write(`${number}\n`);
 }
 await store.close();

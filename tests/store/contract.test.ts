@@ -1,7 +1,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HuilianError } from '@huilian/core';
 import { openStore, type Page, type Store } from '@huilian/gateway-api/model';
-import { applyUpTo, blockOf, crates, ledger, nextBlock, tallies, views, type Crate } from './fixture.js';
+import {
+  applyUpTo,
+  blockOf,
+  crates,
+  ledger,
+  nextBlock,
+  nextBlocks,
+  tallies,
+  views,
+  type Crate,
+} from './fixture.js';
 import { mongoKind, sqliteKind, type Site } from './sites.js';
 
 const setUpMilliseconds = 300_000;
@@ -66,6 +76,37 @@ describe.each([sqliteKind(), mongoKind()])('A read model in $name', (kind) => {
     });
     await expect(store.apply({ ...blockOf(1, []), hash: other })).rejects.toMatchObject({ code: 'HL-5020' });
     expect((await store.checkpoint())?.number).toBe(1);
+  });
+
+  it('holds several blocks that came together as if they had come one by one', async () => {
+    await applyUpTo(store, 4);
+    const digest = await store.digest();
+    await store.reset();
+    await applyUpTo(store, 0);
+    expect(await store.apply(await nextBlocks(store, 1, 4))).toBe('applied');
+    expect(await store.digest()).toBe(digest);
+    expect((await store.checkpoint())?.number).toBe(4);
+  });
+
+  it('takes nothing of several blocks when another gateway has applied the first of them', async () => {
+    await applyUpTo(store, 1);
+    const together = await nextBlocks(store, 2, 4);
+    await applyUpTo(store, 2);
+    const digest = await store.digest();
+    expect(await store.apply(together)).toBe('overtaken');
+    expect(await store.digest()).toBe(digest);
+    await applyUpTo(store, 4);
+    expect(await store.apply(together)).toBe('already');
+  });
+
+  it('finds a document by what it is now and no more by what it was', async () => {
+    const before: Crate = { id: 'c', yard: 'east', sealed: true, row: 1 };
+    await store.apply(blockOf(0, [{ view: crates, document: before }]));
+    const document: Crate = { ...before, yard: 'west', note: 'n' };
+    await store.apply(blockOf(1, [{ view: crates, document, before }]));
+    const inYard = async (yard: string): Promise<readonly Crate[]> =>
+      (await store.find(crates, 'byYard', { where: { yard, sealed: true } })).documents;
+    expect([await inYard('east'), await inYard('west')]).toEqual([[], [document]]);
   });
 
   it('replaces a document whole: a field that is gone is gone', async () => {

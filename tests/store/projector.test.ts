@@ -1,11 +1,13 @@
 import { HuilianError } from '@huilian/core';
 import {
+  foldBlock,
   itemEventView,
   Projector,
   readPosition,
   showPosition,
   SqliteStore,
   views,
+  type BlockEffects,
   type BlockSource,
   type FoldedEvent,
   type ProjectorObserver,
@@ -72,6 +74,27 @@ describe('A projector', () => {
       1,
     );
     expect(await projector.lag()).toMatchObject({ blocks: 0 });
+  });
+
+  it('stores blocks that wait together, and shows their events one by one in order', async () => {
+    const { ledger } = morning();
+    const last = ledger.sealed.length - 1;
+    const alone = memory();
+    for (const block of ledger.sealed) {
+      const { puts, time } = await foldBlock(block, alone);
+      const { number, hash, previousHash } = block;
+      await alone.apply({ ledger: ledgerId, projection: 'test', number, hash, previousHash, time, puts });
+    }
+    const steps: (readonly [number, number])[] = [];
+    const store = watched(memory(), ({ first, number }) => steps.push([first ?? number, number]));
+    const seen: number[] = [];
+    const observer: ProjectorObserver = { applied: ({ number }) => void seen.push(number) };
+    const { projector } = follow({ store, source: ledger, observer });
+    await projector.waitFor(last, patience);
+    expect(await store.digest()).toBe(await alone.digest());
+    expect(steps.length).toBeLessThan(ledger.sealed.length);
+    expect(steps.slice(1).map(([first]) => first)).toEqual(steps.slice(0, -1).map(([, end]) => end + 1));
+    expect(seen).toEqual(ledger.sealed.map(({ number }) => number));
   });
 
   it('tells those who wait too long how far it is', async () => {
@@ -257,6 +280,20 @@ function breaking(ledger: SyntheticLedger): BlockSource {
     },
     height: () => ledger.height(),
   };
+}
+
+/** A store that says what is applied. */
+function watched(store: Store, applied: (block: BlockEffects) => void): Store {
+  return new Proxy(store, {
+    get(target, name) {
+      const member = Reflect.get(target, name) as unknown;
+      if (typeof member !== 'function') return member;
+      return (...args: unknown[]) => {
+        if (name === 'apply') applied(args[0] as BlockEffects);
+        return Reflect.apply(member, target, args) as unknown;
+      };
+    },
+  });
 }
 
 /** A store that is away every now and then. */

@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
+const millisecondsPerTurn = 10;
+
 /** Reads on while its user works, up to a number of values. */
 export class ReadAhead<T> {
   readonly #source: AsyncIterable<T>;
@@ -18,11 +20,15 @@ export class ReadAhead<T> {
   /** Begins. Ends when the source ends, or when `signal` fires and it is told so. @throws what the source throws */
   async run(signal: AbortSignal): Promise<void> {
     try {
+      let turn = performance.now();
       for await (const value of this.#source) {
         this.#waiting.push(value);
         this.wake();
-        // What is there already would otherwise be decoded in one go, and keep everybody else from running.
-        await nextTurn();
+        // Decoding what is there already would otherwise keep everybody else from running.
+        if (performance.now() - turn > millisecondsPerTurn) {
+          await nextTurn();
+          turn = performance.now();
+        }
         while (this.#waiting.length >= this.#most && !signal.aborted) await this.#changed;
         if (signal.aborted) return;
       }
