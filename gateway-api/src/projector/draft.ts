@@ -1,4 +1,4 @@
-import type { Document, Put, Store } from '../store/store.js';
+import type { Document, Put, Store, Texts } from '../store/store.js';
 import type { DocumentOf, View } from '../views/declare.js';
 
 /** A document as the blocks leave it: what was read from the store, and over it what the fold puts. */
@@ -6,6 +6,7 @@ interface Entry {
   /** As the store has it; undefined when it has none, or was not asked. */
   readonly before: Document | undefined;
   now: Document | undefined;
+  texts: Texts | undefined;
   put: boolean;
 }
 
@@ -28,7 +29,7 @@ export class ViewDraft {
     const found = await this.#store.getMany(view, [...missing]);
     for (const key of missing) {
       const before = found.get(key);
-      entries.set(key, { before, now: before, put: false });
+      entries.set(key, { before, now: before, texts: undefined, put: false });
     }
   }
 
@@ -39,13 +40,15 @@ export class ViewDraft {
     return entry.now as DocumentOf<V> | undefined;
   }
 
-  put<V extends View>(view: V, document: DocumentOf<V>): void {
+  /** @param texts canonical texts of its fields, where they are at hand */
+  put<V extends View>(view: V, document: DocumentOf<V>, texts?: Texts): void {
     const entries = this.#entries(view);
     const key = (document as Document)[view.key] as string;
     const entry = entries.get(key);
-    if (entry === undefined) entries.set(key, { before: undefined, now: document, put: true });
+    if (entry === undefined) entries.set(key, { before: undefined, now: document, texts, put: true });
     else {
       entry.now = document;
+      entry.texts = texts;
       entry.put = true;
     }
   }
@@ -54,9 +57,14 @@ export class ViewDraft {
   puts(): Put[] {
     const puts: Put[] = [];
     for (const [view, entries] of this.#views) {
-      for (const { before, now, put } of entries.values()) {
-        if (put && now !== undefined)
-          puts.push(before === undefined ? { view, document: now } : { view, document: now, before });
+      for (const { before, now, texts, put } of entries.values()) {
+        if (!put || now === undefined) continue;
+        puts.push({
+          view,
+          document: now,
+          ...(before === undefined ? {} : { before }),
+          ...(texts === undefined ? {} : { texts }),
+        });
       }
     }
     return puts;

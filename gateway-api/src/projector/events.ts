@@ -41,7 +41,7 @@ export function foldBatch(
 ): void {
   const { header, signature, seed } = recorded.batch;
   const { keyId, sequence } = header;
-  draft.put(batchView, {
+  const document = {
     id: recorded.id,
     keyId,
     sequence,
@@ -50,7 +50,8 @@ export function foldBatch(
     signature,
     seed,
     row: recorded.row,
-  });
+  };
+  draft.put(batchView, document, { header: recorded.header });
   const signer = draft.get(keyView, keyId)?.owner ?? '';
   const signed = { keyId, sequence, signer, transaction: from.id, time: recorded.row.time };
   const tally = new Map<string, { readonly labels: readonly string[]; by: number }>();

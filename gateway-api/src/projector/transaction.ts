@@ -1,7 +1,6 @@
 import { parseCanonical, verdictsOf, type BatchRow, type LedgerEvent, type SignedBatch } from '@huilian/core';
-import { rememberText } from '../store/texts.js';
 import { positionOf, positionsOf } from '../views/position.js';
-import { digestOfHeader, readGroup } from './group.js';
+import { digestOf, readGroup } from './group.js';
 import { isKnownRow, isRow } from './shapes.js';
 import type { SourceTransaction } from './source.js';
 
@@ -21,6 +20,8 @@ export interface ProjectedBatch {
   readonly id: string;
   readonly position: string;
   readonly batch: SignedBatch;
+  /** Canonical text of its header. */
+  readonly header: string;
   readonly row: BatchRow;
   readonly events: readonly ProjectedEvent[];
 }
@@ -30,6 +31,8 @@ export interface ProjectedRow {
   readonly prefix: string;
   readonly id: string;
   readonly row: unknown;
+  /** Its canonical text. */
+  readonly text: string;
 }
 
 /** A valid transaction, taken apart. */
@@ -77,7 +80,7 @@ function readRow({ key, value }: SourceTransaction['writes'][number], anomalies:
   // Rows of a later version of the chaincode.
   if (!isKnownRow(prefix)) return [];
   const row = value === null ? undefined : parseRow(value);
-  if (isRow(prefix, row)) return [{ prefix, id, row }];
+  if (value !== null && isRow(prefix, row)) return [{ prefix, id, row, text: textOf(value) }];
   anomalies.push(value === null ? `row ${key} is deleted` : `row ${key} cannot be read`);
   return [];
 }
@@ -89,12 +92,14 @@ const closing = Buffer.from(']]');
 function parseRow(value: Uint8Array): unknown {
   try {
     const [[row]] = parseCanonical(Buffer.concat([opening, value, closing])) as [[unknown]];
-    const text = Buffer.from(value.buffer, value.byteOffset, value.length).toString();
-    if (typeof row === 'object' && row !== null) rememberText(row, text);
     return row;
   } catch {
     return undefined;
   }
+}
+
+function textOf(value: Uint8Array): string {
+  return Buffer.from(value.buffer, value.byteOffset, value.length).toString();
 }
 
 function recordedBatches(
@@ -106,23 +111,23 @@ function recordedBatches(
   const batches: ProjectedBatch[] = [];
   const at = positionsOf({ block, transaction: transaction.index });
   let first = 0;
-  for (const { batch, texts } of readGroup(transaction.args[0], anomalies)) {
+  for (const { batch, header, eventText } of readGroup(transaction.args[0], anomalies)) {
     const { keyId, sequence } = batch.header;
     const id = `${keyId}/${String(sequence).padStart(sequenceDigits, '0')}`;
     const row = written.get(id);
     // Without a row it was known before; with the row of another digest it is a fork.
-    if (row?.digest !== digestOfHeader(batch.header)) continue;
+    if (row?.digest !== digestOf(header)) continue;
     const verdicts = verdictsOf(row);
     const notices = row.notices === undefined ? undefined : new Map(row.notices);
     const start = first;
     const events = batch.events.map((event, index): ProjectedEvent => {
       const notice = notices?.get(index);
       const verdict = verdicts[index] ?? 'accepted';
-      const known = { position: at(start + index), event, bytes: texts(index), verdict, index };
+      const known = { position: at(start + index), event, bytes: eventText(index), verdict, index };
       return notice === undefined ? known : { ...known, notice };
     });
     first += events.length;
-    batches.push({ id, position: at(start), batch, row, events });
+    batches.push({ id, position: at(start), batch, header, row, events });
   }
   return batches;
 }

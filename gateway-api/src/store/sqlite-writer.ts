@@ -29,7 +29,8 @@ export class SqliteWriter {
     this.#run = run;
   }
 
-  put({ view, document, before }: Put): void {
+  put(put: Put): void {
+    const { view, document, before } = put;
     const table = this.#table(view);
     const values = table.fields.map((field) => column(document[field]));
     const changed =
@@ -37,7 +38,7 @@ export class SqliteWriter {
         ? table.fields
         : table.fields.filter((field, i) => column(before[field]) !== values[i]);
     const rows = this.#rows(view, table, changed);
-    rows.parameters.push(keyOf(view, document), ...values, documentText(view, document));
+    rows.parameters.push(keyOf(view, document), ...values, documentText(put));
     rows.count += 1;
     if (rows.count === rowsPerStatement) this.#write(rows);
   }

@@ -1,20 +1,8 @@
 import { canonicalText } from '@huilian/core';
 import type { View } from '../views/declare.js';
-import type { Document } from './store.js';
+import type { Document, Put } from './store.js';
 
-/** Canonical texts of values that were read from them. Values of documents never change. */
-const known = new WeakMap<object, string>();
 const fieldsByView = new WeakMap<View, readonly Field[]>();
-
-/** Notes from which canonical text a value was read, so that nobody writes it again. */
-export function rememberText(value: object, text: string): void {
-  known.set(value, text);
-}
-
-/** The canonical text of a value (RFC 8785). @throws as `canonicalText` */
-export function textOf(value: unknown): string {
-  return (typeof value === 'object' && value !== null ? known.get(value) : undefined) ?? canonicalText(value);
-}
 
 /** A declared field, its name as it is written, and its last value with its text. */
 interface Field {
@@ -25,27 +13,33 @@ interface Field {
 }
 
 /**
- * The canonical text of a document of a view.
+ * The canonical text of a document of a view (RFC 8785).
  *
  * @throws as `canonicalText`, and RangeError for a field that is not declared
  */
-export function documentText(view: View, document: Document): string {
+export function documentText({ view, document, texts }: Put): string {
   let text = '';
   let written = 0;
   for (const known of fieldsOf(view)) {
     const value = document[known.field];
     if (value === undefined) continue;
-    if (value !== known.value) {
-      known.text = known.name + textOf(value);
-      // Documents of one batch have many a value in common. Objects are not kept: they could be large.
-      known.value = typeof value === 'object' ? undefined : value;
-    }
-    text += text === '' ? known.text : `,${known.text}`;
+    text += text === '' ? known.name : `,${known.name}`;
+    text += texts?.[known.field] ?? textOf(known, value);
     written += 1;
   }
   if (written < Object.keys(document).length && written < countOf(document))
     throw new RangeError(`A document of the view ${view.name} has a field that is not declared.`);
   return `{${text}}`;
+}
+
+/** Documents of one batch have many a value in common. Objects are not kept: they could be large. */
+function textOf(known: Field, value: unknown): string {
+  if (typeof value === 'object') return canonicalText(value);
+  if (value !== known.value) {
+    known.text = canonicalText(value);
+    known.value = value;
+  }
+  return known.text;
 }
 
 function countOf(document: Document): number {
