@@ -1,3 +1,4 @@
+import type { LedgerEvent } from '@huilian/core';
 import type { Put, Store } from '../store/store.js';
 import { anomalyView, blockView, transactionView } from '../views/chain.js';
 import { itemEventView, itemLinkView, itemView } from '../views/items.js';
@@ -10,6 +11,7 @@ import { foldItems } from './items.js';
 import { foldRow } from './rows.js';
 import type { SourceBlock, SourceTransaction } from './source.js';
 import { takeApart, type ProjectedTransaction } from './transaction.js';
+import { Turns } from './turns.js';
 
 /** Raised when the fold puts other documents for the same blocks: stores are then rebuilt. */
 export const foldVersion = 3;
@@ -53,11 +55,19 @@ export async function foldBlock(
 export async function foldInto(draft: ViewDraft, block: SourceBlock): Promise<FoldedBlock> {
   const counts = new Counts();
   const valid = block.transactions.filter((transaction) => transaction.valid && transaction.function !== '');
-  const transactions = valid.map((transaction) => takeApart(block.number, transaction));
+  const turns = new Turns();
+  const transactions: ProjectedTransaction[] = [];
+  for (const transaction of valid) {
+    transactions.push(takeApart(block.number, transaction));
+    await turns.take();
+  }
   await load(draft, transactions);
   const time = Math.max(0, ...block.transactions.map((transaction) => transaction.time));
   foldChain(draft, block, time);
-  for (const transaction of transactions) foldTransaction(draft, counts, transaction);
+  for (const transaction of transactions) {
+    foldTransaction(draft, counts, transaction);
+    await turns.take();
+  }
   await counts.apply(draft);
   return { events: transactions.flatMap((transaction) => eventsOf(draft, transaction)), time };
 }
@@ -65,12 +75,12 @@ export async function foldInto(draft: ViewDraft, block: SourceBlock): Promise<Fo
 /** Reads what the fold of a block needs to know of the blocks before. */
 async function load(draft: ViewDraft, transactions: readonly ProjectedTransaction[]): Promise<void> {
   const batches = transactions.flatMap((transaction) => transaction.batches);
-  const events = batches.flatMap(({ events }) => events.map(({ event }) => event));
+  const events = batches.flatMap((batch) => batch.batch.events);
   const written = transactions.flatMap(({ rows }) =>
     rows.filter(({ prefix }) => prefix === 'item').map(({ id }) => id),
   );
-  const concerned = events.flatMap((event) => [itemOf(event) ?? [], ...mentionsOf(event)].flat());
-  await draft.load(itemView, [...written, ...concerned]);
+  for (const event of events) written.push(...itemsOf(event));
+  await draft.load(itemView, written);
   await draft.load(itemLinkView, events.flatMap(linksOf));
   await draft.load(
     keyView,
@@ -112,11 +122,16 @@ function eventsOf(draft: ViewDraft, transaction: ProjectedTransaction): FoldedEv
     events.flatMap(({ position, event }): FoldedEvent[] => {
       const document = draft.get(itemEventView, position);
       if (document === undefined) return [];
-      const items = [itemOf(event) ?? [], ...mentionsOf(event)].flat();
-      const known = items.map((id) => draft.get(itemView, id)?.parties ?? []);
+      const known = itemsOf(event).map((id) => draft.get(itemView, id)?.parties ?? []);
       const [parties] = known;
       if (known.length === 1 && parties?.includes(document.signer)) return [{ document, parties }];
       return [{ document, parties: [...new Set([...known.flat(), document.signer])] }];
     }),
   );
+}
+
+/** All items that an event concerns, its own first. */
+function itemsOf(event: LedgerEvent): string[] {
+  const item = itemOf(event);
+  return item === undefined ? [...mentionsOf(event)] : [item, ...mentionsOf(event)];
 }

@@ -208,6 +208,8 @@ export class Projector {
       block = ahead.ready()?.block;
       if (block !== undefined) await nextTurn();
     }
+    // Storing is one long step in SQLite.
+    await nextTurn();
     if ((await this.#options.store.apply(run.effects())) === 'overtaken') return false;
     this.#show(run);
     return true;

@@ -1,6 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
-const millisecondsPerTurn = 10;
+import { Turns } from './turns.js';
 
 /** Reads on while its user works, up to a number of values. */
 export class ReadAhead<T> {
@@ -20,15 +18,12 @@ export class ReadAhead<T> {
   /** Begins. Ends when the source ends, or when `signal` fires and it is told so. @throws what the source throws */
   async run(signal: AbortSignal): Promise<void> {
     try {
-      let turn = performance.now();
+      const turns = new Turns();
       for await (const value of this.#source) {
         this.#waiting.push(value);
         this.wake();
-        // Decoding what is there already would otherwise keep everybody else from running.
-        if (performance.now() - turn > millisecondsPerTurn) {
-          await nextTurn();
-          turn = performance.now();
-        }
+        // What is there already is decoded without a pause.
+        await turns.take();
         while (this.#waiting.length >= this.#most && !signal.aborted) await this.#changed;
         if (signal.aborted) return;
       }
