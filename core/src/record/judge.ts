@@ -1,6 +1,4 @@
 import type { OpenedBatch } from '../batch/batch.js';
-import { toHex } from '../bytes/encode.js';
-import { merkleRoot } from '../bytes/merkle.js';
 import { parseEventId } from '../ids/event-id.js';
 import type { LedgerEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
@@ -9,7 +7,7 @@ import type { Actor } from '../rules/actor.js';
 import { applyEvent, type Verdict } from '../rules/apply.js';
 import type { Draft } from '../rules/draft.js';
 import type { Admission } from './admission.js';
-import { outcomeLeaf, verdictsOf } from './outcome.js';
+import { outcomeRootOf, refusedOf, verdictsOf } from './outcome.js';
 
 /** What surrounds the group: all of it comes from the transaction, none of it from the process. */
 export interface RecordContext {
@@ -24,8 +22,9 @@ export interface RecordedBatch {
   readonly sequence: number;
   readonly digest: string;
   readonly status: 'recorded' | 'known' | 'fork';
+  /** One for each event; none of a fork. */
   readonly verdicts: readonly Verdict[];
-  readonly notices?: readonly (readonly [index: number, code: string])[];
+  readonly notices?: readonly (readonly [index: number, code: string])[] | undefined;
 }
 
 type Admitted = Exclude<Admission, { status: 'inadmissible' }>;
@@ -93,12 +92,8 @@ function judge(
     if (verdict === 'accepted') notices.push(...found.slice(0, 1));
     return verdict;
   });
-  const refused = verdicts.flatMap((verdict, index): [number, string][] =>
-    verdict === 'accepted' ? [] : [[index, verdict]],
-  );
-  const outcome = toHex(
-    merkleRoot(leaves.map((leaf, index) => outcomeLeaf(leaf, verdicts[index] ?? 'accepted'))),
-  );
+  const refused = refusedOf(verdicts);
+  const outcome = outcomeRootOf(leaves, verdicts);
   const row: BatchRow = {
     digest,
     root,

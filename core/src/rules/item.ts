@@ -1,5 +1,5 @@
-import { sha256Hex } from '../bytes/digest.js';
-import { fromHex } from '../bytes/encode.js';
+import { sha256 } from '../bytes/digest.js';
+import { fromBase64url, toBase64url } from '../bytes/encode.js';
 import { itemIdOf } from '../ids/item-id.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow, TagRow } from '../model/rows.js';
@@ -11,9 +11,9 @@ import type { Draft } from './draft.js';
 import { GONE, stepOf, type Step } from './lifecycle.js';
 import { require } from './refusal.js';
 
-/** Links an event to those before it on the same item: SHA-256(head ‖ leaf). */
+/** Links an event to those before it on the same item: SHA-256(head ‖ leaf), base64url; the first head is empty. */
 export function linkHead(head: string, leaf: Uint8Array): string {
-  return sha256Hex(fromHex(head), leaf);
+  return toBase64url(sha256(fromBase64url(head), leaf));
 }
 
 /** Levels of items fitted into one another that are kept; deeper ones must come out from the outside. */

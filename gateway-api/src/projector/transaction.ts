@@ -3,9 +3,11 @@ import {
   canonicalText,
   eventSchema,
   parseCanonical,
+  rowOfStored,
   unpackGroup,
   verdictsOf,
   type BatchRow,
+  type Json,
   type LedgerEvent,
   type SignedBatch,
 } from '@huilian/core';
@@ -85,19 +87,17 @@ function readRow({ key, value }: SourceTransaction['writes'][number], anomalies:
   const shape = Object.hasOwn(rowShapes, prefix) ? rowShapes[prefix] : undefined;
   // Rows of a later version of the chaincode.
   if (shape === undefined) return [];
-  const row = value === null ? undefined : parseRow(value);
+  const row = value === null ? undefined : parseRow(key, value);
   if (row !== undefined && shape.safeParse(row).success) return [{ prefix, id, row }];
   anomalies.push(value === null ? `row ${key} is deleted` : `row ${key} cannot be read`);
   return [];
 }
 
 /** Documents hold rows two levels down, so the depth that canonical JSON may have is counted from there. */
-function parseRow(value: Uint8Array): unknown {
+function parseRow(key: string, value: Uint8Array): unknown {
   try {
-    const [[row]] = parseCanonical(Buffer.concat([Buffer.from('[['), value, Buffer.from(']]')])) as [
-      [unknown],
-    ];
-    return row;
+    const [[row]] = parseCanonical(Buffer.concat([Buffer.from('[['), value, Buffer.from(']]')])) as [[Json]];
+    return rowOfStored(key, row);
   } catch {
     return undefined;
   }
@@ -135,7 +135,9 @@ function recordedBatches(
 
 function readGroup(transaction: SourceTransaction, anomalies: string[]): SignedBatch[] {
   try {
-    const values = unpackGroup(transaction.args[0] ?? new Uint8Array()) as readonly unknown[];
+    const values: readonly unknown[] = unpackGroup(transaction.args[0] ?? new Uint8Array()).map(
+      ({ value }) => value,
+    );
     const batches = values.filter(isBatch);
     if (batches.length < values.length) anomalies.push('the argument holds what is no batch');
     return batches;

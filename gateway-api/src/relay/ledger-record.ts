@@ -1,4 +1,11 @@
-import { HuilianError, isErrorCode, packGroup, type SignedBatch } from '@huilian/core';
+import {
+  HuilianError,
+  isErrorCode,
+  MAX_BATCH_EVENTS,
+  packGroup,
+  verdictsOf,
+  type SignedBatch,
+} from '@huilian/core';
 import { LedgerError, type LedgerConnection } from '@huilian/fabric';
 import { z } from 'zod';
 import type { ReadModel } from '../ports.js';
@@ -12,7 +19,8 @@ const answer = z.object({
       sequence: z.int(),
       digest: z.string(),
       status: z.enum(['recorded', 'known', 'fork']),
-      verdicts: z.array(z.string()),
+      count: z.int().min(0).max(MAX_BATCH_EVENTS),
+      refused: z.array(z.tuple([z.int(), z.string()])),
       notices: z.array(z.tuple([z.int(), z.string()])).optional(),
     }),
   ),
@@ -51,17 +59,22 @@ export function ledgerRecord(ledger: LedgerConnection, readModel: Pick<ReadModel
 
 type Answered = z.output<typeof answer>['batches'][number];
 
+/** The answer with a verdict for each event, as clients get it. */
+function told({ count, refused, ...rest }: Answered): Omit<BatchResult, 'block' | 'transaction'> {
+  return { ...rest, verdicts: verdictsOf({ count, refused }) };
+}
+
 function dressed(result: Answered, place: { block?: number; transaction?: string }): BatchResult {
   // A batch that was there before is in another block.
   const where = result.status === 'known' ? {} : place;
-  return { ...result, ...(result.status === 'fork' ? { code: 'HL-3010' } : {}), ...where };
+  return { ...told(result), ...(result.status === 'fork' ? { code: 'HL-3010' } : {}), ...where };
 }
 
 /** Where a batch that is on record stands, as far as the read model has come. */
 async function placed(readModel: Pick<ReadModel, 'batch'>, result: Answered): Promise<BatchResult> {
   const found = await readModel.batch(result.keyId, result.sequence).catch(() => undefined);
   return {
-    ...result,
+    ...told(result),
     ...(found === undefined ? {} : { block: found.block, transaction: found.row.transaction }),
   };
 }

@@ -3,9 +3,11 @@ import {
   foundLedger,
   HuilianError,
   record,
+  recordAnswer,
   registerAdministrator,
   requireRelay,
   rowKey,
+  storedBytes,
   type Fold,
   type LedgerRow,
   type RecordedBatch,
@@ -99,7 +101,7 @@ function compareWrites(
     const value = found.get(key);
     const text =
       value === undefined ? 'no write' : value === null ? 'a deletion' : Buffer.from(value).toString('utf8');
-    same('HL-6031', place, `row ${key}`, canonicalText(row), text);
+    same('HL-6031', place, `row ${key}`, Buffer.from(storedBytes(key, row)).toString('utf8'), text);
   }
   for (const key of found.keys()) {
     if (!expected.has(key)) differ('HL-6031', place, `row ${key}`, 'no write', 'a write');
@@ -117,7 +119,7 @@ function* recordFold(transaction: LedgerTransaction): Fold<Expected> {
   requireRelay(submitterOf(transaction.creator));
   const context = { time: transaction.time, transaction: transaction.id };
   const { writes, batches } = yield* record(argument(transaction), context);
-  return { writes, batches, response: canonicalText({ batches }) };
+  return { writes, batches, response: recordAnswer(batches) };
 }
 
 function* foundFold(transaction: LedgerTransaction): Fold<Expected> {
