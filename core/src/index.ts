@@ -31,7 +31,7 @@ export { dayOf } from './record/admission.js';
 export * from './record/answer.js';
 export * from './record/fold.js';
 export type { RecordContext, RecordedBatch } from './record/judge.js';
-export { MAX_ROWS } from './record/needs.js';
+export { MAX_ROWS, rowsChanged } from './record/needs.js';
 export * from './record/outcome.js';
 export * from './record/record.js';
 export type { Verdict } from './rules/apply.js';

@@ -1,14 +1,8 @@
-import {
-  HuilianError,
-  isErrorCode,
-  MAX_BATCH_EVENTS,
-  packGroup,
-  verdictsOf,
-  type SignedBatch,
-} from '@huilian/core';
+import { HuilianError, isErrorCode, MAX_BATCH_EVENTS, packTexts, verdictsOf } from '@huilian/core';
 import { LedgerError, type LedgerConnection } from '@huilian/fabric';
 import { z } from 'zod';
 import type { ReadModel } from '../ports.js';
+import type { Sent } from './lanes.js';
 import type { BatchResult, GroupOutcome, Inadmissible, RecordGroup } from './outcome.js';
 
 /** What the chaincode answers to `record`. */
@@ -38,7 +32,7 @@ const tooLarge = new Set(['HL-3014', 'HL-1025']);
 export function ledgerRecord(ledger: LedgerConnection, readModel: Pick<ReadModel, 'batch'>): RecordGroup {
   return async (batches) => {
     try {
-      const endorsed = await ledger.endorse('Record:record', [packGroup(batches)]);
+      const endorsed = await ledger.endorse('Record:record', [packTexts(batches.map(({ text }) => text))]);
       const { batches: results } = answer.parse(JSON.parse(Buffer.from(endorsed.response).toString()));
       if (results.every(({ status }) => status === 'known')) {
         return {
@@ -79,7 +73,7 @@ async function placed(readModel: Pick<ReadModel, 'batch'>, result: Answered): Pr
   };
 }
 
-function failure(error: unknown, batches: readonly SignedBatch[]): GroupOutcome {
+function failure(error: unknown, batches: readonly Sent[]): GroupOutcome {
   if (error instanceof HuilianError && tooLarge.has(error.code)) return { kind: 'tooLarge', error };
   if (!(error instanceof LedgerError)) return { kind: 'failed', error };
   if (error.kind === 'conflict') return { kind: 'conflict' };
@@ -87,7 +81,7 @@ function failure(error: unknown, batches: readonly SignedBatch[]): GroupOutcome 
   return refused(error, batches);
 }
 
-function refused(error: LedgerError, batches: readonly SignedBatch[]): GroupOutcome {
+function refused(error: LedgerError, batches: readonly Sent[]): GroupOutcome {
   const listed = offences.safeParse(error.body);
   if (!listed.success) return { kind: 'failed', error };
   const found = listed.data.offences
