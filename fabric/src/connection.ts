@@ -6,7 +6,8 @@ import { decodeBlock, validationCodeName } from './block.js';
 import { parseEndorserTransaction, transactionOfEnvelope, type EndorsedResponse } from './envelope.js';
 import { invalidTransaction, isDisagreement, ledgerError, LedgerError } from './errors.js';
 import { channelOptions } from './channel-options.js';
-import { blockOfDeliverResponse, seekEnvelope, serializedIdentity } from './deliver.js';
+import { Commits, filteredBlockOf, type FilteredBlock } from './commits.js';
+import { blockOfDeliverResponse, seekEnvelope, serializedIdentity, type SeekOptions } from './deliver.js';
 import type {
   Argument,
   BlocksOptions,
@@ -36,6 +37,7 @@ const disagreementPauses = [25, 50, 100, 200, 400, 800];
 const duplicate: number = peerProtos.TxValidationCode.DUPLICATE_TXID;
 
 const deliverMethod = '/protos.Deliver/Deliver';
+const filteredMethod = '/protos.Deliver/DeliverFiltered';
 
 /** Opens a connection. Nothing is sent until the first call. */
 export function connect(options: ConnectionOptions): LedgerConnection {
@@ -54,6 +56,7 @@ class RingConnection implements LedgerConnection {
   readonly #deadlines: Deadlines;
   readonly #sign: (message: Uint8Array) => Promise<Uint8Array>;
   readonly #ring: Ring<Station>;
+  readonly #commits = new Commits((signal) => this.#filtered(signal));
 
   constructor(options: ConnectionOptions) {
     if (options.peers.length === 0) throw new LedgerError('unavailable', { reason: 'no peer is configured' });
@@ -140,6 +143,7 @@ class RingConnection implements LedgerConnection {
   }
 
   close(): void {
+    this.#commits.close();
     for (const { client, gateway } of this.#ring.members) {
       gateway.close();
       client.close();
@@ -215,10 +219,15 @@ class RingConnection implements LedgerConnection {
 
   async #commit(transaction: Transaction): Promise<SubmitResult> {
     const transactionId = transaction.getTransactionId();
-    const outcome = await settle({
-      transactionId,
-      send: (turn) => this.#send(transaction, turn),
-      status: () => this.commitStatus(transactionId),
+    const watched = await this.#commits.watch(transactionId);
+    const status = async (): Promise<CommitOutcome> => {
+      const seen = await watched.outcome(this.#deadlines.status);
+      // A copy that was sent again comes behind the first, and the first may have been in a block before the stream began.
+      return seen === undefined || seen.code === duplicate ? this.commitStatus(transactionId) : seen;
+    };
+    const send = (turn: number): Promise<void> => this.#send(transaction, turn);
+    const outcome = await settle({ transactionId, send, status }).finally(() => {
+      watched.end();
     });
     if (!outcome.valid) throw invalidTransaction(transactionId, outcome.code, outcome.codeName);
     return { transactionId, block: outcome.block, response: transaction.getResult() };
@@ -242,25 +251,45 @@ class RingConnection implements LedgerConnection {
   }
 
   async *#stream(from: number, options: BlocksOptions): AsyncGenerator<ReceivedBlock, void, void> {
-    const { client } = this.#ring.member();
     const { channel, identity, chaincode } = this.#options;
-    const request = await seekEnvelope({ channel, identity, from, ...options }, this.#sign);
-    const call = client.makeBidiStreamRequest(deliverMethod, asBuffer, asBuffer, {});
+    const seek = { channel, identity, from, ...options };
+    for await (const response of this.#deliver(deliverMethod, seek, options.signal)) {
+      const bytes = blockOfDeliverResponse(response);
+      if (bytes === undefined) return;
+      const block = decodeBlock(bytes, { namespace: chaincode });
+      yield { number: block.number, bytes, block };
+    }
+  }
+
+  async *#filtered(signal: AbortSignal): AsyncGenerator<FilteredBlock, void, void> {
+    const { channel, identity } = this.#options;
+    const seek = { channel, identity, from: 'newest' as const };
+    for await (const response of this.#deliver(filteredMethod, seek, signal)) {
+      const block = filteredBlockOf(response);
+      if (block === undefined) return;
+      yield block;
+    }
+  }
+
+  /** What a peer delivers, until it ends the stream, which is an error. */
+  async *#deliver(
+    method: string,
+    seek: SeekOptions,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Buffer, void, void> {
+    const { client } = this.#ring.member();
+    const request = await seekEnvelope(seek, this.#sign);
+    const call = client.makeBidiStreamRequest(method, asBuffer, asBuffer, {});
     const stop = (): void => {
       call.cancel();
     };
-    options.signal?.addEventListener('abort', stop, { once: true });
+    signal?.addEventListener('abort', stop, { once: true });
     try {
       call.write(request);
-      for await (const response of call as AsyncIterable<Buffer>) {
-        const bytes = blockOfDeliverResponse(response);
-        if (bytes === undefined) return;
-        const block = decodeBlock(bytes, { namespace: chaincode });
-        yield { number: block.number, bytes, block };
-      }
+      for await (const response of call as AsyncIterable<Buffer>) yield response;
       throw new LedgerError('unavailable', { reason: 'the peer ended the stream of blocks' });
     } finally {
-      options.signal?.removeEventListener('abort', stop);
+      signal?.removeEventListener('abort', stop);
       // A cancelled call reports itself once more, to nobody.
       call.on('error', () => undefined);
       call.cancel();

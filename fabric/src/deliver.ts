@@ -5,7 +5,8 @@ import { LedgerError } from './errors.js';
 export interface SeekOptions {
   readonly channel: string;
   readonly identity: { readonly mspId: string; readonly cert: string };
-  readonly from: number;
+  /** Number of the first block; `newest` is the last one there is. */
+  readonly from: number | 'newest';
   readonly to?: number;
 }
 
@@ -48,10 +49,16 @@ function seekHeader(options: SeekOptions): common.Header {
 
 function seekInfo(options: SeekOptions): orderer.SeekInfo {
   const info = new orderer.SeekInfo();
-  info.setStart(position(options.from));
+  info.setStart(options.from === 'newest' ? newest() : position(options.from));
   info.setStop(position(options.to ?? Number.MAX_SAFE_INTEGER));
   info.setBehavior(orderer.SeekInfo.SeekBehavior.BLOCK_UNTIL_READY);
   return info;
+}
+
+function newest(): orderer.SeekPosition {
+  const result = new orderer.SeekPosition();
+  result.setNewest(new orderer.SeekNewest());
+  return result;
 }
 
 function position(number: number): orderer.SeekPosition {
