@@ -251,6 +251,27 @@ describe('a morning at the plant', () => {
     expect((await as('plant', 'item', 'tree', car)).stdout).toContain(engine);
   });
 
+  it('shows a row of the world state in full, at a peer and from a stored value', async () => {
+    const [shown] = await done('oversight', 'item', 'show', car);
+    const key = `item/${(shown as { item: string }).item}`;
+    const [held] = await done('oversight', 'state', 'show', key);
+    expect(held).toMatchObject({ key, row: { kind: 'vehicle', state: 'dismantled', custodian: plant } });
+    const lane = '{"d":20000,"e":3,"h":"","n":4,"r":1}';
+    expect((await done('oversight', 'state', 'show', 'lane/x', lane))[0]).toEqual({
+      key: 'lane/x',
+      row: { day: 20_000, events: 3, head: '', next: 4, refused: 1 },
+    });
+    for (const [args, code, exit] of [
+      [['item/hl1nobody'], 'HL-4040', 1],
+      [['item/hl1x', '{"k":"z"}'], 'HL-7031', 2],
+      [['item/hl1x', '{'], 'HL-1002', undefined],
+    ] as const) {
+      const refused = await as('oversight', 'state', 'show', ...args);
+      expect(refused.stderr).toContain(code);
+      if (exit !== undefined) expect(refused.exit).toBe(exit);
+    }
+  });
+
   it('the auditor verifies the ledger from its blocks, and one event offline from its proof', async () => {
     const [report] = await done('oversight', 'verify', '--read-model');
     expect(report).toMatchObject({ ok: true, stateRows: expect.any(Number), readModelRows: 4 });
