@@ -6,7 +6,7 @@ export interface TableSql {
   readonly drop: string;
   readonly upsert: string;
   readonly get: string;
-  /** Pages in key order, for the digest. */
+  /** Pages in key order. */
   readonly scan: string;
 }
 
