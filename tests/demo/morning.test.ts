@@ -161,6 +161,8 @@ describe('npm start and npm run demo', () => {
     expect(told.appliances).toEqual([APPLIANCES, 0]);
     expect(told.refusal).toBe('HL-2020');
     expect(told.ledger.slice(0, 3)).toEqual(Object.values(await count(network)));
+    const [, , events, stateRows, ...readModel] = told.ledger;
+    expect(readModel).toEqual([stateRows, events]);
     expect(told.stations).toHaveLength(5);
     await expectItems(told);
     await expectSums(network);

@@ -1,5 +1,5 @@
 import { HuilianError, type TrustBundle } from '@huilian/core';
-import { decodeBlock, type LedgerBlock } from '@huilian/fabric';
+import { decodeBlock, type LedgerBlock, type Version } from '@huilian/fabric';
 import { common } from '@hyperledger/fabric-protos';
 import { checkEncoding, checkLinks, checkMetadata, type ChainHead } from './checks/block-shape.js';
 import { checkCertificateTimes } from './checks/certificate-times.js';
@@ -67,6 +67,11 @@ export class LedgerVerifier {
   /** The chaincode's definition: its version string carries the digest of the bundle that was agreed on. */
   get chaincodeVersion(): string | undefined {
     return this.#definitions.get(this.#trust.chaincode)?.version;
+  }
+
+  /** Block and transaction that wrote a row of the ledger last; undefined if there is no such row. */
+  versionOf(key: string): Version | undefined {
+    return this.#versions.versionOf(this.#trust.chaincode, key);
   }
 
   /**

@@ -49,6 +49,12 @@ export class Versions {
     return names.size;
   }
 
+  /** Where a public row was written last, once its block is committed; undefined if there is none. */
+  versionOf(namespace: string, key: string): Version | undefined {
+    const packed = this.#committed.get(nameOf(namespace, '', latin1(key)));
+    return packed === undefined ? undefined : unpack(packed);
+  }
+
   /** Adds the writes of a valid transaction to the updates of its block. */
   write(set: NamespaceReadWriteSet, version: Version): void {
     const { namespace } = set;
@@ -93,6 +99,10 @@ const transactionsPerBlock = 2 ** 20;
 
 function pack(version: Version): number {
   return version.block * transactionsPerBlock + version.transaction;
+}
+
+function unpack(packed: number): Version {
+  return { block: Math.floor(packed / transactionsPerBlock), transaction: packed % transactionsPerBlock };
 }
 
 function nameOf(namespace: string, collection: string, key: string): string {
