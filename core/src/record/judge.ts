@@ -1,6 +1,6 @@
 import type { OpenedBatch } from '../batch/batch.js';
 import { parseEventId } from '../ids/event-id.js';
-import type { LedgerEvent } from '../model/events.js';
+import { isAdministration, type LedgerEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import type { BatchRow, LaneRow } from '../model/rows.js';
 import type { Actor } from '../rules/actor.js';
@@ -78,17 +78,20 @@ function judge(
 ): Pick<RecordedBatch, 'verdicts' | 'notices'> {
   const { keyId, sequence, gap, count, root } = batch.header;
   const notices: [number, string][] = [];
+  let actor = actorOf(draft, keyId);
   const verdicts: Verdict[] = batch.events.map((event, index) => {
     const leaf = leaves[index];
     if (!leaf) throw new Error('every event has a leaf');
     const found: [number, string][] = [];
     const moment = {
-      actor: actorOf(draft, keyId),
+      actor,
       time: context.time,
       leaf,
       notice: (code: string) => found.push([index, code]),
     };
     const verdict = applyEvent(draft, event, moment, wasRefused(draft, event));
+    // Only an administrator changes keys and participants, perhaps those of the signer itself.
+    if (isAdministration(event)) actor = actorOf(draft, keyId);
     if (verdict === 'accepted') notices.push(...found.slice(0, 1));
     return verdict;
   });
