@@ -1,5 +1,6 @@
 import { canonicalText, type ErrorCode } from '@huilian/core';
 import { differ } from './difference.js';
+import type { KeySet } from './rows/key-set.js';
 
 /** A row as somebody holds it: a peer's world state or a gateway's read model. */
 export interface HeldRow {
@@ -24,22 +25,23 @@ export type Unsettled = Map<string, string | undefined>;
 /**
  * Compares rows that somebody holds with what the fold of the blocks expects. Every expected row must be there.
  *
+ * @param held an empty set, for the keys that were seen.
  * @returns the rows that do not fit.
  */
 export async function compareRows(
   rows: AsyncIterable<HeldRow> | Iterable<HeldRow>,
   expected: ExpectedRows,
+  held: KeySet,
 ): Promise<{ unsettled: Unsettled; count: number }> {
   const unsettled: Unsettled = new Map();
-  const missing = new Set(expected.keys());
   let count = 0;
   for await (const { key, row } of rows) {
     count += 1;
-    missing.delete(key);
+    held.add(key);
     const found = textOf(row);
     if (expected.text(key) !== found) unsettled.set(key, found);
   }
-  for (const key of missing) unsettled.set(key, undefined);
+  for (const key of expected.keys()) if (!held.has(key)) unsettled.set(key, undefined);
   return { unsettled, count };
 }
 

@@ -27,6 +27,8 @@ export interface VerifyOptions {
   readonly readModel?: ReadModelSource;
   /** The blocks after a number, up to the peer's height now: what was committed while rows were being read. */
   readonly laterBlocks?: (after: number) => Blocks;
+  /** Folder for rows that do not fit into memory. Default: the system's for temporary files. */
+  readonly scratchDirectory?: string;
   /** Called after each block. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -74,10 +76,14 @@ type Compared = Pick<
  * 7. the rows of a peer's world state equal the end of the fold,
  * 8. so do the rows, the batches with their events, and the links of items in a gateway's read model.
  *
- * It stops at the first difference and reports it; it throws only when a source fails.
+ * It stops at the first difference and reports it; it throws only when a source fails, or with HuilianError HL-6050 when
+ * rows that do not fit into memory cannot be kept.
  */
 export async function verifyLedger(options: VerifyOptions): Promise<LedgerReport> {
-  const verifier = new LedgerVerifier(options.trust);
+  const { scratchDirectory } = options;
+  const verifier = new LedgerVerifier(options.trust, {
+    ...(scratchDirectory === undefined ? {} : { scratchDirectory }),
+  });
   const compared: Compared = {};
   try {
     await follow(options.source, verifier, options);
@@ -90,6 +96,8 @@ export async function verifyLedger(options: VerifyOptions): Promise<LedgerReport
   } catch (error) {
     if (!(error instanceof DifferenceFound)) throw error;
     return { ok: false, ...summary(verifier, options.trust), ...compared, firstDifference: error.difference };
+  } finally {
+    verifier.close();
   }
 }
 
@@ -143,7 +151,7 @@ interface Comparison {
 /** Rows may change while they are read: what does not fit at once must fit after one of the blocks that came meanwhile. */
 async function check(comparison: Comparison, verifier: LedgerVerifier, later: Later): Promise<number> {
   const { rows, expected, code, what, newest } = comparison;
-  const { unsettled, count } = await compareRows(rows, expected);
+  const { unsettled, count } = await compareRows(rows, expected, verifier.newSet());
   if (unsettled.size > 0) {
     for await (const bytes of blocksUntil(newest?.() ?? 0, verifier, later)) {
       verifier.block(bytes);

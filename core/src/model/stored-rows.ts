@@ -1,5 +1,5 @@
-import { canonical, type Json } from '../bytes/canonical.js';
-import { fromBase64url, fromHex, toBase64url, toHex } from '../bytes/encode.js';
+import { canonicalText, type Json } from '../bytes/canonical.js';
+import { fromBase64url, fromHex, toBase64url, toHex, utf8 } from '../bytes/encode.js';
 import type { TagScheme } from '../tags/tag.js';
 import type { BatchRow, ItemRow, LaneRow, OpenAcceptance, OpenHandover, Row } from './rows.js';
 import type { ItemKind, ItemState } from './terms.js';
@@ -177,8 +177,13 @@ function formOf(key: string): AnyForm | undefined {
 
 /** The canonical bytes that stand under a key of the world state. */
 export function storedBytes(key: string, row: Row): Uint8Array {
+  return utf8(storedText(key, row));
+}
+
+/** As {@link storedBytes}, before they are bytes. */
+export function storedText(key: string, row: Row): string {
   const form = formOf(key);
-  return canonical(form === undefined ? row : form.store(row));
+  return canonicalText(form === undefined ? row : form.store(row));
 }
 
 /**

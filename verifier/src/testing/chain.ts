@@ -3,6 +3,7 @@ import { encodeHeader } from '@huilian/fabric';
 import { common } from '@hyperledger/fabric-protos';
 import { commitHash } from '../fabric/commit-hash.js';
 import { Versions } from '../fabric/versions.js';
+import { Tables } from '../rows/tables.js';
 import { configurationOf, type Channel } from './channel.js';
 import type { Member } from './members.js';
 
@@ -18,7 +19,7 @@ export interface Ordered {
 /** Makes blocks as one Raft orderer and a peer do: linked, signed, with validation codes and commit hashes. */
 export class Chain {
   readonly #orderer: Member;
-  readonly #versions = new Versions();
+  readonly #versions = new Versions(new Tables());
   #number = 0;
   #previous: Uint8Array = new Uint8Array();
   #commitHash: Uint8Array = new Uint8Array();

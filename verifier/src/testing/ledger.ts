@@ -6,7 +6,9 @@ import {
   OVERSIGHT,
   packGroup,
   record,
+  recordAnswer,
   registerAdministrator,
+  storedBytes,
   type Fold,
   type PrivateKey,
   type Row,
@@ -125,7 +127,7 @@ export class TestLedger {
       const { time } = this;
       return this.#endorse(gateway, 'Record:record', argument, function* (transaction) {
         const { writes, batches } = yield* record(argument, { time, transaction });
-        return { writes, response: canonicalText({ batches }) };
+        return { writes, response: recordAnswer(batches) };
       });
     });
     await this.#seal(await Promise.all(ordered));
@@ -156,7 +158,7 @@ export class TestLedger {
     }
     const { writes: rows, response } = step.value;
     const reads = [...asked].sort().map((key) => ({ key, version: this.#rows.get(key)?.version }));
-    const writes = [...rows].map(([key, row]) => ({ key, value: canonical(row) }));
+    const writes = [...rows].map(([key, row]) => ({ key, value: storedBytes(key, row) }));
     const envelope = await this.#envelope(client, {
       proposal,
       namespace: chaincode.name,
