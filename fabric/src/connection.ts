@@ -1,13 +1,20 @@
 import { isIP } from 'node:net';
-import { Client, credentials, type CallOptions } from '@grpc/grpc-js';
+import { Client, credentials } from '@grpc/grpc-js';
 import { connect as connectGateway, hash, type Gateway, type Transaction } from '@hyperledger/fabric-gateway';
 import { common, gateway as gatewayProtos, peer as peerProtos } from '@hyperledger/fabric-protos';
 import { decodeBlock, validationCodeName } from './block.js';
 import { parseEndorserTransaction, transactionOfEnvelope, type EndorsedResponse } from './envelope.js';
 import { invalidTransaction, isDisagreement, ledgerError, LedgerError } from './errors.js';
+import { asBuffer, deadline, proposal } from './call-options.js';
 import { channelOptions } from './channel-options.js';
 import { Commits, filteredBlockOf, type FilteredBlock } from './commits.js';
-import { blockOfDeliverResponse, seekEnvelope, serializedIdentity, type SeekOptions } from './deliver.js';
+import {
+  blockOfDeliverResponse,
+  delivered,
+  seekEnvelope,
+  serializedIdentity,
+  type SeekOptions,
+} from './deliver.js';
 import type {
   Argument,
   BlocksOptions,
@@ -271,52 +278,15 @@ class RingConnection implements LedgerConnection {
     }
   }
 
-  /** What a peer delivers, until it ends the stream, which is an error. */
   async *#deliver(
     method: string,
     seek: SeekOptions,
     signal: AbortSignal | undefined,
-  ): AsyncGenerator<Buffer, void, void> {
+  ): AsyncGenerator<Uint8Array, void, void> {
     const { client } = this.#ring.member();
     const request = await seekEnvelope(seek, this.#sign);
-    const call = client.makeBidiStreamRequest(method, asBuffer, asBuffer, {});
-    const stop = (): void => {
-      call.cancel();
-    };
-    signal?.addEventListener('abort', stop, { once: true });
-    try {
-      call.write(request);
-      for await (const response of call as AsyncIterable<Buffer>) yield response;
-      throw new LedgerError('unavailable', { reason: 'the peer ended the stream of blocks' });
-    } finally {
-      signal?.removeEventListener('abort', stop);
-      // A cancelled call reports itself once more, to nobody.
-      call.on('error', () => undefined);
-      call.cancel();
-    }
+    yield* delivered(client.makeBidiStreamRequest(method, asBuffer, asBuffer, {}), request, signal);
   }
-}
-
-function proposal(
-  args: readonly Argument[],
-  options: ProposalOptions,
-): {
-  arguments: Argument[];
-  endorsingOrganizations?: string[];
-} {
-  const organizations = options.endorsingOrganizations;
-  return {
-    arguments: [...args],
-    ...(organizations === undefined ? {} : { endorsingOrganizations: [...organizations] }),
-  };
-}
-
-function deadline(milliseconds: number): CallOptions {
-  return { deadline: Date.now() + milliseconds };
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function isAborted(signal: AbortSignal | undefined): boolean {

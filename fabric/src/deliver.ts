@@ -69,6 +69,35 @@ function position(number: number): orderer.SeekPosition {
   return result;
 }
 
+/** A call of the Deliver service, as gRPC gives it. */
+interface DeliverCall extends AsyncIterable<Uint8Array> {
+  write(request: Uint8Array): unknown;
+  cancel(): void;
+  on(event: 'error', listener: () => void): unknown;
+}
+
+/** What a peer delivers, until it ends the stream, which is an error. @throws LedgerError `unavailable` */
+export async function* delivered(
+  call: DeliverCall,
+  request: Uint8Array,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void, void> {
+  const stop = (): void => {
+    call.cancel();
+  };
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    call.write(request);
+    yield* call;
+    throw new LedgerError('unavailable', { reason: 'the peer ended the stream of blocks' });
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    // A cancelled call reports itself once more, to nobody.
+    call.on('error', () => undefined);
+    call.cancel();
+  }
+}
+
 /** Field numbers of peer.DeliverResponse, shifted and with their wire types. */
 const statusField = 0x08;
 const blockField = 0x12;

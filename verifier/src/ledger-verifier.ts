@@ -131,6 +131,7 @@ export class LedgerVerifier {
     same('HL-6025', { block: 0 }, 'commit hash', '', hex(block.metadata.commitHash));
     same('HL-6025', { block: 0 }, 'orderer signatures', 0, block.metadata.signatures.length);
     same('HL-6025', { block: 0 }, 'orderer metadata', hex(genesisMetadata()), hex(block.metadata.value));
+    this.counts.validTransactions += block.transactions.length;
     this.#configuration = new Configuration(this.#config(block));
     this.counts.configurations += 1;
   }
