@@ -19,8 +19,9 @@ export interface Turn {
 }
 
 /**
- * The burst profile: devices hand in 100 to 1 000 events at once and are quiet in between. The same seed gives the same
- * schedule; sizes do not depend on the rate, pauses do.
+ * The burst profile: one device after another hands in 100 to 1 000 events at once and is quiet until all others had their
+ * turn. Between two bursts lies a pause of chance whose mean gives the rate. The same seed gives the same schedule; sizes do
+ * not depend on the rate, pauses do.
  *
  * @param rate events per second over all devices
  * @returns bursts of each duo in order of time; no two of one duo overlap
@@ -31,25 +32,22 @@ export function burstSchedule(
   seconds: number,
   seed: number,
 ): Burst[][] {
-  const perSecond = rate / turns.length;
-  return turns.map((turn, duo) => {
-    const random = seededRandom(seed + duo);
-    const bursts: Burst[] = [];
-    let { left } = turn;
-    // Duos begin at different moments, else all would hand in together.
-    let from = (random() * LARGEST) / perSecond;
-    for (;;) {
-      const events = burstSize(random(), left);
-      const length = (2 * events) / perSecond;
-      if (from + length > seconds) return bursts;
-      bursts.push({
-        events,
-        at: [(from + random() * length) * 1000, (from + random() * length) * 1000],
-      });
-      left = left === events ? turn.length : left - events;
-      from += length;
-    }
-  });
+  const random = seededRandom(seed);
+  const bursts: Burst[][] = turns.map(() => []);
+  const left = turns.map((turn) => turn.left);
+  for (let duo = 0, due = 0; ; duo = (duo + 1) % turns.length) {
+    const events = burstSize(random(), left[duo] ?? 0);
+    const second = due + pause(events, rate, random());
+    if (second > seconds) return bursts;
+    bursts[duo]?.push({ events, at: [due * 1000, second * 1000] });
+    left[duo] = left[duo] === events ? (turns[duo]?.length ?? 0) : (left[duo] ?? 0) - events;
+    due = second + pause(events, rate, random());
+  }
+}
+
+/** Seconds until the next burst: on average as long as so many events take at the rate, at times nothing, at times double. */
+function pause(events: number, rate: number, chance: number): number {
+  return (2 * chance * events) / rate;
 }
 
 /** A size between the bounds that does not leave less than the smallest burst for the end of a turn. */

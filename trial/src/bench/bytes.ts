@@ -83,7 +83,9 @@ async function runNaive(stage: Stage, options: Values<typeof bytesOptions>): Pro
 }
 
 async function runOurs(stage: Stage, options: Values<typeof bytesOptions>): Promise<number> {
-  const duos = duosOf(stage.members, options.events / EVENTS_PER_ITEM / DEVICES);
+  // A batch that touched an item twice would write one row for two events.
+  const items = Math.max(options.batch, options.events / EVENTS_PER_ITEM / DEVICES);
+  const duos = duosOf(stage.members, items);
   const load = { batch: options.batch, inFlight: options['in-flight'] };
   const { count } = await ours(stage, duos, options.events, directPath(stage.relay), load);
   return count.events;

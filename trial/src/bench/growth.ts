@@ -59,34 +59,28 @@ export async function growth(options: Options, signal: AbortSignal): Promise<voi
 }
 
 async function tell(points: readonly Point[], options: Options): Promise<void> {
-  const [start, end] = [points[0], points.at(-1)];
-  if (!start || !end) throw new Error('nothing was measured');
+  const [start, ...later] = points;
+  const end = later.at(-1);
+  if (!start) throw new Error('nothing was measured');
   const base = median(start.rates);
-  await report(
-    'growth',
-    options.windows,
-    {
-      rateAtEndToRateAtStart: figure(
-        'times',
-        end.rates.map((rate) => rate / base),
-        { atLeast: LEAST },
-      ),
-      fillingAtEndToFillingAtStart: figure('times', [end.filling / start.filling]),
-      ...Object.fromEntries(
-        points.map(({ events, rates }) => [`eventsPerSecondAt${events}`, figure('events/s', rates)]),
-      ),
-      ...Object.fromEntries(
-        points.map(({ events, filling }) => [
-          `registrationsPerSecondUpTo${events}`,
-          figure('events/s', [filling]),
-        ]),
-      ),
-    },
-    [
-      'the size is the number of items, each of them registered by an event of its own',
-      `windows of ${options.window} events on items drawn evenly from all that were registered and not touched since`,
-    ],
+  const compared = end && {
+    rateAtEndToRateAtStart: figure(
+      'times',
+      end.rates.map((rate) => rate / base),
+      { atLeast: LEAST },
+    ),
+    fillingAtEndToFillingAtStart: figure('times', [end.filling / start.filling]),
+  };
+  const rates = points.map(
+    ({ events, rates }) => [`eventsPerSecondAt${events}`, figure('events/s', rates)] as const,
   );
+  const fillings = points.map(
+    ({ events, filling }) => [`registrationsPerSecondUpTo${events}`, figure('events/s', [filling])] as const,
+  );
+  await report('growth', options.windows, { ...compared, ...Object.fromEntries([...rates, ...fillings]) }, [
+    'the size is the number of items, each of them registered by an event of its own',
+    `windows of ${options.window} events on items drawn evenly from all that were registered and not touched since`,
+  ]);
 }
 
 /** Registers items, and remembers those that nothing was done with yet. */

@@ -54,10 +54,14 @@ export class Stage {
   #relay: LedgerConnection | undefined;
   #network: NetworkDescription | undefined;
   #oversight: PrivateKey | undefined;
+  /** What is being started, so that it is not stopped half-way. */
+  #starting: Promise<unknown> = Promise.resolve();
 
+  /** @param signal after it has fired nothing is started any more */
   constructor(
     readonly home: string,
     private readonly bundle: string | undefined,
+    private readonly signal: AbortSignal,
   ) {}
 
   /** The client that both ways are measured with. */
@@ -75,28 +79,37 @@ export class Stage {
     const onProgress = (step: Parameters<typeof progressText>[0], hint: string): void => {
       say(progressText(step, hint, 'en'));
     };
-    const { home, bundle } = this;
-    this.#network = await up({
-      home,
-      onProgress,
-      ...(bundle === undefined ? {} : { chaincodeBundle: bundle }),
-    });
+    const { home, bundle, signal } = this;
+    const options = bundle === undefined ? {} : { chaincodeBundle: bundle };
+    this.#network = await this.#begin(() => up({ home, onProgress, signal, ...options }));
     this.#relay = await relayOf(this.#network);
   }
 
   async networkDown(): Promise<void> {
+    await Promise.allSettled([this.#starting]);
     this.#relay?.close();
     this.#relay = undefined;
     await down({ home: this.home });
   }
 
   async gatewayUp(): Promise<GatewayProcess & { readonly client: GatewayClient }> {
-    const started = await startGateway(this.home, await freePort(18_080), GATEWAY);
-    this.gateway = { ...started, client: new GatewayClient(started.url) };
-    return this.gateway;
+    const port = await freePort(18_080);
+    return this.#begin(async () => {
+      const started = await startGateway(this.home, port, GATEWAY);
+      this.gateway = { ...started, client: new GatewayClient(started.url) };
+      return this.gateway;
+    });
+  }
+
+  async #begin<R>(work: () => Promise<R>): Promise<R> {
+    this.signal.throwIfAborted();
+    const started = work();
+    this.#starting = started;
+    return started;
   }
 
   async gatewayDown(): Promise<void> {
+    await Promise.allSettled([this.#starting]);
     await this.gateway?.stop();
     this.gateway = undefined;
   }
@@ -161,15 +174,14 @@ export async function onStage(
   work: (stage: Stage) => Promise<void>,
 ): Promise<void> {
   const home = homeOf(name);
+  signal.throwIfAborted();
   // What a run that was killed has left.
   await down({ home });
   await rm(home, { recursive: true, force: true });
-  const stage = new Stage(home, options.bundle);
+  const stage = new Stage(home, options.bundle, signal);
   const play = async (): Promise<void> => {
     await stage.networkUp();
-    signal.throwIfAborted();
     await stage.gatewayUp();
-    signal.throwIfAborted();
     await stage.enter(options.devices);
     await work(stage);
   };
