@@ -14,11 +14,14 @@ afterAll(async () => {
 });
 
 /** Runs a benchmark, presses Ctrl-C when it has printed a text, and waits for its end. */
-async function interruptAt(text: string): Promise<{ code: number | null; home: string }> {
+async function interruptAt(text: string): Promise<{ code: number | null; home: string; output: string }> {
   const home = await mkdtemp(path.join(tmpdir(), 'huilian-bench-'));
   homes.push(home);
   const main = path.join(checkout, 'trial', 'dist', 'main.js');
-  const args = ['bench', 'growth', '--events', '2000', '--window', '400', '--every', '500', '--devices', '4'];
+  const args = [
+    ...['bench', 'record', '--rounds', '9', '--events', '900', '--items', '80', '--devices', '4'],
+    ...['--batch', '20', '--naive-seconds', '1', '--naive-in-flight', '5'],
+  ];
   const child = spawn(process.execPath, [main, ...args], {
     env: { ...process.env, HUILIAN_HOME: home },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -26,22 +29,25 @@ async function interruptAt(text: string): Promise<{ code: number | null; home: s
   });
   const ended = once(child, 'close');
   let output = '';
-  for await (const chunk of child.stderr) {
-    output += String(chunk);
-    if (output.includes(text)) break;
-  }
+  await new Promise<void>((resolve) => {
+    child.once('close', resolve);
+    child.stderr.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes(text)) resolve();
+    });
+  });
   expect(output).toContain(text);
   expect(processesOf(home)).not.toEqual([]);
   process.kill(-(child.pid ?? 0), 'SIGINT');
   const [code] = (await ended) as [number | null];
-  return { code, home };
+  return { code, home, output };
 }
 
-it.each(['Starting orderers', 'items: '])(
+it.each(['Starting orderers', 'round 1'])(
   'a benchmark that is interrupted at “%s” stops everything that it started',
   async (text) => {
-    const { code, home } = await interruptAt(text);
-    expect(code).toBe(130);
+    const { code, home, output } = await interruptAt(text);
+    expect(code, output).toBe(130);
     expect(processesOf(home)).toEqual([]);
   },
 );
