@@ -1,10 +1,9 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { cpuOf } from './cpu.js';
 import { figure, percentile, report } from './figures.js';
 import { watchLag } from './lag.js';
-import { metricOf } from './metrics.js';
+import { metricOf, untilProjected } from './metrics.js';
 import { common, type OptionTable, type Values } from './options.js';
 import { directPath, gatewayPath } from './paths.js';
 import { ours, rateOf } from './rounds.js';
@@ -23,7 +22,6 @@ export const projectorOptions = {
 
 const LEAST_REBUILD = 20_000;
 const MOST_LAG_MS = 500;
-const POLL_MS = 50;
 /** Documents of the SQLite store, with its write-ahead log. */
 const STORE = /\.(sqlite|db)(-wal|-shm)?$/;
 
@@ -101,7 +99,7 @@ async function rebuild(stage: Stage): Promise<Rebuilt> {
   const { url } = await stage.gatewayUp();
   const [before, beforeEvents] = [await cpuOf(stage), await eventsOf(url)];
   const began = performance.now();
-  while ((await heightOf(url)) < last) await sleep(POLL_MS);
+  await untilProjected(url, last);
   const seconds = (performance.now() - began) / 1000;
   const events = (await eventsOf(url)) - beforeEvents;
   const cpu = (await cpuOf(stage)).gateway - before.gateway;
@@ -109,7 +107,5 @@ async function rebuild(stage: Stage): Promise<Rebuilt> {
   return { events, rate: events / seconds, cpu };
 }
 
-const heightOf = async (url: string): Promise<number> =>
-  (await metricOf(url, 'huilian_projector_height'))[0]?.value ?? -1;
 const eventsOf = async (url: string): Promise<number> =>
   (await metricOf(url, 'huilian_projector_events_total'))[0]?.value ?? 0;

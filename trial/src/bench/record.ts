@@ -4,6 +4,7 @@ import { KINDS, total } from './cpu.js';
 import type { Duo, Member } from './duo.js';
 import { count, figure, report, type Figures } from './figures.js';
 import { countLedger } from './ledger-count.js';
+import { untilProjected } from './metrics.js';
 import { naiveBundle, NaiveWay } from './naive.js';
 import { common, type OptionTable, type Values } from './options.js';
 import { directPath, gatewayPath } from './paths.js';
@@ -70,6 +71,8 @@ async function compare(
     const grouped = await ours(stage, duos, each, directPath(stage.relay), load);
     stretches.ours.push(grouped);
     const { url } = await stage.gatewayUp();
+    // What was recorded without it is not to be caught up with while the clock runs.
+    await untilProjected(url, (await stage.relay.height()) - 1);
     const relayed = await ours(stage, duos, each, gatewayPath(url), load);
     stretches.gateway.push(relayed);
     await stage.gatewayDown();
@@ -95,10 +98,19 @@ function figuresOf({ naive, ours, gateway }: Record<'naive' | 'ours' | 'gateway'
     naivePerSecond: figure('events/s', naive.map(rateOf)),
     throughGatewayRatioToNaive: figure('times', ratios(gateway)),
     throughGatewayEventsPerSecond: figure('events/s', gateway.map(rateOf)),
+    // On a machine that is full, and shared with others, this moves less than the rates do.
+    cpuRatioToNaive: figure(
+      'times',
+      ours.map((each, round) => cpuPerEvent(naive[round] ?? each) / cpuPerEvent(each)),
+    ),
     ...cpuFigures('cpu', ours),
     ...cpuFigures('naiveCpu', naive),
     ...cpuFigures('throughGatewayCpu', gateway),
   };
+}
+
+function cpuPerEvent({ cpu, count: { events, naive } }: Stretch): number {
+  return total(cpu) / (events + naive);
 }
 
 /** CPU-seconds for each thousand events on the ledger: of all processes, and of each kind. */
