@@ -4,6 +4,7 @@ import type { BenchDevice } from './device.js';
 import type { Duo } from './duo.js';
 import { figure, median, percentile, report, type Figure } from './figures.js';
 import { watchLag } from './lag.js';
+import { untilProjected } from './metrics.js';
 import { openLoop, timetable } from './open-loop.js';
 import { common, type OptionTable, type Values } from './options.js';
 import { gatewayPath } from './paths.js';
@@ -15,7 +16,7 @@ export const latencyOptions = {
   ...common,
   lone: { default: 40, help: 'lone events a round' },
   peak: { default: 0, help: 'events per second that 100 % is; 0 measures the peak through the gateway' },
-  seconds: { default: 15, help: 'length of a run at 10, 50 and 70 % of the peak' },
+  seconds: { default: 15, help: 'least length of a run at 10, 50 and 70 % of the peak' },
   items: { default: 20_000, help: 'items that the events concern' },
   devices: { default: 40, help: 'devices that sign; an even number' },
   batch: { default: 250, help: 'most events in a batch' },
@@ -24,6 +25,8 @@ export const latencyOptions = {
 
 const SHARES = [10, 50, 70] as const;
 const PEAK_EVENTS = 60_000;
+/** A run is as long as so many events take: some twenty bursts. */
+const LEAST_EVENTS = 12_000;
 const PAUSE_MS = 100;
 const MOST_COMMIT_MS = 150;
 const MOST_VISIBLE_MS = 500;
@@ -134,13 +137,12 @@ async function levelFigures(
   };
   for (let round = 0; round < options.rounds; round++) {
     for (const share of SHARES) {
-      const { seconds, batch } = options;
-      const times = timetable(duos, path, {
-        rate: (peak * share) / 100,
-        seconds,
-        batch,
-        seed: share + round,
-      });
+      const rate = (peak * share) / 100;
+      const seconds = Math.max(options.seconds, LEAST_EVENTS / rate);
+      const { batch } = options;
+      const times = timetable(duos, path, { rate, seconds, batch, seed: share + round });
+      // What came before, at the peak or at the former level, is not to be caught up with now.
+      await untilProjected(url, (await stage.relay.height()) - 1);
       const watch = watchLag(stage.relay, client, '/v1/rules/massTolerance/CN/1', token);
       const arrivals = await openLoop(times, path);
       const lags = await watch.stop();

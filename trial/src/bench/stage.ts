@@ -15,6 +15,7 @@ import { Signer } from '../signer.js';
 import { accessToken } from '../token.js';
 import { BenchDevice } from './device.js';
 import type { Member } from './duo.js';
+import { untilProjected } from './metrics.js';
 
 /** The gateway of a benchmark is not to turn its one client away, and waits as long as its client does. */
 const GATEWAY = {
@@ -120,6 +121,7 @@ export class Stage {
     const { client, url } = this.gateway;
     const keys = await administrators(this.network, this.home);
     this.#oversight = keys.get('oversight-1');
+    await this.#followed();
     await new TrialAdministration(client, this.network.ledger, keys).ensure(await this.token());
     const registrations = new Map<string, LedgerEvent[]>();
     for (let index = 0; index < devices; index++) {
@@ -141,6 +143,13 @@ export class Stage {
       if (!key) throw new Error(`no administrator ${name} at ${url}`);
       await new Signer(key, client, this.network.ledger).record(events);
     }
+  }
+
+  /** Waits until the gateway shows what was just committed at Oversight's peer: its own may be a block behind. */
+  async #followed(): Promise<void> {
+    const auditor = await this.auditor();
+    await untilProjected(this.gateway?.url ?? '', (await auditor.height()) - 1);
+    auditor.close();
   }
 
   /** A token of a reader who may see everything. */
