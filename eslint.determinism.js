@@ -109,7 +109,7 @@ export const determinism = [
   },
   {
     // What starts the process reads its environment and its files once, before the first transaction.
-    files: ['chaincode/src/main.ts', 'chaincode/src/runtime/{config,bundle}.ts'],
+    files: ['chaincode/src/{main,naive/main}.ts', 'chaincode/src/runtime/{config,bundle}.ts'],
     rules: {
       'no-restricted-globals': ['error', ...forbiddenGlobals.filter(({ name }) => name !== 'process')],
       'no-restricted-imports': ['error', { paths: forbiddenImports }],

@@ -1,4 +1,4 @@
-import { canonical, parseCanonical, type Row, type Submitter } from '@huilian/core';
+import { readStored, storedBytes, type Row, type Submitter } from '@huilian/core';
 import type { Context } from 'fabric-contract-api';
 import { peerOf, type PeerLink, type PeerMessage, type PeerStream } from './runtime/batch-peer.js';
 import { TransactionState } from './runtime/transaction-state.js';
@@ -62,12 +62,12 @@ export class Ledger {
   /** Reads rows. Every key asked for is in the answer, undefined where there is no row. */
   async read(keys: readonly string[]): Promise<Map<string, Row | undefined>> {
     const values = await this.#state.read(keys);
-    return new Map([...values].map(([key, value]) => [key, rowOf(value)]));
+    return new Map([...values].map(([key, value]) => [key, rowOf(key, value)]));
   }
 
   /** Writes rows, and deletes those that are undefined. They reach the peer with {@link flush}; reads see them at once. */
   write(rows: ReadonlyMap<string, Row | undefined>): void {
-    for (const [key, row] of rows) this.#state.write(key, row && canonical(row));
+    for (const [key, row] of rows) this.#state.write(key, row && storedBytes(key, row));
   }
 
   /** Gives the writes to the peer, when the transaction has succeeded. */
@@ -95,7 +95,7 @@ export class Ledger {
         await iterator.close();
         return { rows, bookmark: value.key };
       }
-      const row = rowOf(value.value);
+      const row = rowOf(value.key, value.value);
       if (row !== undefined) rows.push([value.key, row]);
     }
     await iterator.close();
@@ -116,6 +116,6 @@ function linkOf(stub: Context['stub']): PeerLink {
   };
 }
 
-function rowOf(value: Uint8Array | undefined): Row | undefined {
-  return value === undefined || value.length === 0 ? undefined : (parseCanonical(value) as unknown as Row);
+function rowOf(key: string, value: Uint8Array | undefined): Row | undefined {
+  return value === undefined || value.length === 0 ? undefined : readStored(key, value);
 }

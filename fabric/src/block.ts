@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { common, msp, peer } from '@hyperledger/fabric-protos';
-import { parseEndorserTransaction, type EndorserAction, type Read, type Write } from './envelope.js';
+import { parseEndorserTransaction, type EndorserAction } from './envelope.js';
+import type { Read, Write } from './read-write-set.js';
 
 /** A block as the projector and the verifier see it. Hashes are hex. */
 export interface LedgerBlock {

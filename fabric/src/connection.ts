@@ -1,12 +1,20 @@
 import { isIP } from 'node:net';
-import { Client, credentials, type CallOptions } from '@grpc/grpc-js';
+import { Client, credentials } from '@grpc/grpc-js';
 import { connect as connectGateway, hash, type Gateway, type Transaction } from '@hyperledger/fabric-gateway';
 import { common, gateway as gatewayProtos, peer as peerProtos } from '@hyperledger/fabric-protos';
 import { decodeBlock, validationCodeName } from './block.js';
 import { parseEndorserTransaction, transactionOfEnvelope, type EndorsedResponse } from './envelope.js';
 import { invalidTransaction, isDisagreement, ledgerError, LedgerError } from './errors.js';
+import { asBuffer, deadline, proposal } from './call-options.js';
 import { channelOptions } from './channel-options.js';
-import { blockOfDeliverResponse, seekEnvelope, serializedIdentity } from './deliver.js';
+import { Commits, filteredBlockOf, type FilteredBlock } from './commits.js';
+import {
+  blockOfDeliverResponse,
+  delivered,
+  seekEnvelope,
+  serializedIdentity,
+  type SeekOptions,
+} from './deliver.js';
 import type {
   Argument,
   BlocksOptions,
@@ -36,6 +44,7 @@ const disagreementPauses = [25, 50, 100, 200, 400, 800];
 const duplicate: number = peerProtos.TxValidationCode.DUPLICATE_TXID;
 
 const deliverMethod = '/protos.Deliver/Deliver';
+const filteredMethod = '/protos.Deliver/DeliverFiltered';
 
 /** Opens a connection. Nothing is sent until the first call. */
 export function connect(options: ConnectionOptions): LedgerConnection {
@@ -54,6 +63,7 @@ class RingConnection implements LedgerConnection {
   readonly #deadlines: Deadlines;
   readonly #sign: (message: Uint8Array) => Promise<Uint8Array>;
   readonly #ring: Ring<Station>;
+  readonly #commits = new Commits((signal) => this.#filtered(signal));
 
   constructor(options: ConnectionOptions) {
     if (options.peers.length === 0) throw new LedgerError('unavailable', { reason: 'no peer is configured' });
@@ -140,6 +150,7 @@ class RingConnection implements LedgerConnection {
   }
 
   close(): void {
+    this.#commits.close();
     for (const { client, gateway } of this.#ring.members) {
       gateway.close();
       client.close();
@@ -215,10 +226,15 @@ class RingConnection implements LedgerConnection {
 
   async #commit(transaction: Transaction): Promise<SubmitResult> {
     const transactionId = transaction.getTransactionId();
-    const outcome = await settle({
-      transactionId,
-      send: (turn) => this.#send(transaction, turn),
-      status: () => this.commitStatus(transactionId),
+    const watched = await this.#commits.watch(transactionId);
+    const status = async (): Promise<CommitOutcome> => {
+      const seen = await watched.outcome(this.#deadlines.status);
+      // A copy that was sent again comes behind the first, and the first may have been in a block before the stream began.
+      return seen === undefined || seen.code === duplicate ? this.commitStatus(transactionId) : seen;
+    };
+    const send = (turn: number): Promise<void> => this.#send(transaction, turn);
+    const outcome = await settle({ transactionId, send, status }).finally(() => {
+      watched.end();
     });
     if (!outcome.valid) throw invalidTransaction(transactionId, outcome.code, outcome.codeName);
     return { transactionId, block: outcome.block, response: transaction.getResult() };
@@ -242,52 +258,35 @@ class RingConnection implements LedgerConnection {
   }
 
   async *#stream(from: number, options: BlocksOptions): AsyncGenerator<ReceivedBlock, void, void> {
-    const { client } = this.#ring.member();
     const { channel, identity, chaincode } = this.#options;
-    const request = await seekEnvelope({ channel, identity, from, ...options }, this.#sign);
-    const call = client.makeBidiStreamRequest(deliverMethod, asBuffer, asBuffer, {});
-    const stop = (): void => {
-      call.cancel();
-    };
-    options.signal?.addEventListener('abort', stop, { once: true });
-    try {
-      call.write(request);
-      for await (const response of call as AsyncIterable<Buffer>) {
-        const bytes = blockOfDeliverResponse(response);
-        if (bytes === undefined) return;
-        const block = decodeBlock(bytes, { namespace: chaincode });
-        yield { number: block.number, bytes, block };
-      }
-      throw new LedgerError('unavailable', { reason: 'the peer ended the stream of blocks' });
-    } finally {
-      options.signal?.removeEventListener('abort', stop);
-      // A cancelled call reports itself once more, to nobody.
-      call.on('error', () => undefined);
-      call.cancel();
+    const seek = { channel, identity, from, ...options };
+    for await (const response of this.#deliver(deliverMethod, seek, options.signal)) {
+      const bytes = blockOfDeliverResponse(response);
+      if (bytes === undefined) return;
+      const block = decodeBlock(bytes, { namespace: chaincode });
+      yield { number: block.number, bytes, block };
     }
   }
-}
 
-function proposal(
-  args: readonly Argument[],
-  options: ProposalOptions,
-): {
-  arguments: Argument[];
-  endorsingOrganizations?: string[];
-} {
-  const organizations = options.endorsingOrganizations;
-  return {
-    arguments: [...args],
-    ...(organizations === undefined ? {} : { endorsingOrganizations: [...organizations] }),
-  };
-}
+  async *#filtered(signal: AbortSignal): AsyncGenerator<FilteredBlock, void, void> {
+    const { channel, identity } = this.#options;
+    const seek = { channel, identity, from: 'newest' as const };
+    for await (const response of this.#deliver(filteredMethod, seek, signal)) {
+      const block = filteredBlockOf(response);
+      if (block === undefined) return;
+      yield block;
+    }
+  }
 
-function deadline(milliseconds: number): CallOptions {
-  return { deadline: Date.now() + milliseconds };
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  async *#deliver(
+    method: string,
+    seek: SeekOptions,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Uint8Array, void, void> {
+    const { client } = this.#ring.member();
+    const request = await seekEnvelope(seek, this.#sign);
+    yield* delivered(client.makeBidiStreamRequest(method, asBuffer, asBuffer, {}), request, signal);
+  }
 }
 
 function isAborted(signal: AbortSignal | undefined): boolean {

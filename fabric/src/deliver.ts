@@ -5,7 +5,8 @@ import { LedgerError } from './errors.js';
 export interface SeekOptions {
   readonly channel: string;
   readonly identity: { readonly mspId: string; readonly cert: string };
-  readonly from: number;
+  /** Number of the first block; `newest` is the last one there is. */
+  readonly from: number | 'newest';
   readonly to?: number;
 }
 
@@ -48,10 +49,16 @@ function seekHeader(options: SeekOptions): common.Header {
 
 function seekInfo(options: SeekOptions): orderer.SeekInfo {
   const info = new orderer.SeekInfo();
-  info.setStart(position(options.from));
+  info.setStart(options.from === 'newest' ? newest() : position(options.from));
   info.setStop(position(options.to ?? Number.MAX_SAFE_INTEGER));
   info.setBehavior(orderer.SeekInfo.SeekBehavior.BLOCK_UNTIL_READY);
   return info;
+}
+
+function newest(): orderer.SeekPosition {
+  const result = new orderer.SeekPosition();
+  result.setNewest(new orderer.SeekNewest());
+  return result;
 }
 
 function position(number: number): orderer.SeekPosition {
@@ -60,6 +67,35 @@ function position(number: number): orderer.SeekPosition {
   const result = new orderer.SeekPosition();
   result.setSpecified(specified);
   return result;
+}
+
+/** A call of the Deliver service, as gRPC gives it. */
+interface DeliverCall extends AsyncIterable<Uint8Array> {
+  write(request: Uint8Array): unknown;
+  cancel(): void;
+  on(event: 'error', listener: () => void): unknown;
+}
+
+/** What a peer delivers, until it ends the stream, which is an error. @throws LedgerError `unavailable` */
+export async function* delivered(
+  call: DeliverCall,
+  request: Uint8Array,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void, void> {
+  const stop = (): void => {
+    call.cancel();
+  };
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    call.write(request);
+    yield* call;
+    throw new LedgerError('unavailable', { reason: 'the peer ended the stream of blocks' });
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    // A cancelled call reports itself once more, to nobody.
+    call.on('error', () => undefined);
+    call.cancel();
+  }
 }
 
 /** Field numbers of peer.DeliverResponse, shifted and with their wire types. */

@@ -1,4 +1,5 @@
-import { common, ledger, peer } from '@hyperledger/fabric-protos';
+import { common, peer } from '@hyperledger/fabric-protos';
+import { parseReadWriteSets, type NamespaceReadWriteSet } from './read-write-set.js';
 
 /** One organisation's signature over a proposal response. `endorser` is a SerializedIdentity. */
 export interface Endorsement {
@@ -10,41 +11,6 @@ export interface Endorsement {
 export interface EndorsedResponse {
   readonly payload: Uint8Array;
   readonly endorsements: readonly Endorsement[];
-}
-
-/** The height of a committed transaction: a version of a row. */
-export interface Version {
-  readonly block: number;
-  readonly transaction: number;
-}
-
-export interface Read {
-  readonly key: string;
-  /** Undefined where the key was absent. */
-  readonly version?: Version;
-}
-
-export interface Write {
-  readonly key: string;
-  /** Null is a deletion. */
-  readonly value: Uint8Array | null;
-}
-
-/** Reads and writes of the hashed keys of a private collection; only the lifecycle of chaincode uses them here. */
-export interface CollectionReadWriteSet {
-  readonly collection: string;
-  readonly reads: readonly { readonly keyHash: Uint8Array; readonly version?: Version }[];
-  readonly writes: readonly { readonly keyHash: Uint8Array; readonly valueHash: Uint8Array | null }[];
-  readonly metadataWrites: number;
-}
-
-export interface NamespaceReadWriteSet {
-  readonly namespace: string;
-  readonly reads: readonly Read[];
-  readonly writes: readonly Write[];
-  readonly collections: readonly CollectionReadWriteSet[];
-  readonly rangeQueries: readonly ledger.rwset.kvrwset.RangeQueryInfo[];
-  readonly metadataWrites: number;
 }
 
 /** The parts of an endorsed transaction, with the bytes that signatures and hashes cover. */
@@ -125,48 +91,4 @@ function parseInvocation(proposalPayload: Uint8Array): Pick<EndorserAction, 'fun
   const invocation = peer.ChaincodeInvocationSpec.deserializeBinary(proposal.getInput_asU8());
   const [name, ...args] = invocation.getChaincodeSpec()?.getInput()?.getArgsList_asU8() ?? [];
   return { function: Buffer.from(name ?? []).toString('utf8'), args };
-}
-
-function parseReadWriteSets(bytes: Uint8Array): NamespaceReadWriteSet[] {
-  const sets = ledger.rwset.TxReadWriteSet.deserializeBinary(bytes).getNsRwsetList();
-  return sets.map((set) => {
-    const rows = ledger.rwset.kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8());
-    return {
-      namespace: set.getNamespace(),
-      reads: rows.getReadsList().map((read) => ({ key: read.getKey(), ...versionOf(read.getVersion()) })),
-      writes: rows.getWritesList().map((write) => ({
-        key: write.getKey(),
-        value: valueOf(write.getIsDelete(), write.getValue_asU8()),
-      })),
-      collections: set.getCollectionHashedRwsetList().map(parseCollection),
-      rangeQueries: rows.getRangeQueriesInfoList(),
-      metadataWrites: rows.getMetadataWritesList().length,
-    };
-  });
-}
-
-function parseCollection(set: ledger.rwset.CollectionHashedReadWriteSet): CollectionReadWriteSet {
-  const rows = ledger.rwset.kvrwset.HashedRWSet.deserializeBinary(set.getHashedRwset_asU8());
-  return {
-    collection: set.getCollectionName(),
-    reads: rows.getHashedReadsList().map((read) => ({
-      keyHash: read.getKeyHash_asU8(),
-      ...versionOf(read.getVersion()),
-    })),
-    writes: rows.getHashedWritesList().map((write) => ({
-      keyHash: write.getKeyHash_asU8(),
-      valueHash: valueOf(write.getIsDelete(), write.getValueHash_asU8()),
-    })),
-    metadataWrites: rows.getMetadataWritesList().length,
-  };
-}
-
-/** Fabric takes an empty value for a deletion. */
-function valueOf(isDelete: boolean, value: Uint8Array): Uint8Array | null {
-  return isDelete || value.length === 0 ? null : value;
-}
-
-function versionOf(version: ledger.rwset.kvrwset.Version | undefined): { version?: Version } {
-  if (version === undefined) return {};
-  return { version: { block: version.getBlockNum(), transaction: version.getTxNum() } };
 }

@@ -28,15 +28,17 @@ export {
 } from './block.js';
 export {
   parseResponsePayload,
-  type CollectionReadWriteSet,
   type EndorsedResponse,
   type Endorsement,
   type EndorserAction,
-  type NamespaceReadWriteSet,
-  type Read,
   type ResponsePayload,
-  type Version,
-  type Write,
 } from './envelope.js';
+export type {
+  CollectionReadWriteSet,
+  NamespaceReadWriteSet,
+  Read,
+  Version,
+  Write,
+} from './read-write-set.js';
 export { readArchive, writeArchive } from './archive.js';
 export { nativeSigner } from './signer.js';

@@ -88,6 +88,7 @@ async function stopInOrder(services: Services, server: Listening, readModel: Pro
 function relayTo(ledger: LedgerConnection, config: Config, readModel: Projection, metrics: Metrics): Relay {
   return new Relay(ledgerRecord(ledger, readModel), {
     inFlight: config.GROUPS_IN_FLIGHT,
+    groupEvents: config.GROUP_EVENTS,
     queued: config.QUEUED_BATCHES,
     queuedBytes: config.QUEUED_BYTES,
     waitMilliseconds: config.GROUP_WAIT_MS,
@@ -133,5 +134,10 @@ function peopleOf(config: Config, development: DevIssuer | undefined): People | 
 function watch({ metrics, relay, streams }: Services): void {
   metrics.gauge('huilian_batches_waiting', 'Batches that wait for a transaction.', () => relay.waiting);
   metrics.gauge('huilian_groups_in_flight', 'Transactions under way.', () => relay.inFlight);
+  metrics.gauge(
+    'huilian_groups_in_flight_limit',
+    'Transactions that may be under way at once now.',
+    () => relay.mostInFlight,
+  );
   metrics.gauge('huilian_event_streams', 'Open event streams.', () => streams.size);
 }

@@ -79,7 +79,10 @@ export const environment = z.object({
   RATE_PER_MINUTE_ANONYMOUS: whole(1, 1_000_000)
     .default(3_000)
     .describe('Requests a minute for one address without a token.'),
-  GROUPS_IN_FLIGHT: whole(1, 400).default(8).describe('Transactions that may be under way at once.'),
+  GROUPS_IN_FLIGHT: whole(1, 400)
+    .default(12)
+    .describe('Transactions that may be under way at once, while the ledger keeps up.'),
+  GROUP_EVENTS: whole(1, 1_000).default(1_000).describe('Most events that are put into one transaction.'),
   QUEUED_BATCHES: whole(1, 100_000)
     .default(512)
     .describe('Batches that may wait; more are turned away with 429.'),

@@ -76,6 +76,19 @@ export interface Named<R> {
   readonly row: R;
 }
 
+/** A row as a view holds it: its key in the world state, the row, and the fields beside it by which it is found. */
+export type HeldRow = readonly [key: string, row: unknown, foundBy: Readonly<Record<string, unknown>>];
+
+/** A run of event documents that bear the number of one batch, and the document of that batch without its row. */
+export interface HeldBatch {
+  readonly batch?: Readonly<Record<string, unknown>>;
+  /** Documents of the view `itemEvent` as they are, mentions among them. */
+  readonly events: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** A document of the view `itemLink` as it is. */
+export type HeldLink = Readonly<Record<string, unknown>>;
+
 /** What the routes ask of the read model. Every method rejects with HL-5022 while the store is away. */
 export interface ReadModel extends RowReader {
   /** Number of the last block that is in, or -1. */
@@ -94,6 +107,12 @@ export interface ReadModel extends RowReader {
   participants(page: PageQuery): Promise<PageOf<Named<ParticipantRow>>>;
   keysOf(owner: string, page: PageQuery): Promise<PageOf<Named<KeyRow>>>;
   rules(name: string | undefined, page: PageQuery): Promise<PageOf<Named<RuleRow>>>;
+  /** All rows in the order of their keys in the world state, for a comparison. A cursor is such a key. */
+  heldRows(page: PageQuery): Promise<PageOf<HeldRow>>;
+  /** All recorded batches and their events in the order of the ledger, for a comparison. At least `limit` documents a page. */
+  heldBatches(page: PageQuery): Promise<PageOf<HeldBatch>>;
+  /** All links of items, by child, for a comparison. */
+  heldLinks(page: PageQuery): Promise<PageOf<HeldLink>>;
   /** SHA-256 over all views, hex. */
   digest(): Promise<string>;
   /** Events after a position, `undefined` for those that are still to come, each with who may see it. Ends with the signal. */

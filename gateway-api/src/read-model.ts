@@ -10,6 +10,9 @@ import {
 import type {
   BatchRecord,
   EventRecord,
+  HeldBatch,
+  HeldLink,
+  HeldRow,
   ItemFilter,
   ItemRecord,
   Named,
@@ -18,29 +21,17 @@ import type {
   ReadModel,
 } from './ports.js';
 import type { Page, Query, Store } from './store/store.js';
-import type { DocumentOf, View } from './views/declare.js';
-import { metaView, participantView, ruleTableView, rulesetView } from './views/directory.js';
-import { itemEventView, itemLinkView, itemView, tagView } from './views/items.js';
-import { batchView, forkView, keyView, laneView } from './views/lanes.js';
+import type { DocumentOf } from './views/declare.js';
+import { participantView, ruleTableView } from './views/directory.js';
+import { itemEventView, itemLinkView, itemView } from './views/items.js';
+import { batchView, keyView } from './views/lanes.js';
 import { positionOf, readPosition, showPosition } from './views/position.js';
+import { rowViews } from './views/rows.js';
+import { recordedAfter, linksAfter, rowsAfter } from './inspection.js';
 import { findItems } from './projector/find-items.js';
 
 type Item = DocumentOf<typeof itemView>;
 type Event = DocumentOf<typeof itemEventView>;
-
-/** The views that hold a row of the world state as it is, by the first word of its key. */
-const rowViews: Readonly<Record<string, View>> = {
-  batch: batchView,
-  fork: forkView,
-  item: itemView,
-  key: keyView,
-  lane: laneView,
-  ledger: metaView,
-  participant: participantView,
-  rule: ruleTableView,
-  ruleset: rulesetView,
-  tag: tagView,
-};
 
 /** What the routes ask, answered from the views of a store. */
 export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
@@ -61,6 +52,18 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
 
   async digest(): Promise<string> {
     return this.#store.digest();
+  }
+
+  async heldRows({ limit, cursor }: PageQuery): Promise<PageOf<HeldRow>> {
+    return rowsAfter(this.#store, cursor ?? '', limit);
+  }
+
+  async heldBatches({ limit, cursor }: PageQuery): Promise<PageOf<HeldBatch>> {
+    return recordedAfter(this.#store, cursor ?? '', limit);
+  }
+
+  async heldLinks({ limit, cursor }: PageQuery): Promise<PageOf<HeldLink>> {
+    return linksAfter(this.#store, cursor ?? '', limit);
   }
 
   async row<R>(key: RowKey<R>): Promise<R | undefined> {

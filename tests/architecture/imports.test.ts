@@ -20,12 +20,13 @@ describe('imports', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('of another workspace go by its name, and only tests ask for what is for tests', () => {
+  it('of another workspace go by its name, and only tests and benchmarks ask for what is for tests', () => {
     const wrong = all.flatMap(({ path, workspace, isTest, imports }) =>
       imports
         .filter((name) =>
           name.startsWith('@huilian/')
-            ? name.split('/').length > 2 && !(isTest && name.endsWith('/testing'))
+            ? name.split('/').length > 2 &&
+              !((isTest || path.startsWith('trial/src/bench/')) && name.endsWith('/testing'))
             : /^[a-z-]+\/src\//.test(name) && !name.startsWith(`${workspace}/`),
         )
         .map((name) => `${path} imports ${name}`),

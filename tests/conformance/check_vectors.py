@@ -6,7 +6,6 @@ Usage: check_vectors.py FOLDER
 
 import base64
 import hashlib
-import hmac
 import json
 import re
 import struct
@@ -208,7 +207,9 @@ def check_batches():
     batch = case["batch"]
     header = batch["header"]
     seed = unbase64url(batch["seed"])
-    salts = [hmac.digest(seed, struct.pack(">I", i), "sha256")[:16] for i in range(len(batch["events"]))]
+    count = len(batch["events"])
+    stream = hashlib.shake_128(seed).digest(16 * count)
+    salts = [stream[16 * i : 16 * i + 16] for i in range(count)]
     leaves = [leaf(salt + canonical(event)) for salt, event in zip(salts, batch["events"])]
     check("salts", case["salts"], [salt.hex() for salt in salts])
     check("leaves", case["leaves"], [node.hex() for node in leaves])
@@ -240,10 +241,15 @@ def check_proofs(leaves):
         check("proof of the verdict", receipt["outcome"], end.hex())
         check("proof of the header", receipt["digest"], sha256(canonical(proof["header"])).hex())
     record = load("record")
-    rows = dict(map(tuple, record["writes"]))
-    check("rows in order", sorted(rows), [key for key, _ in record["writes"]])
-    batch_row = next(row for key, row in rows.items() if key.startswith("batch/"))
+    rows = {key: (row, json.loads(text)) for key, row, text in record["writes"]}
+    check("rows in order", sorted(rows), [key for key, _, _ in record["writes"]])
+    for key, row, text in record["writes"]:
+        check("stored row", text, text_of(json.loads(text)))
+    batch_row, stored = next(both for key, both in rows.items() if key.startswith("batch/"))
     check("outcome on the ledger", receipt["outcome"], batch_row["outcome"])
+    check("outcome as it is stored", bytes.fromhex(receipt["outcome"]), unbase64url(stored["o"]))
+    item, stored = next(both for key, both in rows.items() if key.startswith("item/"))
+    check("head of the item", item["head"], stored["h"])
 
 
 check_formats()

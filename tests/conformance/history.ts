@@ -9,10 +9,12 @@ import {
   makeProof,
   outcomeRoot,
   receiptOf,
+  recordAnswer,
   rowKey,
   runFold,
   saltOf,
   signBatch,
+  storedBytes,
   toHex,
   unpackGroup,
   verdictsOf,
@@ -66,7 +68,7 @@ export function batchVectors(): Vectors {
   const { plant, batch } = play();
   return {
     about:
-      'A signed batch. `salts` are HMAC-SHA256(seed, uint32be(index)), 16 bytes; `leaves` SHA-256(00 ‖ salt ‖ event); the header holds the root over them; `digest` and the signature are over the canonical header. Hex.',
+      'A signed batch. `salts` are 16 bytes each of SHAKE128(seed); `leaves` SHA-256(00 ‖ salt ‖ event); the header holds the root over them; `digest` and the signature are over the canonical header. Hex.',
     publicKey: { x: plant.signer.key.x, y: plant.signer.key.y },
     batch,
     text: Buffer.from(batchBytes(batch)).toString('utf8'),
@@ -175,12 +177,12 @@ export function recordVectors(): Vectors {
   );
   return {
     about:
-      'World state before, the rows that recording the batch of batches.json writes at that time, and its answer; then batches that may not be recorded after it.',
+      'World state before, the rows that recording the batch of batches.json writes at that time (key, row, text that is stored), and its answer; then batches that may not be recorded after it.',
     rows: before,
     time: trade.world.time,
     transaction: trade.world.transactions.at(-1)?.transaction,
-    writes: [...writes],
-    answer: { batches },
+    writes: [...writes].map(([key, row]) => [key, row, Buffer.from(storedBytes(key, row)).toString('utf8')]),
+    answer: recordAnswer(batches),
     inadmissible: [
       inadmissible('ahead of its lane', header({ sequence: 3 })),
       inadmissible('another link', header({ previous: 'a'.repeat(64) })),

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BatchRow, ItemRow, KeyRow, LaneRow } from '@huilian/core';
+import { readStored, type BatchRow, type ItemRow, type KeyRow, type LaneRow } from '@huilian/core';
 import { checkout, Home, purge, readDescription, status, type NetworkDescription } from '@huilian/network';
 import { loadKey } from '@huilian/scanner-cli';
 import { accessToken, cast, freePort, GatewayClient, relayOf } from '@huilian/trial';
@@ -64,7 +64,7 @@ async function count(
         .flatMap((transaction) => transaction.writes);
       for (const { key, value } of writes) {
         if (key.startsWith('batch/') && value)
-          events += (JSON.parse(Buffer.from(value).toString()) as BatchRow).count;
+          events += (readStored(key, value) as BatchRow).count;
       }
     }
     return { blocks, transactions, events };
@@ -161,6 +161,8 @@ describe('npm start and npm run demo', () => {
     expect(told.appliances).toEqual([APPLIANCES, 0]);
     expect(told.refusal).toBe('HL-2020');
     expect(told.ledger.slice(0, 3)).toEqual(Object.values(await count(network)));
+    const [, , events, stateRows, ...readModel] = told.ledger;
+    expect(readModel).toEqual([stateRows, events]);
     expect(told.stations).toHaveLength(5);
     await expectItems(told);
     await expectSums(network);

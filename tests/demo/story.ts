@@ -12,7 +12,7 @@ export interface Told {
   readonly smelted: readonly [lots: number, kilograms: number];
   readonly trace: { readonly door: string; readonly car: string };
   readonly page: string;
-  /** Blocks, transactions, events, rows of the world state, rows of the read model. */
+  /** Blocks, transactions, events, rows of the world state, rows and events of the read model. */
   readonly ledger: readonly number[];
   readonly stations: readonly (readonly [name: string, events: number, refused: number])[];
 }
@@ -47,7 +47,7 @@ export function readStory(text: string): Told {
     trace: { door, car: origin },
     page: find(/To look at on a phone: (\S+)/)[0] ?? '',
     ledger: numbers(
-      /genesis block: (\d+) blocks, (\d+) transactions, (\d+) events; compared with (\d+) rows of the world state and (\d+) of the read model/,
+      /genesis block: (\d+) blocks, (\d+) transactions, (\d+) events; compared with (\d+) rows of the world state and, of the read model, with (\d+) rows and (\d+) events, no difference/,
     ),
     stations: [...text.matchAll(/^ {3}(.+): (\d+), of them refused (\d+)$/gm)].map(
       ([, name = '', events, refused]) => [name, Number(events), Number(refused)] as const,

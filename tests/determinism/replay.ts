@@ -1,4 +1,14 @@
-import { canonicalText, record, runFold, sha256Hex, type Json, type Recorded, type Row } from '@huilian/core';
+import {
+  readStored,
+  record,
+  recordAnswer,
+  runFold,
+  sha256Hex,
+  storedBytes,
+  type Json,
+  type Recorded,
+  type Row,
+} from '@huilian/core';
 
 /** Recorded transactions: the rows before the first, and for each what came in and what it wrote. */
 export interface Recording {
@@ -8,7 +18,7 @@ export interface Recording {
     readonly time: number;
     /** The argument of `record` in base64. */
     readonly group: string;
-    /** The canonical text of each row written, in the order of writing, and of the answer. */
+    /** The text of each row as it is stored, in the order of writing, and of the answer. */
     readonly writes: readonly (readonly [key: string, text: string])[];
     readonly answer: string;
   }[];
@@ -17,8 +27,8 @@ export interface Recording {
 /** What a transaction writes and answers, as texts. */
 export function effectOf(recorded: Recorded): { writes: [string, string][]; answer: string } {
   return {
-    writes: [...recorded.writes].map(([key, row]) => [key, canonicalText(row)]),
-    answer: canonicalText({ batches: recorded.batches }),
+    writes: [...recorded.writes].map(([key, row]) => [key, Buffer.from(storedBytes(key, row)).toString()]),
+    answer: recordAnswer(recorded.batches),
   };
 }
 
@@ -34,8 +44,9 @@ export function replay(recording: Recording): { difference?: string; digest: str
   for (const { transaction, time, group, ...expected } of recording.transactions) {
     const fold = record(Buffer.from(group, 'base64'), { transaction, time });
     const recorded = runFold(fold, (key) => rows.get(key));
-    for (const [key, row] of recorded.writes) rows.set(key, row);
     const effect = effectOf(recorded);
+    // As a peer gives them back, so that what is stored is what is known.
+    for (const [key, text] of effect.writes) rows.set(key, readStored(key, Buffer.from(text)));
     texts.push(JSON.stringify(effect));
     if (JSON.stringify(effect) === JSON.stringify({ writes: expected.writes, answer: expected.answer }))
       continue;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { rowKey, verdictsOf, type BatchRow } from '@huilian/core';
+import { readStored, rowKey, verdictsOf, type BatchRow } from '@huilian/core';
 import { purge, status, up, type NetworkDescription } from '@huilian/network';
 import {
   accessToken,
@@ -96,7 +96,7 @@ describe('whatever is killed while devices record', () => {
         for (const transaction of block.transactions.filter(({ valid }) => valid)) {
           for (const { key, value } of transaction.writes.filter((write) => write.key.startsWith('batch/'))) {
             const rows = onLedger.get(key) ?? [];
-            if (value) rows.push(JSON.parse(Buffer.from(value).toString()) as BatchRow);
+            if (value) rows.push(readStored(key, value) as BatchRow);
             onLedger.set(key, rows);
           }
         }

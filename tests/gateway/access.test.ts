@@ -44,6 +44,9 @@ describe('without a token', () => {
       `/v1/lanes/${world.plant.keyId}`,
       '/v1/blocks/0',
       '/v1/state',
+      '/v1/read-model/rows',
+      '/v1/read-model/batches',
+      '/v1/read-model/links',
       '/v1/events',
       '/v1/tags/serial/CAR-1',
     ]) {
@@ -129,7 +132,14 @@ describe('a participant', () => {
 
   it('reads no raw blocks and no rows', async () => {
     const token = await gateway.token(world.plant);
-    for (const path of ['/v1/blocks/0', '/v1/state', '/v1/read-model/digest'])
+    for (const path of [
+      '/v1/blocks/0',
+      '/v1/state',
+      '/v1/read-model/digest',
+      '/v1/read-model/rows',
+      '/v1/read-model/batches',
+      '/v1/read-model/links',
+    ])
       expect(await seen(path, token)).toEqual([403, 'HL-4021']);
   });
 });
@@ -142,6 +152,9 @@ describe('Oversight', () => {
         '/v1/items',
         `/v1/lanes/${world.shop.keyId}`,
         '/v1/read-model/digest',
+        '/v1/read-model/rows',
+        '/v1/read-model/batches',
+        '/v1/read-model/links',
       ]) {
         expect(await seen(path, token)).toEqual([200, undefined]);
       }

@@ -2,15 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import {
-  itemIdOf,
-  packGroup,
-  parseCanonical,
-  record,
-  runFold,
-  type LedgerEvent,
-  type Row,
-} from '@huilian/core';
+import { itemIdOf, packGroup, readStored, record, runFold, type LedgerEvent, type Row } from '@huilian/core';
 import type { LedgerConnection, LedgerTransaction } from '@huilian/fabric';
 import { committed, deploy } from '@huilian/network';
 import { blocksOfPeer, stateOfPeer, verifyLedger } from '@huilian/verifier';
@@ -142,7 +134,7 @@ describe('the ledger afterwards', () => {
       }
       for (const { key, value } of transaction.writes) {
         const version = { block, transaction: transaction.index };
-        if (value !== null) rows.set(key, { row: parseCanonical(value) as unknown as Row, version });
+        if (value !== null) rows.set(key, { row: readStored(key, value), version });
       }
     }
     expect(recorded).toBeGreaterThan(5);

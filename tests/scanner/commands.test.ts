@@ -251,9 +251,38 @@ describe('a morning at the plant', () => {
     expect((await as('plant', 'item', 'tree', car)).stdout).toContain(engine);
   });
 
+  it('shows a row of the world state in full, at a peer and from a stored value', async () => {
+    const [shown] = await done('oversight', 'item', 'show', car);
+    const key = `item/${(shown as { item: string }).item}`;
+    const [held] = await done('oversight', 'state', 'show', key);
+    expect(held).toMatchObject({ key, row: { kind: 'vehicle', state: 'dismantled', custodian: plant } });
+    const lane = '{"d":20000,"e":3,"h":"","n":4,"r":1}';
+    expect((await done('oversight', 'state', 'show', 'lane/x', lane))[0]).toEqual({
+      key: 'lane/x',
+      row: { day: 20_000, events: 3, head: '', next: 4, refused: 1 },
+    });
+    for (const [args, code, exit] of [
+      [['item/hl1nobody'], 'HL-4040', 1],
+      [['item/hl1x', '{"k":"z"}'], 'HL-7031', 2],
+      [['item/hl1x', '{'], 'HL-1002', undefined],
+    ] as const) {
+      const refused = await as('oversight', 'state', 'show', ...args);
+      expect(refused.stderr).toContain(code);
+      if (exit !== undefined) expect(refused.exit).toBe(exit);
+    }
+  });
+
   it('the auditor verifies the ledger from its blocks, and one event offline from its proof', async () => {
-    const [report] = await done('oversight', 'verify', '--read-model');
-    expect(report).toMatchObject({ ok: true, stateRows: expect.any(Number), readModelRows: 4 });
+    const [report] = await done('oversight', 'verify');
+    const { rows, batches, events } = report as { rows: number; batches: number; events: number };
+    expect(report).toMatchObject({
+      ok: true,
+      stateRows: rows,
+      readModelRows: rows,
+      readModelBatches: batches,
+      readModelEvents: events,
+      readModelLinks: 3,
+    });
     const { keyId } = await loadKey(device, 'plant');
     const proof = await new GatewayClient(urls[0])
       .use(await loadKey(device, 'plant'))
@@ -268,6 +297,35 @@ describe('a morning at the plant', () => {
       exit: 6,
       stderr: expect.stringContaining('HL-6002'),
     });
+  });
+});
+
+describe('the read model in a verification', () => {
+  it('is left out for a key that may not read it, and the command says so', async () => {
+    for (const [language, words] of [
+      ['en', "The gateway's read model is not compared: HL-4021"],
+      ['zh-CN', '未核对网关的读模型：HL-4021'],
+    ] as const) {
+      const ran = await as('shop', 'verify', '--json', '--lang', language);
+      expect(ran, ran.stderr).toMatchObject({ exit: 0, stderr: expect.stringContaining(words) });
+      expect(ran.lines[0]).toMatchObject({ ok: true, stateRows: expect.any(Number) });
+      expect(ran.lines[0]).not.toHaveProperty('readModelRows');
+    }
+  });
+
+  it('is left out when no gateway answers, or when that is wished', async () => {
+    const away = await as('oversight', 'verify', '--json', '--gateway', dead);
+    expect(away).toMatchObject({ exit: 0, stderr: expect.stringContaining('HL-7015') });
+    const ran = await as('oversight', 'verify', '--json', '--no-read-model');
+    expect(ran).toMatchObject({ exit: 0, stderr: '' });
+    for (const { lines } of [away, ran]) expect(lines[0]).not.toHaveProperty('readModelRows');
+  });
+
+  it('is missed when it is required', async () => {
+    const { exit, stderr } = await as('shop', 'verify', '--read-model');
+    expect({ exit, stderr }).toMatchObject({ stderr: expect.stringContaining('HL-4021') });
+    expect(exit).not.toBe(0);
+    expect((await as('oversight', 'verify', '--read-model', '--gateway', dead)).stderr).toContain('HL-7015');
   });
 });
 

@@ -18,7 +18,7 @@ export async function huilian(env: Readonly<Record<string, string>>, ...args: st
     env,
     stdout: { write: (text: string) => (stdout += text) },
     stderr: { write: (text: string) => (stderr += text) },
-    language: 'en',
+    language: args.includes('zh-CN') ? 'zh-CN' : 'en',
     now: Date.now,
   });
   return {

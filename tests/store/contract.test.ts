@@ -185,6 +185,21 @@ describe.each([sqliteKind(), mongoKind()])('A read model in $name', (kind) => {
       expect(backwards).toEqual(expected.reverse());
     });
 
+    it.each([1, 3, 1_000])('shows a whole view in the order of its keys, %i at a time', async (limit) => {
+      const whole = await store.find(crates, 'all', { where: {}, limit: 1_000 });
+      const scanned: Crate[] = [];
+      for (let after = ''; ;) {
+        const found = await store.scan(crates, after, limit);
+        expect(found.length).toBeLessThanOrEqual(limit);
+        scanned.push(...found);
+        const last = found.at(-1);
+        if (last === undefined) break;
+        after = last.id;
+      }
+      expect(scanned).toEqual([...whole.documents].sort((a, b) => (a.id < b.id ? -1 : 1)));
+      expect(await store.scan(crates, 'crate-0002x', 1)).toMatchObject([{ id: 'crate-0003' }]);
+    });
+
     it('shows only the entry that was asked for', async () => {
       const { documents } = await store.find(crates, 'byYard', { where: { yard: 'east', sealed: true } });
       expect(documents.length).toBeGreaterThan(1);

@@ -3,6 +3,7 @@ import {
   creditCodeCheck,
   itemIdOf,
   packGroup,
+  verdictsOf,
   type LedgerEvent,
   type SignedBatch,
   type Verdict,
@@ -91,8 +92,10 @@ export async function recordGroup(
   batches: readonly SignedBatch[],
 ): Promise<{ transactionId: string; verdicts: Verdict[][] }> {
   const { response, transactionId } = await connection.submit('Record:record', [packGroup(batches)]);
-  const answer = JSON.parse(Buffer.from(response).toString('utf8')) as { batches: { verdicts: Verdict[] }[] };
-  return { transactionId, verdicts: answer.batches.map((batch) => batch.verdicts) };
+  const answer = JSON.parse(Buffer.from(response).toString('utf8')) as {
+    batches: { count: number; refused: [number, string][] }[];
+  };
+  return { transactionId, verdicts: answer.batches.map(verdictsOf) };
 }
 
 async function administrator(network: TrialNetwork, mspId: string): Promise<Signer> {

@@ -205,35 +205,6 @@ describe('A world state', () => {
   });
 });
 
-describe('A read model', () => {
-  it('that holds every item as the blocks tell it is right', async () => {
-    const report = await compareReadModel(items());
-    expect(report).toMatchObject({ ok: true, readModelRows: items().length });
-  });
-
-  it('that tells a wrong custodian is found, and the member is named', async () => {
-    const altered = items().map(({ key, row }) => ({
-      key,
-      row: { ...(row as object), custodian: '91330100MA27ABCD0X' },
-    }));
-    const report = await compareReadModel(altered);
-    expect(report.firstDifference).toMatchObject({ code: 'HL-6035', evidence: { member: 'custodian' } });
-  });
-
-  it('that lacks an item is found', async () => {
-    const report = await compareReadModel([]);
-    expect(report.firstDifference).toMatchObject({ code: 'HL-6035', found: 'no row' });
-  });
-});
-
-function items(): HeldRow[] {
-  return rows.filter(({ key }) => key.startsWith('item/'));
-}
-
-function compareReadModel(held: readonly HeldRow[]): Promise<LedgerReport> {
-  return verifyLedger({ source: blocks, trust: network.trust, readModelSource: () => held });
-}
-
 /** The ledger up to the batch with a refused event, forged there, with the commit hash that a peer would compute. */
 async function forged(change: Change): Promise<LedgerReport> {
   const notary = await everybodyInLeague(new Home(network.home).crypto);

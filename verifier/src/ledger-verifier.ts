@@ -1,5 +1,5 @@
 import { HuilianError, type TrustBundle } from '@huilian/core';
-import { decodeBlock, type LedgerBlock } from '@huilian/fabric';
+import { decodeBlock, type LedgerBlock, type Version } from '@huilian/fabric';
 import { common } from '@hyperledger/fabric-protos';
 import { checkEncoding, checkLinks, checkMetadata, type ChainHead } from './checks/block-shape.js';
 import { checkCertificateTimes } from './checks/certificate-times.js';
@@ -13,6 +13,8 @@ import { Definitions } from './fabric/definitions.js';
 import { Versions } from './fabric/versions.js';
 import { replay } from './replay/replay.js';
 import { State } from './replay/state.js';
+import type { KeySet } from './rows/key-set.js';
+import { Tables, type TablesOptions } from './rows/tables.js';
 
 /** What has been checked so far. */
 export interface Counts {
@@ -30,7 +32,8 @@ export interface Counts {
  * is computed again and compared. The first difference is thrown as {@link DifferenceFound}.
  */
 export class LedgerVerifier {
-  readonly state = new State();
+  /** The rows of the chaincode, by the rules. */
+  readonly state: State;
   readonly counts: Counts = {
     blocks: 0,
     transactions: 0,
@@ -42,16 +45,22 @@ export class LedgerVerifier {
   };
   readonly #trust: TrustBundle;
   readonly #definitions = new Definitions();
-  readonly #versions = new Versions();
-  readonly #seen = new Set<string>();
+  readonly #tables: Tables;
+  readonly #versions: Versions;
+  /** Ids of all transactions of earlier blocks. */
+  readonly #seen: KeySet;
   #configuration: Configuration | undefined;
   #lastConfiguration = 0;
   #head: ChainHead | undefined;
   #commitHash: Uint8Array = new Uint8Array();
   #ordererSigners: OrdererSigners | undefined;
 
-  constructor(trust: TrustBundle) {
+  constructor(trust: TrustBundle, options: TablesOptions = {}) {
     this.#trust = trust;
+    this.#tables = new Tables(options);
+    this.#versions = new Versions(this.#tables);
+    this.#seen = this.#tables.newSet();
+    this.state = new State(this.#tables.of(trust.chaincode, ''));
   }
 
   /** Number and hash of the last block checked. */
@@ -67,6 +76,21 @@ export class LedgerVerifier {
   /** The chaincode's definition: its version string carries the digest of the bundle that was agreed on. */
   get chaincodeVersion(): string | undefined {
     return this.#definitions.get(this.#trust.chaincode)?.version;
+  }
+
+  /** Block and transaction that wrote a row of the ledger last; undefined if there is no such row. */
+  versionOf(key: string): Version | undefined {
+    return this.#versions.versionOf(this.#trust.chaincode, key);
+  }
+
+  /** An empty set of keys that may grow beyond memory, as the state does. */
+  newSet(): KeySet {
+    return this.#tables.newSet();
+  }
+
+  /** Drops what did not fit into memory. Nothing can be asked afterwards. */
+  close(): void {
+    this.#tables.close();
   }
 
   /**
@@ -107,6 +131,7 @@ export class LedgerVerifier {
     same('HL-6025', { block: 0 }, 'commit hash', '', hex(block.metadata.commitHash));
     same('HL-6025', { block: 0 }, 'orderer signatures', 0, block.metadata.signatures.length);
     same('HL-6025', { block: 0 }, 'orderer metadata', hex(genesisMetadata()), hex(block.metadata.value));
+    this.counts.validTransactions += block.transactions.length;
     this.#configuration = new Configuration(this.#config(block));
     this.counts.configurations += 1;
   }

@@ -1,7 +1,19 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ErrorCode, TrustBundle } from '@huilian/core';
-import { compareRows, requireSettled, settle, type RowSource } from './compare-rows.js';
+import {
+  compareRows,
+  requireSettled,
+  settle,
+  type ExpectedRows,
+  type HeldRow,
+  type RowSource,
+} from './compare-rows.js';
 import { DifferenceFound, type Difference } from './difference.js';
 import { LedgerVerifier, type Counts } from './ledger-verifier.js';
+import { compareBatches } from './read-model/batches.js';
+import { heldLinks, itemLinks } from './read-model/links.js';
+import { foundRows } from './read-model/rows.js';
+import type { ReadModelSource } from './read-model/source.js';
 
 type Blocks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
@@ -11,12 +23,12 @@ export interface VerifyOptions {
   readonly trust: TrustBundle;
   /** All rows of a peer's world state, in any order. It is read after `source` ended. */
   readonly stateSource?: RowSource;
-  /** Rows of a gateway's read model. */
-  readonly readModelSource?: RowSource;
-  /** Prefixes of keys of which the read model must hold every row. Default: items. */
-  readonly readModelComplete?: readonly string[];
+  /** The whole of a gateway's read model. It is read after the world state. */
+  readonly readModel?: ReadModelSource;
   /** The blocks after a number, up to the peer's height now: what was committed while rows were being read. */
   readonly laterBlocks?: (after: number) => Blocks;
+  /** Folder for rows that do not fit into memory. Default: the system's for temporary files. */
+  readonly scratchDirectory?: string;
   /** Called after each block. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -39,14 +51,17 @@ export interface LedgerReport extends Readonly<Counts> {
   readonly rows: number;
   /** Rows of the world state that were compared. */
   readonly stateRows?: number;
-  /** Rows of the read model that were compared. */
+  /** Rows, recorded batches with their events, and links of items in the read model that were compared. */
   readonly readModelRows?: number;
+  readonly readModelBatches?: number;
+  readonly readModelEvents?: number;
+  readonly readModelLinks?: number;
   readonly firstDifference?: Difference;
 }
 
 type Compared = Pick<
   { -readonly [Name in keyof LedgerReport]: LedgerReport[Name] },
-  'stateRows' | 'readModelRows'
+  'stateRows' | 'readModelRows' | 'readModelBatches' | 'readModelEvents' | 'readModelLinks'
 >;
 
 /**
@@ -58,27 +73,31 @@ type Compared = Pick<
  * 4. every validation code follows from signatures, certificates, endorsement policies, transaction ids and versions,
  * 5. every commit hash follows from the codes and the writes,
  * 6. every write and response follows from the signed batches by the rules,
- * 7. the world state of a peer and the read model of a gateway equal the end of the fold.
+ * 7. the rows of a peer's world state equal the end of the fold,
+ * 8. so do the rows, the batches with their events, and the links of items in a gateway's read model.
  *
- * It stops at the first difference and reports it; it throws only when a source fails.
+ * It stops at the first difference and reports it; it throws only when a source fails, or with HuilianError HL-6050 when
+ * rows that do not fit into memory cannot be kept.
  */
 export async function verifyLedger(options: VerifyOptions): Promise<LedgerReport> {
-  const verifier = new LedgerVerifier(options.trust);
+  const { scratchDirectory } = options;
+  const verifier = new LedgerVerifier(options.trust, {
+    ...(scratchDirectory === undefined ? {} : { scratchDirectory }),
+  });
   const compared: Compared = {};
   try {
     await follow(options.source, verifier, options);
     if (verifier.head === undefined) throw noBlocks();
-    if (options.stateSource !== undefined) {
-      compared.stateRows = await check(options.stateSource, [''], 'HL-6034', verifier, options);
-    }
-    if (options.readModelSource !== undefined) {
-      const complete = options.readModelComplete ?? ['item/'];
-      compared.readModelRows = await check(options.readModelSource, complete, 'HL-6035', verifier, options);
+    if (options.stateSource !== undefined) compared.stateRows = await compareState(options, verifier);
+    if (options.readModel !== undefined) {
+      await compareReadModel(options.readModel, verifier, options.laterBlocks, compared);
     }
     return { ok: true, ...summary(verifier, options.trust), ...compared };
   } catch (error) {
     if (!(error instanceof DifferenceFound)) throw error;
     return { ok: false, ...summary(verifier, options.trust), ...compared, firstDifference: error.difference };
+  } finally {
+    verifier.close();
   }
 }
 
@@ -89,23 +108,83 @@ async function follow(source: Blocks, verifier: LedgerVerifier, options: VerifyO
   }
 }
 
-/** Rows may change while they are read: what does not fit at once must fit after one of the blocks that came meanwhile. */
-async function check(
-  source: RowSource,
-  complete: readonly string[],
-  code: ErrorCode,
+type Later = VerifyOptions['laterBlocks'];
+
+async function compareState(options: VerifyOptions, verifier: LedgerVerifier): Promise<number> {
+  const rows = options.stateSource?.() ?? [];
+  return check(
+    { rows, expected: verifier.state, code: 'HL-6034', what: 'row' },
+    verifier,
+    options.laterBlocks,
+  );
+}
+
+/** @param compared is told what was compared, also when a difference ends it */
+async function compareReadModel(
+  source: ReadModelSource,
   verifier: LedgerVerifier,
-  { laterBlocks }: VerifyOptions,
-): Promise<number> {
-  const { unsettled, count } = await compareRows(source(), verifier, complete);
-  if (unsettled.size > 0 && laterBlocks !== undefined) {
-    for await (const bytes of laterBlocks(verifier.head?.number ?? 0)) {
+  later: Later,
+  compared: Compared,
+): Promise<void> {
+  const shown = { code: 'HL-6035', newest: () => source.newest() } as const;
+  const head = (): number => verifier.head?.number ?? 0;
+  const rows = { rows: source.rows(head()), expected: foundRows(verifier), what: 'row', ...shown };
+  compared.readModelRows = await check(rows, verifier, later);
+  const { batches, events } = await compareBatches(source, verifier);
+  compared.readModelBatches = batches;
+  compared.readModelEvents = events;
+  let links = 0;
+  const held = heldLinks(source.links(head()), () => (links += 1));
+  await check({ rows: held, expected: itemLinks(verifier), what: 'links of', ...shown }, verifier, later);
+  compared.readModelLinks = links;
+}
+
+interface Comparison {
+  readonly rows: AsyncIterable<HeldRow> | Iterable<HeldRow>;
+  readonly expected: ExpectedRows;
+  readonly code: ErrorCode;
+  readonly what: string;
+  /** Number of a block than which no row that was read is newer. */
+  readonly newest?: () => number;
+}
+
+/** Rows may change while they are read: what does not fit at once must fit after one of the blocks that came meanwhile. */
+async function check(comparison: Comparison, verifier: LedgerVerifier, later: Later): Promise<number> {
+  const { rows, expected, code, what, newest } = comparison;
+  const { unsettled, count } = await compareRows(rows, expected, verifier.newSet());
+  if (unsettled.size > 0) {
+    for await (const bytes of blocksUntil(newest?.() ?? 0, verifier, later)) {
       verifier.block(bytes);
-      settle(unsettled, verifier);
+      settle(unsettled, expected);
     }
   }
-  requireSettled(unsettled, verifier, code);
+  requireSettled(unsettled, expected, { code, what, block: verifier.head?.number ?? 0 });
   return count;
+}
+
+const pauseMilliseconds = 250;
+const mostPauses = 40;
+
+/** The blocks that came meanwhile. A gateway may have a block some moments before the peer that blocks are read from. */
+async function* blocksUntil(
+  block: number,
+  verifier: LedgerVerifier,
+  later: Later,
+): AsyncGenerator<Uint8Array, void, void> {
+  const head = (): number => verifier.head?.number ?? 0;
+  for (let pauses = 0; ; pauses += 1) {
+    if (later !== undefined) yield* later(head());
+    if (head() >= block) return;
+    if (later === undefined || pauses === mostPauses) throw tooFewBlocks(block, head());
+    await pause(pauseMilliseconds);
+  }
+}
+
+function tooFewBlocks(block: number, head: number): DifferenceFound {
+  const what = 'blocks of the source';
+  const expected = `block ${String(block)}, which the read model has`;
+  const found = `block ${String(head)} as the last`;
+  return new DifferenceFound({ code: 'HL-6037', block: head, what, expected, found, evidence: {} });
 }
 
 function noBlocks(): DifferenceFound {

@@ -1,4 +1,4 @@
-import { canonicalText, record, requireRelay } from '@huilian/core';
+import { record, recordAnswer, requireRelay } from '@huilian/core';
 import { Context, Info, Returns, Transaction } from 'fabric-contract-api';
 import { Ledger } from '../ledger.js';
 import { BaseContract, fold } from '../runtime/base-contract.js';
@@ -13,7 +13,7 @@ export class RecordContract extends BaseContract {
    * Records a group of signed batches of different signers.
    *
    * @param _group the group's bytes (see `packGroup` of core); read as bytes, because a string would not keep them
-   * @returns canonical JSON `{"batches":[{"keyId","sequence","digest","status","verdicts","notices"?}]}`
+   * @returns see `recordAnswer` of core
    */
   @Transaction()
   @Returns('string')
@@ -23,6 +23,6 @@ export class RecordContract extends BaseContract {
     const { transaction, time } = ledger;
     const { writes, batches } = await fold(ledger, record(ledger.argument(0), { transaction, time }));
     ledger.write(writes);
-    return canonicalText({ batches });
+    return recordAnswer(batches);
   }
 }

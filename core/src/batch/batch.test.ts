@@ -14,9 +14,9 @@ import {
   isSignedBy,
   MAX_BATCH_BYTES,
   parseBatch,
-  saltOf,
   signBatch,
 } from './batch.js';
+import { saltOf } from './leaves.js';
 
 const LEDGER = sha256Hex(utf8('ledger'));
 const signer = (): Signer => new Signer('plant', LEDGER, () => 1_751_342_400);

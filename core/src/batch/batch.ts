@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { canonical, parseCanonical, type Json } from '../bytes/canonical.js';
-import { hmacSha256, sha256Hex } from '../bytes/digest.js';
-import { fromBase64url, toHex } from '../bytes/encode.js';
-import { leafHash, merkleRoot } from '../bytes/merkle.js';
+import { canonical, canonicalText, parse, requireCanonical, type Json } from '../bytes/canonical.js';
+import { sha256Hex } from '../bytes/digest.js';
+import { toHex } from '../bytes/encode.js';
+import { merkleRoot } from '../bytes/merkle.js';
 import { signBytes, verifySignature, type PrivateKey, type PublicKey } from '../bytes/signature.js';
 import { isNonce } from '../ids/item-id.js';
 import { fieldOf } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
-import { checkEvent, eventBytes } from '../model/event.js';
+import { checkEvent } from '../model/event.js';
 import { hash, keyId, seconds, signature, type LedgerEvent } from '../model/events.js';
 import { MAX_ROWS, rowsNamed } from '../record/needs.js';
+import { leavesOfTexts } from './leaves.js';
+import { readBatch, type ReadBatch } from './read-batch.js';
 
 /** Most events in a batch. */
 export const MAX_BATCH_EVENTS = 1000;
@@ -49,31 +51,6 @@ const envelopeSchema = z.strictObject({
   events: z.array(z.unknown()).min(1),
 });
 
-/** Salt of the event at an index: 16 bytes of HMAC-SHA256(seed, uint32be(index)). */
-export function saltOf(seed: string, index: number): Uint8Array {
-  return salts(seed)(index);
-}
-
-function salts(seed: string): (index: number) => Uint8Array {
-  const key = fromBase64url(seed);
-  const place = Buffer.alloc(4);
-  return (index) => {
-    place.writeUInt32BE(index);
-    return hmacSha256(key, place).subarray(0, 16);
-  };
-}
-
-/** Leaf hash of one salted event. */
-export function eventLeaf(salt: Uint8Array, bytes: Uint8Array): Uint8Array {
-  return leafHash(Buffer.concat([salt, bytes]));
-}
-
-/** Leaf hashes of a batch's events, in order. */
-export function eventLeaves(batch: Pick<SignedBatch, 'seed' | 'events'>): Uint8Array[] {
-  const salt = salts(batch.seed);
-  return batch.events.map((event, index) => eventLeaf(salt(index), canonical(event)));
-}
-
 /** Digest of a batch: SHA-256 over the canonical header, hex. */
 export function batchDigest(header: BatchHeader): string {
   return sha256Hex(canonical(header));
@@ -101,7 +78,7 @@ export interface Unsigned {
 export function signBatch(unsigned: Unsigned, key: PrivateKey): SignedBatch {
   const { seed, events, ...rest } = unsigned;
   if (events.length > MAX_BATCH_EVENTS) throw new HuilianError('HL-1021', { events: events.length });
-  for (const event of events) eventBytes(checkEvent(event as unknown as Json));
+  for (const event of events) checkEvent(event as unknown as Json);
   const rows = rowsNamed(events);
   if (rows > MAX_ROWS) throw new HuilianError('HL-3014', { rows });
   const header: BatchHeader = {
@@ -109,12 +86,11 @@ export function signBatch(unsigned: Unsigned, key: PrivateKey): SignedBatch {
     version: 1,
     ...rest,
     count: events.length,
-    root: toHex(merkleRoot(eventLeaves({ seed, events }))),
+    root: toHex(merkleRoot(leavesOfTexts(seed, events.map(canonicalText)))),
   };
   const batch = { header, signature: signBytes(key, canonical(header)), seed, events };
   checkEnvelope(batch as unknown as Json);
-  const bytes = batchBytes(batch).length;
-  if (bytes > MAX_BATCH_BYTES) throw new HuilianError('HL-1022', { bytes });
+  checkSize(canonicalText(batch));
   return batch;
 }
 
@@ -130,7 +106,10 @@ export function batchBytes(batch: SignedBatch): Uint8Array {
  */
 export function parseBatch(bytes: Uint8Array): SignedBatch {
   if (bytes.length > MAX_BATCH_BYTES) throw new HuilianError('HL-1022', { bytes: bytes.length });
-  return checkBatch(parseCanonical(bytes));
+  const { text, value } = parse(bytes);
+  const read = readBatch(value);
+  requireCanonical(text, read.text);
+  return openBatch(read).batch;
 }
 
 /**
@@ -139,32 +118,34 @@ export function parseBatch(bytes: Uint8Array): SignedBatch {
  * @throws HuilianError HL-1010 to HL-1012 for an event, HL-1020 to HL-1023 for the batch
  */
 export function checkBatch(value: Json): SignedBatch {
-  return openBatch(value).batch;
+  // Before it is written: what is no batch at all may hold what no canonical text can say.
+  checkEnvelope(value);
+  return openBatch(readBatch(value)).batch;
 }
 
-/** A checked batch with the leaf hashes of its events, which checking the root has made. */
+/** A checked batch with its canonical text and the leaf hashes of its events, which checking the root has made. */
 export interface OpenedBatch {
   readonly batch: SignedBatch;
+  readonly text: string;
+  /** Length of the text in UTF-8. */
+  readonly bytes: number;
   readonly leaves: readonly Uint8Array[];
 }
 
-/** As {@link checkBatch}, for those who need the leaves too. Each event is written and hashed once. */
-export function openBatch(value: Json): OpenedBatch {
-  const envelope = checkEnvelope(value);
-  const { header, signature, seed } = envelope;
-  let size = canonical({ header, signature, seed, events: [] }).length + envelope.events.length - 1;
-  const salt = salts(seed);
-  const leaves: Uint8Array[] = [];
-  const events = envelope.events.map((each, index) => {
-    const event = checkEvent(each as Json);
-    const bytes = eventBytes(event);
-    size += bytes.length;
-    leaves.push(eventLeaf(salt(index), bytes));
-    return event;
-  });
-  if (size > MAX_BATCH_BYTES) throw new HuilianError('HL-1022', { bytes: size });
+/** As {@link checkBatch}, for those who need the leaves too. Each event is hashed once and not written again. */
+export function openBatch({ value, text, eventTexts }: ReadBatch): OpenedBatch {
+  const { header, signature, seed, events } = checkEnvelope(value);
+  const checked = events.map((event) => checkEvent(event as Json));
+  const leaves = leavesOfTexts(seed, eventTexts);
+  const bytes = checkSize(text);
   if (toHex(merkleRoot(leaves)) !== header.root) throw new HuilianError('HL-1023');
-  return { batch: { header, signature, seed, events }, leaves };
+  return { batch: { header, signature, seed, events: checked }, text, bytes, leaves };
+}
+
+function checkSize(text: string): number {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_BATCH_BYTES) throw new HuilianError('HL-1022', { bytes });
+  return bytes;
 }
 
 function checkEnvelope(value: Json): z.infer<typeof envelopeSchema> {

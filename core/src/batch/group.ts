@@ -1,7 +1,9 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { canonical, parseCanonical, type Json } from '../bytes/canonical.js';
+import { canonicalText, parse, requireCanonical, type Json } from '../bytes/canonical.js';
+import { utf8 } from '../bytes/encode.js';
 import { HuilianError } from '../messages/error.js';
 import type { SignedBatch } from './batch.js';
+import { readBatch, type ReadBatch } from './read-batch.js';
 
 /** Longest canonical form of a group, in bytes. */
 export const MAX_GROUP_BYTES = 1_048_576;
@@ -15,7 +17,12 @@ const PREFIX = 4;
  * @throws HuilianError HL-1025 over a bound
  */
 export function packGroup(batches: readonly SignedBatch[]): Uint8Array {
-  const bytes = canonical(batches);
+  return packTexts(batches.map(canonicalText));
+}
+
+/** As {@link packGroup}, of the canonical texts of the batches. */
+export function packTexts(batches: readonly string[]): Uint8Array {
+  const bytes = utf8(`[${batches.join(',')}]`);
   if (bytes.length > MAX_GROUP_BYTES || batches.length > MAX_GROUP_BATCHES) {
     throw new HuilianError('HL-1025', { bytes: bytes.length, batches: batches.length });
   }
@@ -30,11 +37,17 @@ export function packGroup(batches: readonly SignedBatch[]): Uint8Array {
  *
  * @throws HuilianError HL-1024, HL-1025, HL-1001 to HL-1006
  */
-export function unpackGroup(argument: Uint8Array): readonly Json[] {
-  const value = parseCanonical(inflate(argument));
-  if (!Array.isArray(value) || value.length === 0) throw new HuilianError('HL-1024');
-  if (value.length > MAX_GROUP_BATCHES) throw new HuilianError('HL-1025', { batches: value.length });
-  return value as readonly Json[];
+export function unpackGroup(argument: Uint8Array): readonly ReadBatch[] {
+  const { text, value } = parse(inflate(argument));
+  if (!Array.isArray(value)) {
+    requireCanonical(text, canonicalText(value));
+    throw new HuilianError('HL-1024');
+  }
+  const batches = (value as readonly Json[]).map(readBatch);
+  requireCanonical(text, `[${batches.map((batch) => batch.text).join(',')}]`);
+  if (batches.length === 0) throw new HuilianError('HL-1024');
+  if (batches.length > MAX_GROUP_BATCHES) throw new HuilianError('HL-1025', { batches: batches.length });
+  return batches;
 }
 
 function inflate(argument: Uint8Array): Uint8Array {

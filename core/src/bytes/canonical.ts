@@ -20,7 +20,7 @@ export function canonical(value: unknown): Uint8Array {
 
 /** The canonical text of a value. @throws as {@link canonical} */
 export function canonicalText(value: unknown): string {
-  return write(value, 0);
+  return isOrdered(value, 0) ? JSON.stringify(value) : write(value, 0);
 }
 
 /**
@@ -31,9 +31,17 @@ export function canonicalText(value: unknown): string {
  */
 export function parseCanonical(bytes: Uint8Array): Json {
   const { text, value } = parse(bytes);
-  const again = canonical(value);
-  if (Buffer.compare(again, bytes) === 0) return value;
-  throw new HuilianError(hasDuplicateKeys(text) ? 'HL-1006' : 'HL-1001');
+  requireCanonical(text, canonicalText(value));
+  return value;
+}
+
+/**
+ * Compares a text that was read with the canonical text of what it says.
+ *
+ * @throws HuilianError HL-1006 when an object holds a name twice, HL-1001 for any other difference
+ */
+export function requireCanonical(text: string, canonicalForm: string): void {
+  if (text !== canonicalForm) throw new HuilianError(hasDuplicateKeys(text) ? 'HL-1006' : 'HL-1001');
 }
 
 /**
@@ -48,7 +56,8 @@ export function parseBounded(bytes: Uint8Array): Json {
   return value;
 }
 
-function parse(bytes: Uint8Array): { text: string; value: Json } {
+/** Reads JSON that is bounded in depth, with its text. @throws HuilianError HL-1002, HL-1003 */
+export function parse(bytes: Uint8Array): { text: string; value: Json } {
   checkDepth(bytes);
   try {
     const text = decoder.decode(bytes);
@@ -74,7 +83,50 @@ function checkDepth(bytes: Uint8Array): void {
   }
 }
 
-/** Checks and writes in one pass. */
+/**
+ * True when the engine's own writer makes the canonical text of a value: members in order, integers, well-formed texts,
+ * nothing that JSON cannot say. It writes several times faster than {@link write}, and nearly all values of ours are so,
+ * because they were read from canonical bytes.
+ */
+function isOrdered(value: unknown, depth: number): boolean {
+  switch (typeof value) {
+    case 'string':
+      return value.isWellFormed();
+    case 'number':
+      return Number.isSafeInteger(value);
+    case 'boolean':
+      return true;
+    case 'object':
+      if (value === null) return true;
+      if (depth >= MAX_DEPTH) return false;
+      return Array.isArray(value) ? isOrderedArray(value, depth) : isOrderedObject(value, depth);
+    default:
+      return false;
+  }
+}
+
+function isOrderedArray(values: readonly unknown[], depth: number): boolean {
+  // Not `every`, which passes over holes.
+  for (const value of values) if (!isOrdered(value, depth + 1)) return false;
+  return true;
+}
+
+function isOrderedObject(value: object, depth: number): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  let previous = '';
+  for (const name of Object.keys(value)) {
+    // The first name may be empty; the others must follow it.
+    if (name <= previous && previous !== '') return false;
+    if (name === '__proto__' || !name.isWellFormed()) return false;
+    previous = name;
+    const member = (value as Record<string, unknown>)[name];
+    if (member !== undefined && !isOrdered(member, depth + 1)) return false;
+  }
+  return true;
+}
+
+/** Checks and writes in one pass, in the order of RFC 8785. */
 function write(value: unknown, depth: number): string {
   switch (typeof value) {
     case 'string':

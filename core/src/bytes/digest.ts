@@ -1,4 +1,4 @@
-import { createHmac, hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { toHex } from './encode.js';
 
 /** SHA-256 over the parts one after another. */
@@ -12,7 +12,7 @@ export function sha256Hex(...parts: readonly Uint8Array[]): string {
   return toHex(sha256(...parts));
 }
 
-/** HMAC-SHA256 (RFC 2104). */
-export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
-  return createHmac('sha256', key).update(message).digest();
+/** The first bytes of SHAKE128 (FIPS 202, section 6.2) over a message. */
+export function shake128(message: Uint8Array, bytes: number): Uint8Array {
+  return createHash('shake128', { outputLength: bytes }).update(message).digest();
 }

@@ -1,7 +1,10 @@
+import { hash } from 'node:crypto';
 import { sha256 } from './digest.js';
 
 const LEAF = Uint8Array.of(0x00);
-const NODE = Uint8Array.of(0x01);
+const HASH_BYTES = 32;
+/** The input of a node's hash, filled anew each time: a tree has a node for each leaf. */
+const node = Buffer.alloc(1 + 2 * HASH_BYTES, 0x01);
 
 /** Hash of a leaf (RFC 9162, section 2.1.1). */
 export function leafHash(data: Uint8Array): Uint8Array {
@@ -9,7 +12,9 @@ export function leafHash(data: Uint8Array): Uint8Array {
 }
 
 function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256(NODE, left, right);
+  node.set(left, 1);
+  node.set(right, 1 + HASH_BYTES);
+  return hash('sha256', node, 'buffer');
 }
 
 /** Largest power of two below n; n ≥ 2. */
@@ -23,11 +28,19 @@ function split(n: number): number {
  * Root over leaf hashes (RFC 9162, section 2.1.1). The root of no leaves is the hash of nothing.
  */
 export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
-  const [first] = leaves;
-  if (first === undefined) return sha256();
-  if (leaves.length === 1) return first;
-  const k = split(leaves.length);
-  return nodeHash(merkleRoot(leaves.slice(0, k)), merkleRoot(leaves.slice(k)));
+  let level = leaves;
+  // Pairing level by level, a last one without a neighbour rising as it is, makes the same tree as splitting from above.
+  while (level.length > 1) {
+    const above: Uint8Array[] = [];
+    level.forEach((right, index) => {
+      const left = level[index - 1];
+      if (index % 2 === 1 && left !== undefined) above.push(nodeHash(left, right));
+    });
+    const last = level.at(-1);
+    if (level.length % 2 === 1 && last !== undefined) above.push(last);
+    level = above;
+  }
+  return level[0] ?? sha256();
 }
 
 /**

@@ -236,4 +236,13 @@ export const verification = {
     'The trust bundle is malformed.',
     'Obtain it again.',
   ),
+  'HL-6050': row(
+    'verification.scratchUnavailable',
+    500,
+    1,
+    '核验所需的临时文件无法写入，或磁盘已满。',
+    '请检查目录权限与磁盘空间，或指定另一个目录。',
+    'The temporary file that a verification needs cannot be used, or its disk is full.',
+    'Check the permissions and the space of its directory, or name another one.',
+  ),
 } as const;

@@ -49,9 +49,9 @@ export interface LaneRow {
   /** Digest of the last recorded batch, `""` before the first. */
   readonly head: string;
   /** Sequences that were declared lost, first and last of each gap. */
-  readonly gaps?: readonly (readonly [number, number])[];
+  readonly gaps?: readonly (readonly [number, number])[] | undefined;
   /** Sequence at which a second batch turned up. */
-  readonly forked?: number;
+  readonly forked?: number | undefined;
   /** Day at UTC+8, counted from 1970, and what was recorded on it. */
   readonly day: number;
   readonly events: number;
@@ -69,7 +69,7 @@ export interface OpenHandover {
 export interface OpenAcceptance {
   readonly by: string;
   readonly from: string;
-  readonly massGrams?: number;
+  readonly massGrams?: number | undefined;
 }
 
 /** `item/{id}` */
@@ -80,18 +80,18 @@ export interface ItemRow {
   /** Credit codes. Of a fitted item they name who fitted it and whose it was then; it is where its host is. */
   readonly custodian: string;
   readonly owner: string;
-  readonly inspection?: 'fit' | 'unfit';
-  readonly massGrams?: number;
-  readonly tags?: readonly Tag[];
+  readonly inspection?: 'fit' | 'unfit' | undefined;
+  readonly massGrams?: number | undefined;
+  readonly tags?: readonly Tag[] | undefined;
   /** Item this one came out of. */
-  readonly parent?: string;
+  readonly parent?: string | undefined;
   /** Item this one is fitted into. */
-  readonly fittedInto?: string;
+  readonly fittedInto?: string | undefined;
   /** True while Oversight has not decided whose tag it is. */
-  readonly contested?: boolean;
-  readonly handover?: OpenHandover;
-  readonly acceptances?: readonly OpenAcceptance[];
-  /** Number of accepted events, and the digest that links them. */
+  readonly contested?: boolean | undefined;
+  readonly handover?: OpenHandover | undefined;
+  readonly acceptances?: readonly OpenAcceptance[] | undefined;
+  /** Number of accepted events, and the digest that links them, base64url. */
   readonly count: number;
   readonly head: string;
 }
@@ -113,8 +113,8 @@ export interface BatchRow {
   readonly count: number;
   readonly refused: readonly (readonly [index: number, code: string])[];
   /** Events that were accepted with something to know, such as a contested tag. */
-  readonly notices?: readonly (readonly [index: number, code: string])[];
-  readonly gap?: number;
+  readonly notices?: readonly (readonly [index: number, code: string])[] | undefined;
+  readonly gap?: number | undefined;
   readonly ruleset: number;
   /** Ledger time: the transaction's timestamp in seconds. */
   readonly time: number;

@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import { batchDigest, eventLeaves, type SignedBatch } from '../batch/batch.js';
+import { batchDigest, type SignedBatch } from '../batch/batch.js';
+import { eventLeaves } from '../batch/leaves.js';
 import { parseCanonical } from '../bytes/canonical.js';
-import { toHex } from '../bytes/encode.js';
-import { merkleRoot } from '../bytes/merkle.js';
 import { fieldOf } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
 import { hash, keyId } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import type { BatchRow, LaneRow, LedgerRow } from '../model/rows.js';
 import type { Fold } from '../record/fold.js';
-import { outcomeLeaf } from '../record/outcome.js';
+import { outcomeRootOf } from '../record/outcome.js';
 import type { Verdict } from '../rules/apply.js';
 
 const receiptSchema = z.strictObject({
@@ -103,7 +102,5 @@ export function outcomeRoot(
   batch: Pick<SignedBatch, 'seed' | 'events'>,
   verdicts: readonly Verdict[],
 ): string {
-  return toHex(
-    merkleRoot(eventLeaves(batch).map((leaf, index) => outcomeLeaf(leaf, verdicts[index] ?? 'accepted'))),
-  );
+  return outcomeRootOf(eventLeaves(batch), verdicts);
 }

@@ -1,14 +1,6 @@
 import { z } from 'zod';
-import {
-  batchDigest,
-  eventLeaf,
-  eventLeaves,
-  headerSchema,
-  isSignedBy,
-  saltOf,
-  type BatchHeader,
-  type SignedBatch,
-} from '../batch/batch.js';
+import { batchDigest, headerSchema, isSignedBy, type BatchHeader, type SignedBatch } from '../batch/batch.js';
+import { eventLeaf, eventLeaves, saltOf } from '../batch/leaves.js';
 import { canonical, type Json } from '../bytes/canonical.js';
 import { fromBase64url, fromHex, toBase64url, toHex } from '../bytes/encode.js';
 import { merklePath, rootOfPath } from '../bytes/merkle.js';

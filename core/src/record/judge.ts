@@ -1,15 +1,13 @@
 import type { OpenedBatch } from '../batch/batch.js';
-import { toHex } from '../bytes/encode.js';
-import { merkleRoot } from '../bytes/merkle.js';
 import { parseEventId } from '../ids/event-id.js';
-import type { LedgerEvent } from '../model/events.js';
+import { isAdministration, type LedgerEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import type { BatchRow, LaneRow } from '../model/rows.js';
 import type { Actor } from '../rules/actor.js';
 import { applyEvent, type Verdict } from '../rules/apply.js';
 import type { Draft } from '../rules/draft.js';
 import type { Admission } from './admission.js';
-import { outcomeLeaf, verdictsOf } from './outcome.js';
+import { outcomeRootOf, refusedOf, verdictsOf } from './outcome.js';
 
 /** What surrounds the group: all of it comes from the transaction, none of it from the process. */
 export interface RecordContext {
@@ -24,8 +22,9 @@ export interface RecordedBatch {
   readonly sequence: number;
   readonly digest: string;
   readonly status: 'recorded' | 'known' | 'fork';
+  /** One for each event; none of a fork. */
   readonly verdicts: readonly Verdict[];
-  readonly notices?: readonly (readonly [index: number, code: string])[];
+  readonly notices?: readonly (readonly [index: number, code: string])[] | undefined;
 }
 
 type Admitted = Exclude<Admission, { status: 'inadmissible' }>;
@@ -79,26 +78,25 @@ function judge(
 ): Pick<RecordedBatch, 'verdicts' | 'notices'> {
   const { keyId, sequence, gap, count, root } = batch.header;
   const notices: [number, string][] = [];
+  let actor = actorOf(draft, keyId);
   const verdicts: Verdict[] = batch.events.map((event, index) => {
     const leaf = leaves[index];
     if (!leaf) throw new Error('every event has a leaf');
     const found: [number, string][] = [];
     const moment = {
-      actor: actorOf(draft, keyId),
+      actor,
       time: context.time,
       leaf,
       notice: (code: string) => found.push([index, code]),
     };
     const verdict = applyEvent(draft, event, moment, wasRefused(draft, event));
+    // Only an administrator changes keys and participants, perhaps those of the signer itself.
+    if (isAdministration(event)) actor = actorOf(draft, keyId);
     if (verdict === 'accepted') notices.push(...found.slice(0, 1));
     return verdict;
   });
-  const refused = verdicts.flatMap((verdict, index): [number, string][] =>
-    verdict === 'accepted' ? [] : [[index, verdict]],
-  );
-  const outcome = toHex(
-    merkleRoot(leaves.map((leaf, index) => outcomeLeaf(leaf, verdicts[index] ?? 'accepted'))),
-  );
+  const refused = refusedOf(verdicts);
+  const outcome = outcomeRootOf(leaves, verdicts);
   const row: BatchRow = {
     digest,
     root,

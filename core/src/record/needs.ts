@@ -1,5 +1,5 @@
 import { parseEventId } from '../ids/event-id.js';
-import type { LedgerEvent } from '../model/events.js';
+import { isAdministration, type LedgerEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import type { Tag } from '../tags/tag.js';
@@ -18,6 +18,22 @@ export function keysOfEvent(event: LedgerEvent): string[] {
   const cited = event.cites === undefined ? undefined : parseEventId(event.cites);
   if (cited) keys.push(rowKey.batch(cited.keyId, cited.sequence));
   return keys;
+}
+
+/**
+ * Keys of rows that events may change, as far as the events tell: two groups that share one must not be under way at once. Rows
+ * that are only read, such as a receiver's entry, are left out unless an administrator changes them.
+ */
+export function rowsChanged(events: readonly LedgerEvent[]): ReadonlySet<string> {
+  return new Set(
+    events.flatMap((event) =>
+      isAdministration(event) ? keysOfEvent(event) : keysOfEvent(event).filter(isOfItems),
+    ),
+  );
+}
+
+function isOfItems(key: string): boolean {
+  return key.startsWith('item/') || key.startsWith('tag/');
 }
 
 /** Number of rows that events name by themselves; judging them may touch more. */

@@ -1,6 +1,6 @@
 import { openBatch, type OpenedBatch, type SignedBatch } from '../batch/batch.js';
 import { unpackGroup } from '../batch/group.js';
-import type { Json } from '../bytes/canonical.js';
+import type { ReadBatch } from '../batch/read-batch.js';
 import { eventIdOf } from '../ids/event-id.js';
 import type { ErrorCode } from '../messages/catalogue.js';
 import { HuilianError } from '../messages/error.js';
@@ -58,11 +58,11 @@ export function* record(argument: Uint8Array, context: RecordContext): Fold<Reco
   return { writes: draft.writes(), batches: recorded };
 }
 
-function readBatches(values: readonly Json[]): OpenedBatch[] {
+function readBatches(read: readonly ReadBatch[]): OpenedBatch[] {
   const offences: Offence[] = [];
-  const batches = values.flatMap((value, index) => {
+  const batches = read.flatMap((each, index) => {
     try {
-      return [openBatch(value)];
+      return [openBatch(each)];
     } catch (error) {
       if (!(error instanceof HuilianError)) throw error;
       offences.push({ index, code: error.code });

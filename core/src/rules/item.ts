@@ -1,5 +1,4 @@
-import { sha256Hex } from '../bytes/digest.js';
-import { fromHex } from '../bytes/encode.js';
+import { hash } from 'node:crypto';
 import { itemIdOf } from '../ids/item-id.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow, TagRow } from '../model/rows.js';
@@ -11,9 +10,15 @@ import type { Draft } from './draft.js';
 import { GONE, stepOf, type Step } from './lifecycle.js';
 import { require } from './refusal.js';
 
-/** Links an event to those before it on the same item: SHA-256(head ‖ leaf). */
+const HASH_BYTES = 32;
+/** The input of a link's hash, filled anew for each event. */
+const link = Buffer.alloc(2 * HASH_BYTES);
+
+/** Links an event to those before it on the same item: SHA-256(head ‖ leaf), base64url; the first head is empty. */
 export function linkHead(head: string, leaf: Uint8Array): string {
-  return sha256Hex(fromHex(head), leaf);
+  const length = link.write(head, 0, 'base64url');
+  link.set(leaf, length);
+  return hash('sha256', link.subarray(0, length + HASH_BYTES), 'base64url');
 }
 
 /** Levels of items fitted into one another that are kept; deeper ones must come out from the outside. */

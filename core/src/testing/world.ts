@@ -8,6 +8,7 @@ import { utf8 } from '../bytes/encode.js';
 import type { LedgerEvent } from '../model/events.js';
 import type { RowKey } from '../model/row-keys.js';
 import type { Row } from '../model/rows.js';
+import { readStored, storedBytes } from '../model/stored-rows.js';
 import { OVERSIGHT } from '../model/terms.js';
 import { runFold } from '../record/fold.js';
 import { record, type Recorded } from '../record/record.js';
@@ -86,6 +87,7 @@ export class World {
   }
 
   #apply(writes: ReadonlyMap<string, Row>): void {
-    for (const [key, row] of writes) this.rows.set(key, row);
+    // By way of the bytes that a peer would keep: what is stored is what is known.
+    for (const [key, row] of writes) this.rows.set(key, readStored(key, storedBytes(key, row)));
   }
 }

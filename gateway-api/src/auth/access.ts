@@ -53,7 +53,7 @@ export const accessTable = {
   },
   proof: { what: 'proofs of single events', anonymous: 'none', participant: 'touched', oversight: 'all' },
   ledger: {
-    what: 'raw blocks, rows of the world state, digest of the read model',
+    what: 'raw blocks, rows of the world state, the whole of the read model and its digest',
     anonymous: 'none',
     participant: 'none',
     oversight: 'all',

@@ -1,30 +1,9 @@
-import type { LedgerEvent } from '@huilian/core';
+import { itemOf, mentionsOf, type LedgerEvent } from '@huilian/core';
 import { itemEventView, itemLinkView } from '../views/items.js';
 import { batchView, keyView } from '../views/lanes.js';
 import type { Counts } from './counts.js';
 import type { ViewDraft } from './draft.js';
 import type { ProjectedBatch, ProjectedEvent, ProjectedTransaction } from './transaction.js';
-
-/** The item that an event is about; administration is about none. */
-export function itemOf(event: LedgerEvent): string | undefined {
-  return 'item' in event && typeof event.item === 'string' ? event.item : undefined;
-}
-
-/** Other items that an event concerns. */
-export function mentionsOf(event: LedgerEvent): readonly string[] {
-  switch (event.type) {
-    case 'dismantle':
-      return event.data.outputs.map((output) => output.item);
-    case 'fit':
-      return [event.data.into];
-    case 'remove':
-      return [event.data.from];
-    case 'tag.award':
-      return [event.data.item];
-    default:
-      return [];
-  }
-}
 
 /** Keys of the links that an event makes or ends. */
 export function linksOf(event: LedgerEvent): readonly string[] {

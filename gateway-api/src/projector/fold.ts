@@ -1,4 +1,4 @@
-import type { LedgerEvent } from '@huilian/core';
+import { itemOf, mentionsOf, type LedgerEvent } from '@huilian/core';
 import type { Put, Store } from '../store/store.js';
 import { anomalyView, blockView, transactionView } from '../views/chain.js';
 import { itemEventView, itemLinkView, itemView } from '../views/items.js';
@@ -6,7 +6,7 @@ import { keyView } from '../views/lanes.js';
 import type { DocumentOf } from '../views/declare.js';
 import { Counts } from './counts.js';
 import { ViewDraft } from './draft.js';
-import { foldBatch, itemOf, linksOf, mentionsOf } from './events.js';
+import { foldBatch, linksOf } from './events.js';
 import { foldItems } from './items.js';
 import { foldRow } from './rows.js';
 import type { SourceBlock, SourceTransaction } from './source.js';

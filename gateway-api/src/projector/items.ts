@@ -1,9 +1,8 @@
-import { GONE, type ItemRow, type LedgerEvent } from '@huilian/core';
+import { GONE, itemOf, mentionsOf, type ItemRow, type LedgerEvent } from '@huilian/core';
 import { itemPartyView, itemView } from '../views/items.js';
 import type { DocumentOf } from '../views/declare.js';
 import type { Counts } from './counts.js';
 import type { ViewDraft } from './draft.js';
-import { itemOf, mentionsOf } from './events.js';
 import type { ProjectedTransaction } from './transaction.js';
 
 type Item = DocumentOf<typeof itemView>;

@@ -1,4 +1,13 @@
-import { parseCanonical, verdictsOf, type BatchRow, type LedgerEvent, type SignedBatch } from '@huilian/core';
+import {
+  canonicalText,
+  parseCanonical,
+  rowOfStored,
+  verdictsOf,
+  type BatchRow,
+  type Json,
+  type LedgerEvent,
+  type SignedBatch,
+} from '@huilian/core';
 import { positionOf, positionsOf } from '../views/position.js';
 import { digestOf, readGroup } from './group.js';
 import { isKnownRow, isRow } from './shapes.js';
@@ -79,8 +88,8 @@ function readRow({ key, value }: SourceTransaction['writes'][number], anomalies:
   const [prefix, id] = slash < 0 ? [key, key] : [key.slice(0, slash), key.slice(slash + 1)];
   // Rows of a later version of the chaincode.
   if (!isKnownRow(prefix)) return [];
-  const row = value === null ? undefined : parseRow(value);
-  if (value !== null && isRow(prefix, row)) return [{ prefix, id, row, text: textOf(value) }];
+  const row = value === null ? undefined : parseRow(key, value);
+  if (isRow(prefix, row)) return [{ prefix, id, row, text: canonicalText(row) }];
   anomalies.push(value === null ? `row ${key} is deleted` : `row ${key} cannot be read`);
   return [];
 }
@@ -89,17 +98,13 @@ const opening = Buffer.from('[[');
 const closing = Buffer.from(']]');
 
 /** Documents hold rows two levels down, so the depth that canonical JSON may have is counted from there. */
-function parseRow(value: Uint8Array): unknown {
+function parseRow(key: string, value: Uint8Array): unknown {
   try {
-    const [[row]] = parseCanonical(Buffer.concat([opening, value, closing])) as [[unknown]];
-    return row;
+    const [[stored]] = parseCanonical(Buffer.concat([opening, value, closing])) as [[Json]];
+    return rowOfStored(key, stored);
   } catch {
     return undefined;
   }
-}
-
-function textOf(value: Uint8Array): string {
-  return Buffer.from(value.buffer, value.byteOffset, value.length).toString();
 }
 
 function recordedBatches(

@@ -1,29 +1,37 @@
-import { MAX_GROUP_BATCHES, MAX_GROUP_BYTES, type SignedBatch } from '@huilian/core';
+import { MAX_GROUP_BATCHES, MAX_GROUP_BYTES, type OpenedBatch } from '@huilian/core';
+
+/** A batch as it goes to the ledger: checked, with its canonical text. */
+export type Sent = Pick<OpenedBatch, 'batch' | 'text' | 'bytes'>;
 
 /** One batch that waits, and how to tell those who wait for it. */
-export interface Waiting<R> {
-  readonly batch: SignedBatch;
+export interface Waiting<R> extends Sent {
   readonly digest: string;
-  readonly bytes: number;
+  /** Keys of the rows that it may change. */
+  readonly rows: ReadonlySet<string>;
   readonly resolve: (result: R) => void;
   readonly reject: (error: unknown) => void;
   readonly promise: Promise<R>;
 }
 
-/** Most events in a group; more only makes everybody wait longer. */
-const mostEvents = 1_000;
 /** Brackets and commas of the group's array. */
 const frame = 2 + MAX_GROUP_BATCHES;
 
 /**
  * Batches that wait, by lane. Consecutive batches of a lane leave in one group and in order; a lane whose batch is under
- * way is left alone until it is settled. Lanes take turns, so that a busy signer cannot keep the others out.
+ * way is left alone until it is settled. So is a batch that may change a row which a group under way may change, since the ledger
+ * would take only one of the two; in one group they stand one after the other. Lanes take turns, so that a busy signer cannot
+ * keep the others out.
  */
 export class Lanes<R> {
   private readonly lanes = new Map<string, Waiting<R>[]>();
   private readonly busy = new Map<string, readonly Waiting<R>[]>();
+  private readonly changing = new Set<string>();
   private count = 0;
   private held = 0;
+  private heldEvents = 0;
+
+  /** @param mostEvents in a group; more would only make everybody wait longer. */
+  constructor(private readonly mostEvents: number) {}
 
   get size(): number {
     return this.count;
@@ -32,6 +40,16 @@ export class Lanes<R> {
   /** Bytes of the batches that wait. */
   get bytes(): number {
     return this.held;
+  }
+
+  /** Events of the batches that wait. */
+  get events(): number {
+    return this.heldEvents;
+  }
+
+  /** True when those that wait fill a group. */
+  get fillsGroup(): boolean {
+    return this.heldEvents >= this.mostEvents || this.count >= MAX_GROUP_BATCHES;
   }
 
   /** The same batch, waiting or under way, so that a resend joins it. */
@@ -53,6 +71,7 @@ export class Lanes<R> {
     this.lanes.set(keyId, lane);
     this.count += 1;
     this.held += waiting.bytes;
+    this.heldEvents += waiting.batch.header.count;
   }
 
   /** Takes the next group and marks its lanes busy; empty when every lane is empty or busy. */
@@ -60,14 +79,20 @@ export class Lanes<R> {
     const group: Waiting<R>[] = [];
     let bytes = frame;
     let events = 0;
+    // Rows of those that must wait for a group under way: nobody passes them.
+    const awaited = new Set<string>();
     for (const [keyId, lane] of this.lanes) {
       if (this.busy.has(keyId)) continue;
       const taken = lane.findIndex((waiting, place) => {
+        if (share(waiting.rows, this.changing) || share(waiting.rows, awaited)) {
+          for (const row of waiting.rows) awaited.add(row);
+          return true;
+        }
         const fits =
           group.length === 0 ||
           (group.length < MAX_GROUP_BATCHES &&
             bytes + waiting.bytes <= MAX_GROUP_BYTES &&
-            events + waiting.batch.header.count <= mostEvents);
+            events + waiting.batch.header.count <= this.mostEvents);
         if (!fits || !follows(lane[place - 1], waiting)) return true;
         group.push(waiting);
         bytes += waiting.bytes;
@@ -75,14 +100,18 @@ export class Lanes<R> {
         return false;
       });
       this.remove(keyId, lane, taken < 0 ? lane.length : taken);
-      if (events >= mostEvents || group.length >= MAX_GROUP_BATCHES) break;
+      if (events >= this.mostEvents || group.length >= MAX_GROUP_BATCHES) break;
     }
+    for (const { rows } of group) for (const row of rows) this.changing.add(row);
     return group;
   }
 
   /** Frees the lanes of a group that is settled. */
   settle(group: readonly Waiting<R>[]): void {
-    for (const { batch } of group) this.busy.delete(batch.header.keyId);
+    for (const { batch, rows } of group) {
+      this.busy.delete(batch.header.keyId);
+      for (const row of rows) this.changing.delete(row);
+    }
   }
 
   /** Takes everything that waits, for the end of the process. */
@@ -91,6 +120,7 @@ export class Lanes<R> {
     this.lanes.clear();
     this.count = 0;
     this.held = 0;
+    this.heldEvents = 0;
     return all;
   }
 
@@ -98,7 +128,10 @@ export class Lanes<R> {
     if (taken === 0) return;
     const gone = lane.splice(0, taken);
     this.count -= taken;
-    for (const { bytes } of gone) this.held -= bytes;
+    for (const { bytes, batch } of gone) {
+      this.held -= bytes;
+      this.heldEvents -= batch.header.count;
+    }
     this.busy.set(keyId, gone);
     this.lanes.delete(keyId);
     // At the end of the map: the other lanes go first next time.
@@ -109,4 +142,10 @@ export class Lanes<R> {
 /** Another batch under the same number is a fork and goes in a group of its own, so that each gets its own answer. */
 function follows<R>(before: Waiting<R> | undefined, waiting: Waiting<R>): boolean {
   return before === undefined || before.batch.header.sequence < waiting.batch.header.sequence;
+}
+
+function share(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  if (others.size === 0) return false;
+  for (const one of some) if (others.has(one)) return true;
+  return false;
 }

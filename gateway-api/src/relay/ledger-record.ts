@@ -1,7 +1,8 @@
-import { HuilianError, isErrorCode, packGroup, type SignedBatch } from '@huilian/core';
+import { HuilianError, isErrorCode, MAX_BATCH_EVENTS, packTexts, verdictsOf } from '@huilian/core';
 import { LedgerError, type LedgerConnection } from '@huilian/fabric';
 import { z } from 'zod';
 import type { ReadModel } from '../ports.js';
+import type { Sent } from './lanes.js';
 import type { BatchResult, GroupOutcome, Inadmissible, RecordGroup } from './outcome.js';
 
 /** What the chaincode answers to `record`. */
@@ -12,7 +13,8 @@ const answer = z.object({
       sequence: z.int(),
       digest: z.string(),
       status: z.enum(['recorded', 'known', 'fork']),
-      verdicts: z.array(z.string()),
+      count: z.int().min(0).max(MAX_BATCH_EVENTS),
+      refused: z.array(z.tuple([z.int(), z.string()])),
       notices: z.array(z.tuple([z.int(), z.string()])).optional(),
     }),
   ),
@@ -30,7 +32,7 @@ const tooLarge = new Set(['HL-3014', 'HL-1025']);
 export function ledgerRecord(ledger: LedgerConnection, readModel: Pick<ReadModel, 'batch'>): RecordGroup {
   return async (batches) => {
     try {
-      const endorsed = await ledger.endorse('Record:record', [packGroup(batches)]);
+      const endorsed = await ledger.endorse('Record:record', [packTexts(batches.map(({ text }) => text))]);
       const { batches: results } = answer.parse(JSON.parse(Buffer.from(endorsed.response).toString()));
       if (results.every(({ status }) => status === 'known')) {
         return {
@@ -51,22 +53,27 @@ export function ledgerRecord(ledger: LedgerConnection, readModel: Pick<ReadModel
 
 type Answered = z.output<typeof answer>['batches'][number];
 
+/** The answer with a verdict for each event, as clients get it. */
+function told({ count, refused, ...rest }: Answered): Omit<BatchResult, 'block' | 'transaction'> {
+  return { ...rest, verdicts: verdictsOf({ count, refused }) };
+}
+
 function dressed(result: Answered, place: { block?: number; transaction?: string }): BatchResult {
   // A batch that was there before is in another block.
   const where = result.status === 'known' ? {} : place;
-  return { ...result, ...(result.status === 'fork' ? { code: 'HL-3010' } : {}), ...where };
+  return { ...told(result), ...(result.status === 'fork' ? { code: 'HL-3010' } : {}), ...where };
 }
 
 /** Where a batch that is on record stands, as far as the read model has come. */
 async function placed(readModel: Pick<ReadModel, 'batch'>, result: Answered): Promise<BatchResult> {
   const found = await readModel.batch(result.keyId, result.sequence).catch(() => undefined);
   return {
-    ...result,
+    ...told(result),
     ...(found === undefined ? {} : { block: found.block, transaction: found.row.transaction }),
   };
 }
 
-function failure(error: unknown, batches: readonly SignedBatch[]): GroupOutcome {
+function failure(error: unknown, batches: readonly Sent[]): GroupOutcome {
   if (error instanceof HuilianError && tooLarge.has(error.code)) return { kind: 'tooLarge', error };
   if (!(error instanceof LedgerError)) return { kind: 'failed', error };
   if (error.kind === 'conflict') return { kind: 'conflict' };
@@ -74,7 +81,7 @@ function failure(error: unknown, batches: readonly SignedBatch[]): GroupOutcome 
   return refused(error, batches);
 }
 
-function refused(error: LedgerError, batches: readonly SignedBatch[]): GroupOutcome {
+function refused(error: LedgerError, batches: readonly Sent[]): GroupOutcome {
   const listed = offences.safeParse(error.body);
   if (!listed.success) return { kind: 'failed', error };
   const found = listed.data.offences

@@ -1,4 +1,5 @@
-import type { ErrorCode, HuilianError, SignedBatch } from '@huilian/core';
+import type { ErrorCode, HuilianError } from '@huilian/core';
+import type { Sent } from './lanes.js';
 
 /** What became of one batch. */
 export interface BatchResult {
@@ -36,4 +37,4 @@ export type GroupOutcome =
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /** Endorses, submits and waits for one group. Never throws. */
-export type RecordGroup = (batches: readonly SignedBatch[]) => Promise<GroupOutcome>;
+export type RecordGroup = (batches: readonly Sent[]) => Promise<GroupOutcome>;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { batchDigest, HuilianError, type SignedBatch } from '@huilian/core';
 import type { BatchResult, GroupOutcome } from './outcome.js';
+import type { Sent } from './lanes.js';
 import { Relay } from './relay.js';
 
 /** A batch as the relay sees one: it reads the header and the size, never the signature. */
-function batchOf(signer: string, sequence: number, events = 1): SignedBatch {
+function batchOf(signer: string, sequence: number, events = 1, items: readonly string[] = []): SignedBatch {
   const header = {
     kind: 'huilian.batch',
     version: 1,
@@ -16,7 +17,8 @@ function batchOf(signer: string, sequence: number, events = 1): SignedBatch {
     root: '',
     time: 0,
   };
-  return { header, signature: '', seed: '', events: [] } as unknown as SignedBatch;
+  const touched = items.map((item) => ({ type: 'withdraw', item, data: {} }));
+  return { header, signature: '', seed: '', events: touched } as unknown as SignedBatch;
 }
 
 function recorded({ header }: SignedBatch): BatchResult {
@@ -29,6 +31,9 @@ function recorded({ header }: SignedBatch): BatchResult {
   };
 }
 
+/** As the route hands it in. */
+const sent = (...batches: SignedBatch[]): Sent[] => batches.map((batch) => ({ batch, text: '{}', bytes: 2 }));
+
 const nameOf = ({ header }: SignedBatch): string => `${header.keyId}${header.sequence}`;
 
 /** A relay over a ledger that is played by hand: each transaction waits until it is told its outcome. */
@@ -36,9 +41,14 @@ function stage(options: { queued?: number; inFlight?: number } = {}) {
   const groups: { names: string[]; end: (outcome: GroupOutcome) => void; batches: readonly SignedBatch[] }[] =
     [];
   const relay = new Relay(
-    (batches) => new Promise((end) => groups.push({ names: batches.map(nameOf), end, batches })),
+    (group) =>
+      new Promise((end) => {
+        const batches = group.map(({ batch }) => batch);
+        groups.push({ names: batches.map(nameOf), end, batches });
+      }),
     {
       inFlight: options.inFlight ?? 2,
+      groupEvents: 1_000,
       queued: options.queued ?? 100,
       queuedBytes: 1_000_000,
       waitMilliseconds: 1,
@@ -61,9 +71,9 @@ function stage(options: { queued?: number; inFlight?: number } = {}) {
 describe('the relay', () => {
   it('sends the first batch at once and groups what arrives meanwhile', async () => {
     const { relay, group } = stage();
-    const first = relay.submit([batchOf('a', 1)]);
+    const first = relay.submit(sent(batchOf('a', 1)));
     const going = await group(0);
-    const rest = [...relay.submit([batchOf('b', 1)]), ...relay.submit([batchOf('c', 1)])];
+    const rest = [...relay.submit(sent(batchOf('b', 1))), ...relay.submit(sent(batchOf('c', 1)))];
     const together = await group(1);
     expect(going.names).toEqual(['a1']);
     expect(together.names).toEqual(['b1', 'c1']);
@@ -78,16 +88,16 @@ describe('the relay', () => {
 
   it('keeps the batches of a lane in order, whatever order they come in', async () => {
     const { relay, group } = stage();
-    void relay.submit([batchOf('a', 3), batchOf('a', 1), batchOf('a', 2)]);
+    void relay.submit(sent(batchOf('a', 3), batchOf('a', 1), batchOf('a', 2)));
     expect((await group(0)).names).toEqual(['a1', 'a2', 'a3']);
   });
 
   it('does not send the next batch of a lane while the one before is under way', async () => {
     const { relay, groups, group } = stage();
-    void relay.submit([batchOf('a', 1)]);
+    void relay.submit(sent(batchOf('a', 1)));
     const first = await group(0);
-    void relay.submit([batchOf('a', 2)]);
-    void relay.submit([batchOf('b', 1)]);
+    void relay.submit(sent(batchOf('a', 2)));
+    void relay.submit(sent(batchOf('b', 1)));
     expect((await group(1)).names).toEqual(['b1']);
     expect(groups).toHaveLength(2);
     first.record();
@@ -96,9 +106,9 @@ describe('the relay', () => {
 
   it('gives a resend the answer of the batch that is under way', async () => {
     const { relay, groups, group } = stage();
-    const [one] = relay.submit([batchOf('a', 1)]);
+    const [one] = relay.submit(sent(batchOf('a', 1)));
     const first = await group(0);
-    const [two] = relay.submit([batchOf('a', 1)]);
+    const [two] = relay.submit(sent(batchOf('a', 1)));
     first.record();
     expect(await one).toBe(await two);
     expect(groups).toHaveLength(1);
@@ -106,7 +116,7 @@ describe('the relay', () => {
 
   it('reports what the ledger does not admit and goes on with the rest', async () => {
     const { relay, group } = stage();
-    const results = relay.submit([batchOf('a', 1), batchOf('b', 1), batchOf('c', 1)]);
+    const results = relay.submit(sent(batchOf('a', 1), batchOf('b', 1), batchOf('c', 1)));
     (await group(0)).end({ kind: 'inadmissible', batches: [{ position: 1, code: 'HL-3001' }] });
     const again = await group(1);
     expect(again.names).toEqual(['a1', 'c1']);
@@ -121,9 +131,9 @@ describe('the relay', () => {
 
   it('sends a batch that came too early again, behind the one that it waits for', async () => {
     const { relay, group } = stage();
-    const [late] = relay.submit([batchOf('a', 2)]);
+    const [late] = relay.submit(sent(batchOf('a', 2)));
     const first = await group(0);
-    const [early] = relay.submit([batchOf('a', 1)]);
+    const [early] = relay.submit(sent(batchOf('a', 1)));
     first.end({ kind: 'inadmissible', batches: [{ position: 0, code: 'HL-3005' }] });
     const both = await group(1);
     expect(both.names).toEqual(['a1', 'a2']);
@@ -133,7 +143,7 @@ describe('the relay', () => {
 
   it('endorses a group again after one conflict, and sends its lanes alone after a second', async () => {
     const { relay, group } = stage();
-    const results = relay.submit([batchOf('a', 1), batchOf('b', 1)]);
+    const results = relay.submit(sent(batchOf('a', 1), batchOf('b', 1)));
     (await group(0)).end({ kind: 'conflict' });
     const second = await group(1);
     expect(second.names).toEqual(['a1', 'b1']);
@@ -146,7 +156,7 @@ describe('the relay', () => {
 
   it('halves a group that touches too much', async () => {
     const { relay, group } = stage();
-    const results = relay.submit([batchOf('a', 1), batchOf('b', 1)]);
+    const results = relay.submit(sent(batchOf('a', 1), batchOf('b', 1)));
     (await group(0)).end({ kind: 'tooLarge', error: new HuilianError('HL-3014') });
     (await group(1)).record();
     const last = await group(2);
@@ -160,29 +170,29 @@ describe('the relay', () => {
 
   it('tells every sender when the ledger is away, and takes the same batch again', async () => {
     const { relay, group } = stage();
-    const [lost] = relay.submit([batchOf('a', 1)]);
+    const [lost] = relay.submit(sent(batchOf('a', 1)));
     (await group(0)).end({ kind: 'failed', error: new HuilianError('HL-5001') });
     await expect(lost).rejects.toMatchObject({ code: 'HL-5001' });
-    const [again] = relay.submit([batchOf('a', 1)]);
+    const [again] = relay.submit(sent(batchOf('a', 1)));
     (await group(1)).record();
     expect(await again).toMatchObject({ status: 'recorded' });
   });
 
   it('turns batches away when too many wait', async () => {
     const { relay, group } = stage({ queued: 1, inFlight: 1 });
-    void relay.submit([batchOf('a', 1)]);
+    void relay.submit(sent(batchOf('a', 1)));
     await group(0);
-    void relay.submit([batchOf('b', 1)]);
-    expect(() => relay.submit([batchOf('c', 1)])).toThrow(
+    void relay.submit(sent(batchOf('b', 1)));
+    expect(() => relay.submit(sent(batchOf('c', 1)))).toThrow(
       expect.objectContaining({ code: 'HL-4031' }) as Error,
     );
   });
 
   it('finishes what is under way when it stops, and turns away what waits', async () => {
     const { relay, group } = stage({ inFlight: 1 });
-    const [going] = relay.submit([batchOf('a', 1)]);
+    const [going] = relay.submit(sent(batchOf('a', 1)));
     const first = await group(0);
-    const [waiting] = relay.submit([batchOf('b', 1)]);
+    const [waiting] = relay.submit(sent(batchOf('b', 1)));
     const stopped = relay.stop();
     await expect(waiting).rejects.toMatchObject({ code: 'HL-4050' });
     first.record();
@@ -192,14 +202,56 @@ describe('the relay', () => {
 
   it('lets every signer in when one of them sends without end', async () => {
     const { relay, group } = stage({ inFlight: 1 });
-    void relay.submit([batchOf('x', 1)]);
+    void relay.submit(sent(batchOf('x', 1)));
     const first = await group(0);
-    void relay.submit([batchOf('a', 1, 600), batchOf('a', 2, 600), batchOf('a', 3, 600)]);
-    void relay.submit([batchOf('b', 1, 600)]);
+    void relay.submit(sent(batchOf('a', 1, 600), batchOf('a', 2, 600), batchOf('a', 3, 600)));
+    void relay.submit(sent(batchOf('b', 1, 600)));
     first.record();
     const second = await group(1);
     expect(second.names).toEqual(['a1']);
     second.record();
     expect((await group(2)).names).toEqual(['b1']);
+  });
+
+  it('keeps a batch back while a transaction under way may change one of its items, and lets the others by', async () => {
+    const { relay, groups, group } = stage({ inFlight: 3 });
+    void relay.submit(sent(batchOf('giver', 1, 1, ['hl1car'])));
+    const first = await group(0);
+    void relay.submit(sent(batchOf('receiver', 1, 1, ['hl1car', 'hl1door'])));
+    void relay.submit(sent(batchOf('late', 1, 1, ['hl1door'])));
+    void relay.submit(sent(batchOf('other', 1, 1, ['hl1wheel'])));
+    expect((await group(1)).names).toEqual(['other1']);
+    expect(groups).toHaveLength(2);
+    first.record();
+    expect((await group(2)).names).toEqual(['receiver1', 'late1']);
+  });
+
+  it('puts batches that touch the same item into one transaction, one after the other', async () => {
+    const { relay, group } = stage();
+    void relay.submit(sent(batchOf('giver', 1, 1, ['hl1car'])));
+    void relay.submit(sent(batchOf('receiver', 1, 1, ['hl1car'])));
+    expect((await group(0)).names).toEqual(['giver1', 'receiver1']);
+  });
+
+  it('sends a full group without waiting for company', async () => {
+    const { relay, group } = stage({ inFlight: 2 });
+    void relay.submit(sent(batchOf('a', 1)));
+    await group(0);
+    void relay.submit(sent(batchOf('b', 1, 400), batchOf('c', 1, 600)));
+    expect((await group(1)).names).toEqual(['b1', 'c1']);
+  });
+
+  it('has fewer transactions under way after one was lost, and more again when others went through', async () => {
+    const { relay, group } = stage({ inFlight: 4 });
+    const [lost] = relay.submit(sent(batchOf('a', 1)));
+    (await group(0)).end({ kind: 'failed', error: new HuilianError('HL-5001') });
+    await expect(lost).rejects.toMatchObject({ code: 'HL-5001' });
+    expect(relay.mostInFlight).toBe(2);
+    for (let place = 1; place <= 6; place += 1) {
+      const [through] = relay.submit(sent(batchOf('a', place)));
+      (await group(place)).record();
+      await through;
+    }
+    expect(relay.mostInFlight).toBe(4);
   });
 });

@@ -1,12 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { batchBytes, batchDigest, HuilianError, type SignedBatch } from '@huilian/core';
+import { batchDigest, HuilianError, rowsChanged } from '@huilian/core';
 import { HttpError } from '../http/problem.js';
-import { Lanes, type Waiting } from './lanes.js';
+import { Lanes, type Sent, type Waiting } from './lanes.js';
 import type { BatchResult, GroupOutcome, Inadmissible, RecordGroup } from './outcome.js';
+import { Pace } from './pace.js';
+import { Window } from './window.js';
 
 interface RelayOptions {
-  /** Transactions under way at once. */
+  /** Transactions under way at once, while the ledger keeps up. */
   readonly inFlight: number;
+  /** Most events in a transaction. */
+  readonly groupEvents: number;
   /** Batches that may wait. */
   readonly queued: number;
   /** Bytes of the batches that may wait. */
@@ -34,7 +38,9 @@ const conflictsAlone = 6;
  * under way travels together. Keeps nothing: a batch that is lost here is still in the queue of its device.
  */
 export class Relay {
-  private readonly lanes = new Lanes<BatchResult>();
+  private readonly lanes: Lanes<BatchResult>;
+  private readonly window: Window;
+  private readonly pace = new Pace();
   private readonly underWay = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
   private stopping = false;
@@ -42,7 +48,10 @@ export class Relay {
   constructor(
     private readonly record: RecordGroup,
     private readonly options: RelayOptions,
-  ) {}
+  ) {
+    this.lanes = new Lanes(options.groupEvents);
+    this.window = new Window(options.inFlight);
+  }
 
   get waiting(): number {
     return this.lanes.size;
@@ -52,16 +61,22 @@ export class Relay {
     return this.underWay.size;
   }
 
+  /** Transactions that may be under way at once now. */
+  get mostInFlight(): number {
+    return this.window.limit;
+  }
+
   /**
    * Hands in batches. All of them are taken, or none.
    *
    * @returns one promise for each, in order; it rejects when the ledger is away or the outcome is unknown.
    * @throws HttpError HL-4031 when too many wait, HL-4050 when the gateway is stopping.
    */
-  submit(batches: readonly SignedBatch[]): readonly Promise<BatchResult>[] {
+  submit(batches: readonly Sent[]): readonly Promise<BatchResult>[] {
     if (this.stopping) throw new HttpError('HL-4050');
     if (this.isFull(batches.length)) {
-      throw new HttpError('HL-4031', {}, { headers: { 'Retry-After': '1' } });
+      const seconds = this.pace.secondsFor(this.lanes.events);
+      throw new HttpError('HL-4031', {}, { headers: { 'Retry-After': String(seconds) } });
     }
     const promises = batches.map((batch) => this.enqueue(batch));
     this.schedule();
@@ -81,21 +96,25 @@ export class Relay {
     return this.lanes.size > 0 && (this.lanes.size + more > queued || this.lanes.bytes > queuedBytes);
   }
 
-  private enqueue(batch: SignedBatch): Promise<BatchResult> {
+  private enqueue(sent: Sent): Promise<BatchResult> {
+    const { batch } = sent;
     const digest = batchDigest(batch.header);
     const same = this.lanes.same(batch.header.keyId, digest);
     if (same !== undefined) return same.promise;
     const { promise, resolve, reject } = withResolvers<BatchResult>();
-    this.lanes.add({ batch, digest, bytes: batchBytes(batch).length, promise, resolve, reject });
+    this.lanes.add({ ...sent, digest, rows: rowsChanged(batch.events), promise, resolve, reject });
     return promise;
   }
 
   private schedule(): void {
-    if (this.timer !== undefined || this.lanes.size === 0 || this.underWay.size >= this.options.inFlight)
-      return;
-    // Nothing under way: the next turn of the loop, so that what one request brings stays together.
+    if (this.lanes.size === 0 || this.underWay.size >= this.window.limit) return;
+    // Nothing under way, or a full group: the next turn of the loop, so that what one request brings stays together.
     // The more is under way, the longer a batch may wait for company: it would wait for its turn at the peers anyway.
-    const wait = this.underWay.size * this.options.waitMilliseconds;
+    const wait = this.lanes.fillsGroup ? 0 : this.underWay.size * this.options.waitMilliseconds;
+    if (this.timer !== undefined) {
+      if (wait > 0) return;
+      clearTimeout(this.timer);
+    }
     this.timer = setTimeout(() => {
       this.timer = undefined;
       this.dispatch();
@@ -103,7 +122,7 @@ export class Relay {
   }
 
   private dispatch(): void {
-    if (this.underWay.size >= this.options.inFlight) return;
+    if (this.underWay.size >= this.window.limit) return;
     const group = this.lanes.take();
     if (group.length === 0) return;
     const work = this.settle(group).finally(() => {
@@ -145,8 +164,12 @@ export class Relay {
 
   private async attempt(group: readonly Entry[]): Promise<GroupOutcome> {
     const began = performance.now();
-    const outcome = await this.record(group.map(({ batch }) => batch));
+    const outcome = await this.record(group);
     const events = group.reduce((sum, { batch }) => sum + batch.header.count, 0);
+    if (outcome.kind === 'done') {
+      this.window.widen();
+      this.pace.recorded(events, performance.now());
+    } else if (outcome.kind === 'failed') this.window.narrow();
     this.options.observe?.(outcome.kind, group.length, events, (performance.now() - began) / 1000);
     return outcome;
   }

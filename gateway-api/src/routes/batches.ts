@@ -1,12 +1,16 @@
 import {
   batchDigest,
-  checkBatch,
+  openBatch,
+  readBatch,
   HuilianError,
   MAX_GROUP_BATCHES,
-  parseCanonical,
+  parse,
+  requireCanonical,
+  canonicalText,
   verdictsOf,
   type Json,
-  type SignedBatch,
+  type OpenedBatch,
+  type ReadBatch,
 } from '@huilian/core';
 import { z } from 'zod';
 import { admit } from '../auth/access.js';
@@ -150,31 +154,39 @@ export async function ownersOf(
 async function submit(call: Call<undefined, undefined>): Promise<Reply> {
   const batches = readBatches(call.body);
   const { ledgerId, readModel, relay, config } = call.services;
-  const known = await Promise.all(batches.map((batch) => precheck(batch, ledgerId, readModel)));
+  const known = await Promise.all(batches.map(({ batch }) => precheck(batch, ledgerId, readModel)));
   const relayed = relay.submit(batches.filter((_batch, place) => known[place] === undefined));
   if (prefersAsync(call.header('prefer'))) return queued(batches, { 'Preference-Applied': 'respond-async' });
   const settled = await inTime(Promise.allSettled(relayed), config.COMMIT_WAIT_MS);
   return settled === undefined ? queued(batches, {}) : answered(known, settled);
 }
 
+const body = z.strictObject({ batches: z.array(z.unknown()).min(1).max(MAX_GROUP_BATCHES) });
+
+/** Reads a body and accepts it only in its canonical form. @throws HttpError HL-4001, HuilianError HL-1001 to HL-1007 */
+function readBody(bytes: Uint8Array): readonly ReadBatch[] {
+  const { text, value } = parse(bytes);
+  const listed = body.safeParse(value);
+  const read = listed.success ? listed.data.batches.map((batch) => readBatch(batch as Json)) : [];
+  const canonicalForm = listed.success
+    ? `{"batches":[${read.map((batch) => batch.text).join(',')}]}`
+    : canonicalText(value);
+  requireCanonical(text, canonicalForm);
+  if (listed.success) return read;
+  const faults = listed.error.issues.map((issue) => ({
+    pointer: `body/${issue.path.join('/')}`,
+    // It lists what should not be there, which may be as long as the body.
+    detail: issue.message.slice(0, 200).toWellFormed(),
+  }));
+  throw new HttpError('HL-4001', {}, { faults });
+}
+
 /** @throws HttpError for the body as a whole; HL-1xxx of the first batch with a fault, all of them in `errors`. */
-function readBatches(bytes: Uint8Array): readonly SignedBatch[] {
-  const body = parseCanonical(bytes);
-  const listed = z
-    .strictObject({ batches: z.array(z.unknown()).min(1).max(MAX_GROUP_BATCHES) })
-    .safeParse(body);
-  if (!listed.success) {
-    const faults = listed.error.issues.map((issue) => ({
-      pointer: `body/${issue.path.join('/')}`,
-      // It lists what should not be there, which may be as long as the body.
-      detail: issue.message.slice(0, 200).toWellFormed(),
-    }));
-    throw new HttpError('HL-4001', {}, { faults });
-  }
+function readBatches(bytes: Uint8Array): readonly OpenedBatch[] {
   const faults: (Fault & { readonly error: HuilianError })[] = [];
-  const batches = listed.data.batches.flatMap((value, place) => {
+  const batches = readBody(bytes).flatMap((each, place) => {
     try {
-      return [checkBatch(value as Json)];
+      return [openBatch(each)];
     } catch (error) {
       if (!(error instanceof HuilianError)) throw error;
       faults.push({ pointer: `body/batches/${place}`, detail: error.code, error });
@@ -207,8 +219,8 @@ function answered(
   return { body: { batches } };
 }
 
-function queued(batches: readonly SignedBatch[], headers: Readonly<Record<string, string>>): Reply {
-  const listed = batches.map(({ header }) => ({
+function queued(batches: readonly OpenedBatch[], headers: Readonly<Record<string, string>>): Reply {
+  const listed = batches.map(({ batch: { header } }) => ({
     keyId: header.keyId,
     sequence: header.sequence,
     digest: batchDigest(header),

@@ -7,6 +7,7 @@ import { itemRoutes } from './items.js';
 import { laneRoutes } from './lanes.js';
 import { ledgerRoutes } from './ledger.js';
 import { passportRoutes } from './passport.js';
+import { readModelRoutes } from './read-model.js';
 import { ruleRoutes } from './rules.js';
 import { systemRoutes } from './system.js';
 import { tokenRoutes } from './token.js';
@@ -23,5 +24,6 @@ export const routes: readonly AnyRoute[] = [
   ...ruleRoutes,
   ...catalogueRoutes,
   ...ledgerRoutes,
+  ...readModelRoutes,
   ...systemRoutes,
 ];

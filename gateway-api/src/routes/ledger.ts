@@ -95,25 +95,4 @@ export const ledgerRoutes = [
       );
     },
   }),
-  route({
-    method: 'get',
-    path: '/v1/read-model/digest',
-    name: 'getDigest',
-    tag: 'Ledger',
-    summary: 'Digest of the read model, to compare two gateways',
-    resource: 'ledger',
-    responses: {
-      200: {
-        description: 'The digest.',
-        schema: z.object({ block: z.int(), digest: z.string() }).meta({ id: 'Digest' }),
-      },
-    },
-    handle: async ({ services }) => {
-      const block = await services.readModel.height();
-      return {
-        body: { block, digest: await services.readModel.digest() },
-        headers: { 'Cache-Control': 'no-store' },
-      };
-    },
-  }),
 ];

@@ -140,6 +140,17 @@ export class MongoStore implements Store {
     });
   }
 
+  async scan<V extends View>(view: V, after: string, limit: number): Promise<readonly DocumentOf<V>[]> {
+    return guarded(async () => {
+      const found = await this.#model(view)
+        .find({ _id: { $gt: after } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<Stored[]>();
+      return found.map((stored) => fromStored(stored) as DocumentOf<V>);
+    });
+  }
+
   async checkpoint(): Promise<Checkpoint | undefined> {
     return guarded(async () => {
       const stored = await this.#checkpoints.findById(checkpointId).lean<StoredCheckpoint>();

@@ -14,7 +14,7 @@ export interface TableSql {
   readonly get: string;
   /** The documents of those keys that a JSON array names. */
   readonly getMany: string;
-  /** Pages in key order, for the digest. */
+  /** Pages in key order. */
   readonly scan: string;
 }
 

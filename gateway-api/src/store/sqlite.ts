@@ -95,6 +95,14 @@ export class SqliteStore implements Store {
     });
   }
 
+  scan<V extends View>(view: V, after: string, limit: number): Promise<readonly DocumentOf<V>[]> {
+    return guarded(() =>
+      this.#prepared(this.#table(view).scan)
+        .all(after, limit)
+        .map(parse<V>),
+    );
+  }
+
   checkpoint(): Promise<Checkpoint | undefined> {
     return guarded(() => this.#checkpoint());
   }

@@ -92,6 +92,9 @@ export interface Store {
     query: Query<WhereOf<V, I>>,
   ): Promise<Page<DocumentOf<V>>>;
 
+  /** Up to `limit` documents in the order of their keys, those after a key; after `""` from the first on. */
+  scan<V extends View>(view: V, after: string, limit: number): Promise<readonly DocumentOf<V>[]>;
+
   checkpoint(): Promise<Checkpoint | undefined>;
 
   /** SHA-256 in hex over the checkpoint's block and the canonical documents of all views, see `digest.ts`. */

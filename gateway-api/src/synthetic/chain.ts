@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import {
-  canonical,
   packGroup,
   record,
   rowKey,
@@ -11,6 +10,7 @@ import {
   type Role,
   type Row,
   type SignedBatch,
+  storedBytes,
 } from '@huilian/core';
 import type { SourceBlock, SourceTransaction } from '../projector/source.js';
 
@@ -53,7 +53,7 @@ export class SyntheticChain {
   /** A block whose one transaction writes rows as they are. */
   write(rows: Readonly<Record<string, Row>>): SourceBlock {
     for (const [key, row] of Object.entries(rows)) this.state.set(key, row);
-    const writes = Object.entries(rows).map(([key, row]) => ({ key, value: canonical(row) }));
+    const writes = Object.entries(rows).map(([key, row]) => ({ key, value: storedBytes(key, row) }));
     return this.append({ function: 'Administration:seed', args: [], writes });
   }
 
@@ -107,7 +107,7 @@ export class SyntheticChain {
     const context = { time: this.time, transaction: this.#transactionId(0) };
     const { writes } = runFold(record(argument, context), (key) => this.state.get(key));
     for (const [key, row] of writes) this.state.set(key, row);
-    const written = [...writes].map(([key, row]) => ({ key, value: canonical(row) }));
+    const written = [...writes].map(([key, row]) => ({ key, value: storedBytes(key, row) }));
     return { function: 'Record:record', args: [argument], writes: written };
   }
 

@@ -11,6 +11,7 @@ import { keyInit, keyList, keyRequest, keyShow } from './key.js';
 import { proof } from './proof.js';
 import { queueLost, queueList, queuePush, queueRepair } from './queue.js';
 import { accept, dispose, fit, handover, inspect, refuse, remove, withdraw } from './steps.js';
+import { stateShow } from './state-show.js';
 import { tagParse } from './tag-parse.js';
 import { tagRead } from './tag-read.js';
 import { verify } from './verify.js';
@@ -46,6 +47,7 @@ export const commands: readonly Command[] = [
   proof,
   verify,
   archive,
+  stateShow,
   doctor,
   completionOf(() => commands),
 ];

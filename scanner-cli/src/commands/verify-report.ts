@@ -37,6 +37,9 @@ const LABELS: readonly (readonly [keyof LedgerReport, Phrase])[] = [
   ['rows', { zh: '推算出的状态行', en: 'rows computed' }],
   ['stateRows', { zh: '已比对的世界状态行', en: 'rows of the world state compared' }],
   ['readModelRows', { zh: '已比对的读模型行', en: 'rows of the read model compared' }],
+  ['readModelBatches', { zh: '已比对的读模型批次', en: 'batches of the read model compared' }],
+  ['readModelEvents', { zh: '已比对的读模型事件', en: 'events of the read model compared' }],
+  ['readModelLinks', { zh: '已比对的读模型关联', en: 'links of the read model compared' }],
   ['chaincodeVersion', { zh: '链码版本', en: 'chaincode' }],
 ];
 const WIDTH = 34;

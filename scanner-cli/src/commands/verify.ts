@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HuilianError, parseBounded, parseTrustBundle, type TrustBundle } from '@huilian/core';
+import { HuilianError, parseBounded, parseTrustBundle, type Language, type TrustBundle } from '@huilian/core';
 import type { LedgerConnection } from '@huilian/fabric';
 import type { VerifyOptions } from '@huilian/verifier';
 import { Exit, type Context } from '../context.js';
@@ -31,9 +31,13 @@ export const verify: Command = {
     {
       flags: '--read-model',
       about: {
-        zh: '同时核对网关的读模型（需监管方密钥）',
-        en: "compare the gateway's read model too; takes a key of Oversight",
+        zh: '网关的读模型必须核对（默认：密钥可以查阅时核对；需监管方密钥）',
+        en: "the gateway's read model must be compared (default: if the key may read it); takes a key of Oversight",
       },
+    },
+    {
+      flags: '--no-read-model',
+      about: { zh: '不核对网关的读模型', en: "leave the gateway's read model out" },
     },
   ],
   run: async (context, options, ...[proof]) => {
@@ -80,7 +84,7 @@ async function verifyBlocks(context: Context, trust: TrustBundle, options: Optio
   const peer = archive === undefined ? await peerOf(context, text(options, 'organisation')) : undefined;
   try {
     const sources = peer ? await sourcesOfPeer(peer) : await sourcesOfArchive(archive ?? '');
-    const readModel = flag(options, 'readModel') ? await readModelOf(context) : {};
+    const readModel = await readModelOf(context, wishOf(options, archive));
     const report = await verifyLedger({ ...sources, ...readModel, trust, onProgress: progressOn(context) });
     context.output.data(report, reportText(report, context.output.language));
     if (report.ok) return;
@@ -125,9 +129,31 @@ async function sourcesOfArchive(file: string): Promise<Sources> {
   return { source: readArchive(file) };
 }
 
-/** The read model, as a gateway shows it to a key of Oversight. */
-async function readModelOf(context: Context): Promise<Partial<VerifyOptions>> {
-  const { itemsOfGateway } = await import('@huilian/verifier');
-  const gateways = gatewaysOf(context, await keyOf(context));
-  return { readModelSource: () => itemsOfGateway((path) => read(gateways, path)) };
+/** With an archive the read model may be of later blocks, so it is compared only when that is asked for. */
+function wishOf(options: Options, archive: string | undefined): 'required' | 'ifReadable' | 'none' {
+  if (flag(options, 'readModel')) return 'required';
+  return options['readModel'] === false || archive !== undefined ? 'none' : 'ifReadable';
+}
+
+/** The read model, as a gateway shows it to a key of Oversight. @throws HuilianError when it is required and not shown */
+async function readModelOf(
+  context: Context,
+  wish: ReturnType<typeof wishOf>,
+): Promise<Pick<VerifyOptions, 'readModel'>> {
+  if (wish === 'none') return {};
+  const { readModelOfGateway } = await import('@huilian/verifier');
+  try {
+    const gateways = gatewaysOf(context, await keyOf(context));
+    if ((await read(gateways, '/v1/read-model/rows?limit=1')) === undefined)
+      throw new HuilianError('HL-7017');
+    return { readModel: readModelOfGateway((path) => read(gateways, path)) };
+  } catch (error) {
+    if (wish === 'required' || !(error instanceof HuilianError)) throw error;
+    const reason = (language: Language): string => `${error.code} ${error.text(language)}`;
+    context.output.talk({
+      zh: `未核对网关的读模型：${reason('zh-CN')}`,
+      en: `The gateway's read model is not compared: ${reason('en')}`,
+    });
+    return {};
+  }
 }

@@ -6,6 +6,7 @@ import {
   batchDigest,
   type LedgerEvent,
   type PrivateKey,
+  type SignedBatch,
 } from '@huilian/core';
 import { newKey, random16 } from '../key-store.js';
 
@@ -18,22 +19,28 @@ export class BenchDevice {
 
   constructor(private readonly ledger: string) {}
 
-  /** The next batch of the lane: so many new vehicles, as the argument of `record` and as what it names. */
-  batch(count: number): { group: Uint8Array; batch: ReturnType<typeof signBatch>; items: string[] } {
-    const time = Math.floor(Date.now() / 1000);
-    const events = Array.from({ length: count }, () => this.registration(time));
+  /** Signs events as the next batch of the lane. */
+  sign(events: readonly LedgerEvent[]): SignedBatch {
     const unsigned = {
       ledger: this.ledger,
       keyId: this.keyId,
       sequence: this.#next,
       previous: this.#head,
-      time,
+      time: Math.floor(Date.now() / 1000),
       seed: random16(),
       events,
     };
     const batch = signBatch(unsigned, this.key);
     this.#next += 1;
     this.#head = batchDigest(batch.header);
+    return batch;
+  }
+
+  /** The next batch of the lane: so many new vehicles, as the argument of `record` and as what it names. */
+  batch(count: number): { group: Uint8Array; batch: SignedBatch; items: string[] } {
+    const time = Math.floor(Date.now() / 1000);
+    const events = Array.from({ length: count }, () => this.registration(time));
+    const batch = this.sign(events);
     return {
       group: packGroup([batch]),
       batch,

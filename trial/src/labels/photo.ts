@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { drawLabel } from './label.js';
-import { seededRandom } from './random.js';
+import { seededRandom } from '../random.js';
 import { blank, sample, type Raster } from './raster.js';
 
 /** How a label is photographed. What is left out follows from the seed. */

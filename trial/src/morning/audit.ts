@@ -12,6 +12,7 @@ interface Verified {
   readonly events: number;
   readonly stateRows: number;
   readonly readModelRows: number;
+  readonly readModelEvents: number;
 }
 
 /** The shop inspects an engine that the dismantler still holds. The auditor keeps the proof of the attempt. */
@@ -60,8 +61,8 @@ export async function audit({ stations, story, url }: Morning, door: string, car
   const [verified] = lines;
   if (exitCode !== 0 || !verified) throw new Error(`the ledger did not verify (${exitCode}): ${stderr}`);
   story.scene(
-    `审核员不信任任何人，从创世区块起重算：${verified.blocks} 个区块、${verified.transactions} 笔交易、${verified.events} 个事件；与世界状态 ${verified.stateRows} 行、读模型 ${verified.readModelRows} 行比对，无一差异。`,
-    `The auditor trusts nobody and computes the ledger anew from its genesis block: ${verified.blocks} blocks, ${verified.transactions} transactions, ${verified.events} events; compared with ${verified.stateRows} rows of the world state and ${verified.readModelRows} of the read model, no difference.`,
+    `审核员不信任任何人，从创世区块起重算：${verified.blocks} 个区块、${verified.transactions} 笔交易、${verified.events} 个事件；与世界状态 ${verified.stateRows} 行、读模型 ${verified.readModelRows} 行、${verified.readModelEvents} 个事件比对，无一差异。`,
+    `The auditor trusts nobody and computes the ledger anew from its genesis block: ${verified.blocks} blocks, ${verified.transactions} transactions, ${verified.events} events; compared with ${verified.stateRows} rows of the world state and, of the read model, with ${verified.readModelRows} rows and ${verified.readModelEvents} events, no difference.`,
   );
 }
 

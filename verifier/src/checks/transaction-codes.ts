@@ -34,7 +34,7 @@ export interface ValidationContext {
   readonly definitions: Definitions;
   readonly versions: Versions;
   /** Ids of all transactions of earlier blocks. */
-  readonly seen: ReadonlySet<string>;
+  readonly seen: Pick<ReadonlySet<string>, 'has'>;
 }
 
 /**

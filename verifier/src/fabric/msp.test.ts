@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { issue, type Issued } from './authority.testing.js';
+import { issue, type Issued } from '../testing/authority.js';
 import { isValidAt } from './identity.js';
 import { identify, mspOfCertificates } from './msp.js';
 

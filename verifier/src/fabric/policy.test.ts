@@ -1,6 +1,6 @@
 import { common, msp as mspProtos } from '@hyperledger/fabric-protos';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { issue } from './authority.testing.js';
+import { issue } from '../testing/authority.js';
 import type { Identity, NodeRole } from './identity.js';
 import { mspOfCertificates, type Msp } from './msp.js';
 import { Organisations } from './organisations.js';

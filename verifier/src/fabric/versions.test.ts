@@ -1,14 +1,20 @@
 import type { NamespaceReadWriteSet, Read, Write } from '@huilian/fabric';
 import { describe, expect, it } from 'vitest';
+import { Tables } from '../rows/tables.js';
 import { Versions } from './versions.js';
 
 const first = { block: 1, transaction: 0 };
 const second = { block: 2, transaction: 3 };
 const value = Buffer.from('{}');
 
-describe('The versions of rows', () => {
+describe.each([
+  ['that fit into memory', undefined],
+  ['that do not fit into memory', { rows: 1, characters: 1_000 }],
+])('The versions of rows %s', (_, hot) => {
+  const tables = (): Tables => new Tables(hot === undefined ? {} : { hot });
+
   it('let a transaction read what it saw, and refuse what changed since', () => {
-    const versions = new Versions();
+    const versions = new Versions(tables());
     versions.write(set({ writes: [{ key: 'a', value }] }), first);
     versions.commit();
     expect(versions.readsAreCurrent(set({ reads: [{ key: 'a', version: first }] }))).toBe(true);
@@ -18,14 +24,14 @@ describe('The versions of rows', () => {
   });
 
   it('count a row that an earlier transaction of the block wrote as changed', () => {
-    const versions = new Versions();
+    const versions = new Versions(tables());
     versions.write(set({ writes: [{ key: 'a', value }] }), first);
     expect(versions.readsAreCurrent(set({ reads: [{ key: 'a', version: first }] }))).toBe(false);
     expect(versions.readsAreCurrent(set({ reads: [{ key: 'a' }] }))).toBe(false);
   });
 
   it('forget a row that was deleted', () => {
-    const versions = new Versions();
+    const versions = new Versions(tables());
     versions.write(set({ writes: [{ key: 'a', value }] }), first);
     versions.commit();
     versions.write(set({ writes: [{ key: 'a', value: null }] }), second);
@@ -34,7 +40,7 @@ describe('The versions of rows', () => {
   });
 
   it('list the updates of a block by namespace, public rows first, then key', () => {
-    const versions = new Versions();
+    const versions = new Versions(tables());
     const hashed = { keyHash: Buffer.from([0xff]), valueHash: value };
     const collections = [{ collection: 'c', reads: [], writes: [hashed], metadataWrites: 0 }];
     versions.write({ ...set({ writes: [{ key: 'b', value }] }), collections }, first);
@@ -50,7 +56,7 @@ describe('The versions of rows', () => {
   });
 
   it('count rows in a range with what the block changed', () => {
-    const versions = new Versions();
+    const versions = new Versions(tables());
     versions.write(set({ writes: ['a', 'b', 'c'].map((key) => ({ key, value })) }), first);
     versions.commit();
     versions.write(set({ writes: [{ key: 'b', value: null }] }), second);

@@ -1,4 +1,6 @@
 import type { NamespaceReadWriteSet, Version } from '@huilian/fabric';
+import { absent, type Table } from '../rows/table.js';
+import type { Tables } from '../rows/tables.js';
 
 /** A write that a block makes to the state of a peer. Collections have hashed keys and values. */
 export interface Update {
@@ -17,75 +19,119 @@ export interface KeyRange {
   readonly endIncluded: boolean;
 }
 
+/** The rows of a namespace or a collection, and what the block changes of them, by key. */
+interface Space {
+  readonly namespace: string;
+  readonly collection: string;
+  readonly committed: Table;
+  updates: Map<string, Update>;
+}
+
 /** The version of every row, as peers keep it for the check of reads (MVCC). */
 export class Versions {
-  /** Packed versions by row name: a number takes less room than an object. */
-  readonly #committed = new Map<string, number>();
-  #updates = new Map<string, Update>();
+  readonly #tables: Tables;
+  readonly #spaces = new Map<string, Map<string, Space>>();
 
-  /** True when a transaction read nothing that changed since. Rows written earlier in the block count as changed. */
-  readsAreCurrent(set: NamespaceReadWriteSet): boolean {
-    return set.reads.every((read) => this.#isCurrent(set.namespace, '', latin1(read.key), read.version));
+  constructor(tables: Tables) {
+    this.#tables = tables;
   }
 
-  collectionReadsAreCurrent(set: NamespaceReadWriteSet): boolean {
-    return set.collections.every(({ collection, reads }) =>
-      reads.every((read) => this.#isCurrent(set.namespace, collection, latin1(read.keyHash), read.version)),
-    );
+  /** True when a transaction read nothing that changed since. Rows written earlier in the block count as changed. */
+  readsAreCurrent({ namespace, reads }: Pick<NamespaceReadWriteSet, 'namespace' | 'reads'>): boolean {
+    if (reads.length === 0) return true;
+    const space = this.#space(namespace, '');
+    return reads.every(({ key, version }) => isCurrent(space, key, version));
+  }
+
+  collectionReadsAreCurrent({ namespace, collections }: NamespaceReadWriteSet): boolean {
+    return collections.every(({ collection, reads }) => {
+      const space = this.#space(namespace, collection);
+      return reads.every(({ keyHash, version }) => isCurrent(space, latin1(keyHash), version));
+    });
   }
 
   /** How many public rows lie in a range of keys, with the block's updates so far. Walks over all rows. */
   countInRange(namespace: string, range: KeyRange): number {
-    const first = nameOf(namespace, '', latin1(range.start));
-    const last = nameOf(namespace, '', latin1(range.end));
-    const inRange = (name: string): boolean =>
-      name >= first && (name < last || (range.endIncluded && name === last));
-    const names = new Set([...this.#committed.keys()].filter(inRange));
-    for (const [name, update] of this.#updates) {
-      if (!inRange(name)) continue;
-      if (update.value === null) names.delete(name);
-      else names.add(name);
+    const first = latin1(range.start);
+    const last = latin1(range.end);
+    const isInRange = (key: string): boolean => {
+      const bytes = latin1(key);
+      return bytes >= first && (bytes < last || (range.endIncluded && bytes === last));
+    };
+    const { committed, updates } = this.#space(namespace, '');
+    let count = 0;
+    for (const [key, { version }] of committed.entries()) {
+      if (version !== absent && !updates.has(key) && isInRange(key)) count += 1;
     }
-    return names.size;
+    for (const [key, { value }] of updates) if (value !== null && isInRange(key)) count += 1;
+    return count;
+  }
+
+  /** Where a public row was written last, once its block is committed; undefined if there is none. */
+  versionOf(namespace: string, key: string): Version | undefined {
+    const { version } = this.#space(namespace, '').committed.entry(key);
+    return version === absent ? undefined : unpack(version);
   }
 
   /** Adds the writes of a valid transaction to the updates of its block. */
-  write(set: NamespaceReadWriteSet, version: Version): void {
-    const { namespace } = set;
-    for (const { key, value } of set.writes)
-      this.#add({ namespace, collection: '', key: latin1(key), value, version });
-    for (const { collection, writes } of set.collections) {
-      for (const { keyHash, valueHash } of writes) {
-        this.#add({ namespace, collection, key: latin1(keyHash), value: valueHash, version });
+  write({ namespace, writes, collections }: NamespaceReadWriteSet, version: Version): void {
+    if (writes.length > 0) {
+      const { updates } = this.#space(namespace, '');
+      for (const { key, value } of writes) {
+        updates.set(key, { namespace, collection: '', key: latin1(key), value, version });
+      }
+    }
+    for (const { collection, writes: hashed } of collections) {
+      const { updates } = this.#space(namespace, collection);
+      for (const { keyHash, valueHash } of hashed) {
+        const key = latin1(keyHash);
+        updates.set(key, { namespace, collection, key, value: valueHash, version });
       }
     }
   }
 
   /** The block's updates in the order of the commit hash: namespace, public before collections, key. */
   updates(): Update[] {
-    return [...this.#updates.values()].sort(
-      (a, b) => order(a.namespace, b.namespace) || order(a.collection, b.collection) || order(a.key, b.key),
-    );
+    return this.#changed()
+      .sort((a, b) => order(a.namespace, b.namespace) || order(a.collection, b.collection))
+      .flatMap(({ updates }) => [...updates.values()].sort((a, b) => order(a.key, b.key)));
   }
 
   /** Makes the updates of the block the committed state. */
   commit(): void {
-    for (const [name, update] of this.#updates) {
-      if (update.value === null) this.#committed.delete(name);
-      else this.#committed.set(name, pack(update.version));
+    for (const space of this.#changed()) {
+      for (const [key, { value, version }] of space.updates) {
+        space.committed.setVersion(key, value === null ? absent : pack(version));
+      }
+      space.updates = new Map();
     }
-    this.#updates = new Map();
   }
 
-  #add(update: Update): void {
-    this.#updates.set(nameOf(update.namespace, update.collection, update.key), update);
+  #changed(): Space[] {
+    const spaces = [...this.#spaces.values()].flatMap((collections) => [...collections.values()]);
+    return spaces.filter(({ updates }) => updates.size > 0);
   }
 
-  #isCurrent(namespace: string, collection: string, key: string, version: Version | undefined): boolean {
-    const name = nameOf(namespace, collection, key);
-    if (this.#updates.has(name)) return false;
-    return this.#committed.get(name) === (version === undefined ? undefined : pack(version));
+  #space(namespace: string, collection: string): Space {
+    let collections = this.#spaces.get(namespace);
+    if (collections === undefined) this.#spaces.set(namespace, (collections = new Map<string, Space>()));
+    let space = collections.get(collection);
+    if (space === undefined) {
+      space = {
+        namespace,
+        collection,
+        committed: this.#tables.of(namespace, collection),
+        updates: new Map(),
+      };
+      collections.set(collection, space);
+    }
+    return space;
   }
+}
+
+function isCurrent({ committed, updates }: Space, key: string, version: Version | undefined): boolean {
+  if (updates.has(key)) return false;
+  return committed.entry(key).version === (version === undefined ? absent : pack(version));
 }
 
 /** Blocks hold at most a few thousand transactions. */
@@ -95,11 +141,14 @@ function pack(version: Version): number {
   return version.block * transactionsPerBlock + version.transaction;
 }
 
-function nameOf(namespace: string, collection: string, key: string): string {
-  return `${namespace}\u0000${collection}\u0000${key}`;
+function unpack(packed: number): Version {
+  return { block: Math.floor(packed / transactionsPerBlock), transaction: packed % transactionsPerBlock };
 }
 
+const ascii = /^[\0-\x7f]*$/u;
+
 function latin1(key: string | Uint8Array): string {
+  if (typeof key === 'string' && ascii.test(key)) return key;
   return Buffer.from(key).toString('latin1');
 }
 

@@ -3,9 +3,11 @@ import {
   foundLedger,
   HuilianError,
   record,
+  recordAnswer,
   registerAdministrator,
   requireRelay,
   rowKey,
+  storedText,
   type Fold,
   type LedgerRow,
   type RecordedBatch,
@@ -55,22 +57,29 @@ export function replay(transaction: LedgerTransaction, state: State, ledger: str
   }
   const { result, asked } = run(fold, state, place);
   compareReads(asked, transaction, place);
-  compareWrites(result.writes, transaction, place);
-  const found = Buffer.from(transaction.response).toString('utf8');
-  same('HL-6032', place, `response of ${transaction.function}`, result.response, found);
+  const texts = compareWrites(result.writes, transaction, place);
+  if (!isText(transaction.response, result.response)) {
+    const found = Buffer.from(transaction.response).toString('utf8');
+    differ('HL-6032', place, `response of ${transaction.function}`, result.response, found);
+  }
   const founded = result.writes.get(rowKey.ledger) as LedgerRow | undefined;
   if (founded !== undefined) same('HL-6022', place, 'ledger that the ledger row names', ledger, founded.id);
-  state.apply(result.writes);
+  let position = 0;
+  for (const key of result.writes.keys()) state.put(key, texts[position++] ?? '');
   return summarise(result.batches);
 }
 
-function run(fold: Fold<Expected>, state: State, place: Place): { result: Expected; asked: Set<string> } {
-  const asked = new Set<string>();
+function run(fold: Fold<Expected>, state: State, place: Place): { result: Expected; asked: string[] } {
+  const asked: string[] = [];
   try {
     let step = fold.next();
     while (step.done !== true) {
-      for (const key of step.value) asked.add(key);
-      step = fold.next(new Map(step.value.map((key) => [key, state.get(key)])));
+      const rows = new Map<string, Row | undefined>();
+      for (const key of step.value) {
+        asked.push(key);
+        rows.set(key, state.get(key));
+      }
+      step = fold.next(rows);
     }
     return { result: step.value, asked };
   } catch (error) {
@@ -82,14 +91,34 @@ function run(fold: Fold<Expected>, state: State, place: Place): { result: Expect
 }
 
 /** A row that the rules look at must be read by the transaction, or two of them could pass each other. */
-function compareReads(asked: ReadonlySet<string>, transaction: LedgerTransaction, place: Place): void {
+function compareReads(asked: readonly string[], transaction: LedgerTransaction, place: Place): void {
   const read = new Set(transaction.reads.map(({ key }) => key));
   for (const key of asked) {
     if (!read.has(key)) differ('HL-6031', place, `read of ${key}`, 'a recorded read', 'none');
   }
 }
 
+/** @returns the expected rows as they are stored, in their order. */
 function compareWrites(
+  expected: ReadonlyMap<string, Row>,
+  transaction: LedgerTransaction,
+  place: Place,
+): string[] {
+  const texts: string[] = [];
+  const { writes } = transaction;
+  let isSame = writes.length === expected.size;
+  for (const [key, row] of expected) {
+    const write = writes[texts.length];
+    const text = storedText(key, row);
+    texts.push(text);
+    isSame &&= write?.key === key && write.value !== null && isText(write.value, text);
+  }
+  if (!isSame) findDifference(expected, transaction, place);
+  return texts;
+}
+
+/** Writes in another order are none. */
+function findDifference(
   expected: ReadonlyMap<string, Row>,
   transaction: LedgerTransaction,
   place: Place,
@@ -97,13 +126,30 @@ function compareWrites(
   const found = new Map(transaction.writes.map(({ key, value }) => [key, value]));
   for (const [key, row] of expected) {
     const value = found.get(key);
-    const text =
+    const text = storedText(key, row);
+    if (value instanceof Uint8Array && isText(value, text)) continue;
+    const instead =
       value === undefined ? 'no write' : value === null ? 'a deletion' : Buffer.from(value).toString('utf8');
-    same('HL-6031', place, `row ${key}`, canonicalText(row), text);
+    differ('HL-6031', place, `row ${key}`, text, instead);
   }
   for (const key of found.keys()) {
     if (!expected.has(key)) differ('HL-6031', place, `row ${key}`, 'no write', 'a write');
   }
+}
+
+const encoder = new TextEncoder();
+let encoded = new Uint8Array(65_536);
+
+/** True when the bytes are the UTF-8 form of the text. */
+function isText(bytes: Uint8Array, text: string): boolean {
+  if (bytes.length < text.length) return false;
+  if (encoded.length < bytes.length + 4) encoded = new Uint8Array(bytes.length + 4);
+  const { read, written } = encoder.encodeInto(text, encoded);
+  return (
+    read === text.length &&
+    written === bytes.length &&
+    Buffer.compare(bytes, encoded.subarray(0, written)) === 0
+  );
 }
 
 function summarise(batches: readonly RecordedBatch[]): Replayed {
@@ -117,7 +163,7 @@ function* recordFold(transaction: LedgerTransaction): Fold<Expected> {
   requireRelay(submitterOf(transaction.creator));
   const context = { time: transaction.time, transaction: transaction.id };
   const { writes, batches } = yield* record(argument(transaction), context);
-  return { writes, batches, response: canonicalText({ batches }) };
+  return { writes, batches, response: recordAnswer(batches) };
 }
 
 function* foundFold(transaction: LedgerTransaction): Fold<Expected> {

@@ -1,28 +1,39 @@
-import { canonicalText, type Row } from '@huilian/core';
+import { canonicalText, rowOfStored, type Json, type Row } from '@huilian/core';
+import type { Table } from '../rows/table.js';
 
-/** The world state as the blocks tell it. */
+/** The world state as the blocks tell it. Methods throw HuilianError HL-6050 when the scratch file fails. */
 export class State {
-  readonly #rows = new Map<string, Row>();
+  readonly #rows: Table;
+  #size = 0;
+
+  /** @param rows the public rows of the chaincode's namespace. */
+  constructor(rows: Table) {
+    this.#rows = rows;
+  }
 
   get size(): number {
-    return this.#rows.size;
+    return this.#size;
   }
 
+  /** The row, read from what is stored as the chaincode reads it. */
   get(key: string): Row | undefined {
-    return this.#rows.get(key);
+    const { text } = this.#rows.entry(key);
+    return text === undefined ? undefined : rowOfStored(key, JSON.parse(text) as Json);
   }
 
-  /** The row as it must stand in a peer's world state; undefined if there is none. */
+  /** The canonical text of the row, under its long names; undefined if there is none. */
   text(key: string): string | undefined {
-    const row = this.#rows.get(key);
+    const row = this.get(key);
     return row === undefined ? undefined : canonicalText(row);
   }
 
-  keys(): IterableIterator<string> {
-    return this.#rows.keys();
+  /** All keys, in no order. The state must not be changed before the last one was taken. */
+  *keys(): Generator<string, void, void> {
+    for (const [key, { text }] of this.#rows.entries()) if (text !== undefined) yield key;
   }
 
-  apply(writes: ReadonlyMap<string, Row>): void {
-    for (const [key, row] of writes) this.#rows.set(key, row);
+  /** @param text the row as it is stored. */
+  put(key: string, text: string): void {
+    if (this.#rows.setText(key, text)) this.#size += 1;
   }
 }

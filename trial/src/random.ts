@@ -1,5 +1,5 @@
 /**
- * A small generator with a seed (mulberry32), so that a label photograph is the same bytes on every machine.
+ * A small generator with a seed (mulberry32), so that what is made by chance is the same on every machine.
  *
  * @returns a function that gives numbers in [0, 1).
  */

@@ -1,0 +1,22 @@
+import type { LedgerEvent } from './events.js';
+
+/** The item that an event is about; administration is about none. */
+export function itemOf(event: LedgerEvent): string | undefined {
+  return 'item' in event && typeof event.item === 'string' ? event.item : undefined;
+}
+
+/** Other items that an event concerns: what comes out of it, what it is fitted into, to whom a tag goes. */
+export function mentionsOf(event: LedgerEvent): readonly string[] {
+  switch (event.type) {
+    case 'dismantle':
+      return event.data.outputs.map((output) => output.item);
+    case 'fit':
+      return [event.data.into];
+    case 'remove':
+      return [event.data.from];
+    case 'tag.award':
+      return [event.data.item];
+    default:
+      return [];
+  }
+}

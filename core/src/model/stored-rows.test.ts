@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalText, parseCanonical, type Json } from '../bytes/canonical.js';
+import { toBase64url, toHex } from '../bytes/encode.js';
+import type { BatchRow, ItemRow, LaneRow, Row } from './rows.js';
+import { readStored, rowOfStored, storedBytes } from './stored-rows.js';
+import { ITEM_KINDS, ITEM_STATES } from './terms.js';
+
+const bytes = fc.uint8Array({ minLength: 32, maxLength: 32 });
+const hex = bytes.map(toHex);
+const code = fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,9}$/);
+const party = fc.constantFrom('91320000MA0DEM001U', '91320000MA0DEM002Y');
+const whole = fc.nat();
+const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(value, { nil: undefined });
+const pairs = fc.array(fc.tuple(whole, fc.constantFrom('HL-2010', 'HL-2020')), { maxLength: 3 });
+
+const item: fc.Arbitrary<ItemRow> = fc.record({
+  kind: fc.constantFrom(...ITEM_KINDS),
+  category: code,
+  state: fc.constantFrom(...ITEM_STATES),
+  custodian: party,
+  owner: party,
+  inspection: maybe(fc.constantFrom('fit' as const, 'unfit' as const)),
+  massGrams: maybe(whole),
+  tags: maybe(
+    fc.array(fc.record({ scheme: fc.constantFrom('vin' as const, 'serial' as const), value: code })),
+  ),
+  parent: maybe(code),
+  fittedInto: maybe(code),
+  contested: maybe(fc.constant(true)),
+  handover: maybe(fc.record({ to: party, massGrams: maybe(whole), keepOwnership: maybe(fc.boolean()) })),
+  acceptances: maybe(fc.array(fc.record({ by: party, from: party, massGrams: maybe(whole) }))),
+  count: whole,
+  head: bytes.map(toBase64url),
+});
+
+const batch: fc.Arbitrary<BatchRow> = fc.record({
+  digest: hex,
+  root: hex,
+  outcome: hex,
+  count: whole,
+  refused: pairs,
+  notices: maybe(pairs),
+  gap: maybe(whole),
+  ruleset: whole,
+  time: whole,
+  transaction: hex,
+});
+
+const lane: fc.Arbitrary<LaneRow> = fc.record({
+  next: whole,
+  head: fc.oneof(hex, fc.constant('')),
+  gaps: maybe(fc.array(fc.tuple(whole, whole))),
+  forked: maybe(whole),
+  day: whole,
+  events: whole,
+  refused: whole,
+});
+
+const rows: fc.Arbitrary<readonly [key: string, row: Row]> = fc.oneof(
+  item.map((row) => ['item/hl1x', row] as const),
+  batch.map((row) => ['batch/key/0000000001', row] as const),
+  lane.map((row) => ['lane/key', row] as const),
+  fc.constant(['ledger', { id: 'ab' }] as const),
+);
+
+describe('a row in the world state', () => {
+  it('reads back as what was written', () => {
+    fc.assert(
+      fc.property(rows, ([key, row]) => {
+        expect(canonicalText(readStored(key, storedBytes(key, row)))).toBe(canonicalText(row));
+      }),
+    );
+  });
+
+  it('has canonical bytes, in which different rows differ', () => {
+    fc.assert(
+      fc.property(item, item, (one, other) => {
+        const [first, second] = [storedBytes('item/hl1x', one), storedBytes('item/hl1x', other)];
+        expect(() => parseCanonical(first)).not.toThrow();
+        expect(Buffer.compare(first, second) === 0).toBe(canonicalText(one) === canonicalText(other));
+      }),
+    );
+  });
+
+  it('is a good deal shorter than what it says', () => {
+    const row: ItemRow = {
+      kind: 'device',
+      category: 'starter',
+      state: 'registered',
+      custodian: '91320000MA0DEM001U',
+      owner: '91320000MA0DEM001U',
+      massGrams: 6200,
+      count: 7,
+      head: toBase64url(Buffer.alloc(32, 7)),
+    };
+    expect(Buffer.from(storedBytes('item/hl1x', row)).toString()).toBe(
+      '{"c":"starter","g":6200,"h":"BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc","k":"d","n":7,"s":"r","u":"91320000MA0DEM001U"}',
+    );
+  });
+
+  it('that no rule wrote is told apart', () => {
+    for (const wrong of [{ k: 'z', s: 'r' }, { k: 'd', s: 'q' }, {}] as Json[])
+      expect(() => rowOfStored('item/hl1x', wrong)).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,305 @@
+import { join } from 'node:path';
+import { canonicalText, itemIdOf, rowKey } from '@huilian/core';
+import { blocksOfPeer, readModelOfGateway, verifyLedger, type LedgerReport } from '@huilian/verifier';
+import Database from 'libsql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  administrative,
+  codes,
+  itemEvent,
+  newNonce,
+  now,
+  registration,
+  startWorld,
+  type Client,
+  type Signer,
+  type World,
+} from '../gateway/world.js';
+import { recordGroup } from './history.js';
+
+type Fields = Record<string, unknown>;
+
+let world: World;
+let gateway: Client;
+let token: string;
+let database: Database.Database;
+let blocks: Uint8Array[];
+/** Items of the history. */
+let car: string;
+let engine: string;
+let host: string;
+
+beforeAll(async () => {
+  world = await startWorld();
+  gateway = await world.gateway();
+  await play();
+  token = await gateway.token(world.oversightOffice);
+  const connection = await world.network.connect('OversightMSP', 'auditor');
+  blocks = [];
+  for await (const block of blocksOfPeer(connection)) blocks.push(block);
+  await gateway.get(`/v1/rulesets/active?minBlock=${blocks.length - 1}`);
+  database = new Database(join(world.home, 'gateway-0', 'read-model.sqlite'));
+});
+afterAll(async () => {
+  database.close();
+  await world.stop();
+});
+
+describe('A read model that a projector filled', () => {
+  it('holds what the blocks say, all of it', async () => {
+    const report = await verify();
+    expect(report.firstDifference).toBeUndefined();
+    const { batches, events, rows } = report;
+    expect(report).toMatchObject({
+      ok: true,
+      readModelRows: rows,
+      readModelBatches: batches,
+      readModelEvents: events,
+      readModelLinks: 3,
+    });
+  });
+
+  it('shows its rows as the peer shows them, in the same order', async () => {
+    const shown = (await pages('/v1/read-model/rows?limit=7')).map(([key, row]) => [key, row]);
+    expect(shown).toEqual(await pages('/v1/state?limit=7'));
+    expect(shown.length).toBeGreaterThan(30);
+  });
+
+  it('shows the links of one item on one page', async () => {
+    const { body } = await gateway.get('/v1/read-model/links?limit=2', token);
+    const { links, next } = body as unknown as { links: { child: string }[]; next: string };
+    const rest = await gateway.get(`/v1/read-model/links?limit=2&cursor=${encodeURIComponent(next)}`, token);
+    const others = (rest.body as unknown as { links: { child: string }[] }).links;
+    expect([...links, ...others].filter(({ child }) => child === engine)).toHaveLength(2);
+    expect(links.map(({ child }) => child)).not.toContain(others[0]?.child);
+  });
+
+  it('may be ahead of the blocks by what was committed meanwhile', async () => {
+    const report = await verify((after) => blocks.slice(after + 1), blocks.slice(0, -2));
+    expect(report).toMatchObject({ ok: true, blocks: blocks.length });
+  });
+
+  it('is not called wrong for what the source of blocks does not have yet', async () => {
+    const { firstDifference } = await verify(undefined, blocks.slice(0, -2));
+    expect(firstDifference).toMatchObject({ code: 'HL-6037' });
+  });
+});
+
+/**
+ * A document of each view that a gateway shows, what somebody makes of it, and the member that the verifier must name. Of a
+ * row and of a header the members that are not told stay.
+ */
+const altered: readonly (readonly [view: string, member: string, key: () => string, change: Fields])[] = [
+  ['batch', 'time', firstBatch, { row: { time: 1 } }],
+  ['batch', 'foundBy', firstBatch, { keyId: 'x' }],
+  ['batch', 'header', firstBatch, { header: { time: 1 } }],
+  ['batch', 'bytes', firstBatch, { seed: Buffer.alloc(16).toString('base64url') }],
+  ['batch', 'readable', firstBatch, { seed: 'no seed' }],
+  ['batch', 'signature', firstBatch, { signature: Buffer.alloc(64).toString('base64url') }],
+  ['batch', 'position', firstBatch, { position: '0000000001.00000.00000' }],
+  ['fork', 'time', () => `${world.shop.keyId}/0000000004`, { row: { time: 1 } }],
+  ['item', 'custodian', () => car, { row: { custodian: codes.shop } }],
+  ['item', 'foundBy', () => car, { custodian: codes.shop }],
+  ['item', 'count', () => car, { row: { count: 0.5 } }],
+  ['key', 'owner', () => world.plant.keyId, { row: { owner: codes.shop } }],
+  ['key', 'foundBy', () => world.plant.keyId, { owner: codes.shop }],
+  ['lane', 'refused', () => world.shop.keyId, { row: { refused: 99 } }],
+  ['meta', 'id', () => 'ledger', { row: { id: '0'.repeat(64) } }],
+  ['participant', 'status', () => codes.plant, { row: { status: 'suspended' } }],
+  ['ruleTable', 'from', () => 'massTolerance/CN/0001', { row: { from: 5 } }],
+  ['ruleset', 'number', () => 'active', { row: { number: 2 } }],
+  ['tag', 'item', () => 'serial/CAR-1', { row: { item: 'hl1other' } }],
+  ['itemEvent', 'bytes', carEvent, { bytes: canonicalText({ type: 'dispose' }) }],
+  ['itemEvent', 'verdict', carEvent, { verdict: 'HL-2001' }],
+  ['itemEvent', 'notice', carEvent, { notice: 'HL-2081' }],
+  ['itemEvent', 'time', carEvent, { time: 1 }],
+  ['itemEvent', 'transaction', carEvent, { transaction: '0'.repeat(64) }],
+  ['itemEvent', 'signer', carEvent, { signer: codes.shop }],
+  ['itemEvent', 'item', carEvent, { item: 'hl1other' }],
+  ['itemEvent', 'verdict', mention, { verdict: 'HL-2001' }],
+  ['itemLink', 'dismantledFrom', () => `${engine}/dismantledFrom/${car}`, { parent: 'hl1other' }],
+  ['itemLink', 'fittedInto', () => `${engine}/fittedInto/${host}`, { current: false, until: '1' }],
+];
+
+describe('One document that somebody altered is named', () => {
+  it.each(altered)('in the view %s, member %s', async (view, member, keyOf, change) => {
+    const key = keyOf();
+    const before = documentOf(view, key);
+    const after = { ...before, ...change };
+    for (const name of ['row', 'header'])
+      if (change[name] !== undefined)
+        after[name] = { ...(before[name] as Fields), ...(change[name] as Fields) };
+    const { firstDifference } = await verifyWith(view, key, after);
+    expect(firstDifference).toMatchObject({ code: 'HL-6035' });
+    expect(firstDifference?.expected).not.toBe(firstDifference?.found);
+    if (member !== 'readable') expect(firstDifference?.evidence).toMatchObject({ member });
+  });
+});
+
+describe('What is missing or too much is named', () => {
+  it.each([
+    ['tag', () => 'serial/CAR-1', 'row tag/serial/CAR-1'],
+    ['batch', firstBatch, 'row batch/'],
+    ['itemEvent', carEvent, 'event'],
+    ['itemEvent', mention, 'event'],
+    ['itemLink', () => `${engine}/dismantledFrom/${car}`, 'links of item/'],
+  ])('when a document of the view %s is deleted', async (view, keyOf, what) => {
+    const { firstDifference } = await verifyWith(view, keyOf(), undefined);
+    expect(firstDifference).toMatchObject({
+      code: 'HL-6035',
+      what: expect.stringContaining(what) as string,
+    });
+  });
+
+  it('when all events of the last batch are deleted', async () => {
+    const last = database.prepare('SELECT "#key" AS key FROM "itemEvent" ORDER BY "#key" DESC LIMIT 1').get();
+    const { key } = last as { key: string };
+    const { keyId, sequence } = documentOf('itemEvent', key) as { keyId: string; sequence: number };
+    const { firstDifference } = await verifyWith('itemEvent', key, undefined);
+    expect(firstDifference).toMatchObject({ code: 'HL-6035', what: rowKey.batch(keyId, sequence) });
+  });
+
+  it('when an event was put in that nobody signed', async () => {
+    const forged = { ...documentOf('itemEvent', carEvent()), id: '0000000003.00000.00900' };
+    const { firstDifference } = await verifyWith('itemEvent', forged.id, { ...forged, position: forged.id });
+    expect(firstDifference).toMatchObject({ code: 'HL-6035' });
+  });
+
+  it('when a link was put in', async () => {
+    const [child, relation, parent] = [host, 'dismantledFrom', car];
+    const id = `${child}/${relation}/${parent}`;
+    const link = { ...documentOf('itemLink', `${engine}/${relation}/${car}`), id, child };
+    const { firstDifference } = await verifyWith('itemLink', id, link);
+    expect(firstDifference).toMatchObject({
+      code: 'HL-6035',
+      what: `links of item/${host}`,
+      expected: 'no row',
+    });
+  });
+});
+
+function firstBatch(): string {
+  return `${world.plant.keyId}/0000000001`;
+}
+
+/** The event that took the car in. */
+function carEvent(): string {
+  return found(
+    `json_extract("#document", '$.item') = ? AND json_extract("#document", '$.type') = 'register'`,
+    car,
+  );
+}
+
+/** The dismantling of the car, as it is mentioned under its engine. */
+function mention(): string {
+  return found(`"#key" LIKE '%/' || ?`, engine);
+}
+
+function found(condition: string, value: string): string {
+  const statement = database.prepare(`SELECT "#key" AS key FROM "itemEvent" WHERE ${condition} LIMIT 1`);
+  return (statement.get(value) as { key: string }).key;
+}
+
+function documentOf(view: string, key: string): Fields {
+  const stored = database.prepare(`SELECT "#document" AS text FROM "${view}" WHERE "#key" = ?`).get(key);
+  return JSON.parse((stored as { text: string }).text) as Fields;
+}
+
+/** Verifies while a document is another one, is not there, or is there although it should not be. */
+async function verifyWith(view: string, key: string, document: Fields | undefined): Promise<LedgerReport> {
+  const before: unknown = database
+    .prepare(`SELECT "#document" AS text FROM "${view}" WHERE "#key" = ?`)
+    .get(key);
+  const remove = database.prepare(`DELETE FROM "${view}" WHERE "#key" = ?`);
+  const insert = database.prepare(`INSERT INTO "${view}" ("#key", "#document") VALUES (?, ?)`);
+  const put = (text: string | undefined): void => {
+    remove.run(key);
+    if (text !== undefined) insert.run(key, text);
+  };
+  put(document === undefined ? undefined : JSON.stringify(document));
+  try {
+    return await verify();
+  } finally {
+    put((before as { text: string } | undefined)?.text);
+  }
+}
+
+function verify(
+  laterBlocks?: (after: number) => Uint8Array[],
+  source: Uint8Array[] = blocks,
+): Promise<LedgerReport> {
+  const readModel = readModelOfGateway(async (path) => {
+    const { status, body, text } = await gateway.get(path, token);
+    if (status !== 200) throw new Error(text);
+    return body;
+  });
+  const later = laterBlocks === undefined ? {} : { laterBlocks };
+  return verifyLedger({ source, trust: world.network.trust, readModel, ...later });
+}
+
+async function pages(first: string): Promise<(readonly [key: string, row: unknown])[]> {
+  const rows: (readonly [string, unknown])[] = [];
+  for (let path: string | undefined = first; path !== undefined;) {
+    const { body, headers } = await gateway.get(path, token);
+    rows.push(...body.rows);
+    path = /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
+  }
+  return rows;
+}
+
+/** Every view gets a document: a car with a tag is dismantled, its engine fitted, a lane forked, a ruleset proposed. */
+async function play(): Promise<void> {
+  const { plant, shop, recyclingOffice, oversightOffice, secondOversightOffice } = world;
+  const licence = {
+    number: 'L-1',
+    kind: 'dismantler',
+    categories: [],
+    annualCapacity: 10_000,
+    validFrom: 0,
+    validTo: now() + 86_400,
+    authority: 'test',
+  };
+  const table = { name: 'massTolerance', province: 'CN', version: 1 };
+  await accepted(recyclingOffice, [['licence.grant', { creditCode: codes.plant, licence }]]);
+  await accepted(oversightOffice, [
+    ['licence.countersign', { creditCode: codes.plant, number: 'L-1' }],
+    ['rule.propose', { ...table, from: 0, table: { permille: 50 } }],
+    ['ruleset.propose', { number: 1 }],
+  ]);
+  await accepted(secondOversightOffice, [['rule.approve', table]]);
+  const taken = registration(plant, { tags: [{ scheme: 'serial', value: 'CAR-1' }] });
+  const other = registration(shop);
+  [car, host] = [taken.item, other.item];
+  await gateway.record(plant, [taken.event, itemEvent(car, 'inspect', { result: 'fit' })]);
+  await gateway.record(shop, [other.event]);
+  const outputs = ['engine', 'iron'].map((category, i) => {
+    const nonce = newNonce();
+    const kind = i === 0 ? 'part' : 'lot';
+    return { item: itemIdOf(plant.keyId, nonce), nonce, kind, category, massGrams: 600_000 };
+  });
+  engine = outputs[0]?.item ?? '';
+  const dismantling = { outputs, lossGrams: 0, toleranceVersion: 1 };
+  await gateway.record(plant, [itemEvent(car, 'dismantle', dismantling)]);
+  await gateway.record(plant, [itemEvent(engine, 'handover', { to: codes.shop })]);
+  await gateway.record(shop, [itemEvent(engine, 'accept', { from: codes.plant })]);
+  await gateway.record(shop, [
+    itemEvent(engine, 'inspect', { result: 'fit' }),
+    itemEvent(engine, 'fit', { into: host }),
+    itemEvent(engine, 'dispose', { method: 'shredded' }),
+  ]);
+  await gateway.record(shop, [itemEvent(host, 'inspect', { result: 'fit' })]);
+  const connection = await world.network.connect('AftermarketMSP');
+  // Two batches of one transaction, and a second batch under a used number.
+  await recordGroup(connection, [
+    plant.batch([registration(plant).event], now()),
+    shop.forked([other.event], now()),
+  ]);
+}
+
+async function accepted(signer: Signer, events: readonly (readonly [string, object])[]): Promise<void> {
+  const verdicts = await gateway.record(
+    signer,
+    events.map(([type, data]) => administrative(type, data)),
+  );
+  expect(verdicts).toEqual(events.map(() => 'accepted'));
+}

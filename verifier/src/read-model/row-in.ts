@@ -1,0 +1,8 @@
+import type { RowKey } from '@huilian/core';
+import type { LedgerVerifier } from '../ledger-verifier.js';
+
+/** A row of the fold by its key. */
+export function rowIn<R>({ state }: Pick<LedgerVerifier, 'state'>, key: RowKey<R>): R | undefined {
+  const text = state.text(key);
+  return text === undefined ? undefined : (JSON.parse(text) as R);
+}

@@ -1,0 +1,2 @@
+export { custodyLedger, type CustodyLedger, type CustodyOptions } from './custody.js';
+export { TestLedger } from './ledger.js';
