@@ -118,6 +118,18 @@ describe.each([sqliteKind(), mongoKind()])('A read model in $name', (kind) => {
     expect(await store.get(crates, 'c')).toEqual(bare);
   });
 
+  it('leaves out a member that is undefined, at any depth', async () => {
+    const bare: Crate = { id: 'c', yard: 'east', sealed: true, row: 1, content: { bolts: 4 } };
+    await store.apply(blockOf(0, [{ view: crates, document: bare }]));
+    const digest = await store.digest();
+    await store.reset();
+    const spelled = { ...bare, note: undefined, content: { bolts: 4, nuts: undefined } };
+    await store.apply(blockOf(0, [{ view: crates, document: spelled as unknown as Crate }]));
+    const found = await store.get(crates, 'c');
+    expect(Object.keys(found?.content ?? {})).toEqual(['bolts']);
+    expect(await store.digest()).toBe(digest);
+  });
+
   it('gives back large integers, Chinese text, empty and nested values as they were', async () => {
     const content = {
       large: Number.MAX_SAFE_INTEGER,

@@ -93,7 +93,9 @@ function unwrap(value: unknown): unknown {
 }
 
 function mapMembers(object: Document, change: (value: unknown) => unknown): Document {
-  return Object.fromEntries(Object.entries(object).map(([name, member]) => [name, change(member)]));
+  // An absent member may be undefined, which MongoDB would keep as null.
+  const members = Object.entries(object).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(members.map(([name, member]) => [name, change(member)]));
 }
 
 function isObject(value: unknown): value is Document {
