@@ -55,6 +55,47 @@ describe('the command line', () => {
     expect((await huilian(args)).exit).toBe(exit);
   });
 
+  it.each([
+    [['frobnicate'], 'frobnicate', 'intake'],
+    [['tag', 'frobnicate'], 'frobnicate', 'parse'],
+    [['intake'], '--category <code>', ''],
+    [['inspect', 'hl1', '--result', 'maybe'], '--result <result>', 'unfit'],
+    [['inspect', 'hl1'], '--result <result>', 'unfit'],
+    [['--lang', 'fr', 'key', 'list'], '--lang <language>', 'zh-CN'],
+    [['tag', 'read'], '<files>', ''],
+    [['tag', 'read', '--nonsense', 'a.png'], '--nonsense', '--json'],
+    [['key', 'list', '--key'], '--key <name>', ''],
+    [['key', 'list', 'surplus'], 'surplus', ''],
+  ])('tells what is wrong with %j in the chosen language, as HL-7031', async (args, word, choice) => {
+    for (const language of ['en', 'zh-CN'] as const) {
+      const { exit, out, err } = await huilian(args, {}, language);
+      expect({ exit, out }).toEqual({ exit: 2, out: '' });
+      expect(err).toMatch(/^HL-7031 /);
+      expect(err.trimEnd().split('\n')).toHaveLength(1);
+      for (const part of [word, choice]) expect(err).toContain(part);
+      if (language === 'zh-CN') expect(err).not.toMatch(/error|reason|option|missing|one of/);
+    }
+  });
+
+  it('speaks one language in its help', async () => {
+    for (const args of [['--help'], ['tag', 'read', '--help'], ['inspect', '--help'], ['help', 'queue']]) {
+      const { exit, out } = await huilian(args, {}, 'zh-CN');
+      expect(exit).toBe(0);
+      expect(out).toContain('用法：');
+      expect(out).not.toMatch(/Usage|Options|Arguments|Commands|choices|display|\[options\]|\[command\]/);
+    }
+    expect((await huilian(['inspect', '--help'])).out).toMatch(
+      /^Usage: huilian inspect \[options\] <items...>/,
+    );
+  });
+
+  it('tells its version', async () => {
+    expect(await huilian(['--version'])).toMatchObject({
+      exit: 0,
+      out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    });
+  });
+
   it('speaks the language that is asked for, else that of the locale', () => {
     expect(chooseLanguage(['--lang', 'zh-CN', 'tag'], { LANG: 'en_US.UTF-8' })).toBe('zh-CN');
     expect(chooseLanguage(['tag', '--lang=en'], { LANG: 'zh_CN.UTF-8' })).toBe('en');

@@ -1,7 +1,9 @@
-import { Command as Commander, CommanderError, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { CommanderError, Option } from 'commander';
+import { CommandLine, oneOf } from './command-line.js';
 import type { Command, CommandOption, Options } from './commands/command.js';
 import { globalOptions } from './commands/global-options.js';
-import { contextOf, Exit, type GlobalOptions, type Surroundings } from './context.js';
+import { contextOf, Exit, usage, type GlobalOptions, type Surroundings } from './context.js';
 import { say, type Phrase } from './language.js';
 import { asHuilianError, Output } from './output.js';
 
@@ -15,6 +17,7 @@ const NOUNS: Readonly<Record<string, Phrase>> = {
   key: { zh: '设备密钥', en: 'keys of this device' },
   tag: { zh: '标签', en: 'tags' },
   item: { zh: '物品', en: 'items' },
+  state: { zh: '世界状态', en: 'world state' },
   queue: { zh: '设备队列', en: 'queue of this device' },
   participant: { zh: '企业', en: 'participants' },
   licence: { zh: '许可', en: 'licences' },
@@ -57,9 +60,10 @@ function exitCodeOf(error: unknown, surroundings: Surroundings): number {
 }
 
 /** Builds the tree of nouns and verbs from the list of commands. */
-export function programOf(commands: readonly Command[], surroundings: Surroundings): Commander {
+export function programOf(commands: readonly Command[], surroundings: Surroundings): CommandLine {
   const { stdout, stderr, language } = surroundings;
-  const program = new Commander('huilian')
+  const program = new CommandLine('huilian', language)
+    .withOwnOptions(version())
     .description(say(ABOUT, language))
     .exitOverride()
     .configureOutput({
@@ -71,16 +75,21 @@ export function programOf(commands: readonly Command[], surroundings: Surroundin
   return program;
 }
 
-function add(program: Commander, command: Command, surroundings: Surroundings): void {
+function version(): string {
+  const file = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(file) as { version: string }).version;
+}
+
+function add(program: CommandLine, command: Command, surroundings: Surroundings): void {
   const words = command.name.split(' ');
   const verb = words.pop() ?? '';
-  const parent = words.reduce((at, word) => nounOf(at, word, surroundings), program);
+  const parent = words.reduce<CommandLine>((at, word) => nounOf(at, word, surroundings), program);
   const made = parent
     .command(`${verb} ${command.arguments ?? ''}`.trim())
     .description(say(command.summary, surroundings.language));
   for (const option of command.options ?? []) made.addOption(optionOf(option, surroundings));
   made.action(async (...given: unknown[]) => {
-    const self = given.pop() as Commander;
+    const self = given.pop() as CommandLine;
     const own = given.pop() as Options;
     const context = contextOf(surroundings, self.optsWithGlobals<GlobalOptions>());
     const args = given.flat().filter((value): value is string => typeof value === 'string');
@@ -88,8 +97,10 @@ function add(program: Commander, command: Command, surroundings: Surroundings): 
   });
 }
 
-function nounOf(parent: Commander, word: string, { language }: Surroundings): Commander {
-  const known = parent.commands.find((command) => command.name() === word);
+function nounOf(parent: CommandLine, word: string, { language }: Surroundings): CommandLine {
+  const known = parent.commands.find(
+    (command): command is CommandLine => command instanceof CommandLine && command.name() === word,
+  );
   if (known) return known;
   const about = NOUNS[word];
   return parent.command(word).description(about ? say(about, language) : '');
@@ -101,7 +112,12 @@ function optionOf(
 ): Option {
   const option = new Option(flags, say(about, language));
   if (required) option.makeOptionMandatory();
-  if (choices) option.choices(choices);
+  if (choices) {
+    option.choices(choices).argParser((value: string) => {
+      if (!choices.includes(value)) throw usage(flags, say(oneOf(choices), language));
+      return value;
+    });
+  }
   if (many)
     option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
   return option;

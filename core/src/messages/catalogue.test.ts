@@ -91,7 +91,9 @@ describe('an error', () => {
     expect(error.text('en')).toBe(
       'The participant holds no valid licence for this step. (licence: dismantler) Obtain the licence and have it countersigned by Oversight.',
     );
-    expect(error.text('zh-CN')).toContain('（licence: dismantler）');
+    expect(error.text('zh-CN')).toBe(
+      '该企业没有此步骤所需的有效许可。（许可：dismantler）请办理许可并经监管方会签。',
+    );
     for (const [code] of rows) expect(told(code as ErrorCode, {}, 'en')).not.toContain('()');
   });
 });

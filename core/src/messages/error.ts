@@ -1,4 +1,5 @@
 import { catalogue, type ErrorCode } from './catalogue.js';
+import { detailName } from './detail-names.js';
 import type { MessageRow } from './row.js';
 
 /** Facts that go with an error: names to values, shown after the text. */
@@ -43,9 +44,12 @@ function wellFormed(details: Details): Details {
 
 /** One line for a person: what happened, the facts, what to do next. */
 export function describe(code: ErrorCode, details: Details, language: Language): string {
-  const text = language === 'en' ? catalogue[code].en : catalogue[code].zh;
-  const facts = Object.entries(details).map(([name, value]) => `${name}: ${value}`);
-  const open = language === 'en' ? ' (' : '（';
-  const close = language === 'en' ? ')' : '）';
-  return `${text.what}${facts.length > 0 ? open + facts.join(', ') + close : ''} ${text.next}`;
+  if (language === 'en') {
+    const { what, next } = catalogue[code].en;
+    const facts = Object.entries(details).map(([name, value]) => `${name}: ${value}`);
+    return [what, ...(facts.length > 0 ? [`(${facts.join(', ')})`] : []), next].join(' ');
+  }
+  const { what, next } = catalogue[code].zh;
+  const facts = Object.entries(details).map(([name, value]) => `${detailName(name)}：${value}`);
+  return `${what}${facts.length > 0 ? `（${facts.join('，')}）` : ''}${next}`;
 }

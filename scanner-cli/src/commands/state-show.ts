@@ -9,7 +9,7 @@ export const stateShow: Command = {
   arguments: '<key> [stored]',
   summary: {
     zh: '完整显示世界状态中的一行（如 item/hl1…），或解读给出的存储值',
-    en: 'a row of the world state in full, such as item/hl1…, or what a stored value given says',
+    en: 'a row of the world state in full, such as item/hl1..., or what a stored value given says',
   },
   options: [
     {
