@@ -40,8 +40,9 @@ export function gatewaysOf({ config }: Context, key?: StoredKey): readonly Gatew
   });
 }
 
-/** Errors of a gateway that is dead, busy, none at all, or lacks its peers or its store. */
+/** Errors of a gateway that is dead, busy, none at all, of another ledger, or lacks its peers or its store. */
 const AWAY: readonly string[] = [
+  'HL-3009',
   'HL-7015',
   'HL-7017',
   'HL-5001',

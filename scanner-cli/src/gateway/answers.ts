@@ -32,6 +32,7 @@ export const answers = {
     notices: z.array(z.tuple([z.int(), z.string()])).optional(),
     block: z.int().optional(),
   }),
+  ledger: z.object({ ledger: digest }),
   lane: z.object({
     next: z.int().min(1),
     head: z.union([digest, z.literal('')]),

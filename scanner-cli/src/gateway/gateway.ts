@@ -12,6 +12,9 @@ type RecordedAnswer = z.output<typeof answers.recorded>;
 /** Codes of a gateway that knows no such thing. */
 const ABSENT: readonly string[] = ['HL-3017', 'HL-3018', 'HL-3040', 'HL-4040'];
 
+/** Gateways of this process that were found to serve a ledger, by address and ledger. */
+const serves = new Set<string>();
+
 /** One gateway, over HTTP. It relays and is not believed. */
 export class Gateway {
   readonly #http: Http;
@@ -28,7 +31,10 @@ export class Gateway {
     return this.#http.url;
   }
 
-  /** From now on requests carry a token that this key earns when the first one is needed. */
+  /**
+   * From now on requests carry a token that this key earns when the first one is needed, and a gateway of another ledger
+   * than the key's is told apart (HL-3009) before it sees token or batch.
+   */
   use(key: StoredKey): this {
     this.#key = key;
     this.#held = undefined;
@@ -57,10 +63,11 @@ export class Gateway {
   /**
    * Hands batches in and waits for their commit. A batch proves itself, so no token goes with it.
    *
-   * @throws HuilianError the problem's code, HL-7015, HL-7017 also when the answers are not for these batches
+   * @throws HuilianError the problem's code, HL-7015, HL-7017 also when the answers are not for these batches, HL-3009
    */
   async submit(batches: readonly SignedBatch[]): Promise<readonly BatchResult[]> {
     const path = '/v1/batches';
+    await this.#checkLedger();
     const bodies = batches.map((batch) => Buffer.from(batchBytes(batch)).toString('utf8'));
     const { json } = await this.#http.send(path, {
       method: 'POST',
@@ -109,8 +116,20 @@ export class Gateway {
   async #authorization(): Promise<Record<string, string>> {
     if (this.#token !== undefined) return { authorization: `Bearer ${this.#token}` };
     if (this.#key === undefined) return {};
+    await this.#checkLedger();
     if (this.#held === undefined || this.#held.until <= Date.now() / 1000)
       this.#held = await tokenFor(this.#http, this.#key);
     return { authorization: `Bearer ${this.#held.token}` };
+  }
+
+  /** A gateway of another ledger would call the key unknown, which says the wrong thing. @throws HuilianError HL-3009 */
+  async #checkLedger(): Promise<void> {
+    const wanted = this.#key?.trust.ledger;
+    if (wanted === undefined || serves.has(`${this.url} ${wanted}`)) return;
+    const path = '/v1/ledger';
+    const { json } = await this.#http.send(path, { method: 'GET' });
+    const { ledger } = readAnswer(answers.ledger, json, this.url + path);
+    if (ledger !== wanted) throw new HuilianError('HL-3009', { gateway: this.url, ledger, expected: wanted });
+    serves.add(`${this.url} ${wanted}`);
   }
 }

@@ -18,6 +18,8 @@ import { attest, type Endorser } from './organisations.testing.js';
 export interface Behaviour {
   /** Answers a request itself: true when it did. */
   instead?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** The ledger that it says to be of, instead of its own. */
+  ledger?: string;
   /** Changes what is said of a batch; the ledger is asked only when `truth` is called. */
   claim?: (truth: () => Outcome, batch: { sequence: number; events: number }) => Outcome;
   /** Changes the receipt before it is signed. */
@@ -72,6 +74,7 @@ export class TestGateway {
 
   async #route(request: IncomingMessage, body: Uint8Array): Promise<unknown> {
     const [, , noun, keyId = '', sequence] = (request.url ?? '').split('/');
+    if (noun === 'ledger') return { ledger: this.behaviour.ledger ?? this.ledger.trust.ledger, block: 0 };
     if (noun === 'token') return this.#token(Buffer.from(body).toString());
     if (noun === 'batches') return { batches: this.#record(body) };
     if (request.headers.authorization !== 'Bearer good') throw new HuilianError('HL-4010');

@@ -253,6 +253,36 @@ describe('a gateway that lies', () => {
   });
 });
 
+describe('a gateway of another ledger', () => {
+  const other = 'cd'.repeat(32);
+
+  it('is told apart before it sees a token or a batch, and nothing is lost', async () => {
+    await record(2);
+    const { url, requests } = await gateway({ ledger: other });
+    const report = await open().push([url]);
+    expect(report).toMatchObject({
+      settled: [],
+      waiting: [{ state: 'waiting' }, { state: 'waiting' }],
+      gateways: [{ outcome: 'refused', code: 'HL-3009', details: { ledger: other } }],
+      stopped: { sequence: 1, code: 'HL-3009' },
+    });
+    expect(requests).toEqual(['GET /v1/ledger']);
+  });
+
+  it('is left for the next, which is asked once for its ledger', async () => {
+    await record(1);
+    const strange = await gateway({ ledger: other });
+    const { url, requests } = await gateway();
+    for (const expected of [1, 2]) {
+      expect((await open().push([strange.url, url])).settled.map(({ sequence }) => sequence)).toEqual([
+        expected,
+      ]);
+      await record(1);
+    }
+    expect(requests.filter((request) => request === 'GET /v1/ledger')).toHaveLength(1);
+  });
+});
+
 describe('a gateway that is busy', () => {
   it.each(['HL-4030', 'HL-5001'] as const)('with %s is asked again after the time it names', async (code) => {
     await record(1);
