@@ -57,13 +57,26 @@ export class Output {
 
   /** An error with its stable code, what happened and what to do next. */
   error(error: HuilianError): void {
-    this.stderr.write(`${this.paint('red', error.code)} ${shown(error.text(this.language))}\n`);
-    if (this.options.debug) this.stderr.write(`${shown(causes(error))}\n`);
+    const { json, debug } = this.options;
+    const text = (json || debug ? error : brief(error)).text(this.language);
+    this.stderr.write(`${this.paint('red', error.code)} ${shown(text)}\n`);
+    if (debug) this.stderr.write(`${shown(causes(error))}\n`);
   }
 
   paint(style: keyof typeof STYLES, text: string): string {
     return this.options.colour ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text;
   }
+}
+
+/** Longest fact that a person at a scale is shown; what a peer said at greater length is for `--json` and for debugging. */
+const LONGEST_REASON = 80;
+
+/** The error without what a peer or a library said at length. */
+function brief({ code, details }: HuilianError): HuilianError {
+  const short = Object.entries(details).filter(
+    ([name, value]) => name !== 'reason' || String(value).length <= LONGEST_REASON,
+  );
+  return new HuilianError(code, Object.fromEntries(short));
 }
 
 function causes(error: unknown): string {

@@ -1,15 +1,18 @@
-import { HuilianError } from '@huilian/core';
+import { catalogue, HuilianError } from '@huilian/core';
 import { Exit, type Context } from '../context.js';
 import type { PushReport } from '../queue/index.js';
 
-/** Tells about gateways that were not good for anything, the lying ones first of all. */
-export function tellGateways({ output }: Context, { gateways }: PushReport): void {
-  for (const { url, outcome, code, details } of gateways) {
+/**
+ * Tells about gateways that were not good for anything, in words. What {@link whyWaiting} is going to explain is named by its
+ * code only.
+ */
+export function tellGateways({ output }: Context, report: PushReport): void {
+  const explained = report.waiting.length > 0 || report.closed ? reasonOf(report)?.code : undefined;
+  for (const { url, outcome, code } of report.gateways) {
     if (outcome === 'used') continue;
-    const reason = code === undefined ? '' : ` ${code} ${JSON.stringify(details ?? {})}`;
     output.warn({
-      zh: `网关 ${url}：${OUTCOMES[outcome].zh}${reason}`,
-      en: `Gateway ${url}: ${OUTCOMES[outcome].en}${reason}`,
+      zh: `网关 ${url}：${OUTCOMES[outcome].zh}${code ? `（${code}${code === explained ? '' : `：${catalogue[code].zh.what}`}）` : ''}`,
+      en: `Gateway ${url}: ${OUTCOMES[outcome].en}${code ? ` (${code}${code === explained ? '' : `: ${catalogue[code].en.what}`})` : ''}`,
     });
   }
 }
