@@ -160,9 +160,9 @@ export const admission = {
     404,
     1,
     '账本上没有该批次。',
-    '请重新发送；批次序号使重发安全。',
+    '请核对编号；如该批次由本设备签署，请重新发送，批次序号使重发安全。',
     'The ledger has no such batch.',
-    'Send it again; its sequence makes that safe.',
+    'Check its number; if this device signed it, send it again, which its sequence makes safe.',
   ),
   'HL-3019': row(
     'lane.tooManyGaps',

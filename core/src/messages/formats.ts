@@ -70,9 +70,9 @@ export const formats = {
     400,
     1,
     '事件的字段不符合格式。',
-    '请对照数据字典检查该事件。',
+    '请对照 docs/design/formats.md 或网关的 /openapi.json 检查该事件。',
     'A field of the event does not fit its format.',
-    'Compare the event with the data dictionary.',
+    'Compare the event with docs/design/formats.md or with /openapi.json of the gateway.',
   ),
   'HL-1011': row(
     'event.tooLarge',
