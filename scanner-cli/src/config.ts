@@ -54,6 +54,7 @@ export const environment = z.object({
     .optional()
     .describe('Code of the station, written into events.'),
   HUILIAN_DEBUG: z.string().optional().describe('Set: errors show their cause and stack.'),
+  FORCE_COLOR: z.string().optional().describe('Set: colours even where no terminal is; `0`: none.'),
   NO_COLOR: z.string().optional().describe('Set: no colours (no-color.org).'),
 });
 

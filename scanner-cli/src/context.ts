@@ -47,7 +47,7 @@ export function contextOf(surroundings: Surroundings, options: GlobalOptions): C
   const output = new Output(stdout, stderr, {
     language,
     json: options.json ?? false,
-    colour: stderr.isTTY === true && config.NO_COLOR === undefined,
+    env,
     debug: config.HUILIAN_DEBUG !== undefined,
   });
   return { config, output, offline: options.offline ?? false, now };

@@ -1,4 +1,5 @@
 import { HuilianError, type Language } from '@huilian/core';
+import { highlighted, styled, wantsColour, type Style } from './colour.js';
 import { say, type Phrase } from './language.js';
 
 /** Where text goes; the process's own streams, or a test's. */
@@ -11,7 +12,8 @@ export interface OutputOptions {
   readonly language: Language;
   /** Data as one line of JSON instead of text. */
   readonly json: boolean;
-  readonly colour: boolean;
+  /** NO_COLOR, FORCE_COLOR and TERM are read from here. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly debug: boolean;
 }
 
@@ -27,15 +29,18 @@ function shown(text: string): string {
   return text.replace(STEERING, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-const STYLES = { dim: 2, red: 31, green: 32, yellow: 33 } as const;
-
 /** What a command says: data on stdout, talk on stderr. */
 export class Output {
+  readonly #coloured: { readonly data: boolean; readonly talk: boolean };
+
   constructor(
     private readonly stdout: Sink,
     private readonly stderr: Sink,
     readonly options: OutputOptions,
-  ) {}
+  ) {
+    const { env, json } = options;
+    this.#coloured = { data: !json && wantsColour(env, stdout), talk: wantsColour(env, stderr) };
+  }
 
   get language(): Language {
     return this.options.language;
@@ -43,7 +48,13 @@ export class Output {
 
   /** The result: one line of JSON with `--json`, else text for a person. */
   data(value: unknown, text: string): void {
-    this.stdout.write(`${shown(this.options.json ? JSON.stringify(value) : text)}\n`);
+    const plain = shown(this.options.json ? JSON.stringify(value) : text);
+    this.stdout.write(`${this.#coloured.data ? highlighted(plain) : plain}\n`);
+  }
+
+  /** A result of lines: none at all when there are none, except with `--json`. */
+  list(value: unknown, lines: readonly string[]): void {
+    if (this.options.json || lines.length > 0) this.data(value, lines.join('\n'));
   }
 
   /** A remark for the person at the keyboard. */
@@ -63,16 +74,18 @@ export class Output {
     if (debug) this.stderr.write(`${shown(causes(error))}\n`);
   }
 
-  paint(style: keyof typeof STYLES, text: string): string {
-    return this.options.colour ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text;
+  private paint(style: Style, text: string): string {
+    return this.#coloured.talk ? styled(style, text) : text;
   }
 }
 
 /** Longest fact that a person at a scale is shown; what a peer said at greater length is for `--json` and for debugging. */
 const LONGEST_REASON = 80;
 
-/** The error without what a peer or a library said at length. */
-function brief({ code, details }: HuilianError): HuilianError {
+/** The error without what a gateway or a peer said at length; reasons of the scanner's own (HL-7) are meant for the person. */
+function brief(error: HuilianError): HuilianError {
+  const { code, details } = error;
+  if (!/^HL-[345]/.test(code)) return error;
   const short = Object.entries(details).filter(
     ([name, value]) => name !== 'reason' || String(value).length <= LONGEST_REASON,
   );

@@ -52,7 +52,7 @@ function exitCodeOf(error: unknown, surroundings: Surroundings): number {
   const options = {
     language,
     json: false,
-    colour: stderr.isTTY === true && !env['NO_COLOR'],
+    env,
     debug: Boolean(env['HUILIAN_DEBUG']),
   };
   new Output(stdout, stderr, options).error(known);

@@ -20,7 +20,7 @@ const stopped = (code: 'HL-3002' | 'HL-5012', details = {}): PushReport => ({
 function told(report: PushReport, language: Language, json = false): { exit: number; err: string } {
   let err = '';
   const sink = { write: (text: string) => (err += text) };
-  const output = new Output(sink, sink, { language, json, colour: false, debug: false });
+  const output = new Output(sink, sink, { language, json, env: {}, debug: false });
   const context: Context = { output, config: {} as Context['config'], offline: false, now: Date.now };
   tellGateways(context, report);
   const { exitCode } = whyWaiting(context, report);
@@ -56,7 +56,7 @@ describe('why batches wait', () => {
     delete (report as { stopped?: unknown }).stopped;
     let err = '';
     const sink = { write: (text: string) => (err += text) };
-    const output = new Output(sink, sink, { language: 'en', json: false, colour: false, debug: false });
+    const output = new Output(sink, sink, { language: 'en', json: false, env: {}, debug: false });
     tellGateways({ output, config: {} as Context['config'], offline: false, now: Date.now }, report);
     expect(err).toBe('Gateway http://one: could not take it (HL-3002: The key has expired.)\n');
   });
