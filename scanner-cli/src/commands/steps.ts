@@ -1,20 +1,27 @@
-import { DISPOSAL_METHODS, REFUSAL_REASONS, type ItemEvent } from '@huilian/core';
+import { DISPOSAL_METHODS, REFUSAL_REASONS, rowKey, type ItemEvent, type ItemRow } from '@huilian/core';
 import type { Context } from '../context.js';
 import { itemEvent } from '../recording/event.js';
 import { findItem, findItems } from '../recording/find-item.js';
-import { recordEvents } from '../recording/record-events.js';
-import { keyOf } from '../session.js';
+import { KnownRows, NotKnown } from '../recording/known-rows.js';
+import { massDifference } from '../recording/mass-difference.js';
+import { recordEvents, type EventNote } from '../recording/record-events.js';
+import { gatewaysOf, keyOf } from '../session.js';
 import { flag, text, type Command, type CommandOption, type Options } from './command.js';
 import { creditCode, evidenceOf, evidenceOption, grams, ITEMS, recordingOptions } from './item-events.js';
 
 type Make = (context: Context, item: string, options: Options) => ItemEvent | Promise<ItemEvent>;
 
-/** A command that records the same step for one or several items. */
+/**
+ * A command that records the same step for one or several items.
+ *
+ * @param find what is to be shown beside an event, from what is known before it is recorded
+ */
 function step(
   name: string,
   summary: Command['summary'],
   options: readonly CommandOption[],
   make: Make,
+  find?: (context: Context, event: ItemEvent) => Promise<EventNote>,
 ): Command {
   return {
     name,
@@ -25,7 +32,9 @@ function step(
       const key = await keyOf(context);
       const events: ItemEvent[] = [];
       for (const item of await findItems(context, items)) events.push(await make(context, item, given));
-      await recordEvents(context, key, events, given);
+      const notes: EventNote[] = [];
+      if (find) for (const event of events) notes.push(await find(context, event));
+      await recordEvents(context, key, events, given, notes);
     },
   };
 }
@@ -44,6 +53,22 @@ const from: CommandOption = {
 function massOf(options: Options): { massGrams?: number } {
   const massGrams = grams(options, 'mass');
   return massGrams === undefined ? {} : { massGrams };
+}
+
+/** How far the mass of an acceptance is from that of the open handover: both stand, and somebody should ask why. */
+async function weighedDifference(context: Context, event: ItemEvent): Promise<EventNote> {
+  if (event.type !== 'accept' || event.data.massGrams === undefined) return {};
+  const known = new KnownRows(context, gatewaysOf(context, await keyOf(context)));
+  const row = (await known.row(rowKey.item(event.item)).catch(notKnown)) as ItemRow | undefined;
+  const handedOver = row?.handover?.massGrams;
+  const difference = massDifference(handedOver, event.data.massGrams);
+  if (difference === undefined || handedOver === undefined) return {};
+  context.output.warn({ zh: `${event.item} ${difference.zh}`, en: `${event.item}: ${difference.en}` });
+  return { massDifferenceGrams: event.data.massGrams - handedOver };
+}
+
+function notKnown(error: unknown): undefined {
+  if (!(error instanceof NotKnown)) throw error;
 }
 
 export const inspect = step(
@@ -108,6 +133,7 @@ export const accept = step(
       { from: creditCode(options, 'from'), ...massOf(options) },
       cites(options),
     ),
+  weighedDifference,
 );
 
 export const refuse = step(
