@@ -228,8 +228,10 @@ describe('a morning at the plant', () => {
 
   it('hands the engine to the shop, which accepts it and may trace it to its car', async () => {
     await done('plant', 'inspect', engine, '--result', 'fit');
-    await done('plant', 'handover', engine, '--to', shop);
-    await done('shop', 'accept', 'serial:ENGINE-1', '--from', plant);
+    await done('plant', 'handover', engine, '--to', shop, '--mass', '180kg');
+    const accepted = await as('shop', 'accept', 'serial:ENGINE-1', '--from', plant, '--mass', '178kg');
+    expect(accepted).toMatchObject({ exit: 0, stderr: expect.stringContaining('by −2000 g') });
+    expect((await as('shop', 'item', 'trace', engine)).stdout).toContain('by −2000 g');
     const [host] = await done(
       'shop',
       'intake',
@@ -296,6 +298,22 @@ describe('a morning at the plant', () => {
     expect(await as('plant', 'verify', file)).toMatchObject({
       exit: 6,
       stderr: expect.stringContaining('HL-6002'),
+    });
+  });
+
+  it('warns of a tag that somebody else has bound, says so in words when it is recorded, and keeps the name', async () => {
+    const intake = ['intake', '--kind', 'vehicle', '--category', 'passengerCar', '--tag', 'serial:TWICE-1'];
+    const [first] = await done('plant', ...intake);
+    const again = await as('shop', ...intake);
+    expect(again.exit).toBe(0);
+    expect(again.stderr).toMatch(/^Checked here: .*HL-2040/);
+    expect(again.stderr.match(/HL-2040 The tag is bound to another live item/g)).toHaveLength(2);
+    expect(again.stdout).not.toContain('HL-2040');
+    const shown = await as('plant', 'item', 'show', 'serial:TWICE-1', '--json');
+    expect(shown).toMatchObject({
+      exit: 0,
+      stderr: expect.stringContaining('contested'),
+      lines: [{ item: (first as { item: string }).item, contested: true }],
     });
   });
 });

@@ -4,8 +4,9 @@ import type { Gateway } from '../gateway/index.js';
 import { findItem } from '../recording/find-item.js';
 import { gatewaysOf, keyOf, read } from '../session.js';
 import type { Command } from './command.js';
+import { itemText, traceText, treeText } from './item-text.js';
 
-interface Item {
+export interface Item {
   readonly item: string;
   readonly kind: string;
   readonly category: string;
@@ -20,17 +21,17 @@ interface Item {
   readonly tags?: readonly { readonly scheme: string; readonly value: string }[];
 }
 
-interface EventShown {
+export interface EventShown {
   readonly id: string;
   readonly time: number;
   readonly block: number;
   readonly signer: string;
   readonly verdict: string;
   readonly notice?: string;
-  readonly event: { readonly type: string };
+  readonly event: { readonly type: string; readonly data?: { readonly massGrams?: number } };
 }
 
-interface Genealogy {
+export interface Genealogy {
   readonly item: Item;
   readonly ancestors: readonly Item[];
   readonly fittedInto?: Item;
@@ -60,17 +61,9 @@ export const itemShow: Command = {
   run: async (context, _options, text = '') => {
     const { id, gateways } = await source(context, text);
     const item = await known<Item>(gateways, `/v1/items/${id}`, id);
-    context.output.data(item, lines(item));
+    context.output.data(item, itemText(item, context.output.language));
   },
 };
-
-function lines(item: Item): string {
-  const tags = item.tags?.map(({ scheme, value }) => `${scheme}/${value}`).join(', ');
-  return Object.entries({ ...item, tags })
-    .filter(([, value]) => value !== undefined && typeof value !== 'object')
-    .map(([name, value]) => `${name.padEnd(12)}${String(value)}`)
-    .join('\n');
-}
 
 /** `huilian item trace ITEM`: its events, and those of what it came out of. */
 export const itemTrace: Command = {
@@ -89,7 +82,10 @@ export const itemTrace: Command = {
         events: await historyOf(gateways, each.item),
       });
     }
-    context.output.data({ item: id, trace }, trace.map((each) => traceText(each)).join('\n'));
+    context.output.data(
+      { item: id, trace },
+      trace.map((each) => traceText(each, context.output.language)).join('\n'),
+    );
   },
 };
 
@@ -117,24 +113,6 @@ async function historyOf(
   return events;
 }
 
-function traceText(each: {
-  item: string;
-  kind: string;
-  category: string;
-  events: readonly EventShown[] | undefined;
-}): string {
-  const events = each.events?.map(
-    ({ time, event, signer, verdict, block }) =>
-      `  ${dateOf(time)}  ${event.type.padEnd(10)} ${signer}  ${verdict}  #${block}`,
-  );
-  return [`${each.item}  ${each.kind} ${each.category}`, ...(events ?? ['  HL-4020'])].join('\n');
-}
-
-/** Date and time at UTC+8, where a day of this ledger begins. */
-function dateOf(time: number): string {
-  return new Date((time + 28_800) * 1000).toISOString().slice(0, 16).replace('T', ' ');
-}
-
 /** `huilian item tree ITEM`: what it came out of, and what came out of it. */
 export const itemTree: Command = {
   name: 'item tree',
@@ -143,21 +121,6 @@ export const itemTree: Command = {
   run: async (context, _options, text = '') => {
     const { id, gateways } = await source(context, text);
     const tree = await known<Genealogy>(gateways, `/v1/items/${id}/genealogy`, id);
-    context.output.data(tree, treeText(tree));
+    context.output.data(tree, treeText(tree, context.output.language));
   },
 };
-
-function treeText({ item, ancestors, descendants, complete }: Genealogy): string {
-  const above = [...ancestors].reverse();
-  const text = [...above, item].map((each, depth) => branch(each, depth));
-  const below = (parent: string, depth: number): string[] =>
-    descendants
-      .filter((each) => each.parent === parent)
-      .flatMap((each) => [branch(each, depth), ...below(each.item, depth + 1)]);
-  return [...text, ...below(item.item, above.length + 1), ...(complete ? [] : ['…'])].join('\n');
-}
-
-function branch(item: Item, depth: number): string {
-  const mass = item.massGrams === undefined ? '' : `  ${item.massGrams} g`;
-  return `${'  '.repeat(depth)}${item.item}  ${item.kind} ${item.category} ${item.state}${mass}`;
-}

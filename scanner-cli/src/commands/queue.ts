@@ -1,7 +1,11 @@
+import { isErrorCode, type Language } from '@huilian/core';
 import { Exit, type Context } from '../context.js';
-import type { Queue, QueuedBatch, SettledBatch } from '../queue/index.js';
-import { tellGateways, whyWaiting } from '../recording/push-report.js';
+import { say, type Phrase } from '../language.js';
+import type { BatchState, Queue, QueuedBatch, SettledBatch } from '../queue/index.js';
+import { tellGateways, tellVerdict, whyWaiting } from '../recording/push-report.js';
 import { keyOf, queueOf, queueOptions } from '../session.js';
+import { padded } from '../width.js';
+import { statusText, typeText } from '../words.js';
 import type { Command } from './command.js';
 import { wholeOf } from './item-events.js';
 
@@ -21,20 +25,32 @@ export const queueList: Command = {
   run: (context) =>
     withQueue(context, (queue) => {
       const batches = queue.list();
-      context.output.data({ batches }, batches.map(lineOf).join('\n'));
+      const { output } = context;
+      if (batches.length === 0) output.talk({ zh: '设备队列是空的。', en: 'The queue is empty.' });
+      output.list(
+        { batches },
+        batches.map((batch) => lineOf(batch, output.language)),
+      );
       return Promise.resolve();
     }),
 };
 
-function lineOf({ sequence, state, count, events, verdicts }: QueuedBatch): string {
+const STATES: Readonly<Record<BatchState, Phrase>> = {
+  waiting: { zh: '待发送', en: 'waiting' },
+  sent: { zh: '已发出', en: 'sent' },
+  settled: { zh: '已上账', en: 'settled' },
+  stranded: { zh: '已搁置', en: 'stranded' },
+};
+
+function lineOf({ sequence, state, count, events, verdicts }: QueuedBatch, language: Language): string {
   const refused = verdicts?.filter((verdict) => verdict !== 'accepted').length ?? 0;
-  const types = [...new Set(events.map(({ type }) => type))].join(', ');
+  const types = [...new Set(events.map(({ type }) => typeText(type, language)))].join(', ');
   return [
     `${sequence}`.padStart(6),
-    state.padEnd(8),
+    padded(say(STATES[state], language), 8),
     `${count}`.padStart(5),
     types,
-    refused > 0 ? `refused: ${refused}` : '',
+    refused > 0 ? `${statusText('refused', language)} ${refused}` : '',
   ]
     .join('  ')
     .trimEnd();
@@ -48,9 +64,18 @@ export const queuePush: Command = {
     withQueue(context, async (queue) => {
       const report = await queue.push(context.config.HUILIAN_GATEWAY);
       const { settled, waiting } = report;
-      const summary = `settled ${settled.length}, waiting ${waiting.length}`;
+      const { language } = context.output;
+      const summary = say(
+        {
+          zh: `已上账 ${settled.length} 批，待发送 ${waiting.length} 批`,
+          en: `settled ${settled.length}, waiting ${waiting.length}`,
+        },
+        language,
+      );
       context.output.data(report, [...settled.map(settledLine), summary].join('\n'));
       tellGateways(context, report);
+      for (const { id, verdict, notice } of settled.flatMap(({ events }) => events))
+        tellVerdict(context, isErrorCode(verdict) ? verdict : undefined, notice, { event: id });
       if (waiting.length > 0 || report.closed) throw whyWaiting(context, report);
       if (settled.some(({ events }) => events.some(({ verdict }) => verdict !== 'accepted')))
         throw new Exit(REFUSED);
@@ -88,7 +113,11 @@ export const queueRepair: Command = {
     );
     const { waiting, stranded, unknown } = recovered;
     const lost = unknown ? `${unknown.from}–${unknown.to}` : '0';
-    context.output.data(recovered, `waiting ${waiting.length}, stranded ${stranded.length}, unknown ${lost}`);
+    const told: Phrase = {
+      zh: `待发送 ${waiting.length} 批，搁置 ${stranded.length} 批，不明 ${lost}`,
+      en: `waiting ${waiting.length}, stranded ${stranded.length}, unknown ${lost}`,
+    };
+    context.output.data(recovered, say(told, context.output.language));
   },
 };
 
@@ -108,9 +137,10 @@ export const queueLost: Command = {
         context.config.HUILIAN_GATEWAY,
       );
       const { gap, signedAnew } = declared;
-      context.output.data(
-        declared,
-        `${gap ? `gap ${gap.from}–${gap.to}` : 'no gap'}, signed anew ${signedAnew.length}`,
-      );
+      const told: Phrase = {
+        zh: `${gap ? `缺口 ${gap.from}–${gap.to}` : '没有缺口'}，重新签名 ${signedAnew.length} 批`,
+        en: `${gap ? `gap ${gap.from}–${gap.to}` : 'no gap'}, signed anew ${signedAnew.length}`,
+      };
+      context.output.data(declared, say(told, context.output.language));
     }),
 };

@@ -8,8 +8,8 @@ import { photographed } from '../readers/lazy.js';
  * The id of the item that a person means: an id, the text of a tag (`VIN:…`, a Digital Link, `serial:…`), or `@FILE`, a photograph
  * of its label.
  *
- * @throws HuilianError HL-1030 to HL-1044 for the text, HL-7001 to HL-7006 for the photograph, HL-7033 no item, HL-7034 several, HL-7035
- *   when no gateway can tell and the device does not know; HL-3xxx, HL-4xxx when a gateway refuses
+ * @throws HuilianError HL-1030 to HL-1044 for the text, HL-7001 to HL-7006 for the photograph, HL-7033 no item, HL-7034 several and the
+ *   first is gone, HL-7035 when no gateway can tell and the device does not know; HL-3xxx, HL-4xxx when a gateway refuses
  */
 export async function findItem(context: Context, text: string): Promise<string> {
   if (text.startsWith('@')) return findPhotographed(context, text.slice(1));
@@ -24,9 +24,22 @@ export async function findItem(context: Context, text: string): Promise<string> 
     throw notKnownNow(text, cause);
   }
   if (!row) throw new HuilianError('HL-7033', { tag: text.slice(0, 80) });
-  if ((row.contenders?.length ?? 0) > 0)
-    throw new HuilianError('HL-7034', { items: [row.item, ...(row.contenders ?? [])].join(', ') });
-  return row.item;
+  return boundItem(context, row);
+}
+
+/**
+ * The item that the ledger bound to a tag. Whoever registers the tag again becomes a contender, and must not take the name
+ * away from the holder of the first. Where the first is gone, nobody can say who is meant.
+ */
+function boundItem({ output }: Context, { item, contenders = [], retired }: TagRow): string {
+  if (contenders.length === 0) return item;
+  const others = contenders.join(', ');
+  if (retired === true) throw new HuilianError('HL-7034', { items: `${item}, ${others}` });
+  output.warn({
+    zh: `该标签有争议：${others} 也声明了它。这里指账本最先绑定的 ${item}；如指另一件，请使用物品编号。`,
+    en: `The tag is contested: ${others} claim it too. Meant is ${item}, to which the ledger bound it first; use the id of the item to mean another.`,
+  });
+  return item;
 }
 
 /** A gateway that is away says nothing about a tag: who took that for a no would register the item twice. */

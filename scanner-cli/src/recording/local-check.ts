@@ -19,6 +19,8 @@ import { NotKnown, type KnownRows } from './known-rows.js';
 export interface LocalVerdict {
   /** Events that the rules would refuse, with codes. */
   readonly refused: readonly (readonly [index: number, code: ErrorCode])[];
+  /** Events that the rules would accept with something to know, such as a contested tag, with codes. */
+  readonly notices: readonly (readonly [index: number, code: ErrorCode])[];
   /** Rows that the accepted ones would write. */
   readonly writes: ReadonlyMap<string, Row>;
 }
@@ -51,15 +53,30 @@ export async function checkLocally(
   const group = packGroup([signBatch(unsigned, key.key)]);
   const own = ownRows(key);
   const made = madeItems(events);
+  const othersOnly = events.every(({ type }) => type === 'register');
   const rowOf = async (name: string): Promise<Row | undefined> => {
     if (own.has(name)) return own.get(name);
-    return made.has(name) ? undefined : known.row(name);
+    if (made.has(name)) return undefined;
+    return othersOnly && name.startsWith('item/') ? othersItem(known, name) : known.row(name);
   };
   try {
     const recorded = await run(record(group, { time, transaction: 'local' }), rowOf);
     return verdictOf(recorded, own);
   } catch (error) {
     if (error instanceof NotKnown || error instanceof HuilianError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The item to which a tag is bound that a new item claims too. Whoever registers need not be allowed to see it, and the rules
+ * only mark it as contested: without it they say the same of the new item.
+ */
+async function othersItem(known: KnownRows, name: string): Promise<Row | undefined> {
+  try {
+    return await known.row(name);
+  } catch (error) {
+    if (error instanceof NotKnown) return undefined;
     throw error;
   }
 }
@@ -114,5 +131,8 @@ function verdictOf({ batches, writes }: Recorded, own: ReadonlyMap<string, unkno
   const refused = (batches[0]?.verdicts ?? []).flatMap((verdict, index): [number, ErrorCode][] =>
     isErrorCode(verdict) ? [[index, verdict]] : [],
   );
-  return { refused, writes: new Map([...writes].filter(([key]) => !own.has(key))) };
+  const notices = (batches[0]?.notices ?? []).flatMap(([index, code]): [number, ErrorCode][] =>
+    isErrorCode(code) ? [[index, code]] : [],
+  );
+  return { refused, notices, writes: new Map([...writes].filter(([key]) => !own.has(key))) };
 }

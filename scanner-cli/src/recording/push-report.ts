@@ -1,4 +1,4 @@
-import { catalogue, HuilianError } from '@huilian/core';
+import { catalogue, HuilianError, isErrorCode, type Details, type ErrorCode } from '@huilian/core';
 import { Exit, type Context } from '../context.js';
 import type { PushReport } from '../queue/index.js';
 
@@ -15,6 +15,24 @@ export function tellGateways({ output }: Context, report: PushReport): void {
       en: `Gateway ${url}: ${OUTCOMES[outcome].en}${code ? ` (${code}${code === explained ? '' : `: ${catalogue[code].en.what}`})` : ''}`,
     });
   }
+}
+
+/**
+ * Says in words why an event was refused, or what is to be known of one that was accepted.
+ *
+ * @param notice a code; the event is on the ledger, and there is something to do
+ */
+export function tellVerdict(
+  { output }: Context,
+  refusal: ErrorCode | undefined,
+  notice: string | undefined,
+  about: Details,
+): void {
+  if (notice !== undefined && isErrorCode(notice)) {
+    const told = new HuilianError(notice, about);
+    output.warn({ zh: `${notice} ${told.text('zh-CN')}`, en: `${notice} ${told.text('en')}` });
+  }
+  if (refusal !== undefined) output.error(new HuilianError(refusal, about));
 }
 
 const OUTCOMES = {

@@ -1,12 +1,21 @@
-import { eventIdOf, HuilianError, isErrorCode, type ErrorCode, type LedgerEvent } from '@huilian/core';
+import {
+  eventIdOf,
+  HuilianError,
+  isErrorCode,
+  type ErrorCode,
+  type Language,
+  type LedgerEvent,
+} from '@huilian/core';
 import type { Options } from '../commands/command.js';
 import { Exit, type Context } from '../context.js';
 import type { StoredKey } from '../keys/index.js';
 import type { EventVerdict, PushReport, Queue } from '../queue/index.js';
 import { gatewaysOf, queueOf } from '../session.js';
 import { KnownRows } from './known-rows.js';
+import { padded } from '../width.js';
+import { kindText, statusText, typeText } from '../words.js';
 import { checkLocally } from './local-check.js';
-import { tellGateways, whyWaiting } from './push-report.js';
+import { tellGateways, tellVerdict, whyWaiting } from './push-report.js';
 
 /** Facts that a command shows beside an event, such as the photograph it came from. */
 export type EventNote = Readonly<Record<string, unknown>>;
@@ -38,9 +47,9 @@ export async function recordEvents(
   options: Options,
   notes: readonly EventNote[] = [],
 ): Promise<void> {
-  await warnBefore(context, key, events, options['strict'] === true);
   const queue = await queueOf(context, key);
   try {
+    await warnBefore(context, key, events, options['strict'] === true);
     const ids = await keep(queue, key, events);
     const report = context.offline ? undefined : await queue.push(context.config.HUILIAN_GATEWAY);
     show(context, events, ids, notes, report);
@@ -59,18 +68,28 @@ async function warnBefore(
   const known = new KnownRows(context, gatewaysOf(context, key));
   const verdict = await checkLocally(context, key, events, known);
   known.keep(verdict?.writes ?? []);
+  for (const [index, code] of verdict?.notices ?? []) {
+    const notice = aboutEvent(code, events[index]);
+    context.output.warn({
+      zh: `本机检查：账本会接受，但请注意。${code} ${notice.text('zh-CN')}`,
+      en: `Checked here: the ledger is going to accept this, but note: ${code} ${notice.text('en')}`,
+    });
+  }
   const [first] = verdict?.refused ?? [];
   if (!first) return;
   const [index, code] = first;
-  const event = events[index];
-  const objection = new HuilianError(code, {
-    event: event?.type ?? '',
-    ...(event && 'item' in event ? { item: event.item } : {}),
-  });
+  const objection = aboutEvent(code, events[index]);
   if (strict) throw objection;
   context.output.warn({
     zh: `本机检查：账本将会拒绝。${code} ${objection.text('zh-CN')}`,
     en: `Checked here: the ledger is going to refuse this. ${code} ${objection.text('en')}`,
+  });
+}
+
+function aboutEvent(code: ErrorCode, event: LedgerEvent | undefined): HuilianError {
+  return new HuilianError(code, {
+    event: event?.type ?? '',
+    ...(event && 'item' in event ? { item: event.item } : {}),
   });
 }
 
@@ -98,11 +117,10 @@ function show(
   const shown = events.map((event, at) =>
     shownOf(event, ids[at] ?? '', notes[at] ?? {}, verdicts.get(ids[at] ?? '')),
   );
-  for (const each of shown) output.data(each, lineOf(each));
+  for (const each of shown) output.data(each, lineOf(each, output.language));
   if (report) tellGateways(context, report);
-  for (const { code, item } of shown) {
-    if (code !== undefined) output.error(new HuilianError(code, item === undefined ? {} : { item }));
-  }
+  for (const { notice, code, item } of shown)
+    tellVerdict(context, code, notice, item === undefined ? {} : { item });
   if (shown.some(({ status }) => status === 'queued')) throw whyWaiting(context, report);
   const refused = shown.find(({ status }) => status === 'refused');
   if (refused?.code !== undefined) throw new Exit(new HuilianError(refused.code).row.exit);
@@ -137,10 +155,18 @@ function shownOf(event: LedgerEvent, id: string, note: EventNote, settled: Settl
   };
 }
 
-function lineOf({ status, type, item, event, notice, outputs }: Shown): string {
-  const line = [status.padEnd(8), type.padEnd(10), item ?? '', event, notice ?? ''].join('  ').trimEnd();
+function lineOf({ status, type, item, event, outputs }: Shown, language: Language): string {
+  const words = [
+    padded(statusText(status, language), 10),
+    padded(typeText(type, language), 10),
+    item ?? '',
+    event,
+  ];
   const made = Array.isArray(outputs) ? (outputs as { item: string; kind: string; category: string }[]) : [];
-  return [line, ...made.map((output) => `          ${output.item}  ${output.kind} ${output.category}`)].join(
-    '\n',
-  );
+  return [
+    words.join('  ').trimEnd(),
+    ...made.map(
+      (output) => `            ${output.item}  ${kindText(output.kind, language)} ${output.category}`,
+    ),
+  ].join('\n');
 }

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { widthOf } from '../width.js';
+import { itemText, traceText, treeText } from './item-text.js';
+
+const item = { item: 'hl1car', kind: 'vehicle', category: 'sedan', state: 'dismantled', contested: true };
+const event = (type: string, verdict: string, more: object = {}) => ({
+  id: 'k.1.0',
+  time: 1_795_000_000,
+  block: 7,
+  signer: 'k',
+  verdict,
+  event: { type },
+  ...more,
+});
+
+describe('an item for a person', () => {
+  it('is told in one language, in columns of the terminal', () => {
+    const lines = itemText(item, 'zh-CN').split('\n');
+    expect(lines).toContainEqual(expect.stringMatching(/^种类 +机动车$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^有争议 +是$/));
+    const columns = ['hl1car', '机动车', 'sedan', '已拆解', '是'].map((value, row) =>
+      widthOf((lines[row] ?? '').slice(0, -value.length)),
+    );
+    expect(new Set(columns).size).toBe(1);
+    expect(itemText(item, 'en')).toMatch(/^state +dismantled$/m);
+  });
+
+  it('is traced with verdicts and codes in words, and times that name their zone', () => {
+    const events = [event('register', 'accepted', { notice: 'HL-2040' }), event('dismantle', 'HL-2010')];
+    const text = traceText({ ...item, events }, 'zh-CN');
+    expect(text).toContain('2026-11-18 19:06:40 UTC+8');
+    expect(text).toContain('登记');
+    expect(text).toContain('✓ 已接受');
+    expect(text).toContain('HL-2040 该标签已绑定另一件在册物品。');
+    expect(text).toContain('✗ 已拒绝 HL-2010');
+    expect(text).not.toMatch(/accepted|register|dismantle/);
+    expect(traceText({ ...item, events: undefined }, 'en')).toContain(
+      'HL-4020 Your participant neither held',
+    );
+  });
+
+  it('shows kinds, categories and events that this version does not know as they are', () => {
+    const strange = { ...item, kind: 'robot', state: 'asleep' };
+    const tree = { item: strange, ancestors: [], descendants: [], complete: true };
+    expect(treeText(tree, 'zh-CN')).toBe('hl1car  robot sedan asleep');
+    expect(traceText({ ...strange, events: [event('constructor', 'accepted')] }, 'zh-CN')).toContain(
+      'constructor',
+    );
+  });
+});

@@ -1,0 +1,97 @@
+import type { Language } from '@huilian/core';
+import { say, type Phrase } from '../language.js';
+import { massDifferences } from '../recording/mass-difference.js';
+import { padded, widthOf } from '../width.js';
+import { codeText, kindText, stateText, timeText, typeText, verdictText } from '../words.js';
+import type { EventShown, Genealogy, Item } from './item-read.js';
+
+/** What the members of an item are called. Those not named here keep their name of JSON. */
+const LABELS: Readonly<Record<string, Phrase>> = {
+  item: { zh: '物品', en: 'item' },
+  kind: { zh: '种类', en: 'kind' },
+  category: { zh: '类别', en: 'category' },
+  state: { zh: '状态', en: 'state' },
+  custodian: { zh: '保管人', en: 'custodian' },
+  owner: { zh: '所有者', en: 'owner' },
+  massGrams: { zh: '质量（克）', en: 'massGrams' },
+  parent: { zh: '来源物品', en: 'parent' },
+  fittedInto: { zh: '装入', en: 'fittedInto' },
+  contested: { zh: '有争议', en: 'contested' },
+  inspection: { zh: '检验', en: 'inspection' },
+  count: { zh: '事件数', en: 'count' },
+  head: { zh: '链头', en: 'head' },
+  tags: { zh: '标签', en: 'tags' },
+};
+const VALUES: Readonly<Record<string, Phrase>> = {
+  true: { zh: '是', en: 'yes' },
+  fit: { zh: '合格', en: 'fit' },
+  unfit: { zh: '不合格', en: 'unfit' },
+};
+
+/** An item as it stands, a member a line. */
+export function itemText(item: Item, language: Language): string {
+  const tags = item.tags?.map(({ scheme, value }) => `${scheme}/${value}`).join(', ');
+  const rows = Object.entries({ ...item, tags })
+    .filter(([, value]) => value !== undefined && typeof value !== 'object')
+    .map(([name, value]) => [labelOf(name, language), valueOf(name, String(value), language)] as const);
+  const width = Math.max(...rows.map(([label]) => widthOf(label))) + 2;
+  return rows.map(([label, value]) => padded(label, width) + value).join('\n');
+}
+
+function labelOf(name: string, language: Language): string {
+  const label = LABELS[name];
+  return label ? say(label, language) : name;
+}
+
+function valueOf(name: string, value: string, language: Language): string {
+  if (name === 'kind') return kindText(value, language);
+  if (name === 'state') return stateText(value, language);
+  const known = name === 'contested' || name === 'inspection' ? VALUES[value] : undefined;
+  return known ? say(known, language) : value;
+}
+
+/** An item and its events; without them when the reader may not see them. */
+export function traceText(
+  {
+    item,
+    kind,
+    category,
+    events,
+  }: Pick<Item, 'item' | 'kind' | 'category'> & {
+    readonly events: readonly EventShown[] | undefined;
+  },
+  language: Language,
+): string {
+  const head = `${item}  ${kindText(kind, language)} ${category}`;
+  if (!events) return `${head}\n  ${codeText('HL-4020', language)}`;
+  const differences = massDifferences(events);
+  const width = Math.max(10, ...events.map(({ event }) => widthOf(typeText(event.type, language))));
+  const lines = events.flatMap(({ time, event, signer, verdict, notice, block }, place) => {
+    const type = padded(typeText(event.type, language), width);
+    const difference = differences.get(place);
+    return [
+      `  ${timeText(time)}  ${type} ${signer}  ${verdictText(verdict, language)}  #${block}`,
+      ...[verdict, notice].flatMap((code) =>
+        code === undefined || code === 'accepted' ? [] : [`    ${codeText(code, language)}`],
+      ),
+      ...(difference ? [`    ! ${say(difference, language)}`] : []),
+    ];
+  });
+  return [head, ...lines].join('\n');
+}
+
+/** What an item came out of, and what came out of it. */
+export function treeText({ item, ancestors, descendants, complete }: Genealogy, language: Language): string {
+  const branch = (each: Item, depth: number): string => {
+    const mass = each.massGrams === undefined ? '' : `  ${each.massGrams} g`;
+    const kind = kindText(each.kind, language);
+    return `${'  '.repeat(depth)}${each.item}  ${kind} ${each.category} ${stateText(each.state, language)}${mass}`;
+  };
+  const above = [...ancestors].reverse();
+  const text = [...above, item].map(branch);
+  const below = (parent: string, depth: number): string[] =>
+    descendants
+      .filter((each) => each.parent === parent)
+      .flatMap((each) => [branch(each, depth), ...below(each.item, depth + 1)]);
+  return [...text, ...below(item.item, above.length + 1), ...(complete ? [] : ['…'])].join('\n');
+}
