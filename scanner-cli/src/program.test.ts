@@ -1,10 +1,12 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { creditCodeCheck, HuilianError, type Language } from '@huilian/core';
+import { creditCodeCheck, HuilianError, parseTrustBundle, type Json, type Language } from '@huilian/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from './commands/index.js';
 import { readConfig } from './config.js';
+import { initKey } from './keys/index.js';
 import { chooseLanguage } from './language.js';
 import { run } from './program.js';
 
@@ -245,6 +247,31 @@ describe('a device without a network', () => {
         { sequence: 2, state: 'waiting' },
       ],
     });
+  });
+
+  it('signs nothing with a key that another program uses, and says so in the list', async () => {
+    const bundle = parseTrustBundle(JSON.parse(readFileSync(join(home, 'trust.json'), 'utf8')) as Json);
+    await initKey(home, 'trial', 'RecyclingMSP', bundle, { laneElsewhere: true });
+    const { keys } = JSON.parse((await huilian(['key', 'list', '--json'])).out) as { keys: unknown };
+    expect(keys).toEqual([
+      expect.not.objectContaining({ laneElsewhere: true }),
+      expect.objectContaining({ name: 'trial', laneElsewhere: true }),
+    ]);
+    expect((await huilian(['key', 'list'])).out).toMatch(/^trial\t.*another program$/m);
+    const step = ['participant', 'reinstate', owner, '--offline'];
+    expect(await huilian(step, { HUILIAN_KEY: 'trial' })).toMatchObject({
+      exit: 2,
+      out: '',
+      err: expect.stringContaining('HL-7026'),
+    });
+    expect(readdirSync(join(home, 'keys', 'trial'))).toEqual(['key.json']);
+  });
+
+  it('says that an empty queue is empty, on stderr only', async () => {
+    await huilian(['key', 'init', 'empty', '--owner', owner, ...trust()]);
+    const key = { HUILIAN_KEY: 'empty' };
+    expect(await huilian(['queue', 'list'], key)).toEqual({ exit: 0, out: '', err: 'The queue is empty.\n' });
+    expect(JSON.parse((await huilian(['queue', 'list', '--json'], key)).out)).toEqual({ batches: [] });
   });
 
   it('records nothing for arguments that say nothing', async () => {

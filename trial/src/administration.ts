@@ -26,7 +26,7 @@ export async function administrators(
     const ledger = await connectionOf(network, organisation, 'administrator');
     try {
       for (const name of NAMES[organisation.mspId] ?? []) {
-        const { key } = await keyNamed(home, name, organisation.mspId);
+        const { key } = await keyNamed(home, name, organisation.mspId, { laneElsewhere: true });
         await register(ledger, network.ledger, organisation.mspId, key);
         keys.set(name, key);
       }

@@ -10,6 +10,8 @@ import {
 } from '@huilian/core';
 import { usage, type Context } from '../context.js';
 import { initKey, listKeys, loadKey } from '../keys/index.js';
+import { say, type Phrase } from '../language.js';
+import { padded } from '../width.js';
 import { text, type Command } from './command.js';
 
 const NAME = '[name]';
@@ -69,9 +71,16 @@ export const keyShow: Command = {
       publicKey: { kty: 'EC', crv: 'P-256', x: key.x, y: key.y },
       ledger: trust.ledger,
     };
+    const rows: readonly (readonly [Phrase, string])[] = [
+      [{ zh: '名称', en: 'name' }, name],
+      [{ zh: '密钥', en: 'keyId' }, keyId],
+      [{ zh: '所有者', en: 'owner' }, owner],
+      [{ zh: '账本', en: 'ledger' }, trust.ledger],
+    ];
+    const { language } = context.output;
     context.output.data(
       shown,
-      [`name    ${name}`, `keyId   ${keyId}`, `owner   ${owner}`, `ledger  ${trust.ledger}`].join('\n'),
+      rows.map(([label, value]) => padded(say(label, language), 8) + value).join('\n'),
     );
   },
 };
@@ -83,10 +92,17 @@ export const keyList: Command = {
   run: async ({ config, output }) => {
     const keys = [];
     for (const name of await listKeys(config.deviceHome)) {
-      const { keyId, owner } = await loadKey(config.deviceHome, name);
-      keys.push({ name, keyId, owner });
+      const { keyId, owner, laneElsewhere } = await loadKey(config.deviceHome, name);
+      keys.push({ name, keyId, owner, ...(laneElsewhere ? { laneElsewhere } : {}) });
     }
-    output.data({ keys }, keys.map(({ name, keyId, owner }) => `${name}\t${keyId}\t${owner}`).join('\n'));
+    if (keys.length === 0) output.talk({ zh: '本机没有密钥。', en: 'There are no keys on this device.' });
+    const elsewhere = say({ zh: '由另一程序使用', en: 'used by another program' }, output.language);
+    output.list(
+      { keys },
+      keys.map(({ name, keyId, owner, laneElsewhere }) =>
+        [name, keyId, owner, ...(laneElsewhere ? [elsewhere] : [])].join('\t'),
+      ),
+    );
   },
 };
 

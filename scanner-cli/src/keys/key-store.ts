@@ -15,6 +15,7 @@ const OTHERS = 0o077;
  * @param home folder of the device
  * @param owner credit code, or organisation for an administrator
  * @param trust what the device takes as given; pinned with the key
+ * @param options `laneElsewhere` for a key that a program keeps here but signs with on its own
  * @throws HuilianError HL-7021 when there is a key of this name, HL-7012 disk full, HL-1031 for a wrong owner
  */
 export async function initKey(
@@ -22,10 +23,11 @@ export async function initKey(
   name: string,
   owner: string,
   trust: TrustBundle,
+  options: Pick<StoredKey, 'laneElsewhere'> = {},
 ): Promise<StoredKey> {
   const folder = keyFolder(home, name);
   const key = newPrivateKey();
-  const stored = { name, keyId: keyIdOf(key), owner: checkOwner(owner), key, trust };
+  const stored = { name, keyId: keyIdOf(key), owner: checkOwner(owner), key, trust, ...options };
   const temporary = join(folder, `.key-${randomBytes(4).toString('hex')}`);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -24,6 +24,8 @@ export interface StoredKey {
   readonly key: PrivateKey;
   /** Pinned when the key was made; receipts are checked against it. */
   readonly trust: TrustBundle;
+  /** True for a key whose lane somebody else keeps: this device signs no events with it, or it would fork the lane. */
+  readonly laneElsewhere?: boolean;
 }
 
 const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
@@ -39,6 +41,7 @@ const fileSchema = z.strictObject({
     d: coordinate,
   }),
   trust: z.unknown(),
+  laneElsewhere: z.literal(true).optional(),
   checksum: z.string(),
 });
 
@@ -55,7 +58,12 @@ function checksumOf(content: object): string {
 }
 
 /** The text of a key file. */
-export function writeKeyText({ owner, key, trust }: Omit<StoredKey, 'name' | 'keyId'>): string {
+export function writeKeyText({
+  owner,
+  key,
+  trust,
+  laneElsewhere,
+}: Omit<StoredKey, 'name' | 'keyId'>): string {
   const { x, y, d } = key;
   const content = {
     kind: 'huilian.key',
@@ -63,6 +71,7 @@ export function writeKeyText({ owner, key, trust }: Omit<StoredKey, 'name' | 'ke
     owner,
     key: { kty: 'EC', crv: 'P-256', x, y, d },
     trust,
+    ...(laneElsewhere ? { laneElsewhere } : {}),
   };
   return `${canonicalText({ ...content, checksum: checksumOf(content) })}\n`;
 }
@@ -83,7 +92,15 @@ export function readKeyText(bytes: Uint8Array, name: string, file: string): Stor
     });
     if (half.x !== x || half.y !== y) throw new Error('the public half is not that of the private one');
     const trust = parseTrustBundle(content.trust as Json);
-    return { name, keyId: keyIdOf({ x, y }), owner: content.owner, key: { x, y, d }, trust };
+    const { owner, laneElsewhere } = content;
+    return {
+      name,
+      keyId: keyIdOf({ x, y }),
+      owner,
+      key: { x, y, d },
+      trust,
+      ...(laneElsewhere ? { laneElsewhere } : {}),
+    };
   } catch (cause) {
     throw new HuilianError('HL-7023', { file }, { cause });
   }
