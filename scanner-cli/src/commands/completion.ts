@@ -5,7 +5,10 @@ import type { Command, CommandOption } from './command.js';
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof SHELLS)[number];
 
-/** `huilian completion SHELL`: a script that completes nouns, verbs and options; made from the list of commands. */
+/**
+ * `huilian completion SHELL`: a script that completes nouns, verbs, options and their values; made from the list of
+ * commands.
+ */
 export function completionOf(commands: () => readonly Command[]): Command {
   return {
     name: 'completion',
@@ -24,7 +27,10 @@ export function completionOf(commands: () => readonly Command[]): Command {
   };
 }
 
-/** What may follow which words: `""` for the beginning, `tag` for its verbs, `tag read` for its options. */
+/**
+ * What may follow which words: `""` for the beginning, `tag` for its verbs, `tag read` for its options, `tag read --lang` for the
+ * values of one.
+ */
 type Tree = ReadonlyMap<string, readonly string[]>;
 
 function treeOf(commands: readonly Command[]): Tree {
@@ -33,11 +39,16 @@ function treeOf(commands: readonly Command[]): Tree {
     const words = tree.get(key) ?? [];
     if (!words.includes(word)) tree.set(key, [...words, word]);
   };
+  const putOption = (path: string, option: CommandOption): void => {
+    put(path, wordOf(option));
+    for (const choice of option.choices ?? []) put(`${path} ${wordOf(option)}`, choice);
+  };
+  for (const option of globalOptions) putOption('', option);
   for (const { name, options } of commands) {
     const [noun = '', verb] = name.split(' ');
     put('', noun);
     if (verb !== undefined) put(noun, verb);
-    for (const option of [...(options ?? []), ...globalOptions]) put(name, wordOf(option));
+    for (const option of [...(options ?? []), ...globalOptions]) putOption(name, option);
   }
   return tree;
 }
@@ -48,12 +59,14 @@ function wordOf({ flags }: CommandOption): string {
 
 const SCRIPTS: Readonly<Record<Shell, (tree: Tree) => string>> = {
   bash: (tree) => `# huilian completion bash > /etc/bash_completion.d/huilian
+# In a checkout: huilian() { npx huilian "$@"; }; source <(npx huilian completion bash)
 _huilian() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" path="" word
+  local current="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" path="" values="" word
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case "$word" in -*) ;; *) case "$(_huilian_words "\${path:+$path }$word")" in ?*) path="\${path:+$path }$word" ;; esac ;; esac
   done
-  COMPREPLY=($(compgen -W "$(_huilian_words "$path")" -- "$current"))
+  case "$before" in -*) values="$(_huilian_words "$path $before")" ;; esac
+  COMPREPLY=($(compgen -W "\${values:-$(_huilian_words "$path")}" -- "$current"))
   [ \${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- "$current"))
 }
 _huilian_words() {
@@ -64,18 +77,20 @@ ${cases(tree)}
 complete -o filenames -F _huilian huilian`,
   zsh: (tree) => `#compdef huilian
 # huilian completion zsh > "\${fpath[1]}/_huilian"
+# In a checkout: huilian() { npx huilian "$@"; }; source <(npx huilian completion zsh)
 _huilian_words() {
   case "$1" in
 ${cases(tree)}
   esac
 }
 _huilian() {
-  local path="" word
+  local path="" values="" word
   for word in "\${(@)words[2,CURRENT-1]}"; do
     [[ "$word" == -* ]] && continue
     [[ -n "$(_huilian_words "\${path:+$path }$word")" ]] && path="\${path:+$path }$word"
   done
-  local -a found=(\${=$(_huilian_words "$path")})
+  [[ "\${words[CURRENT-1]}" == -* ]] && values="$(_huilian_words "$path \${words[CURRENT-1]}")"
+  local -a found=(\${=\${values:-$(_huilian_words "$path")}})
   compadd -- $found
   _files
 }
@@ -83,15 +98,18 @@ compdef _huilian huilian`,
   fish: (tree) =>
     [
       '# huilian completion fish > ~/.config/fish/completions/huilian.fish',
+      '# In a checkout: function huilian; npx huilian $argv; end; npx huilian completion fish | source',
       'function __huilian_path',
       "  string join ' ' (string match -v -- '-*' (commandline -opc)[2..-1])",
       'end',
-      ...[...tree].map(([path, words]) => {
+      ...[...tree].map(([place, words]) => {
+        const [path = '', option] = place.split(/ ?--/);
         const test =
           path === ''
             ? 'test -z (__huilian_path | string collect)'
             : `string match -q -- '${path}*' (__huilian_path)`;
-        return `complete -c huilian -n "${test}" -a '${words.join(' ')}'`;
+        const values = option === undefined ? '' : ` -x -l ${option}`;
+        return `complete -c huilian -n "${test}"${values} -a '${words.join(' ')}'`;
       }),
     ].join('\n'),
 };
