@@ -3,6 +3,7 @@ import { Exit, type Context } from '../context.js';
 import { say, type Phrase } from '../language.js';
 import type { BatchState, Queue, QueuedBatch, SettledBatch } from '../queue/index.js';
 import { tellGateways, tellVerdict, whyWaiting } from '../recording/push-report.js';
+import { withPatience } from '../recording/waiting.js';
 import { keyOf, queueOf, queueOptions } from '../session.js';
 import { padded } from '../width.js';
 import { statusText, typeText } from '../words.js';
@@ -62,7 +63,7 @@ export const queuePush: Command = {
   summary: { zh: '发送设备队列', en: 'send the queue' },
   run: (context) =>
     withQueue(context, async (queue) => {
-      const report = await queue.push(context.config.HUILIAN_GATEWAY);
+      const report = await withPatience(context, queue.push(context.config.HUILIAN_GATEWAY));
       const { settled, waiting } = report;
       const { language } = context.output;
       const summary = say(

@@ -15,6 +15,7 @@ import { KnownRows } from './known-rows.js';
 import { padded } from '../width.js';
 import { kindText, statusText, typeText } from '../words.js';
 import { checkLocally } from './local-check.js';
+import { withPatience } from './waiting.js';
 import { tellGateways, tellVerdict, whyWaiting } from './push-report.js';
 
 /** Facts that a command shows beside an event, such as the photograph it came from. */
@@ -51,7 +52,9 @@ export async function recordEvents(
   try {
     await warnBefore(context, key, events, options['strict'] === true);
     const ids = await keep(queue, key, events);
-    const report = context.offline ? undefined : await queue.push(context.config.HUILIAN_GATEWAY);
+    const report = context.offline
+      ? undefined
+      : await withPatience(context, queue.push(context.config.HUILIAN_GATEWAY));
     show(context, events, ids, notes, report);
   } finally {
     await queue.close();
