@@ -35,6 +35,7 @@ export type { RecordContext, RecordedBatch } from './record/judge.js';
 export { MAX_ROWS, rowsChanged } from './record/needs.js';
 export * from './record/outcome.js';
 export * from './record/record.js';
+export { MASS_TOLERANCE } from './rules/dismantling.js';
 export type { Verdict } from './rules/apply.js';
 export { GONE, lifecycle, stepOf, type Step, type Who } from './rules/lifecycle.js';
 export { QUOTA, RULESETS } from './rules/rulesets.js';

@@ -267,6 +267,19 @@ describe('a device without a network', () => {
     expect(readdirSync(join(home, 'keys', 'trial'))).toEqual(['key.json']);
   });
 
+  it('takes a table that no rule uses for a slip, unless it is told that the name is new', async () => {
+    await huilian(['key', 'init', 'office', '--owner', 'OversightMSP', ...trust()]);
+    const table = join(home, 'table.json');
+    writeFileSync(table, '{"permille":50}');
+    const given = ['--rule-version', '1', '--from', '2026-01-01', '--table', table, '--offline'];
+    const propose = (...args: string[]): Promise<Ran> =>
+      huilian(['rule', 'propose', ...args, ...given], { HUILIAN_KEY: 'office' });
+    const slip = await propose('masTolerance');
+    expect(slip).toMatchObject({ exit: 2, out: '', err: expect.stringMatching(/massTolerance[^]*--new/) });
+    expect(await propose('masTolerance', '--new')).toMatchObject({ exit: 5 });
+    expect((await propose('massTolerance')).err).not.toContain('No rule uses');
+  });
+
   it('says that an empty queue is empty, on stderr only', async () => {
     await huilian(['key', 'init', 'empty', '--owner', owner, ...trust()]);
     const key = { HUILIAN_KEY: 'empty' };

@@ -3,6 +3,7 @@ import {
   canonicalText,
   HuilianError,
   licenceDigest,
+  MASS_TOLERANCE,
   parseBounded,
   ROLES,
   type AdministrationEventType,
@@ -14,7 +15,8 @@ import { administrationEvent, type AdministrationData } from '../recording/event
 import { findItem } from '../recording/find-item.js';
 import { recordEvents } from '../recording/record-events.js';
 import { gatewaysOf, keyOf, read } from '../session.js';
-import { text, texts, type Command, type CommandOption, type Options } from './command.js';
+import type { Output } from '../output.js';
+import { flag, text, texts, type Command, type CommandOption, type Options } from './command.js';
 import { creditCode, recordingOptions, tagOf as bindable, wholeOf } from './item-events.js';
 import { dayAfter, dayStart } from './key-administration.js';
 import { inputOf } from './key.js';
@@ -102,6 +104,20 @@ function ruleName(options: Options, name = ''): { name: string; province: string
     province: text(options, 'province') ?? 'CN',
     version: wholeOf(text(options, 'ruleVersion') ?? '', '--rule-version'),
   };
+}
+
+/** Tables that rules of this product read. */
+const TABLES: readonly string[] = [MASS_TOLERANCE.name];
+
+/** A slip of the pen must not become a table for ever. @throws HuilianError HL-7031 */
+function knownTable(options: Options, name: string | undefined, output: Output): string | undefined {
+  if (name === undefined || TABLES.includes(name)) return name;
+  output.warn({
+    zh: `没有规则使用名为 ${name} 的规则表；使用的有：${TABLES.join('、')}。`,
+    en: `No rule uses a table named ${name}; those used are ${TABLES.join(', ')}.`,
+  });
+  if (!flag(options, 'new')) throw usage('name', '--new');
+  return name;
 }
 
 /** Everything that administrator keys sign, beside keys. */
@@ -208,9 +224,16 @@ export const administration: readonly Command[] = [
         about: { zh: 'JSON 文件（- 为标准输入）', en: 'JSON file; - is the standard input' },
         required: true,
       },
+      {
+        flags: '--new',
+        about: {
+          zh: '名称不是本产品使用的规则表，仍要提出',
+          en: 'propose it although no rule of this product uses a table of this name',
+        },
+      },
     ],
-    (options, [name]) => ({
-      ...ruleName(options, name),
+    (options, [name], { output }) => ({
+      ...ruleName(options, knownTable(options, name, output)),
       from: dayStart(text(options, 'from') ?? ''),
       table: parseBounded(inputOf(text(options, 'table'))) as AdministrationData<'rule.propose'>['table'],
     }),
