@@ -4,40 +4,8 @@ import type { Gateway } from '../gateway/index.js';
 import { findItem } from '../recording/find-item.js';
 import { gatewaysOf, keyOf, read } from '../session.js';
 import type { Command } from './command.js';
+import type { EventShown, Genealogy, Item } from './item-shown.js';
 import { itemText, traceText, treeText } from './item-text.js';
-
-export interface Item {
-  readonly item: string;
-  readonly kind: string;
-  readonly category: string;
-  readonly state: string;
-  readonly custodian?: string;
-  readonly owner?: string;
-  readonly massGrams?: number;
-  readonly parent?: string;
-  readonly fittedInto?: string;
-  readonly contested?: boolean;
-  readonly inspection?: string;
-  readonly tags?: readonly { readonly scheme: string; readonly value: string }[];
-}
-
-export interface EventShown {
-  readonly id: string;
-  readonly time: number;
-  readonly block: number;
-  readonly signer: string;
-  readonly verdict: string;
-  readonly notice?: string;
-  readonly event: { readonly type: string; readonly data?: { readonly massGrams?: number } };
-}
-
-export interface Genealogy {
-  readonly item: Item;
-  readonly ancestors: readonly Item[];
-  readonly fittedInto?: Item;
-  readonly descendants: readonly (Item & { readonly parent: string; readonly depth: number })[];
-  readonly complete: boolean;
-}
 
 async function source(
   context: Context,

@@ -3,7 +3,7 @@ import { say, type Phrase } from '../language.js';
 import { massDifferences } from '../recording/mass-difference.js';
 import { padded, widthOf } from '../width.js';
 import { codeText, kindText, stateText, timeText, typeText, verdictText } from '../words.js';
-import type { EventShown, Genealogy, Item } from './item-read.js';
+import type { EventShown, Genealogy, Item } from './item-shown.js';
 
 /** What the members of an item are called. Those not named here keep their name of JSON. */
 const LABELS: Readonly<Record<string, Phrase>> = {

@@ -1,0 +1,35 @@
+/** An item as a gateway shows it. */
+export interface Item {
+  readonly item: string;
+  readonly kind: string;
+  readonly category: string;
+  readonly state: string;
+  readonly custodian?: string;
+  readonly owner?: string;
+  readonly massGrams?: number;
+  readonly parent?: string;
+  readonly fittedInto?: string;
+  readonly contested?: boolean;
+  readonly inspection?: string;
+  readonly tags?: readonly { readonly scheme: string; readonly value: string }[];
+}
+
+/** An event of a history as a gateway shows it. */
+export interface EventShown {
+  readonly id: string;
+  readonly time: number;
+  readonly block: number;
+  readonly signer: string;
+  readonly verdict: string;
+  readonly notice?: string;
+  readonly event: { readonly type: string; readonly data?: { readonly massGrams?: number } };
+}
+
+/** An item with what it came out of and what came out of it. */
+export interface Genealogy {
+  readonly item: Item;
+  readonly ancestors: readonly Item[];
+  readonly fittedInto?: Item;
+  readonly descendants: readonly (Item & { readonly parent: string; readonly depth: number })[];
+  readonly complete: boolean;
+}
