@@ -6,7 +6,18 @@ const conditions = ['huilian-source', ...defaultServerConditions];
 const resolution = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
 /** Folders of tests that need the network, its processes and its ports: one file after another. */
-const NETWORK = ['network', 'gateway', 'scanner', 'verify', 'store', 'faults', 'demo', 'event', 'load', 'bench'];
+const NETWORK = [
+  'network',
+  'gateway',
+  'scanner',
+  'verify',
+  'store',
+  'faults',
+  'demo',
+  'event',
+  'load',
+  'bench',
+];
 const MINUTE = 60_000;
 
 export default defineConfig({
