@@ -54,6 +54,14 @@ describe('the closed list of errors', () => {
     for (const name of names) expect(name).toMatch(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/);
   });
 
+  it('names commands as they are typed', () => {
+    for (const [code, { zh, en }] of rows) {
+      for (const text of [zh.next, en.next]) {
+        expect(text, code).not.toMatch(/network (up|down|status|logs|deploy|enroll|purge|help)\b/);
+      }
+    }
+  });
+
   it('says in both languages what happened and what to do next, without an empty slot', () => {
     for (const [code, { zh, en }] of rows) {
       for (const text of [zh.what, zh.next, en.what, en.next]) {
