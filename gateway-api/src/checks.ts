@@ -22,7 +22,6 @@ export function checksOf(config: Config, ledger: LedgerConnection, readModel: Pr
 
 async function probeProjector(config: Config, readModel: Projection): Promise<{ lagBlocks: number }> {
   const { blocks } = await readModel.lag();
-  if (readModel.fault?.code === 'HL-5020') throw readModel.fault;
   if (blocks === undefined) throw readModel.fault ?? new HuilianError('HL-5001');
   if (blocks > config.READY_LAG_BLOCKS) throw new HuilianError('HL-5023', { blocks });
   return { lagBlocks: blocks };

@@ -19,12 +19,14 @@ interface StreamedEvent {
 
 /**
  * The read model of a running gateway: opens the store as soon as it can be opened, keeps the projector running on it, and
- * answers out of its views. Until the store is there every question is answered with HL-5022.
+ * answers out of its views. Until the store is there every question is answered with HL-5022; while it holds another ledger,
+ * with HL-5020.
  */
 export class Projection extends Views implements ReadModel {
   private readonly stopping = new AbortController();
   private opened: { readonly store: Store; readonly projector: Projector } | undefined;
   private opening: Promise<void> | undefined;
+  private refused: HuilianError | undefined;
 
   constructor(
     private readonly config: Config,
@@ -79,16 +81,21 @@ export class Projection extends Views implements ReadModel {
   }
 
   private running(): { readonly store: Store; readonly projector: Projector } {
-    if (this.opened === undefined) throw new HuilianError('HL-5022');
+    if (this.opened === undefined) throw this.refused ?? new HuilianError('HL-5022');
+    if (this.fault?.code === 'HL-5020') throw this.fault;
     return this.opened;
   }
 
   private async openUntilDone(): Promise<void> {
+    let told = '';
     while (this.opened === undefined && !this.stopping.signal.aborted) {
       try {
         await this.open();
       } catch (error) {
-        this.log.warn({ err: error }, 'the store cannot be opened yet');
+        this.refused = error instanceof HuilianError && error.code === 'HL-5020' ? error : undefined;
+        const reason = String(error);
+        if (reason !== told) this.log.warn({ err: error }, 'the store cannot be used yet');
+        told = reason;
         await pause(reopenMilliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined);
       }
     }
@@ -97,6 +104,10 @@ export class Projection extends Views implements ReadModel {
   private async open(): Promise<void> {
     const { MONGODB_URI: mongodbUri, readModelDirectory: directory } = this.config;
     const store = await openStore({ mongodbUri, directory }, views);
+    await this.requireOwn(store).catch(async (error: unknown) => {
+      await store.close();
+      throw error;
+    });
     const projector = new Projector({
       store,
       views,
@@ -107,6 +118,13 @@ export class Projection extends Views implements ReadModel {
     this.metrics.watch(projector);
     this.opened = { store, projector };
     projector.start();
+  }
+
+  /** @throws HL-5020 when another ledger was projected into the store */
+  private async requireOwn(store: Store): Promise<void> {
+    const last = await store.checkpoint();
+    if (last !== undefined && last.ledger !== this.ledgerId)
+      throw new HuilianError('HL-5020', { store: last.ledger, network: this.ledgerId });
   }
 
   private observer(): ProjectorObserver {

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { down, up } from '@huilian/network';
+import { foldBlock, SqliteStore, views } from '@huilian/gateway-api/model';
+import { morning } from '../store/morning.js';
+import { ledgerId } from '../store/synthetic-ledger.js';
 import { now, registration, startWorld, type Client, type World } from './world.js';
 
 const program = fileURLToPath(new URL('../../gateway-api/dist/main.js', import.meta.url));
@@ -68,7 +71,7 @@ describe('while the peers are away', () => {
 
 describe('while the chaincode is away', () => {
   it('the gateway says so by its own code', async () => {
-    stopChaincode();
+    kill('chaincode');
     try {
       await expect.poll(() => missing(gateway), { timeout: 20_000 }).toContain('chaincode HL-5012');
       const batch = world.shop.batch(
@@ -81,6 +84,27 @@ describe('while the chaincode is away', () => {
       await up({ home: world.home });
     }
     await expect.poll(() => missing(gateway), { timeout: 30_000 }).toEqual([]);
+  });
+});
+
+describe('a store that holds another ledger', () => {
+  it('is not served, and the gateway goes on when it has been removed', async () => {
+    const directory = join(world.home, 'other-ledger');
+    const store = SqliteStore.open(join(directory, 'read-model.sqlite'), views);
+    const { ledger, car } = morning();
+    for (const block of ledger.sealed) {
+      const { puts, time } = await foldBlock(block, store);
+      await store.apply({ ...block, ledger: ledgerId, projection: 'test', time, puts });
+    }
+    await store.close();
+    const client = await world.gateway({ READ_MODEL_DIRECTORY: directory }, 'unready');
+    const passport = await client.get(`/p/${car}?format=json`);
+    expect(['HL-5020', 'HL-5022']).toContain(passport.body.code);
+    await expect
+      .poll(() => missing(client))
+      .toEqual(expect.arrayContaining(['store HL-5020', 'projector HL-5020']));
+    rmSync(directory, { recursive: true });
+    await expect.poll(() => missing(client), { timeout: 20_000 }).toEqual([]);
   });
 });
 
@@ -181,10 +205,10 @@ async function run(
   return { status, text };
 }
 
-/** Kills the chaincode's process, which the network starts again when it is asked to. */
-function stopChaincode(): void {
+/** Kills processes of the network by the beginning of their name; `up` starts them again. */
+function kill(name: string): void {
   const runs = join(world.home, 'network', 'run');
-  for (const file of readdirSync(runs).filter((name) => name.startsWith('chaincode'))) {
+  for (const file of readdirSync(runs).filter((found) => found.startsWith(name))) {
     const { pid } = JSON.parse(readFileSync(join(runs, file), 'utf8')) as { pid: number };
     process.kill(pid, 'SIGKILL');
   }
