@@ -31,7 +31,9 @@ export function createApp(services: Services, devIssuer?: Router): Express {
         response.setHeader('X-Request-Id', id);
         return id;
       },
-      customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'debug'),
+      // Who polls /readyz asks whether it is ready: 503 is an answer there, and a change of it is logged by itself.
+      customLogLevel: (request, response) =>
+        response.statusCode >= 500 && !request.url.startsWith('/readyz') ? 'error' : 'debug',
       redact: ['req.headers.authorization', 'req.headers.cookie'],
     }),
   );

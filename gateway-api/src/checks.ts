@@ -5,7 +5,12 @@ import type { Projection } from './projection.js';
 import type { Check } from './readiness.js';
 
 /** What must work before the gateway calls itself ready. */
-export function checksOf(config: Config, ledger: LedgerConnection, readModel: Projection): readonly Check[] {
+export function checksOf(
+  config: Config,
+  ledger: LedgerConnection,
+  readModel: Projection,
+  recording: readonly Check[],
+): readonly Check[] {
   return [
     { name: 'peers', probe: async () => ({ height: await ledger.height() }) },
     {
@@ -15,6 +20,7 @@ export function checksOf(config: Config, ledger: LedgerConnection, readModel: Pr
         return {};
       },
     },
+    ...recording,
     { name: 'store', probe: () => readModel.probeStore() },
     { name: 'projector', probe: () => probeProjector(config, readModel) },
   ];

@@ -16,8 +16,10 @@ import { Metrics } from './metrics.js';
 import { readNetwork } from './network-file.js';
 import { Projection } from './projection.js';
 import { projectorMetrics } from './projector/index.js';
-import { Readiness } from './readiness.js';
+import { Readiness, type ReadinessReport } from './readiness.js';
+import { recordingChecks, Submissions } from './recording.js';
 import { ledgerRecord } from './relay/ledger-record.js';
+import type { RecordGroup } from './relay/outcome.js';
 import { Relay } from './relay/relay.js';
 import type { Services } from './services.js';
 import { Streams } from './streams.js';
@@ -50,6 +52,8 @@ export async function startGateway(
   const whereabouts = new Whereabouts(config);
   const development = developmentIssuer(config, key, whereabouts);
   const people = peopleOf(config, development);
+  const submissions = new Submissions();
+  const checks = recordingChecks(ledger, network.ordering, submissions);
   const services: Services = {
     config,
     log,
@@ -57,9 +61,11 @@ export async function startGateway(
     ledger,
     ledgerId: network.ledger,
     readModel,
-    relay: relayTo(ledger, config, readModel, metrics),
+    relay: relayTo(submissions.watch(ledgerRecord(ledger, readModel)), config, metrics),
     authenticator: authenticatorOf(config, key, people, readModel, ledger),
-    readiness: new Readiness(checksOf(config, ledger, readModel)),
+    readiness: new Readiness(checksOf(config, ledger, readModel, checks), (report) => {
+      tellReadiness(log, report);
+    }),
     streams: new Streams(config.EVENT_STREAMS),
     origin: (request: Request) => whereabouts.origin(request),
     tokenAudiences: () => whereabouts.tokenAudiences(),
@@ -85,8 +91,14 @@ async function stopInOrder(services: Services, server: Listening, readModel: Pro
   services.ledger.close();
 }
 
-function relayTo(ledger: LedgerConnection, config: Config, readModel: Projection, metrics: Metrics): Relay {
-  return new Relay(ledgerRecord(ledger, readModel), {
+/** One line when it changes, instead of one for everybody who asks. */
+function tellReadiness(log: Logger, { ready, checks }: ReadinessReport): void {
+  if (ready) log.info('ready');
+  else log.warn({ missing: checks.filter((check) => !check.ready) }, 'not ready');
+}
+
+function relayTo(record: RecordGroup, config: Config, metrics: Metrics): Relay {
+  return new Relay(record, {
     inFlight: config.GROUPS_IN_FLIGHT,
     groupEvents: config.GROUP_EVENTS,
     queued: config.QUEUED_BATCHES,

@@ -21,11 +21,22 @@ const network = z.object({
       }),
     )
     .min(1),
+  ordering: z.enum(['raft', 'bft']).default('raft'),
+  orderers: z.array(z.object({ address: z.string() })).default([]),
 });
+
+/** Who orders transactions, as far as a gateway must know it to say whether anything can be recorded. */
+export interface OrderingService {
+  /** `host:port` of each orderer; empty when the network file does not name them. */
+  readonly addresses: readonly string[];
+  /** How many of them must work. */
+  readonly needed: number;
+}
 
 interface Network {
   /** SHA-256 of the genesis block's header, hex. */
   readonly ledger: string;
+  readonly ordering: OrderingService;
   readonly connection: ConnectionOptions;
 }
 
@@ -44,6 +55,7 @@ export function readNetwork(config: Config): Network {
   const others = description.organisations.filter((organisation) => organisation !== own);
   return {
     ledger: description.ledger,
+    ordering: orderingOf(description),
     connection: {
       channel: description.channel,
       chaincode: description.chaincode,
@@ -56,6 +68,13 @@ export function readNetwork(config: Config): Network {
       })),
     },
   };
+}
+
+/** Raft goes on with a majority, SmartBFT with more than two thirds. */
+function orderingOf({ ordering, orderers }: z.output<typeof network>): OrderingService {
+  const { length } = orderers;
+  const mayFail = Math.max(0, Math.floor((length - 1) / (ordering === 'bft' ? 3 : 2)));
+  return { addresses: orderers.map(({ address }) => address), needed: length - mayFail };
 }
 
 function parse(text: string): z.output<typeof network> {

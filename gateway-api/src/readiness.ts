@@ -1,34 +1,44 @@
 import { HuilianError, type ErrorCode } from '@huilian/core';
 
+type Facts = Readonly<Record<string, string | number>>;
+
 /** One thing that must work before the gateway calls itself ready. */
 export interface Check {
   readonly name: string;
+  /** How long an answer is good. Default: half a second. */
+  readonly freshMilliseconds?: number;
   /** Throws when it is not ready; may answer a fact worth showing. */
-  probe(): Promise<Readonly<Record<string, string | number>>>;
+  probe(): Promise<Facts>;
 }
 
 interface CheckResult {
   readonly name: string;
   readonly ready: boolean;
   readonly code?: ErrorCode;
-  readonly facts?: Readonly<Record<string, string | number>>;
+  readonly facts?: Facts;
 }
 
-interface ReadinessReport {
+export interface ReadinessReport {
   readonly ready: boolean;
   readonly checks: readonly CheckResult[];
 }
 
-/** How long an answer is good, milliseconds: many watchers cost no more than one. */
-const freshMilliseconds = 500;
+const defaultFreshMilliseconds = 500;
 const patienceMilliseconds = 4_000;
 
 /** Says what is ready and what is not. */
 export class Readiness {
-  private latest: { readonly at: number; readonly report: Promise<ReadinessReport> } | undefined;
+  private readonly watched: readonly Watched[];
   private stopping = false;
+  private told = '';
 
-  constructor(private readonly checks: readonly Check[]) {}
+  /** @param changed told when something else is missing than the last time that anybody asked. */
+  constructor(
+    checks: readonly Check[],
+    private readonly changed: (report: ReadinessReport) => void = () => undefined,
+  ) {
+    this.watched = checks.map((check) => new Watched(check));
+  }
 
   /** From now on the gateway is not ready, so that balancers look elsewhere. */
   stop(): void {
@@ -37,19 +47,50 @@ export class Readiness {
 
   async report(): Promise<ReadinessReport> {
     if (this.stopping) return { ready: false, checks: [{ name: 'gateway', ready: false, code: 'HL-4050' }] };
-    if (this.latest === undefined || performance.now() - this.latest.at > freshMilliseconds) {
-      this.latest = { at: performance.now(), report: this.look() };
-    }
-    return this.latest.report;
-  }
-
-  private async look(): Promise<ReadinessReport> {
-    const checks = await Promise.all(this.checks.map(probe));
-    return { ready: checks.every(({ ready }) => ready), checks };
+    const checks = await Promise.all(this.watched.map((each) => each.result()));
+    const report = { ready: checks.every(({ ready }) => ready), checks };
+    const missing = checks.map(({ code }) => code ?? '').join(' ');
+    if (missing !== this.told) this.changed(report);
+    this.told = missing;
+    return report;
   }
 }
 
-async function probe(check: Check): Promise<CheckResult> {
+/** A check with its latest answer: many watchers cost no more than one, and a probe that hangs is not started again. */
+class Watched {
+  private latest: { readonly at: number; readonly result: Promise<CheckResult> } | undefined;
+  private underWay: Promise<Facts> | undefined;
+
+  constructor(private readonly check: Check) {}
+
+  result(): Promise<CheckResult> {
+    const { freshMilliseconds = defaultFreshMilliseconds } = this.check;
+    if (this.latest === undefined || performance.now() - this.latest.at > freshMilliseconds) {
+      this.latest = { at: performance.now(), result: this.look() };
+    }
+    return this.latest.result;
+  }
+
+  private async look(): Promise<CheckResult> {
+    const { name } = this.check;
+    try {
+      return { name, ready: true, facts: await inTime(this.probe()) };
+    } catch (error) {
+      const known = error instanceof HuilianError ? error : new HuilianError('HL-4099');
+      return { name, ready: false, code: known.code, facts: known.details };
+    }
+  }
+
+  private probe(): Promise<Facts> {
+    this.underWay ??= this.check.probe().finally(() => {
+      this.underWay = undefined;
+    });
+    return this.underWay;
+  }
+}
+
+/** @throws HL-4051 when there is no answer in time. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
@@ -57,11 +98,7 @@ async function probe(check: Check): Promise<CheckResult> {
     }, patienceMilliseconds);
   });
   try {
-    const facts = await Promise.race([check.probe(), late]);
-    return { name: check.name, ready: true, facts };
-  } catch (error) {
-    const known = error instanceof HuilianError ? error : new HuilianError('HL-4099');
-    return { name: check.name, ready: false, code: known.code, facts: known.details };
+    return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
   }

@@ -87,6 +87,24 @@ describe('while the chaincode is away', () => {
   });
 });
 
+describe('while nothing can be recorded though reading works', () => {
+  it.each([
+    ['orderer-1', 'ordering'],
+    ['peer-oversight', 'endorsement'],
+  ])('without %s the gateway is not ready and names %s', async (process, check) => {
+    kill(process);
+    try {
+      await expect
+        .poll(() => missing(gateway), { timeout: 20_000 })
+        .toEqual([expect.stringContaining(check)]);
+      expect((await gateway.get('/v1/rulesets/active')).status).toBe(200);
+    } finally {
+      await up({ home: world.home });
+    }
+    await expect.poll(() => missing(gateway), { timeout: 30_000 }).toEqual([]);
+  });
+});
+
 describe('a store that holds another ledger', () => {
   it('is not served, and the gateway goes on when it has been removed', async () => {
     const directory = join(world.home, 'other-ledger');

@@ -11,6 +11,15 @@ export const network = {
     'The ledger cannot be reached at present.',
     'Try again later; the batches stay in the queue of the device.',
   ),
+  'HL-5002': row(
+    'ledger.orderersAway',
+    503,
+    5,
+    '无法连接足够的排序节点，暂时不能记录。',
+    '稍后重试；批次保留在设备队列中。运营者请检查排序节点。',
+    'Too few orderers can be reached; nothing can be recorded at present.',
+    'Try again later; the batches stay in the queue of the device. Operators: check the orderers.',
+  ),
   'HL-5010': row(
     'ledger.conflict',
     503,
