@@ -2,7 +2,14 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HuilianError } from '@huilian/core';
 import { fabricBinaries, type FabricBinaries } from './binaries.js';
-import { builtBundle, forgetOtherBundles, keepBundle, labelOf, readBundle } from './chaincode/bundle.js';
+import {
+  builtBundle,
+  forgetOtherBundles,
+  keepBundle,
+  keptBundle,
+  labelOf,
+  readBundle,
+} from './chaincode/bundle.js';
 import { writePackage } from './chaincode/package.js';
 import { chaincodeName, chaincodeProcess, writeConnections } from './chaincode/process.js';
 import { type Definition, FabricCommands } from './commands.js';
@@ -57,7 +64,7 @@ export async function deployBundle(
 ): Promise<Settings> {
   const built = await readBundle(bundle);
   if (settings.deployed?.version === built.version && settings.deploying !== true) return settings;
-  onProgress('chaincode', '1 – 3 s');
+  onProgress(settings.deployed === undefined ? 'chaincode' : 'newChaincode', '1 – 3 s');
   const plan = planOf(settings);
   const commands = new FabricCommands(home, plan, binaries);
   const next = await prepare(home, settings, bundle, commands);
@@ -78,6 +85,30 @@ export async function deployBundle(
   if (settings.deployed !== undefined) await stop(home, [chaincodeName(plan, settings.deployed.port)]);
   await forgetOtherBundles(home, next.label);
   return changed;
+}
+
+/**
+ * Leaves the channel the chaincode that it has, and says so when another was built. A deployment that was cut off is
+ * brought to the end that the channel has agreed on.
+ */
+export async function keepDeployed(
+  home: Home,
+  settings: Settings,
+  bundle: string,
+  binaries: FabricBinaries,
+  onProgress: OnProgress,
+): Promise<Settings> {
+  const plan = planOf(settings);
+  let kept = settings;
+  if (settings.deploying === true) {
+    const agreed = await new FabricCommands(home, plan, binaries).committed();
+    const version = agreed?.version ?? settings.deployed?.version ?? '';
+    const copy = keptBundle(home, labelOf(plan.chaincode, version));
+    kept = await deployBundle(home, settings, copy, binaries, onProgress);
+  }
+  const built = await readBundle(bundle).catch(() => undefined);
+  if (built !== undefined && built.version !== kept.deployed?.version) onProgress('otherChaincode', '');
+  return kept;
 }
 
 /** Keeps bundle and package, and chooses sequence and port. */

@@ -4,7 +4,7 @@ import { builtBundle, readBundle, restoreBundle } from './chaincode/bundle.js';
 import { chaincodeProcess, writeConnections } from './chaincode/process.js';
 import { makeGenesisBlock } from './channel.js';
 import { FabricCommands } from './commands.js';
-import { deployBundle } from './deploy.js';
+import { deployBundle, keepDeployed } from './deploy.js';
 import { describeNetwork, type NetworkDescription } from './description.js';
 import { Home } from './home.js';
 import { makeIdentities } from './identities.js';
@@ -26,6 +26,8 @@ export interface UpOptions {
   readonly basePort?: number;
   /** The folder of a built chaincode. Default: the one of this checkout. */
   readonly chaincodeBundle?: string;
+  /** Deploy the built chaincode if the channel runs another. Default: say so and leave it; that is for `deploy`. */
+  readonly deployBuilt?: boolean;
   readonly onProgress?: OnProgress;
   /** What "ready" means. Default: a transaction was committed. */
   readonly ready?: ReadyCheck;
@@ -34,8 +36,8 @@ export interface UpOptions {
 }
 
 /**
- * Brings the network up: makes what is missing, starts what is down, deploys the chaincode if the channel has another
- * version, and returns when a transaction has been committed. On a running network it only checks that.
+ * Brings the network up: makes what is missing, starts what is down, deploys the chaincode if the channel has none, and
+ * returns when a transaction has been committed. On a running network it only checks that.
  * @throws HuilianError HL-8xxx
  */
 export async function up(options: UpOptions = {}): Promise<NetworkDescription> {
@@ -46,9 +48,11 @@ export async function up(options: UpOptions = {}): Promise<NetworkDescription> {
 async function bringUp(home: Home, options: UpOptions): Promise<NetworkDescription> {
   const onProgress = options.onProgress ?? ((): void => undefined);
   const bundle = options.chaincodeBundle ?? builtBundle;
-  await readBundle(bundle);
+  let settings = await readSettings(home);
+  // A channel that has its chaincode can be brought back without a build.
+  if (settings?.deployed === undefined) await readBundle(bundle);
   const binaries = await fabricBinaries(onProgress, options.signal);
-  let settings = (await readSettings(home)) ?? (await newSettings(home, options));
+  settings ??= await newSettings(home, options);
   if (options.ordering !== undefined && options.ordering !== settings.ordering) {
     throw new HuilianError('HL-8020', { here: settings.ordering, asked: options.ordering });
   }
@@ -66,7 +70,9 @@ async function bringUp(home: Home, options: UpOptions): Promise<NetworkDescripti
     await writeSettings(home, settings);
   }
   options.signal?.throwIfAborted();
-  settings = await deployBundle(home, settings, bundle, binaries, onProgress);
+  if (options.deployBuilt === true || settings.deployed === undefined)
+    settings = await deployBundle(home, settings, bundle, binaries, onProgress);
+  else settings = await keepDeployed(home, settings, bundle, binaries, onProgress);
   const description = await describeNetwork(home, settings);
   onProgress('ready', '1 – 5 s');
   await (options.ready ?? committed)(description, options.signal);

@@ -135,6 +135,10 @@ describe('after a kill', () => {
   });
 });
 
+async function settingsOf(file: string): Promise<object> {
+  return JSON.parse(await readFile(file, 'utf8')) as object;
+}
+
 describe('a new version of the chaincode', () => {
   it('takes over while transactions go on', async () => {
     const blocks = await height(network);
@@ -164,11 +168,27 @@ describe('a new version of the chaincode', () => {
     expect(await height(network)).toBeGreaterThan(blocks);
   });
 
-  it('gives way again to the one that the checkout has built, at a start from nothing running', async () => {
+  it('stays at a start from nothing running, which says that the checkout has built another', async () => {
     await down({ home });
-    const again = await up({ home });
+    const steps: string[] = [];
+    const again = await up({ home, onProgress: (step) => steps.push(step) });
+    expect(again.chaincodeVersion).toMatch(/^9\.0\.0\+sha256\./);
+    expect(steps).toContain('otherChaincode');
+    expect([...(await pids(home)).keys()]).toContain('chaincode-b');
+  });
+
+  it('is what a deployment that was cut off ends with, once the channel has agreed on it', async () => {
+    const file = new Home(home).settings;
+    await writeFile(file, JSON.stringify({ ...(await settingsOf(file)), deploying: true }));
+    expect((await up({ home })).chaincodeVersion).toMatch(/^9\.0\.0\+sha256\./);
+    expect(await settingsOf(file)).not.toHaveProperty('deploying');
+  });
+
+  it('gives way to the one that the checkout has built when that is asked for', async () => {
+    const steps: string[] = [];
+    const again = await up({ home, deployBuilt: true, onProgress: (step) => steps.push(step) });
     expect(again).toEqual(network);
-    expect([...(await pids(home)).keys()]).toContain('chaincode-a');
+    expect(steps).toContain('newChaincode');
   });
 
   it('is refused when its bytes are not those that its version names', async () => {

@@ -44,7 +44,8 @@ export async function startTrial(signal?: AbortSignal): Promise<Trial> {
     const onProgress: OnProgress = (step, usually) => {
       say(progressText(step, usually, language));
     };
-    const network = await up({ onProgress, ...(signal ? { signal } : {}) });
+    // Whoever starts a trial after a change of the source expects the new code.
+    const network = await up({ onProgress, deployBuilt: true, ...(signal ? { signal } : {}) });
     signal?.throwIfAborted();
     say('网关 · gateway  (usually 1 – 3 s)');
     gateway = await startGateway(trialHome.root(), await freePort(Number(process.env['PORT'] ?? 8080)));

@@ -82,7 +82,7 @@ export class Stage {
     };
     const { home, bundle, signal } = this;
     const options = bundle === undefined ? {} : { chaincodeBundle: bundle };
-    this.#network = await this.#begin(() => up({ home, onProgress, signal, ...options }));
+    this.#network = await this.#begin(() => up({ home, onProgress, signal, deployBuilt: true, ...options }));
     this.#relay = await relayOf(this.#network);
   }
 
