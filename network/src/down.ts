@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Home } from './home.js';
 import { exclusively } from './lock.js';
@@ -22,13 +23,25 @@ export async function down(options: DownOptions = {}): Promise<void> {
   await exclusively(home, async () => stopAll(home, options.onProgress));
 }
 
-/** Stops the network and removes its data, certificates and logs. Other folders of the home stay. */
+/**
+ * Stops the network and removes its data, certificates and logs, and the read model that a gateway in this home made of
+ * its blocks: the next network here is another ledger. Keys of devices and everything else of the home stay.
+ */
 export async function purge(options: DownOptions = {}): Promise<void> {
   const home = options.home === undefined ? Home.fromEnvironment() : new Home(options.home);
   await exclusively(home, async () => {
     await stopAll(home, options.onProgress);
     await rm(home.network, { recursive: true, force: true });
+    await Promise.all((await readModelFiles(home)).map(async (file) => rm(file, { force: true })));
   });
+}
+
+/** The file of SQLite, and those that it keeps beside it while it is open. */
+async function readModelFiles(home: Home): Promise<string[]> {
+  const names = await readdir(home.gateway).catch(() => []);
+  return names
+    .filter((name) => name.startsWith('read-model.sqlite'))
+    .map((name) => path.join(home.gateway, name));
 }
 
 async function stopAll(home: Home, onProgress: OnProgress | undefined): Promise<void> {

@@ -71,6 +71,15 @@ export class Home {
     return this.at('chaincode', label);
   }
 
+  /** Where a gateway keeps its own files. */
+  get gateway(): string {
+    return path.join(this.root, 'gateway');
+  }
+  /** Address of the gateway that `npm start` started last. */
+  get gatewayAddress(): string {
+    return path.join(this.gateway, 'address');
+  }
+
   get exists(): boolean {
     return existsSync(this.settings);
   }

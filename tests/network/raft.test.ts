@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseTrustBundle, type Json } from '@huilian/core';
 import { LedgerError } from '@huilian/fabric';
@@ -245,11 +245,15 @@ describe('a stopped network', () => {
     expect(await ledgerRow(network)).toEqual({ id: network.ledger });
   });
 
-  it('is gone after a purge, and nothing else of the home is', async () => {
-    const other = path.join(home, 'keys.txt');
-    await writeFile(other, 'kept');
+  it('is gone after a purge with what was projected from it, and nothing else of the home is', async () => {
+    const gateway = path.join(home, 'gateway');
+    await mkdir(gateway);
+    const kept = [path.join(home, 'keys.txt'), path.join(gateway, 'token-key.pem')];
+    const projected = ['', '-wal', '-shm'].map((end) => path.join(gateway, `read-model.sqlite${end}`));
+    for (const file of [...kept, ...projected]) await writeFile(file, 'x');
     await purge({ home });
     expect((await status({ home })).state).toBe('absent');
-    expect(existsSync(other)).toBe(true);
+    expect(kept.map((file) => existsSync(file))).toEqual([true, true]);
+    expect(projected.filter((file) => existsSync(file))).toEqual([]);
   });
 });
