@@ -6,13 +6,20 @@ import { enrolClient, Paths } from './identities.js';
 import { exclusively } from './lock.js';
 import { planOf, readSettings } from './settings.js';
 
+/**
+ * What the attribute `role` of a certificate may be. A `gateway` hands in batches, an `administrator` registers the first
+ * keys of its organisation, too (`core/src/admin/bootstrap.ts`); an `auditor` reads.
+ */
+export const certificateRoles = ['gateway', 'administrator', 'auditor'] as const;
+
+export type CertificateRole = (typeof certificateRoles)[number];
+
 export interface EnrollOptions {
   readonly home?: string;
   readonly mspId: string;
   /** Name of the identity: its CN and its folder. */
   readonly name: string;
-  /** The attribute `role` that the chaincode reads: `gateway`, `administrator`, `auditor`. */
-  readonly role: string;
+  readonly role: CertificateRole;
   /** Further attributes. */
   readonly attributes?: Readonly<Record<string, string>>;
   /** Issue a new certificate and key for a name that has one. */

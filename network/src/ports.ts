@@ -46,6 +46,18 @@ export async function isFree(port: number): Promise<boolean> {
   });
 }
 
+/** How far a gateway looks for a port of its own. */
+const portsTried = 50;
+
+/**
+ * The port asked for, or the first free one after it, so that two clones run beside each other.
+ * @throws HL-8006 when all of the next ones are taken
+ */
+export async function freePort(first: number): Promise<number> {
+  for (let port = first; port < first + portsTried; port += 1) if (await isFree(port)) return port;
+  throw new HuilianError('HL-8006', { port: first, process: describeListener(await listenerOf(first)) });
+}
+
 /** The ports among these that somebody listens on. */
 export async function busyPorts(ports: readonly number[]): Promise<number[]> {
   const free = await Promise.all(ports.map(isFree));

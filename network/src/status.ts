@@ -1,3 +1,4 @@
+import { HuilianError } from '@huilian/core';
 import { readIfThere } from './files.js';
 import { chaincodeName } from './chaincode/process.js';
 import { Home } from './home.js';
@@ -47,12 +48,19 @@ export async function status(options: { readonly home?: string } = {}): Promise<
   };
 }
 
-/** The last lines of the logs, by process name; of one process when it is named. */
+/**
+ * The last lines of the logs, by process name; of one process when it is named.
+ * @throws HL-8017 when there is no network, HL-8030 when it has no such process
+ */
 export async function logs(
   options: { readonly home?: string; readonly process?: string; readonly lines?: number } = {},
 ): Promise<Map<string, string[]>> {
   const home = options.home === undefined ? Home.fromEnvironment() : new Home(options.home);
   const { processes } = await status({ home: home.root });
+  if (processes.length === 0) throw new HuilianError('HL-8017', { home: home.root });
+  const names = processes.map(({ name }) => name);
+  if (options.process !== undefined && !names.includes(options.process))
+    throw new HuilianError('HL-8030', { process: options.process, known: names.join(' ') });
   const tails = new Map<string, string[]>();
   for (const { name, log } of processes) {
     if (options.process !== undefined && options.process !== name) continue;

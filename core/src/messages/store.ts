@@ -7,9 +7,9 @@ export const store = {
     500,
     1,
     '该存储属于另一个账本。',
-    '请设置另一个存储目录或数据库，或在确认无用后删除旧存储。',
+    '请设置另一个存储目录或数据库，或在确认无用后删除旧存储（SQLite：HUILIAN_HOME/gateway 中的 read-model.sqlite*）。',
     'The store holds the read model of another ledger.',
-    'Set another store directory or database, or delete the old one when it is of no more use.',
+    'Set another store directory or database, or delete the old one when it is of no more use (SQLite: read-model.sqlite* in HUILIAN_HOME/gateway).',
   ),
   'HL-5021': row(
     'store.blockMissing',

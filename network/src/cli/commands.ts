@@ -37,7 +37,8 @@ export const commands: Readonly<Record<string, Command>> = {
     const lines = network.processes.map(
       ({ name, pid, ports }) => `${name}\t${pid ?? '-'}\t${ports.join(' ')}`,
     );
-    return { lines: [`${network.state}\t${network.home}`, ...lines], value: network };
+    const exit = network.state === 'partly' ? 1 : 0;
+    return { lines: [`${network.state}\t${network.home}`, ...lines], value: network, exit };
   },
   async logs(line) {
     const [process] = line.rest;

@@ -34,6 +34,7 @@ it.each([
   [['up', '--what']],
   [['enroll', '--attribute', '=1']],
   [['status', '--lang', 'fr']],
+  [['enroll', 'OversightMSP', 'clerk', '--role', 'boss']],
 ])('refuses %j', (args) => {
   expect(() => readCommandLine(args, {})).toThrow(expect.objectContaining({ code: 'HL-8023' }));
 });

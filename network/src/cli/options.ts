@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { HuilianError, type Language } from '@huilian/core';
+import { certificateRoles, type CertificateRole } from '../enroll.js';
 import type { Ordering } from '../topology.js';
 
 /** A parsed command line. */
@@ -14,7 +15,7 @@ export interface CommandLine {
   readonly basePort?: number;
   readonly chaincodeBundle?: string;
   readonly lines?: number;
-  readonly role?: string;
+  readonly role?: CertificateRole;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -42,9 +43,10 @@ export function readCommandLine(
 ): CommandLine {
   const { values, positionals } = parse(args);
   const [command = 'help', ...rest] = positionals;
-  const { home, bundle, role } = values;
+  const { home, bundle } = values;
   const ordering = oneOf('ordering', values.ordering, ['raft', 'bft'] as const);
   const basePort = whole('port', values.port);
+  const role = oneOf('role', values.role, certificateRoles);
   const lines = whole('lines', values.lines);
   return {
     command: values.help === true ? 'help' : command,
@@ -89,7 +91,7 @@ function oneOf<T extends string>(
 ): T | undefined {
   if (value === undefined) return undefined;
   const found = allowed.find((word) => word === value);
-  if (found === undefined) throw new HuilianError('HL-8023', { [name]: value });
+  if (found === undefined) throw new HuilianError('HL-8023', { [name]: value, known: allowed.join(' ') });
   return found;
 }
 
