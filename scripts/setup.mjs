@@ -7,11 +7,12 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = `${root}node_modules/.huilian-lock`;
+/** Newer majors are refused on purpose: docs/design/decisions.md, record 13. */
 const NODE = [20, 19];
 
-/** One line of progress on stderr: what is being done, and how long it usually takes. */
+/** One line of progress on stderr: what is being done in both languages, and how long it usually takes. */
 export function say(what, usually = '') {
-  process.stderr.write(`  ${what}${usually ? `  (usually ${usually})` : ''}\n`);
+  process.stderr.write(`  ${what}${usually ? `  (${usually})` : ''}\n`);
 }
 
 /** Runs a command with its output shown only when it fails. */

@@ -208,4 +208,31 @@ describe('npm start and npm run demo', () => {
     expect(await started.interrupt()).toBe(0);
     await expectNothingRuns();
   });
+
+  it('starts anew after a purge, and keeps the keys', async () => {
+    const { key } = await loadKey(home, 'oversight-1');
+    await purge({ home });
+    started = run('start');
+    await started.prints(/Huilian is ready/);
+    expect((await readDescription(new Home(home))).ledger).not.toBe(network.ledger);
+    expect((await loadKey(home, 'oversight-1')).key).toEqual(key);
+    expect((await fetch(`${url()}/readyz`)).status).toBe(200);
+  });
+
+  it('says that the gateway was killed, stops the rest and ends with 1', async () => {
+    const gateway = processesOf(home).find((line) => line.includes('gateway-api/dist/main.js')) ?? '';
+    process.kill(Number.parseInt(gateway, 10), 'SIGKILL');
+    expect(await started.end()).toBe(1);
+    expect(started.stderr).toContain('HL-8029');
+    await expectNothingRuns();
+  });
+
+  it('says at once that the read model is of another ledger', async () => {
+    rmSync(new Home(home).network, { recursive: true });
+    started = run('start');
+    expect(await started.end()).toBe(1);
+    expect(started.stderr).toContain('HL-5020 该存储属于另一个账本');
+    expect(started.stderr).toContain('The store holds the read model of another ledger.');
+    await expectNothingRuns();
+  });
 });

@@ -1,35 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { HuilianError, type Details } from '@huilian/core';
 import { checkout } from '@huilian/network';
+
+export { freePort } from '@huilian/network';
 
 const program = join(checkout, 'gateway-api', 'dist', 'main.js');
 const READY_MS = 60_000;
 const STOP_MS = 20_000;
-const PORTS_TRIED = 50;
-
-/** True when nobody listens on the port. */
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer();
-  try {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    server.close();
-  }
-}
-
-/** The port asked for, or the first free one after it, so that two clones run beside each other. */
-export async function freePort(first: number): Promise<number> {
-  for (let port = first; port < first + PORTS_TRIED; port++) if (await isFree(port)) return port;
-  throw new Error(`no free port between ${first} and ${first + PORTS_TRIED}`);
-}
 
 /** A gateway that this process started. */
 export interface GatewayProcess {
@@ -44,7 +25,8 @@ export interface GatewayProcess {
  * Starts a gateway and waits until it is ready.
  *
  * @param home folder of the network and of the gateway's own files
- * @throws Error with what is not ready, or that the process ended
+ * @throws HuilianError HL-5020 at once when its store is another ledger's, HL-8028 with what is not ready, HL-8029 when
+ * the process ended
  */
 export async function startGateway(
   home: string,
@@ -72,21 +54,41 @@ export async function startGateway(
   return { url, log, process: child, stop };
 }
 
+/** What `/readyz` says, as far as it is read here. */
+interface Readiness {
+  readonly ready: boolean;
+  readonly checks: readonly {
+    readonly name: string;
+    readonly ready: boolean;
+    readonly code?: string;
+    readonly facts?: Details;
+  }[];
+}
+
 async function untilReady(url: string, child: ChildProcess, log: string): Promise<void> {
   const deadline = Date.now() + READY_MS;
-  let answer = 'no answer';
+  let missing = 'no answer';
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`the gateway ended with ${child.exitCode}; see ${log}`);
-    try {
-      const response = await fetch(`${url}/readyz`);
-      if (response.ok) return;
-      answer = await response.text();
-    } catch {
-      // it does not listen yet
-    }
+    if (child.exitCode !== null || child.signalCode !== null) throw new HuilianError('HL-8029', { log });
+    const readiness = await readinessOf(url);
+    if (readiness?.ready === true) return;
+    const waiting = readiness?.checks.filter(({ ready }) => !ready) ?? [];
+    // Waiting does not mend this one: the store is another ledger's.
+    const other = waiting.find(({ code }) => code === 'HL-5020');
+    if (other) throw new HuilianError('HL-5020', { ...other.facts, log });
+    if (waiting.length > 0) missing = waiting.map(({ name, code }) => `${name} ${code ?? ''}`).join(', ');
     await sleep(100);
   }
-  throw new Error(`the gateway is not ready: ${answer}; see ${log}`);
+  throw new HuilianError('HL-8028', { missing, log });
+}
+
+/** Undefined while it does not listen yet. */
+async function readinessOf(url: string): Promise<Readiness | undefined> {
+  try {
+    return (await (await fetch(`${url}/readyz`)).json()) as Readiness;
+  } catch {
+    return undefined;
+  }
 }
 
 async function stopProcess(child: ChildProcess): Promise<void> {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { down, progressText, up, type NetworkDescription, type OnProgress } from '@huilian/network';
+import { HuilianError } from '@huilian/core';
+import { down, Home, progressText, up, type NetworkDescription, type OnProgress } from '@huilian/network';
 import { administrators } from './administration.js';
 import { closingWords } from './closing-words.js';
 import { GatewayClient } from './gateway-client.js';
@@ -18,15 +18,13 @@ export interface Trial {
   stop(): Promise<void>;
 }
 
-/** Language of the progress lines, from the terminal's locale. */
-const language = (process.env['LANG'] ?? '').startsWith('zh') ? 'zh-CN' : 'en';
-
-function say(line: string): void {
-  process.stderr.write(`  ${line}\n`);
+/** One line of progress, in both languages as everything that `npm start` says; the hint is how long it usually takes. */
+function say(zh: string, en: string, hint = ''): void {
+  process.stderr.write(`  ${zh} · ${en}${hint === '' ? '' : `  (${hint})`}\n`);
 }
 
 /** File in which the address of the running gateway is left for the other commands. */
-export const addressFile = (): string => join(trialHome.root(), 'gateway', 'address');
+export const addressFile = (): string => Home.fromEnvironment().gatewayAddress;
 
 /**
  * Brings up the network, a gateway, and the participants of the trial. What was started is stopped again when a later
@@ -41,17 +39,17 @@ export async function startTrial(signal?: AbortSignal): Promise<Trial> {
     await down();
   };
   try {
-    const onProgress: OnProgress = (step, usually) => {
-      say(progressText(step, usually, language));
+    const onProgress: OnProgress = (step, hint) => {
+      say(progressText(step, '', 'zh-CN'), progressText(step, '', 'en'), hint);
     };
     // Whoever starts a trial after a change of the source expects the new code.
     const network = await up({ onProgress, deployBuilt: true, ...(signal ? { signal } : {}) });
     signal?.throwIfAborted();
-    say('网关 · gateway  (usually 1 – 3 s)');
+    say('启动网关', 'Starting the gateway', '1 – 3 s');
     gateway = await startGateway(trialHome.root(), await freePort(Number(process.env['PORT'] ?? 8080)));
     await writeFile(addressFile(), `${gateway.url}\n`);
     signal?.throwIfAborted();
-    say('演示企业 · demo participants  (usually 1 – 3 s)');
+    say('登记演示企业', 'Entering the demo participants', '1 – 3 s');
     await enterParticipants(network, gateway.url);
     signal?.throwIfAborted();
     return { network, gateway, stop };
@@ -74,33 +72,37 @@ export function askedToStop(): AbortSignal {
   const asked = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
-      if (!asked.signal.aborted) say('停止 · stopping');
+      if (!asked.signal.aborted) say('停止', 'Stopping');
       asked.abort();
     });
   }
   return asked.signal;
 }
 
-/** The command `start`: brings everything up and stays until Ctrl-C, then stops what it started. */
+/**
+ * The command `start`: brings everything up and stays until Ctrl-C, then stops what it started.
+ *
+ * @throws HuilianError HL-8029 when the gateway ended by itself, after everything else was stopped
+ */
 export async function start(): Promise<void> {
   const began = Date.now();
   const asked = askedToStop();
   try {
     const trial = await startTrial(asked);
     process.stdout.write(closingWords(trial.gateway.url, Math.round((Date.now() - began) / 1000)));
-    await untilAsked(asked, trial.gateway);
+    const ended = await untilAsked(asked, trial.gateway);
     await trial.stop();
+    if (ended) throw new HuilianError('HL-8029', { log: trial.gateway.log });
   } catch (error) {
     if (!asked.aborted) throw error;
   }
-  say('已停止，数据保留 · stopped, the data stay');
+  say('已停止，数据保留', 'Stopped, the data stay');
 }
 
-/** Waits for the signal, or says that the gateway ended by itself. */
-async function untilAsked(signal: AbortSignal, gateway: GatewayProcess): Promise<void> {
-  if (signal.aborted) return;
-  const ended = once(gateway.process, 'exit').then(() => {
-    if (!signal.aborted) say(`网关已退出 · the gateway has ended; ${gateway.log}`);
-  });
-  await Promise.race([once(signal, 'abort'), ended]);
+/** Waits for the signal or the end of the gateway. @returns true when the gateway ended by itself */
+async function untilAsked(signal: AbortSignal, gateway: GatewayProcess): Promise<boolean> {
+  const { exitCode, signalCode } = gateway.process;
+  if (signal.aborted || exitCode !== null || signalCode !== null) return !signal.aborted;
+  await Promise.race([once(signal, 'abort'), once(gateway.process, 'exit')]);
+  return !signal.aborted;
 }
