@@ -60,7 +60,10 @@ describe('while the peers are away', () => {
     };
     const early = await start(settings);
     try {
-      expect((await early.get('/readyz')).status).toBe(503);
+      for (let poll = 0; poll < 3; poll += 1) expect((await early.get('/readyz')).status).toBe(503);
+      // What is missing is logged once, not each time that somebody asks.
+      expect(early.log().match(/"msg":"not ready"/g)).toHaveLength(1);
+      expect(early.log()).not.toContain('failed with status code');
       expect((await early.get('/v1/ledger')).body).toMatchObject({ block: -1 });
     } finally {
       await up({ home: world.home });
@@ -150,6 +153,8 @@ afterEach(() => {
 interface Started extends Pick<Client, 'get'> {
   readonly address: string;
   readonly child: ChildProcess;
+  /** What it has logged so far. */
+  log(): string;
 }
 
 /** Starts the gateway as a process of its own. */
@@ -160,14 +165,16 @@ async function start(settings: Readonly<Record<string, string>>): Promise<Starte
   });
   processes.push(child);
   let text = '';
-  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-    text += chunk.toString();
-    const address = /"address":"([^"]+)"/.exec(text)?.[1];
-    if (address === undefined) continue;
-    child.stdout.resume();
-    return { address, child, get: (path, token, headers) => gateway.at(address).get(path, token, headers) };
-  }
-  throw new Error(`the gateway ended: ${text}`);
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const told = (): string | undefined => /"address":"([^"]+)"/.exec(text)?.[1];
+  await expect.poll(told, { timeout: 20_000 }).toBeDefined();
+  const client = gateway.at(told() ?? '');
+  return {
+    address: client.address,
+    child,
+    log: () => text,
+    get: (path, token, headers) => client.get(path, token, headers),
+  };
 }
 
 describe('the process', () => {
