@@ -23,9 +23,10 @@ const keys: Readonly<Record<KeyKind, Pair>> = {
   administrator: ['管理员密钥签署', "signed by an administrator's key"],
 };
 
-/** Categories of the demo tables. Others are shown as their code. */
+/** Categories of the demo and of what the documents tell to type. Others are shown as their code. */
 const categories: Readonly<Record<string, Pair>> = {
   passengerCar: ['乘用车', 'passenger car'],
+  sedan: ['轿车', 'sedan'],
   car: ['轿车', 'car'],
   engine: ['发动机', 'engine'],
   transmission: ['变速器', 'transmission'],
@@ -35,6 +36,7 @@ const categories: Readonly<Record<string, Pair>> = {
   frame: ['车架', 'frame'],
   door: ['车门', 'door'],
   starter: ['起动机', 'starter'],
+  motor: ['电动机', 'motor'],
   television: ['电视机', 'television'],
   refrigerator: ['电冰箱', 'refrigerator'],
   washingMachine: ['洗衣机', 'washing machine'],
@@ -49,6 +51,7 @@ const categories: Readonly<Record<string, Pair>> = {
   plastic: ['废塑料', 'plastic'],
   plastics: ['废塑料', 'plastics'],
   glass: ['废玻璃', 'glass'],
+  concrete: ['混凝土', 'concrete'],
 };
 
 /** The terms of the field in one language. */

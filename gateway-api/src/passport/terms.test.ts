@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { termsIn } from './terms.js';
+
+const checkout = new URL('../../../', import.meta.url);
+
+/** Texts in which categories are typed: the front pages, the pages of the roles, the morning of the demo. */
+function texts(): string[] {
+  const inFolder = (folder: string): string[] =>
+    readdirSync(new URL(folder, checkout)).map((name) => `${folder}${name}`);
+  const paths = [
+    'README.md',
+    'README.zh-CN.md',
+    ...inFolder('docs/roles/'),
+    ...inFolder('trial/src/morning/'),
+  ];
+  return paths.map((path) => readFileSync(new URL(path, checkout), 'utf8'));
+}
+
+/** `--category sedan`, `'--category', 'passengerCar'`, `part:starter:6200`. */
+const typed = /--category[\s',]+([a-z]\w*)|\b(?:part|lot|battery):([a-z]\w*):\d/gi;
+
+it('every category that a reader is told to type is named in both languages', () => {
+  const codes = new Set(
+    texts().flatMap((text) => [...text.matchAll(typed)].map(([, option, output]) => option ?? output ?? '')),
+  );
+  expect([...codes]).toEqual(expect.arrayContaining(['sedan', 'passengerCar', 'starter', 'concrete']));
+  const named = (code: string): boolean => /^[\u4e00-\u9fff]+$/.test(termsIn('zh-CN').category(code));
+  expect([...codes].filter((code) => !named(code))).toEqual([]);
+  expect(termsIn('en').category('sedan')).toBe('Sedan');
+});
