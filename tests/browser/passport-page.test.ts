@@ -191,6 +191,9 @@ describe.skipIf(executablePath === undefined)('the other pages', () => {
     const { page } = await open(`/p/${unknown}`);
     expect(await text(page, 'h1')).toBe('账本上没有该物品。');
     expect(await page.textContent('body')).toContain('HL-2001');
+    await page.click('.lang');
+    expect(new URL(page.url()).pathname).toBe(`/p/${unknown}`);
+    expect(await page.textContent('body')).toContain('To the front page');
     await page.close();
     expect((await gateway.get(`/p/${unknown}`)).body.code).toBe('HL-2001');
   });
@@ -204,10 +207,32 @@ describe.skipIf(executablePath === undefined)('the other pages', () => {
     await page.close();
   });
 
+  it.each([
+    ['its id', () => car],
+    ['its GS1 tag', () => 'https://id.gs1.org/8004/4000001111'],
+  ])('an item is found on the front page by %s', async (_what, typed) => {
+    const { page, complaints } = await open('/?lang=en');
+    await page.fill('#find', typed());
+    await page.click('button');
+    await page.waitForSelector('#item');
+    expect(await text(page, '#item')).toBe(car);
+    expect(await text(page, '#state')).toBe('Dismantled');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('a tag that is not public is not looked up', async () => {
+    const { page } = await open('/p?find=VIN:LSVAA4182E2184847');
+    expect(await page.textContent('body')).toContain('HL-4023');
+    await page.close();
+  });
+
   it('the interface can be read', async () => {
     const { page, complaints, fetched } = await open('/docs');
     await page.waitForSelector('.opblock');
     expect(await page.locator('.opblock').count()).toBeGreaterThan(20);
+    expect(await page.locator('#operations-Public-getPassport .authorization__btn').count()).toBe(0);
+    expect(await page.locator('#operations-Items-listItems .authorization__btn').count()).toBe(1);
     expect(new Set(fetched)).toEqual(new Set([gateway.address]));
     expect(complaints).toEqual([]);
     await page.close();

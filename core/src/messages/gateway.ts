@@ -146,6 +146,15 @@ export const gateway = {
     'A participant reads the lanes of its own keys only.',
     'Use a token of the participant that holds the key.',
   ),
+  'HL-4023': row(
+    'access.tagNotPublic',
+    403,
+    4,
+    '该标签对应哪件物品不公开。',
+    '请输入物品编号（hl1…），或由经手的企业查询。',
+    'Which item this tag names is not public.',
+    'Type the id of the item (hl1…), or ask a party to it.',
+  ),
   'HL-4030': row(
     'limit.rate',
     429,

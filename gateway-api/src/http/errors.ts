@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { HuilianError } from '@huilian/core';
+import { HuilianError, type Language } from '@huilian/core';
 import type { Logger } from 'pino';
 import { problemPage } from '../passport/problem-page.js';
 import { pagePolicy } from '../passport/style.js';
@@ -27,7 +27,7 @@ export function problems(log: Logger): ErrorRequestHandler {
       response.destroy();
       return;
     }
-    const language = chooseLanguage(request.get('accept-language'));
+    const language = languageOf(request);
     const problem = problemOf(error, language, requestId);
     response
       .status(status)
@@ -36,10 +36,25 @@ export function problems(log: Logger): ErrorRequestHandler {
     const forPerson = isForPerson(request);
     if (forPerson) response.set('Content-Security-Policy', pagePolicy).type('html');
     else response.type('application/problem+json');
-    const text = forPerson ? problemPage(problem, language) : JSON.stringify(problem);
+    const text = forPerson
+      ? problemPage(problem, language, inOther(request, language))
+      : JSON.stringify(problem);
     if (request.complete) response.send(text);
     else answerBeforeEnd(request, response, text);
   };
+}
+
+/** `?lang=` of a public page, else what the browser asks for. */
+function languageOf(request: Request): Language {
+  const { lang } = request.query;
+  return lang === 'zh-CN' || lang === 'en' ? lang : chooseLanguage(request.get('accept-language'));
+}
+
+/** The same address in the other language, without its path: a reference of the query alone stays where it is. */
+function inOther(request: Request, language: Language): string {
+  const query = new URLSearchParams(request.originalUrl.split('?').slice(1).join('?'));
+  query.set('lang', language === 'en' ? 'zh-CN' : 'en');
+  return `?${query.toString()}`;
 }
 
 /** Whether a person reads the answer: the public addresses, opened in a browser. */

@@ -52,7 +52,8 @@ function pathOf(route: AnyRoute): PathConfig {
     tags: [route.tag],
     summary: route.summary,
     ...(route.description === undefined ? {} : { description: describe(route) }),
-    security: open ? [{}, { token: [] }] : [{ token: [] }],
+    // Not `[{}, …]`: a token changes nothing here, and readers would be shown a lock.
+    security: open ? [] : [{ token: [] }],
     request: {
       ...(route.params === undefined ? {} : { params: route.params }),
       ...(route.query === undefined ? {} : { query: route.query }),

@@ -16,7 +16,7 @@ export function landingPage(
     title,
     `/?lang=${language === 'en' ? 'zh-CN' : 'en'}`,
     html`<h1>${title}</h1>
-      <p class="id">
+      <p class="lead">
         ${pick([
           '报废家电、报废汽车与旧零部件的共同账本。',
           'A shared ledger of scrapped appliances, scrapped cars and reused car parts.',
@@ -27,6 +27,24 @@ export function landingPage(
           ${ready ? pick(['就绪', 'Ready']) : pick(['尚未就绪', 'Not ready yet'])}
         </li>
       </ul>
+      <section>
+        <h2>${pick(['查询物品', 'Look an item up'])}</h2>
+        <form action="/p" method="get">
+          <label for="find">${pick(['编号，或 GS1 标签的内容', 'Its id, or what its GS1 tag says'])}</label>
+          <input type="hidden" name="lang" value="${language}" />
+          <input
+            id="find"
+            name="find"
+            required
+            maxlength="200"
+            placeholder="hl1…"
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck="false"
+          />
+          <button>${pick(['查看', 'Show'])}</button>
+        </form>
+      </section>
       <section>
         <h2>${pick(['账本', 'Ledger'])}</h2>
         <dl>
@@ -59,13 +77,6 @@ export function landingPage(
             ><small>${pick(['各部分是否就绪', 'What is ready and what is not'])}</small>
           </li>
         </ul>
-      </section>
-      <section>
-        <h2>${pick(['查询物品', 'Look an item up'])}</h2>
-        <p>
-          ${pick(['扫描标签，或在地址后输入编号：', 'Scan its tag, or write its id behind the address:'])}
-          <code>/p/hl1…</code>
-        </p>
-      </section>`,
+      </section> `,
   );
 }

@@ -5,8 +5,8 @@ import type { Passport, Relative } from './passport.js';
 import { styleElement } from './style.js';
 import { termsIn, type Terms } from './terms.js';
 
-/** Frame of every public page. @param other the same page in the other language, where there is one. */
-export function frame(language: Language, title: string, other: string | undefined, body: Html): string {
+/** Frame of every public page. @param other the same page in the other language. */
+export function frame(language: Language, title: string, other: string, body: Html): string {
   const page = html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -20,8 +20,8 @@ export function frame(language: Language, title: string, other: string | undefin
       <body>
         <main>
           <header>
-            <a class="mark" href="/"><span>回链</span> Huilian</a>
-            ${other !== undefined && languageLink(language, other)}
+            <a class="mark" href="/?lang=${language}"><span>回链</span> Huilian</a>
+            ${languageLink(language, other)}
           </header>
           ${body}
         </main>
@@ -150,11 +150,19 @@ function verify({ item, evidence }: Passport, { pick }: Terms, qr: Html): Html {
     </p>
     <p><code>huilian verify ${pick(['证明文件', 'PROOF-FILE'])}</code></p>
     <dl>
-      <dt>${pick(['已接受事件', 'Accepted events'])}</dt>
+      <dt>${pick(['以该编号记录的事件', 'Events recorded under its id'])}</dt>
       <dd>${evidence.eventCount}</dd>
       <dt>${pick(['截至区块', 'Up to block'])}</dt>
       <dd>${evidence.height}</dd>
     </dl>
+    <p>
+      <small
+        >${pick([
+          '“经历”另列出其他物品中提到它的事件（如拆出）；移交在接受后才列出。',
+          'The way above also lists events of other items that mention it, such as taking it out, and a handover only once it is accepted.',
+        ])}</small
+      >
+    </p>
     <p>
       <span class="hash">${pick(['事件链摘要', 'Digest of its events'])} ${evidence.head}</span>
       <span class="hash">${pick(['账本', 'Ledger'])} ${evidence.ledger}</span>

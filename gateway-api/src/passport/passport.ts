@@ -68,7 +68,11 @@ export const passportSchema = z
     evidence: z.object({
       ledger: z.string().describe('SHA-256 of the genesis block header, hex.'),
       height: z.int().describe('Last block that this answer takes into account.'),
-      eventCount: z.int().describe('Accepted events of the item.'),
+      eventCount: z
+        .int()
+        .describe(
+          'Accepted events recorded under its id; steps also list events of other items that mention it.',
+        ),
       head: z.string().describe('Digest that links them.'),
     }),
   })

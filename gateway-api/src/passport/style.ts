@@ -16,6 +16,14 @@ a{color:var(--leaf);text-underline-offset:.2em;text-decoration-thickness:1px}
 h1{font-size:1.65rem;line-height:1.25;font-weight:650;margin:0 0 .35rem}
 h2{font-size:.82rem;font-weight:600;letter-spacing:.08em;color:var(--soft);margin:0 0 .8rem;text-transform:uppercase}
 .id{font:.92rem/1.5 ui-monospace,"SF Mono",Menlo,Consolas,monospace;color:var(--soft);overflow-wrap:anywhere;margin:0 0 1rem}
+.lead{margin:0 0 1rem}
+h1+section{margin-top:1.2rem}
+form{display:flex;flex-wrap:wrap;gap:.5rem}
+label{flex-basis:100%;color:var(--soft);font-size:.92rem}
+input,button{font:inherit;color:inherit;border:1px solid var(--line);border-radius:8px;padding:.45rem .7rem}
+input{flex:1;min-width:0;background:var(--paper)}
+button{background:var(--leaf-pale);color:var(--leaf);font-weight:550;cursor:pointer}
+small{color:var(--soft);font-size:.88rem}
 .chips{display:flex;flex-wrap:wrap;gap:.5rem;margin:0 0 1.5rem;padding:0;list-style:none}
 .chips li{padding:.2rem .75rem;border-radius:99px;background:var(--leaf-pale);color:var(--leaf);font-size:.92rem;font-weight:550}
 .chips li.warn{background:var(--clay-pale);color:var(--clay)}
@@ -51,5 +59,5 @@ export const styleElement = new Html(`<style>${style}</style>`);
 
 const digest = createHash('sha256').update(style).digest('base64');
 
-/** Nothing but this one style and our own icon; no script, no frame. */
-export const pagePolicy = `default-src 'none'; style-src 'sha256-${digest}'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+/** Nothing but this one style, our own icon and a form to ourselves; no script, no frame. */
+export const pagePolicy = `default-src 'none'; style-src 'sha256-${digest}'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;

@@ -1,5 +1,6 @@
-import { parseTag, rowKey, HuilianError, type Language, type Role } from '@huilian/core';
+import { parseTag, rowKey, HuilianError, type Language, type Role, type Scanned } from '@huilian/core';
 import { z } from 'zod';
+import { HttpError } from '../http/problem.js';
 import { route, type Reply } from '../http/route.js';
 import { landingPage } from '../passport/landing.js';
 import { passportPage } from '../passport/page.js';
@@ -48,6 +49,23 @@ export const passportRoutes = [
   }),
   route({
     method: 'get',
+    path: '/p',
+    name: 'findPassport',
+    tag: 'Public',
+    summary: 'To the passport of an item, by its id or its GS1 tag',
+    description: 'Which item another tag names is not public.',
+    resource: 'public',
+    query: z.object({
+      find: z.string().trim().min(1).max(200).meta({ description: 'Id, or the text of a GS1 tag.' }),
+      lang: look.shape.lang,
+    }),
+    responses: { 307: { description: 'To the passport.', headers: { Location: 'Passport of the item.' } } },
+    problems: ['HL-1030', 'HL-4023', 'HL-4040'],
+    handle: ({ query: { find, lang }, services }) =>
+      resolve(services, parseTag(find), lang === undefined ? '' : `?lang=${lang}`),
+  }),
+  route({
+    method: 'get',
     path: '/p/{item}',
     name: 'getPassport',
     tag: 'Public',
@@ -81,7 +99,7 @@ export const passportRoutes = [
     responses: { 307: { description: 'To the passport.', headers: { Location: 'Passport of the item.' } } },
     problems: ['HL-4040', 'HL-1043'],
     handle: ({ params, services }) =>
-      resolve(services, `01/${encodeURIComponent(params.gtin)}/21/${encodeURIComponent(params.serial)}`),
+      resolveLink(services, `01/${encodeURIComponent(params.gtin)}/21/${encodeURIComponent(params.serial)}`),
   }),
   route({
     method: 'get',
@@ -93,7 +111,7 @@ export const passportRoutes = [
     params: z.object({ giai: z.string().min(1).max(60) }),
     responses: { 307: { description: 'To the passport.', headers: { Location: 'Passport of the item.' } } },
     problems: ['HL-4040'],
-    handle: ({ params, services }) => resolve(services, `8004/${encodeURIComponent(params.giai)}`),
+    handle: ({ params, services }) => resolveLink(services, `8004/${encodeURIComponent(params.giai)}`),
   }),
 ];
 
@@ -112,11 +130,21 @@ function html(page: string, language: Language): Reply {
   };
 }
 
-async function resolve({ readModel }: Services, path: string): Promise<Reply> {
-  const scanned = parseTag(`https://id.gs1.org/${path}`);
-  const row = scanned.scheme === 'item' ? undefined : await readModel.row(rowKey.tag(scanned));
-  if (row === undefined) throw new HuilianError('HL-4040', { tag: path });
-  return { status: 307, headers: { Location: `/p/${row.item}`, 'Cache-Control': 'public, max-age=10' } };
+function resolveLink(services: Services, path: string): Promise<Reply> {
+  return resolve(services, parseTag(`https://id.gs1.org/${path}`), '');
+}
+
+/** Leads to the passport of what was scanned or typed. @throws HL-4023 for tags that are not public, HL-4040 */
+async function resolve({ readModel }: Services, scanned: Scanned, suffix: string): Promise<Reply> {
+  if (scanned.scheme === 'item') return toPassport(scanned.value, suffix);
+  if (scanned.scheme !== 'gs1') throw new HttpError('HL-4023', { tag: scanned.scheme });
+  const row = await readModel.row(rowKey.tag(scanned));
+  if (row === undefined) throw new HuilianError('HL-4040', { tag: scanned.value });
+  return toPassport(row.item, suffix);
+}
+
+function toPassport(item: string, suffix: string): Reply {
+  return { status: 307, headers: { Location: `/p/${item}${suffix}`, 'Cache-Control': 'public, max-age=10' } };
 }
 
 async function statusOf({ ledgerId, readModel }: Services): Promise<{ ledger: string; block: number }> {
