@@ -209,14 +209,16 @@ describe('npm start and npm run demo', () => {
     await expectNothingRuns();
   });
 
-  it('starts anew after a purge, and keeps the keys', async () => {
+  it('starts and plays anew after a purge, and keeps the keys', async () => {
     const { key } = await loadKey(home, 'oversight-1');
     await purge({ home });
     started = run('start');
     await started.prints(/Huilian is ready/);
     expect((await readDescription(new Home(home))).ledger).not.toBe(network.ledger);
     expect((await loadKey(home, 'oversight-1')).key).toEqual(key);
-    expect((await fetch(`${url()}/readyz`)).status).toBe(200);
+    const told = await play({ HUILIAN_PHOTOS: join(home, 'no-photographs') });
+    program = started;
+    expect(told.appliances).toEqual([APPLIANCES, 0]);
   });
 
   it('says that the gateway was killed, stops the rest and ends with 1', async () => {

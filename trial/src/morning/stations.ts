@@ -21,9 +21,9 @@ export async function openStations(
   const keys: Partial<Record<CastMember, PrivateKey & { keyId: string }>> = {};
   for (const member of Object.keys(cast) as CastMember[]) {
     const enterprise = cast[member];
-    const { key, keyId } = await keyNamed(home, `demo-${member}`, enterprise.creditCode);
+    const { key, keyId, name } = await keyNamed(home, `demo-${member}`, enterprise.creditCode);
     await administration.registerKey(enterprise, key, token);
-    stations[member] = new Station(home, gateway, `demo-${member}`);
+    stations[member] = new Station(home, gateway, name);
     keys[member] = { ...key, keyId };
   }
   return {
