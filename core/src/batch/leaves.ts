@@ -1,6 +1,5 @@
-import { hash } from 'node:crypto';
 import { canonicalText } from '../bytes/canonical.js';
-import { shake128 } from '../bytes/digest.js';
+import { sha256Of, shake128 } from '../bytes/digest.js';
 import { fromBase64url } from '../bytes/encode.js';
 import { leafHash } from '../bytes/merkle.js';
 import { HuilianError } from '../messages/error.js';
@@ -46,7 +45,7 @@ export function leavesOfTexts(seed: string, texts: readonly string[]): Uint8Arra
   return texts.map((text, index) => {
     const bytes = writeEvent(text);
     input.set(salt.subarray(SALT_BYTES * index, SALT_BYTES * (index + 1)), 1);
-    return hash('sha256', input.subarray(0, 1 + SALT_BYTES + bytes), 'buffer');
+    return sha256Of(input.subarray(0, 1 + SALT_BYTES + bytes));
   });
 }
 

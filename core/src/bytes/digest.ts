@@ -3,8 +3,15 @@ import { toHex } from './encode.js';
 
 /** SHA-256 over the parts one after another. */
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
-  // In one call: for the short inputs here, making a hash object costs more than hashing.
-  return hash('sha256', Buffer.concat(parts), 'buffer');
+  return sha256Of(Buffer.concat(parts));
+}
+
+/**
+ * SHA-256 of one input. In one call, because for the short inputs here making a hash object costs more than hashing; and by way
+ * of a text, which comes out of the engine in a third of the time that a buffer takes.
+ */
+export function sha256Of(input: Uint8Array): Uint8Array {
+  return Buffer.from(hash('sha256', input, 'binary'), 'latin1');
 }
 
 /** SHA-256 in lower-case hex. */

@@ -1,5 +1,4 @@
-import { hash } from 'node:crypto';
-import { sha256 } from './digest.js';
+import { sha256, sha256Of } from './digest.js';
 
 const LEAF = Uint8Array.of(0x00);
 const HASH_BYTES = 32;
@@ -14,7 +13,7 @@ export function leafHash(data: Uint8Array): Uint8Array {
 function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   node.set(left, 1);
   node.set(right, 1 + HASH_BYTES);
-  return hash('sha256', node, 'buffer');
+  return sha256Of(node);
 }
 
 /** Largest power of two below n; n ≥ 2. */

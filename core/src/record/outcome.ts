@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { sha256Of } from '../bytes/digest.js';
 import { toHex } from '../bytes/encode.js';
 import { merkleRoot } from '../bytes/merkle.js';
 import type { BatchRow } from '../model/rows.js';
@@ -12,7 +12,7 @@ const input = Buffer.alloc(1 + HASH_BYTES + 'accepted'.length);
 export function outcomeLeaf(event: Uint8Array, verdict: Verdict): Uint8Array {
   input.set(event, 1);
   const length = input.write(verdict, 1 + HASH_BYTES, 'latin1');
-  return hash('sha256', input.subarray(0, 1 + HASH_BYTES + length), 'buffer');
+  return sha256Of(input.subarray(0, 1 + HASH_BYTES + length));
 }
 
 /** Root over the (event, verdict) pairs of a batch, hex. @param leaves leaf hashes of the events */

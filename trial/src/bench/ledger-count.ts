@@ -1,4 +1,4 @@
-import { parseCanonical, type BatchRow } from '@huilian/core';
+import { readStored, type BatchRow } from '@huilian/core';
 import type { LedgerConnection, LedgerTransaction } from '@huilian/fabric';
 
 /** What stands on the ledger, counted in its blocks. */
@@ -41,7 +41,7 @@ export async function countLedger(ledger: LedgerConnection, from: number): Promi
 function addBatches(count: { events: number; refused: number }, { writes }: LedgerTransaction): void {
   for (const { key, value } of writes) {
     if (value === null || !key.startsWith('batch/')) continue;
-    const row = parseCanonical(value) as unknown as BatchRow;
+    const row = readStored(key, value) as BatchRow;
     count.events += row.count;
     count.refused += row.refused.length;
   }
