@@ -14,7 +14,7 @@ export const growthOptions = {
   windows: { default: 3, help: 'windows at each measurement' },
   window: { default: 20_000, help: 'events in a window' },
   devices: { default: 40, help: 'devices that sign; an even number' },
-  batch: { default: 500, help: 'events in a batch' },
+  batch: { default: 1_000, help: 'events in a batch' },
   'in-flight': { default: 16, help: 'transactions under way' },
 } as const satisfies OptionTable;
 

@@ -17,10 +17,10 @@ import { duosOf, warmUp } from './workload.js';
 export const recordOptions = {
   ...common,
   rounds: { default: 5, help: 'rounds, each of them naive, ours, and through a gateway' },
-  events: { default: 200_000, help: 'events of ours over all rounds, each way' },
+  events: { default: 400_000, help: 'events of ours over all rounds, each way' },
   items: { default: 20_000, help: 'items that they concern' },
   devices: { default: 40, help: 'devices that sign; an even number' },
-  batch: { default: 500, help: 'events in a batch' },
+  batch: { default: 1_000, help: 'events in a batch' },
   'in-flight': { default: 16, help: 'transactions under way, and requests at the gateway' },
   'naive-seconds': { default: 10, help: 'length of a stretch of the naive way' },
   'naive-in-flight': { default: 0, help: 'transactions of the naive way under way; 0 looks for the best' },
