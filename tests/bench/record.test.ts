@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseCanonical, type BatchRow } from '@huilian/core';
+import { readStored, type BatchRow } from '@huilian/core';
 import { checkout, down, up } from '@huilian/network';
 import { connectionOf } from '@huilian/trial';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -58,7 +58,7 @@ async function countBlocks(): Promise<{ events: number; refused: number; naive: 
       for (const { key, value } of writes) {
         if (key.startsWith('lone/')) count.naive += 1;
         if (!key.startsWith('batch/') || value === null) continue;
-        const row = parseCanonical(value) as unknown as BatchRow;
+        const row = readStored(key, value) as BatchRow;
         count.events += row.count;
         count.refused += row.refused.length;
       }
