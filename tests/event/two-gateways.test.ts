@@ -37,7 +37,7 @@ describe('a device with two gateways', () => {
     const ran = await plant.run(...car('DEAD-FIRST'), '--json', '--lang', 'zh-CN');
     expect(ran).toMatchObject({ exit: 0 });
     expect(linesOf(ran)).toMatchObject([{ status: 'accepted' }]);
-    expect(ran.stderr).toContain(`网关 ${dead}：没有应答 HL-7015`);
+    expect(ran.stderr).toContain(`网关 ${dead}：没有应答（HL-7015`);
     expect(await plant.waiting()).toEqual([]);
     await stage.expectOnce(plant.keyId, [1]);
     // That nobody answers says nothing about a tag: told that it is free, a plant would register the item twice.
@@ -75,7 +75,7 @@ describe('a device with two gateways', () => {
       const pushed = await device.run('queue', 'push', '--json', '--lang', 'en');
       expect(pushed).toMatchObject({ exit: 3 });
       expect(pushed.stderr).toContain(
-        `Gateway ${liar.url}: its claims are not borne out by the signatures of organisations HL-7016`,
+        `Gateway ${liar.url}: its claims are not borne out by the signatures of organisations (HL-7016`,
       );
       expect(linesOf(pushed)).toMatchObject([
         { waiting: [], settled: [{ sequence: 1, events: [{ verdict: 'HL-2020' }] }] },

@@ -274,8 +274,9 @@ describe('people of an OpenID Connect issuer', () => {
       OIDC_ROLES_CLAIM: 'realm_access.roles',
       OIDC_OVERSIGHT_ROLE: 'regulator',
     });
+    const { block } = (await gateway.get('/v1/ledger')).body;
     const statuses = async (token: string): Promise<number[]> => [
-      (await client.get(`/v1/items/${item}`, token)).status,
+      (await client.get(`/v1/items/${item}?minBlock=${block}`, token)).status,
       (await client.get('/v1/state', token)).status,
     ];
     expect(await statuses(await person({ realm_access: { roles: ['regulator'] } }))).toEqual([200, 200]);
