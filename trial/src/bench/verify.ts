@@ -109,7 +109,7 @@ async function measure(archive: string, trust: string, rounds: number, signal: A
 /** Verifies in a process of its own, so that its time and memory are its own. */
 async function child(archive: string, trust: string, signal: AbortSignal): Promise<Verified> {
   const program = fileURLToPath(new URL('./verify-child.js', import.meta.url));
-  const running = spawn(process.execPath, [program, archive, trust], {
+  const running = spawn(process.execPath, ['--max-semi-space-size=64', program, archive, trust], {
     stdio: ['ignore', 'pipe', 'inherit'],
     signal,
   });
