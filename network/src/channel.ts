@@ -97,8 +97,8 @@ function ordererConfig(paths: Paths, plan: Topology): unknown {
     OrdererType: plan.ordering === 'bft' ? 'BFT' : 'etcdraft',
     // Short, because one scan waits for it; under load blocks are cut by size.
     BatchTimeout: '50ms',
-    // A block is cut by its bytes or after 50 ms, see docs/performance.md: four groups of a thousand events, or one lone event.
-    BatchSize: { MaxMessageCount: 500, AbsoluteMaxBytes: '10 MB', PreferredMaxBytes: '2 MB' },
+    // A block is cut by its bytes or after 50 ms, see docs/performance.md: a few groups of a thousand events, or one lone event.
+    BatchSize: { MaxMessageCount: 500, AbsoluteMaxBytes: '10 MB', PreferredMaxBytes: '1 MB' },
     Organizations: [
       {
         Name: mspId,
