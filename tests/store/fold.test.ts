@@ -5,39 +5,20 @@ import {
   blockView,
   countView,
   foldBlock,
-  forkView,
   itemEventView,
   itemLinkView,
   itemPartyView,
   itemView,
-  keyView,
-  laneView,
-  metaView,
-  participantView,
-  ruleTableView,
+  rowViews,
   SqliteStore,
-  tagView,
   transactionView,
   views,
   type SourceBlock,
   type Store,
-  type View,
 } from '@huilian/gateway-api/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { event, morning, newItem, plantCode, shopCode, smelterCode, type Morning } from './morning.js';
 import { ledgerId, start } from './synthetic-ledger.js';
-
-const rowViews: Readonly<Record<string, View>> = {
-  batch: batchView,
-  fork: forkView,
-  item: itemView,
-  key: keyView,
-  lane: laneView,
-  ledger: metaView,
-  participant: participantView,
-  rule: ruleTableView,
-  tag: tagView,
-};
 
 let store: Store;
 let played: Morning;

@@ -1,4 +1,4 @@
-import { canonical, type Json } from '../bytes/canonical.js';
+import type { Json } from '../bytes/canonical.js';
 import { cut, fieldOf } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
 import { eventSchema, type LedgerEvent } from './events.js';
@@ -24,15 +24,4 @@ export function checkEvent(value: Json): LedgerEvent {
 /** A value of a stranger, cut to a length that fits a message. */
 function shown(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? cut(String(value), 40) : typeof value;
-}
-
-/**
- * Canonical bytes of an event.
- *
- * @throws HuilianError HL-1011 longer than 4 096 bytes
- */
-export function eventBytes(event: LedgerEvent): Uint8Array {
-  const bytes = canonical(event);
-  if (bytes.length > MAX_EVENT_BYTES) throw new HuilianError('HL-1011', { bytes: bytes.length });
-  return bytes;
 }

@@ -10,6 +10,7 @@ export * from './directory.js';
 export * from './items.js';
 export * from './lanes.js';
 export * from './position.js';
+export * from './rows.js';
 
 /** All views of the read model. */
 export const views: readonly View[] = [
