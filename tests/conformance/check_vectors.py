@@ -90,13 +90,15 @@ def root_of_path(node, index, size, path):
     return node if sn == 0 else None
 
 
-def bech32m(prefix, data):
-    """BIP-350."""
+def words_of(data, width):
+    """The first bits of some bytes, in words of five bits."""
+    bits = int.from_bytes(data, "big") >> (len(data) * 8 - width)
+    return [(bits >> shift) & 31 for shift in range(width - 5, -1, -5)]
+
+
+def bech32m(prefix, words):
+    """BIP-350, over words of five bits."""
     alphabet = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
-    bits = int.from_bytes(data, "big")
-    width = len(data) * 8
-    bits, width = bits << (-width % 5), width + (-width % 5)
-    words = [(bits >> shift) & 31 for shift in range(width - 5, -1, -5)]
     values = [ord(c) >> 5 for c in prefix] + [0] + [ord(c) & 31 for c in prefix] + words + [0] * 6
     checksum = 1
     for value in values:
@@ -106,7 +108,7 @@ def bech32m(prefix, data):
             if top >> bit & 1:
                 checksum ^= generator
     checksum ^= 0x2BC830A3
-    words += [(checksum >> 5 * (5 - place)) & 31 for place in range(6)]
+    words = words + [(checksum >> 5 * (5 - place)) & 31 for place in range(6)]
     return prefix + "1" + "".join(alphabet[word] for word in words)
 
 
@@ -180,8 +182,9 @@ def check_formats():
         for case in cases:
             check("signature", expected, is_signed(signatures["key"], case["message"].encode(), case["signature"]))
     for case in load("item-ids")["accepted"]:
+        nonce = unbase64url(case["nonce"])
         digest = sha256(b"huilian/item/v1\0", case["keyId"].encode(), b"\0", case["nonce"].encode())
-        check("item id", case["id"], bech32m("hl", digest[:10]))
+        check("item id", case["id"], bech32m("hl", words_of(nonce, 25) + words_of(digest, 80)))
     for code in load("credit-codes")["accepted"]:
         check("credit code", code[17], credit_code_check(code[:17]))
     for case in load("tags")["accepted"]:

@@ -151,9 +151,9 @@ export const formats = {
     400,
     2,
     '物品编号的格式或校验字符不正确。',
-    '请重新输入，编号以 hl1 开头，共 25 位。',
+    '请重新输入，编号以 hl1 开头，共 30 位。',
     'The item id or its check characters are wrong.',
-    'Type it again: 25 characters that begin with hl1.',
+    'Type it again: 30 characters that begin with hl1.',
   ),
   'HL-1031': row(
     'creditCode.malformed',

@@ -27,7 +27,7 @@ export const sequence = z.coerce
 export const itemId = z
   .string()
   .refine(isItemId, {
-    error: 'An item id has 25 characters, begins with hl1 and ends with check characters',
+    error: 'An item id has 30 characters, begins with hl1 and ends with check characters',
     params: { code: 'HL-1030' },
   })
   .meta({ description: 'Item id.', example: 'hl1…' });

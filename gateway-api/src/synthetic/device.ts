@@ -3,6 +3,7 @@ import {
   batchDigest,
   itemIdOf,
   keyIdOf,
+  nonceAt,
   signBatch,
   type LedgerEvent,
   type PrivateKey,
@@ -24,21 +25,21 @@ export class SyntheticDevice {
   batch(events: readonly LedgerEvent[], time: number): SignedBatch {
     const { keyId } = this;
     const place = { ledger: chainLedger, keyId, sequence: (this.#sequence += 1), previous: this.#previous };
-    const batch = signBatch({ ...place, time, seed: newNonce(), events }, this.key);
+    const batch = signBatch({ ...place, time, seed: newSeed(), events }, this.key);
     this.#previous = batchDigest(batch.header);
     return batch;
   }
 
   /** A new part and the event that registers it. */
   newPart(time: number): { readonly id: string; readonly register: LedgerEvent } {
-    const nonce = newNonce();
+    const nonce = nonceAt(time, randomBytes(12));
     const id = itemIdOf(this.keyId, nonce);
     const data = { kind: 'part' as const, category: 'engine', nonce, tags: [], massGrams: 150_000 };
     return { id, register: { type: 'register', version: 1, item: id, time, data } };
   }
 }
 
-function newNonce(): string {
+function newSeed(): string {
   return randomBytes(16).toString('base64url');
 }
 

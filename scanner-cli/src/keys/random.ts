@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { itemIdOf, type PrivateKey } from '@huilian/core';
+import { itemIdOf, nonceAt, type PrivateKey } from '@huilian/core';
 
-/** 16 random bytes in base64url, 22 characters: for nonces and seeds. */
+/** 16 random bytes in base64url, 22 characters: for seeds. */
 export function random16(): string {
   return randomBytes(16).toString('base64url');
 }
@@ -15,6 +15,6 @@ export function newPrivateKey(): PrivateKey {
 
 /** The id of an item that this key will register, and the nonce that goes into the event. */
 export function newItem(key: { readonly keyId: string }): { readonly item: string; readonly nonce: string } {
-  const nonce = random16();
+  const nonce = nonceAt(Math.floor(Date.now() / 1000), randomBytes(12));
   return { item: itemIdOf(key.keyId, nonce), nonce };
 }

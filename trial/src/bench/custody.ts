@@ -1,5 +1,5 @@
 import { itemIdOf, type ItemEvent } from '@huilian/core';
-import { random16 } from '../key-store.js';
+import { newNonce } from '../key-store.js';
 
 /** Who acts in the workload: a key and the enterprise that owns it. */
 export interface Holder {
@@ -24,10 +24,14 @@ export const LATER_TURN: readonly Phase[] = ['accept', 'inspect', 'inspect', 'ha
 
 const CATEGORIES = ['starter', 'alternator', 'headlamp', 'door'] as const;
 
-/** Names new items of a key. They have no tags: a tag would be a further row for ours, and the naive way has none. */
-export function newItems(keyId: string, count: number): Item[] {
+/**
+ * Names new items of a key. They have no tags: a tag would be a further row for ours, and the naive way has none.
+ *
+ * @param time when they are named, in seconds since 1970
+ */
+export function newItems(keyId: string, count: number, time = Math.floor(Date.now() / 1000)): Item[] {
   return Array.from({ length: count }, (_, index) => {
-    const nonce = random16();
+    const nonce = newNonce(time);
     return { id: itemIdOf(keyId, nonce), nonce, massGrams: 2_000 + ((index * 37) % 30_000) };
   });
 }

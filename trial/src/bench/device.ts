@@ -8,7 +8,7 @@ import {
   type PrivateKey,
   type SignedBatch,
 } from '@huilian/core';
-import { newKey, random16 } from '../key-store.js';
+import { newKey, newNonce, random16 } from '../key-store.js';
 
 /** A device that signs batches one after another and remembers where its lane stands. */
 export class BenchDevice {
@@ -49,7 +49,7 @@ export class BenchDevice {
   }
 
   private registration(time: number): LedgerEvent {
-    const nonce = random16();
+    const nonce = newNonce(time);
     const data = {
       kind: 'vehicle' as const,
       category: 'passengerCar',

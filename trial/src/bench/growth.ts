@@ -26,6 +26,8 @@ const LEAST = 0.9;
 /** Inspected, inspected, handed over. */
 const STEPS_A_WINDOW = 3;
 const PORTION = 50_000;
+/** Seconds between portions by the clock of the devices: 390 items a second, a portal that reads hundreds of tags. */
+const PORTION_SECONDS = 128;
 
 interface Point {
   readonly events: number;
@@ -88,6 +90,7 @@ class Filler {
   readonly #path: Path;
   /** Items of each device. */
   readonly #untouched = new Map<string, readonly Item[]>();
+  #clock = Math.floor(Date.now() / 1000);
 
   constructor(
     private readonly stage: Stage,
@@ -107,7 +110,8 @@ class Filler {
 
   async #register(count: number): Promise<number> {
     const each = Math.ceil(count / this.stage.members.length);
-    const duos = duosOf(this.stage.members, each);
+    const duos = duosOf(this.stage.members, each, this.#clock);
+    this.#clock += PORTION_SECONDS;
     pairsOf(this.stage.members).forEach((pair, index) => {
       pair.forEach(({ keyId }, which) => {
         const known = this.#untouched.get(keyId) ?? [];

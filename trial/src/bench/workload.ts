@@ -24,11 +24,18 @@ export function pairsOf(members: readonly Member[]): (readonly [Member, Member])
   });
 }
 
-/** A duo of each pair, each device with as many new items. */
-export function duosOf(members: readonly Member[], itemsPerDevice: number): Duo[] {
+/**
+ * A duo of each pair, each device with as many new items.
+ *
+ * @param time when the items are named, in seconds since 1970; now by default
+ */
+export function duosOf(members: readonly Member[], itemsPerDevice: number, time?: number): Duo[] {
   return pairsOf(members).map(
     (pair) =>
-      new Duo(pair, [newItems(pair[0].keyId, itemsPerDevice), newItems(pair[1].keyId, itemsPerDevice)]),
+      new Duo(pair, [
+        newItems(pair[0].keyId, itemsPerDevice, time),
+        newItems(pair[1].keyId, itemsPerDevice, time),
+      ]),
   );
 }
 

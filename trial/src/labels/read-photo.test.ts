@@ -20,7 +20,7 @@ function file(name: string, bytes: Uint8Array): string {
   return path;
 }
 
-const address = 'https://huilian.example/p/hl1qzq7m2vy5w8h3kdaxsz0ru';
+const address = 'https://huilian.example/p/hl1qzq7m2vy5w8h3kdaxsz0ru4tp9c';
 
 describe('a photographed label', () => {
   it('is the same bytes for the same seed and other bytes for another', async () => {

@@ -1,7 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { itemIdOf } from '@huilian/core';
 import { checkout } from '@huilian/network';
 import { makeLabelPhoto } from '../labels/index.js';
 
@@ -39,7 +39,7 @@ async function makeLabels(target: string): Promise<string[]> {
   await mkdir(target, { recursive: true });
   const files: string[] = [];
   for (let seed = 1; seed <= LABELS; seed++) {
-    const serial = itemIdOf('label', `${seed} ${Date.now()}`).slice(3, 13).toUpperCase();
+    const serial = randomBytes(5).toString('hex').toUpperCase();
     const file = join(target, `label-${seed}.png`);
     await writeFile(file, await makeLabelPhoto(`serial:PLANT-${serial}`, { seed }));
     files.push(file);
