@@ -1,18 +1,19 @@
 import { Duo } from './duo.js';
 import type { Item } from './custody.js';
-import { figure, median, report } from './figures.js';
+import { total } from './cpu.js';
+import { figure, median, report, type Figures } from './figures.js';
 import { common, type OptionTable, type Values } from './options.js';
 import { directPath, type Path } from './paths.js';
-import { ours, rateOf, stretch } from './rounds.js';
+import { ours, rateOf, stretch, type Stretch } from './rounds.js';
 import { onStage, say, type Stage } from './stage.js';
-import { closedLoop, duosOf, pairsOf, prepareDuo, type Load } from './workload.js';
+import { closedLoop, duosOf, pairsOf, prepareDuo, warmUp, type Load } from './workload.js';
 
 export const growthOptions = {
   keep: common.keep,
   events: { default: 300_000, help: 'events, and items, to grow to; 5000000 for the big run' },
   every: { default: 0, help: 'measure after so many further events; 0 for a tenth of the growth' },
-  windows: { default: 3, help: 'windows at each measurement' },
-  window: { default: 20_000, help: 'events in a window' },
+  windows: { default: 5, help: 'windows of each kind at each size' },
+  window: { default: 40_000, help: 'events in a window' },
   devices: { default: 40, help: 'devices that sign; an even number' },
   batch: { default: 1_000, help: 'events in a batch' },
   'in-flight': { default: 16, help: 'transactions under way' },
@@ -23,6 +24,8 @@ type Options = Values<typeof growthOptions>;
 /** The size from which the comparison starts. */
 const START = 100_000;
 const LEAST = 0.9;
+/** Items in circulation at each size. */
+const CIRCULATING = 20_000;
 /** Inspected, inspected, handed over. */
 const STEPS_A_WINDOW = 3;
 const PORTION = 50_000;
@@ -31,28 +34,34 @@ const PORTION_SECONDS = 128;
 
 interface Point {
   readonly events: number;
-  readonly rates: readonly number[];
+  /** The workload of `record`, on items that came last. */
+  readonly custody: readonly Stretch[];
+  /** Steps on items of any age. */
+  readonly anyAge: readonly Stretch[];
   /** Rate at which new items were registered since the point before. */
   readonly filling: number;
 }
 
-/** The benchmark `growth`: the ledger is filled with items, and on the way the rate of steps on old ones is measured. */
+/** The benchmark `growth`: the ledger is filled with items, and on the way the rates of custody are measured. */
 export async function growth(options: Options, signal: AbortSignal): Promise<void> {
-  const { devices, keep } = options;
+  const { devices, keep, windows, window } = options;
   await onStage('growth', { devices, keep }, signal, async (stage) => {
     await stage.gatewayDown();
     const filler = new Filler(stage, { batch: options.batch, inFlight: options['in-flight'] });
-    const every = options.every || Math.max(options.window, Math.ceil((options.events - START) / 10));
+    const every = options.every || Math.max(window, Math.ceil((options.events - START) / 10));
     const points: Point[] = [];
     let events = Math.min(START, options.events);
     for (let registered = 0; ;) {
       const filling = await filler.fill(events - registered);
       registered = events;
-      const rates: number[] = [];
-      for (let window = 0; window < options.windows; window++)
-        rates.push(await filler.window(options.window));
-      points.push({ events, rates, filling });
-      say(`${events} items: ${median(rates).toFixed(0)} events/s; they came at ${filling.toFixed(0)}`);
+      const custody = await filler.custody(windows, window);
+      const anyAge: Stretch[] = [];
+      for (let place = 0; place < windows; place++) anyAge.push(await filler.anyAge(window));
+      points.push({ events, custody, anyAge, filling });
+      say(
+        `${events} items, events/s: custody ${median(custody.map(rateOf)).toFixed(0)}, ` +
+          `of any age ${median(anyAge.map(rateOf)).toFixed(0)}, registrations ${filling.toFixed(0)}`,
+      );
       if (events >= options.events) break;
       events = Math.min(options.events, events + every);
     }
@@ -64,25 +73,44 @@ async function tell(points: readonly Point[], options: Options): Promise<void> {
   const [start, ...later] = points;
   const end = later.at(-1);
   if (!start) throw new Error('nothing was measured');
-  const base = median(start.rates);
-  const compared = end && {
-    rateAtEndToRateAtStart: figure(
-      'times',
-      end.rates.map((rate) => rate / base),
-      { atLeast: LEAST },
-    ),
-    fillingAtEndToFillingAtStart: figure('times', [end.filling / start.filling]),
-  };
-  const rates = points.map(
-    ({ events, rates }) => [`eventsPerSecondAt${events}`, figure('events/s', rates)] as const,
-  );
-  const fillings = points.map(
-    ({ events, filling }) => [`registrationsPerSecondUpTo${events}`, figure('events/s', [filling])] as const,
-  );
-  await report('growth', options.windows, { ...compared, ...Object.fromEntries([...rates, ...fillings]) }, [
-    'the size is the number of items, each of them registered by an event of its own',
-    `windows of ${options.window} events on items drawn evenly from all that were registered and not touched since`,
+  const compared: Figures = end
+    ? {
+        rateAtEndToRateAtStart: ratio(start.custody, end.custody, rateOf, { atLeast: LEAST }),
+        cpuAtEndToCpuAtStart: ratio(start.custody, end.custody, cpuPerEvent),
+        anyAgeRateAtEndToRateAtStart: ratio(start.anyAge, end.anyAge, rateOf, { atLeast: LEAST }),
+        anyAgeCpuAtEndToCpuAtStart: ratio(start.anyAge, end.anyAge, cpuPerEvent),
+        fillingAtEndToFillingAtStart: figure('times', [end.filling / start.filling]),
+      }
+    : {};
+  const rates = points.map(({ events, custody, anyAge, filling }): Figures => {
+    return {
+      [`eventsPerSecondAt${events}`]: figure('events/s', custody.map(rateOf)),
+      [`anyAgeEventsPerSecondAt${events}`]: figure('events/s', anyAge.map(rateOf)),
+      [`registrationsPerSecondUpTo${events}`]: figure('events/s', [filling]),
+    };
+  });
+  const figures = Object.assign({}, compared, ...rates) as Figures;
+  await report('growth', options.windows, figures, [
+    'the size is the number of items that were registered, each by an event of its own, beside those in circulation',
+    `windows of ${options.window} events: custody of ${CIRCULATING} items that came last, as in record; then steps on items ` +
+      'drawn evenly from all that were registered and not touched since',
   ]);
+}
+
+/** Each window at the end to the median of those at the start. */
+function ratio(
+  start: readonly Stretch[],
+  end: readonly Stretch[],
+  of: (stretch: Stretch) => number,
+  target?: { readonly atLeast: number },
+): Figures[string] {
+  const base = median(start.map(of));
+  const ratios = end.map((each) => of(each) / base);
+  return target ? figure('times', ratios, target) : figure('times', ratios);
+}
+
+function cpuPerEvent({ cpu, count }: Stretch): number {
+  return total(cpu) / count.events;
 }
 
 /** Registers items, and remembers those that nothing was done with yet. */
@@ -122,16 +150,28 @@ class Filler {
     return rateOf(await ours(this.stage, duos, events, this.#path, this.load));
   }
 
-  /** Steps on items that were registered at any time: inspected twice and handed over. @returns events per second */
-  async window(events: number): Promise<number> {
+  /** The workload of `record` on new items, in so many windows. */
+  async custody(windows: number, events: number): Promise<Stretch[]> {
     const { members } = this.stage;
-    const each = Math.ceil(events / members.length / STEPS_A_WINDOW);
+    const each = Math.ceil(CIRCULATING / members.length);
+    const duos = duosOf(members, each, this.#clock);
+    await warmUp(duos, each, this.#path, this.load);
+    const stretches: Stretch[] = [];
+    for (let place = 0; place < windows; place++)
+      stretches.push(await ours(this.stage, duos, events, this.#path, this.load));
+    return stretches;
+  }
+
+  /** Steps on items that were registered at any time: inspected twice and handed over. */
+  async anyAge(events: number): Promise<Stretch> {
+    const { members } = this.stage;
+    const each = Math.floor(events / members.length / STEPS_A_WINDOW);
     const duos = pairsOf(members).map(
       ([first, second]) =>
         new Duo([first, second], [this.#draw(first.keyId, each), this.#draw(second.keyId, each)], true),
     );
     const plan = duos.map((duo) => prepareDuo(duo, duo.left, this.load.batch, this.#path));
-    return rateOf(await stretch(this.stage, () => closedLoop(plan, this.#path, this.load.inFlight)));
+    return stretch(this.stage, () => closedLoop(plan, this.#path, this.load.inFlight));
   }
 
   /** Takes items evenly from all that a device registered. */
