@@ -57,7 +57,7 @@ async function countBlocks(): Promise<{ events: number; refused: number; naive: 
     for (const { writes } of block.transactions.filter(({ valid }) => valid)) {
       for (const { key, value } of writes) {
         if (key.startsWith('lone/')) count.naive += 1;
-        if (!key.startsWith('batch/') || value === null) continue;
+        if (!key.startsWith('recorded/') || value === null) continue;
         const row = readStored(key, value) as BatchRow;
         count.events += row.count;
         count.refused += row.refused.length;

@@ -248,7 +248,7 @@ def check_proofs(leaves):
     check("rows in order", sorted(rows), [key for key, _, _ in record["writes"]])
     for key, row, text in record["writes"]:
         check("stored row", text, text_of(json.loads(text)))
-    batch_row, stored = next(both for key, both in rows.items() if key.startswith("batch/"))
+    batch_row, stored = next(both for key, both in rows.items() if key.startswith("recorded/"))
     check("outcome on the ledger", receipt["outcome"], batch_row["outcome"])
     check("outcome as it is stored", bytes.fromhex(receipt["outcome"]), unbase64url(stored["o"]))
     item, stored = next(both for key, both in rows.items() if key.startswith("item/"))

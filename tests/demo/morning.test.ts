@@ -63,7 +63,7 @@ async function count(
         .filter(({ valid }) => valid)
         .flatMap((transaction) => transaction.writes);
       for (const { key, value } of writes) {
-        if (key.startsWith('batch/') && value) events += (readStored(key, value) as BatchRow).count;
+        if (key.startsWith('recorded/') && value) events += (readStored(key, value) as BatchRow).count;
       }
     }
     return { blocks, transactions, events };

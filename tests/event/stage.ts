@@ -157,7 +157,7 @@ export class Stage {
         const writes = block.transactions
           .filter(({ valid }) => valid)
           .flatMap((transaction) => transaction.writes);
-        for (const { key } of writes.filter((write) => write.key.startsWith('batch/')))
+        for (const { key } of writes.filter((write) => write.key.startsWith('recorded/')))
           times.set(key, (times.get(key) ?? 0) + 1);
       }
     } finally {
@@ -168,7 +168,7 @@ export class Stage {
 
   /** Expects that the ledger holds these batches of a key, each once, and no others. */
   async expectOnce(keyId: string, sequences: readonly number[]): Promise<void> {
-    const times = [...(await this.timesRecorded())].filter(([key]) => key.startsWith(`batch/${keyId}/`));
+    const times = [...(await this.timesRecorded())].filter(([key]) => key.startsWith(`recorded/${keyId}/`));
     expect(new Map(times)).toEqual(new Map(sequences.map((sequence) => [rowKey.batch(keyId, sequence), 1])));
   }
 

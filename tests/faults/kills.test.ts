@@ -94,7 +94,9 @@ describe('whatever is killed while devices record', () => {
       const height = await relay.height();
       for await (const { block } of relay.blocks(0, { to: height - 1 })) {
         for (const transaction of block.transactions.filter(({ valid }) => valid)) {
-          for (const { key, value } of transaction.writes.filter((write) => write.key.startsWith('batch/'))) {
+          for (const { key, value } of transaction.writes.filter((write) =>
+            write.key.startsWith('recorded/'),
+          )) {
             const rows = onLedger.get(key) ?? [];
             if (value) rows.push(readStored(key, value) as BatchRow);
             onLedger.set(key, rows);

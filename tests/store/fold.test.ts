@@ -125,7 +125,7 @@ describe('The read model of a morning', () => {
     const id = `${played.plant.keyId}/0000000001`;
     const batch = await store.get(batchView, id);
     expect(batch?.header).toMatchObject({ keyId: played.plant.keyId, sequence: 1, count: 2 });
-    expect(batch?.row.digest).toBe(((await rowOf(`batch/${id}`)) as { digest: string }).digest);
+    expect(batch?.row.digest).toBe(((await rowOf(`recorded/${id}`)) as { digest: string }).digest);
   });
 
   it('lists blocks and transactions', async () => {
@@ -204,7 +204,7 @@ describe('The fold of a block', () => {
       time: start,
       transaction: 't',
     };
-    const writes = [{ key: 'batch/k/0000000001', value: Buffer.from(JSON.stringify(sorted(row))) }];
+    const writes = [{ key: 'recorded/k/0000000001', value: Buffer.from(JSON.stringify(sorted(row))) }];
     await project(played.ledger.append({ function: 'Record:record', args: [argument], writes }));
     expect((await store.find(anomalyView, 'all', { where: {} })).documents.length).toBeGreaterThan(0);
   });

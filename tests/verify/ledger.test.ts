@@ -130,13 +130,13 @@ describe('What organisations, orderer and client forge together', () => {
 
   it('does not follow from the signed batches: another row', async () => {
     const report = await forged((rows) => {
-      const batch = rows.getWritesList().find((write) => write.getKey().startsWith('batch/'));
+      const batch = rows.getWritesList().find((write) => write.getKey().startsWith('recorded/'));
       const row = JSON.parse(Buffer.from(batch?.getValue_asU8() ?? []).toString('utf8')) as object;
       batch?.setValue(canonical({ ...row, refused: [] }));
     });
     expect(report.firstDifference).toMatchObject({
       code: 'HL-6031',
-      what: expect.stringMatching(/^row batch/u) as string,
+      what: expect.stringMatching(/^row recorded/u) as string,
     });
   });
 

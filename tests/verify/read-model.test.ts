@@ -139,7 +139,7 @@ describe('One document that somebody altered is named', () => {
 describe('What is missing or too much is named', () => {
   it.each([
     ['tag', () => 'serial/CAR-1', 'row tag/serial/CAR-1'],
-    ['batch', firstBatch, 'row batch/'],
+    ['batch', firstBatch, 'row recorded/'],
     ['itemEvent', carEvent, 'event'],
     ['itemEvent', mention, 'event'],
     ['itemLink', () => `${engine}/dismantledFrom/${car}`, 'links of item/'],

@@ -28,7 +28,7 @@ export const rowKey = {
   lane: (keyId: string): RowKey<LaneRow> => `lane/${keyId}`,
   item: (id: string): RowKey<ItemRow> => `item/${id}`,
   tag: (tag: Tag): RowKey<TagRow> => `tag/${tag.scheme}/${tag.value}`,
-  batch: (keyId: string, sequence: number): RowKey<BatchRow> => `batch/${keyId}/${digits(sequence, 10)}`,
+  batch: (keyId: string, sequence: number): RowKey<BatchRow> => `recorded/${keyId}/${digits(sequence, 10)}`,
   fork: (keyId: string, sequence: number): RowKey<ForkRow> => `fork/${keyId}/${digits(sequence, 10)}`,
   rule: (name: string, province: string, version: number): RowKey<RuleRow> =>
     `rule/${name}/${province}/${digits(version, 4)}`,

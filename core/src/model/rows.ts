@@ -105,7 +105,7 @@ export interface TagRow {
   readonly retired?: boolean;
 }
 
-/** `batch/{keyId}/{sequence}` */
+/** `recorded/{keyId}/{sequence}` */
 export interface BatchRow {
   readonly digest: string;
   readonly root: string;

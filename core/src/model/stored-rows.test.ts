@@ -60,7 +60,7 @@ const lane: fc.Arbitrary<LaneRow> = fc.record({
 
 const rows: fc.Arbitrary<readonly [key: string, row: Row]> = fc.oneof(
   item.map((row) => ['item/hl1x', row] as const),
-  batch.map((row) => ['batch/key/0000000001', row] as const),
+  batch.map((row) => ['recorded/key/0000000001', row] as const),
   lane.map((row) => ['lane/key', row] as const),
   fc.constant(['ledger', { id: 'ab' }] as const),
 );

@@ -169,7 +169,7 @@ const lane: Form<LaneRow, StoredLane> = {
   }),
 };
 
-const forms = { item, batch, lane } as unknown as Readonly<Record<string, AnyForm>>;
+const forms = { item, recorded: batch, lane } as unknown as Readonly<Record<string, AnyForm>>;
 
 function formOf(key: string): AnyForm | undefined {
   const prefix = key.slice(0, key.indexOf('/'));

@@ -46,7 +46,7 @@ const folds: Readonly<Record<string, Fold>> = {
   ruleset: (draft, _counts, id, row: RulesetRow, texts) => {
     draft.put(rulesetView, { id, row }, texts);
   },
-  batch: (_draft, counts, _id, row: BatchRow) => {
+  recorded: (_draft, counts, _id, row: BatchRow) => {
     counts.add('batches', []);
     if (row.gap !== undefined) counts.add('lost', [], row.gap);
   },

@@ -28,7 +28,7 @@ const rowChecks: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['lane', (row) => isInteger(row['next'])],
   ['item', isItem],
   ['tag', (row) => isText(row['item'])],
-  ['batch', isBatchRow],
+  ['recorded', isBatchRow],
   ['fork', (row) => isText(row['signature'])],
   ['rule', (row) => isText(row['proposedBy'])],
   ['ruleset', (row) => isInteger(row['number'])],

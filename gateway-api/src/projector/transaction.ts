@@ -67,7 +67,7 @@ export function takeApart(block: number, transaction: SourceTransaction): Projec
   const anomalies: string[] = [];
   const rows = transaction.writes.flatMap((write) => readRow(write, anomalies));
   const written = new Map(
-    rows.filter(({ prefix }) => prefix === 'batch').map(({ id, row }) => [id, row as BatchRow]),
+    rows.filter(({ prefix }) => prefix === 'recorded').map(({ id, row }) => [id, row as BatchRow]),
   );
   const batches =
     transaction.function === recordFunction ? recordedBatches(block, transaction, written, anomalies) : [];

@@ -5,13 +5,13 @@ import { batchView, forkView, keyView, laneView } from './lanes.js';
 
 /** The views that hold a row of the world state as it is, by the first word of its key, in the order of the keys. */
 export const rowViews: Readonly<Record<string, View>> = {
-  batch: batchView,
   fork: forkView,
   item: itemView,
   key: keyView,
   lane: laneView,
   ledger: metaView,
   participant: participantView,
+  recorded: batchView,
   rule: ruleTableView,
   ruleset: rulesetView,
   tag: tagView,

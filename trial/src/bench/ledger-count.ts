@@ -40,7 +40,7 @@ export async function countLedger(ledger: LedgerConnection, from: number): Promi
 
 function addBatches(count: { events: number; refused: number }, { writes }: LedgerTransaction): void {
   for (const { key, value } of writes) {
-    if (value === null || !key.startsWith('batch/')) continue;
+    if (value === null || !key.startsWith('recorded/')) continue;
     const row = readStored(key, value) as BatchRow;
     count.events += row.count;
     count.refused += row.refused.length;

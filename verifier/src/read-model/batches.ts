@@ -72,13 +72,13 @@ function compareReadable(held: HeldBatch, verifier: LedgerVerifier, before: End)
     if (error instanceof DifferenceFound) throw error;
     const found = error instanceof Error ? error.message : String(error);
     const where = { block: verifier.head?.number ?? 0 };
-    return differ(code, where, `batch/${idOf(held)}`, 'readable documents', found);
+    return differ(code, where, `recorded/${idOf(held)}`, 'readable documents', found);
   }
 }
 
 function compareBatch(held: HeldBatch, verifier: LedgerVerifier, before: End): End {
   const id = idOf(held);
-  const key = `batch/${id}`;
+  const key = `recorded/${id}`;
   const row = rowIn<BatchRow>(verifier, key);
   const version = verifier.versionOf(key);
   const where = { block: verifier.head?.number ?? 0 };
@@ -177,8 +177,8 @@ function compareDocument(expected: Document, found: Document | undefined, what: 
 /** A batch is missing: names the first by its key. */
 async function nameMissing(source: ReadModelSource, verifier: LedgerVerifier): Promise<void> {
   const block = verifier.head?.number ?? 0;
-  const missing = new Set([...verifier.state.keys()].filter((key) => key.startsWith('batch/')));
-  for await (const held of source.batches(block)) missing.delete(`batch/${idOf(held)}`);
+  const missing = new Set([...verifier.state.keys()].filter((key) => key.startsWith('recorded/')));
+  for await (const held of source.batches(block)) missing.delete(`recorded/${idOf(held)}`);
   const [key] = [...missing].sort();
   const what = key ?? 'recorded batches';
   differ(code, { block }, what, 'a batch', 'no events', { batchesThatAreMissing: missing.size });

@@ -14,7 +14,6 @@ import type { Document } from './source.js';
 
 /** By what a read model finds a row, by the first word of its key. All of it follows from the key and the row. */
 const finders: Readonly<Record<string, (id: string, row: Row) => Document>> = {
-  batch: (id) => ({ keyId: first(id), sequence: Number(id.slice(id.indexOf('/') + 1)) }),
   fork: (id) => ({ keyId: first(id) }),
   item: (_id, row) => {
     const { kind, state, custodian } = row as ItemRow;
@@ -26,6 +25,7 @@ const finders: Readonly<Record<string, (id: string, row: Row) => Document>> = {
   },
   lane: (_id, row) => ({ forked: (row as LaneRow).forked !== undefined }),
   participant: (_id, row) => ({ mspId: (row as ParticipantRow).mspId }),
+  recorded: (id) => ({ keyId: first(id), sequence: Number(id.slice(id.indexOf('/') + 1)) }),
   rule: (id) => ({ name: first(id) }),
   tag: (_id, row) => ({ item: (row as TagRow).item }),
 };
