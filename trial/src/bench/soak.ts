@@ -27,7 +27,8 @@ export async function soak(stage: Stage, duos: readonly Duo[], load: Load, minut
   const times = timetable(duos, path, { rate, seconds: minutes * 60, batch: load.batch, seed: SEED }, false);
   const arrivals: Arrival[] = [];
   const progress = setInterval(() => {
-    const last = arrivals.filter(({ at, milliseconds }) => at + milliseconds > lastAt(arrivals) - 60_000);
+    const since = lastAt(arrivals) - 60_000;
+    const last = arrivals.filter(({ at, milliseconds }) => at + milliseconds > since);
     say(`p50 of the last minute: ${percentile(latencies(last), 50).toFixed(0)} ms`);
   }, 60_000);
   const measured = await stretch(stage, async () => {
