@@ -4,6 +4,7 @@ import { isCreditCode } from '../ids/credit-code.js';
 import { parseEventId } from '../ids/event-id.js';
 import { isItemId, isNonce } from '../ids/item-id.js';
 import { isTag, TAG_SCHEMES } from '../tags/tag.js';
+import { shapeCheck, type ShapeCheck } from './shape-check.js';
 import { DISPOSAL_METHODS, ITEM_KINDS, KEY_KINDS, REFUSAL_REASONS, ROLES } from './terms.js';
 
 /** Grammar of codes: ASCII, so that sorting and comparing need no locale. */
@@ -146,6 +147,13 @@ export type AdministrationEvent = {
 export type LedgerEvent = ItemEvent | AdministrationEvent;
 export type EventOf<T extends EventType> = Extract<LedgerEvent, { type: T }>;
 
+/** How an event of one type must look. */
+export interface EventShape {
+  readonly schema: z.ZodType;
+  /** Says the same as the schema, sooner and without a reason. */
+  readonly fits: ShapeCheck;
+}
+
 const schemas = new Map<string, z.ZodType>([
   ...Object.entries(itemEventData).map(
     ([type, data]) =>
@@ -156,9 +164,18 @@ const schemas = new Map<string, z.ZodType>([
   ),
 ]);
 
+const shapes = new Map<string, EventShape>(
+  [...schemas].map(([type, schema]) => [type, { schema, fits: shapeCheck(schema) }]),
+);
+
 /** The schema of one type of event, or undefined when the type is unknown. */
 export function eventSchema(type: string): z.ZodType | undefined {
   return schemas.get(type);
+}
+
+/** The shape of one type of event, or undefined when the type is unknown. */
+export function eventShape(type: string): EventShape | undefined {
+  return shapes.get(type);
 }
 
 export const EVENT_TYPES = [...schemas.keys()] as readonly EventType[];

@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Json } from '../bytes/canonical.js';
+import { toBase64url, toHex } from '../bytes/encode.js';
+import { itemIdOf } from '../ids/item-id.js';
+import { EVENT_TYPES, eventShape } from './events.js';
+import { shapeCheck } from './shape-check.js';
+
+const digest = new Uint8Array(32).fill(7);
+const keyId = toBase64url(digest);
+const nonce = toBase64url(digest.subarray(0, 16));
+const item = itemIdOf(keyId, nonce);
+const creditCode = '91320000MA0DEM001U';
+const tag = { scheme: 'vin', value: 'LSVAM4186C2123456' };
+const hash = toHex(digest);
+const rule = { name: 'massTolerance', province: 'CN', version: 1 };
+
+/** Data with every member that may be there. */
+const full: Readonly<Record<string, Json>> = {
+  register: {
+    kind: 'vehicle',
+    category: 'M1',
+    nonce,
+    tags: [tag, { scheme: 'serial', value: 'A1' }, { scheme: 'label', value: hash }],
+    massGrams: 1,
+    source: { kind: 'household', slip: 'S-1' },
+  },
+  inspect: { result: 'fit', evidence: [hash] },
+  handover: { to: creditCode, massGrams: 0, keepOwnership: false },
+  withdraw: {},
+  accept: { from: creditCode, massGrams: 5 },
+  refuse: { from: creditCode, reason: 'damaged' },
+  dismantle: {
+    outputs: [
+      { item, nonce, kind: 'part', category: 'door', massGrams: 3, tags: [tag] },
+      { item, nonce, kind: 'lot', category: 'steel', massGrams: 4 },
+    ],
+    lossGrams: 1,
+    toleranceVersion: 1,
+  },
+  fit: { into: item },
+  remove: { from: item },
+  dispose: { method: 'smelted', evidence: [] },
+  'participant.register': { creditCode, name: '再生 😀 Ltd', roles: ['dismantler'], province: '320000' },
+  'participant.suspend': { creditCode, reason: 'audit' },
+  'participant.reinstate': { creditCode },
+  'licence.grant': {
+    creditCode,
+    licence: {
+      number: 'L-1',
+      kind: 'dismantler',
+      categories: ['M1'],
+      annualCapacity: 1,
+      validFrom: 0,
+      validTo: 1,
+      authority: '😀'.repeat(100),
+    },
+  },
+  'licence.countersign': { creditCode, number: 'L-1', digest: hash },
+  'key.register': {
+    owner: creditCode,
+    kind: 'device',
+    publicKey: { x: keyId, y: keyId },
+    proof: 'A'.repeat(86),
+    validTo: 9,
+  },
+  'key.revoke': { keyId, lastSequence: 0, reason: 'lost' },
+  'rule.propose': { ...rule, from: 1, table: { M1: 1, text: 'a', list: [1, 'b'] } },
+  'rule.approve': rule,
+  'ruleset.propose': { number: 1 },
+  'ruleset.approve': { number: 1 },
+  'tag.award': { tag, item },
+};
+
+function fullEvent(type: string): Json {
+  const shared = { version: 1, time: 1, operator: 'o', station: 's', cites: `${keyId}.1.0`, type };
+  const data = full[type] ?? null;
+  return type.includes('.') ? { ...shared, data } : { ...shared, data, item };
+}
+
+/** Values at and beyond the bounds that schemas set. */
+const replacement: fc.Arbitrary<Json> = fc.constantFrom<Json>(
+  ...[null, true, 0, -0, -1, 1.5, 9999, 10_000, 1_000_000_000, 1_000_000_001, 2 ** 53, 1e300],
+  ...['', 'a', 'A', 'fit', 'part', 'CN', '320000', item, item.toUpperCase(), nonce, keyId, hash, creditCode],
+  ...['x'.repeat(120), 'x'.repeat(121), '😀'.repeat(100), '😀'.repeat(101), '\u202e', `${hash}\n`],
+  ...[[], {}, [hash], [1], { scheme: 'vin', value: 'x' }, tag, [tag], Array.from({ length: 41 }, () => hash)],
+);
+
+type Change = (holder: Record<string, Json>, name: string) => void;
+
+const change: fc.Arbitrary<Change> = fc.oneof(
+  replacement.map(
+    (value): Change =>
+      (holder, name) =>
+        void (holder[name] = structuredClone(value)),
+  ),
+  fc.constant<Change>((holder, name) => Reflect.deleteProperty(holder, name)),
+  fc.constant<Change>((holder) => void (holder['more'] = 1)),
+  fc.tuple(fc.nat(120), fc.string({ maxLength: 1 })).map(([at, text]): Change => (holder, name) => {
+    const value = holder[name];
+    if (typeof value === 'string') holder[name] = value.slice(0, at) + text + value.slice(at + 1);
+  }),
+  fc.nat(50).map((times): Change => (holder, name) => {
+    const value = holder[name];
+    if (Array.isArray(value))
+      holder[name] = Array.from({ length: times }, () => (value as Json[])[0] ?? hash);
+  }),
+);
+
+/** Every place in a value: what holds it, and under which name. */
+function placesIn(value: Json): [Record<string, Json>, string][] {
+  if (typeof value !== 'object' || value === null) return [];
+  const holder = value as Record<string, Json>;
+  return Object.keys(holder).flatMap((name) => [[holder, name], ...placesIn(holder[name] ?? null)] as const);
+}
+
+function changed(event: Json, changes: readonly (readonly [Change, number])[]): Json {
+  const copy = structuredClone(event);
+  for (const [apply, at] of changes) {
+    const places = placesIn(copy);
+    const place = places[at % places.length];
+    if (place) apply(...place);
+  }
+  return copy;
+}
+
+describe.each(EVENT_TYPES)('The quick check of %s', (type) => {
+  const { schema, fits } = eventShape(type) ?? { schema: z.never(), fits: () => false };
+
+  it('accepts an event that has all members', () => {
+    expect(schema.safeParse(fullEvent(type)).error).toBeUndefined();
+    expect(fits(fullEvent(type))).toBe(true);
+  });
+
+  it('accepts exactly what the schema accepts', () => {
+    const seen = new Set<boolean>();
+    fc.assert(
+      fc.property(fc.array(fc.tuple(change, fc.nat()), { maxLength: 3 }), (changes) => {
+        const event = changed(fullEvent(type), changes);
+        const accepted = schema.safeParse(event).success;
+        seen.add(accepted);
+        expect(fits(event)).toBe(accepted);
+      }),
+      { numRuns: 400 },
+    );
+    expect(seen).toEqual(new Set([true, false]));
+  });
+
+  it('refuses a member that would be the prototype', () => {
+    const text = JSON.stringify(fullEvent(type)).replace('{', '{"__proto__":{},');
+    expect(fits(JSON.parse(text))).toBe(false);
+    expect(schema.safeParse(JSON.parse(text)).success).toBe(false);
+  });
+});
+
+describe('Any quick check', () => {
+  it('asks the schema where it has no form of its own', () => {
+    const fits = shapeCheck(
+      z.strictObject({ at: z.string().transform(Number), odd: z.number().multipleOf(2) }),
+    );
+    expect(fits({ at: '1', odd: 4 })).toBe(true);
+    expect(fits({ at: '1', odd: 3 })).toBe(false);
+    expect(fits({ at: 1, odd: 4 })).toBe(false);
+  });
+
+  it('leaves a hole in a list to be refused', () => {
+    expect(shapeCheck(z.array(z.string()))(new Array(2))).toBe(false);
+  });
+});
