@@ -81,12 +81,16 @@ function specificKeys(event: LedgerEvent): string[] {
  * Keys that the rows read so far make necessary for an event: what its item is fitted into, tags that end with it, the
  * item that bears a claimed tag. Only what the rule reads, so that strangers who claim a tag cannot make an item costly.
  */
-export function keysBehind(draft: Draft, event: LedgerEvent): string[] {
-  const hosts = 'item' in event ? hostsOf(draft, event.item) : [];
-  return [...hosts, ...specificKeysBehind(draft, event)];
+export function keysBehind(draft: Draft, event: LedgerEvent): readonly string[] {
+  const specific = specificKeysBehind(draft, event);
+  const hosts = 'item' in event ? hostsOf(draft, event.item) : none;
+  return hosts.length === 0 ? specific : [...hosts, ...specific];
 }
 
-function specificKeysBehind(draft: Draft, event: LedgerEvent): string[] {
+/** Most events need nothing more. */
+const none: readonly string[] = [];
+
+function specificKeysBehind(draft: Draft, event: LedgerEvent): readonly string[] {
   switch (event.type) {
     case 'register':
       return event.data.tags.flatMap((tag) => bearerOf(draft, tag));
@@ -108,7 +112,7 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent): string[] {
     case 'ruleset.approve':
       return keyOf(draft.peek(rowKey.activeRuleset)?.proposed?.by);
     default:
-      return [];
+      return none;
   }
 }
 
@@ -117,9 +121,10 @@ function itemOf(draft: Draft, id: string): ItemRow | undefined {
 }
 
 /** What an item is fitted into, and that in turn, as far as it is known yet. */
-function hostsOf(draft: Draft, id: string): string[] {
-  const hosts: string[] = [];
+function hostsOf(draft: Draft, id: string): readonly string[] {
   let outer = itemOf(draft, id)?.fittedInto;
+  if (outer === undefined) return none;
+  const hosts: string[] = [];
   while (outer !== undefined && hosts.length <= MAX_NESTING) {
     hosts.push(rowKey.item(outer));
     outer = itemOf(draft, outer)?.fittedInto;

@@ -45,7 +45,7 @@ export function* record(argument: Uint8Array, context: RecordContext): Fold<Reco
   const opened = readBatches(unpackGroup(argument));
   const batches = opened.map(({ batch }) => batch);
   const draft = new Draft();
-  yield* load(draft, batches.flatMap(keysOfHeader));
+  yield* load(draft, new Missing(draft).add(batches.flatMap(keysOfHeader)));
   yield* loadEvents(draft, batches);
   const admissions: Admission[] = [];
   const recorded: RecordedBatch[] = [];
@@ -89,24 +89,39 @@ function* loadEvents(draft: Draft, batches: readonly SignedBatch[]): Loading {
   // A batch that is on record, or contradicts it, is not judged again.
   const fresh = batches.filter(({ header }) => !draft.get(rowKey.batch(header.keyId, header.sequence)));
   const events = fresh.flatMap((batch) => batch.events);
-  yield* load(draft, [...fresh.flatMap((batch) => ownerOf(draft, batch)), ...events.flatMap(keysOfEvent)]);
-  let before: number;
-  do {
-    before = draft.readCount;
-    yield* load(
-      draft,
-      events.flatMap((event) => keysBehind(draft, event)),
-    );
-  } while (draft.readCount > before);
+  const named = new Missing(draft);
+  for (const batch of fresh) named.add(ownerOf(draft, batch));
+  for (const event of events) named.add(keysOfEvent(event));
+  yield* load(draft, named);
+  for (;;) {
+    const behind = new Missing(draft);
+    for (const event of events) behind.add(keysBehind(draft, event));
+    if (behind.keys.size === 0) return;
+    yield* load(draft, behind);
+  }
 }
 
-/** Reads those rows that were not read yet. */
-function* load(draft: Draft, keys: readonly string[]): Loading {
-  const missing = [...new Set(keys)].filter((key) => !draft.has(key));
-  if (missing.length === 0) return;
-  const rows = draft.readCount + missing.length;
+/** Keys of rows that were not read yet, each once, in the order in which they were asked for. */
+class Missing {
+  readonly keys = new Set<string>();
+  readonly #draft: Draft;
+
+  constructor(draft: Draft) {
+    this.#draft = draft;
+  }
+
+  add(keys: readonly string[]): this {
+    for (const key of keys) if (!this.#draft.has(key)) this.keys.add(key);
+    return this;
+  }
+}
+
+/** Reads rows. */
+function* load(draft: Draft, { keys }: Missing): Loading {
+  if (keys.size === 0) return;
+  const rows = draft.readCount + keys.size;
   if (rows > MAX_ROWS) throw new HuilianError('HL-3014', { rows });
-  draft.load(yield missing);
+  draft.load(yield [...keys]);
 }
 
 function keysOfHeader({ header: { keyId, sequence } }: SignedBatch): string[] {

@@ -8,16 +8,9 @@ import { require } from './refusal.js';
 /** Acceptances that may wait for a handover; a stranger's cannot crowd out the right one for long. */
 const MAX_WAITING = 8;
 
-/** The item without open intents. */
-function quiet(item: ItemRow): ItemRow {
-  const { handover: _given, acceptances: _waiting, ...rest } = item;
-  return rest;
-}
-
-function withoutHandover(item: ItemRow): ItemRow {
-  const { handover: _given, ...rest } = item;
-  return rest;
-}
+/** The change that leaves an item without open intents. */
+const quiet = { handover: undefined, acceptances: undefined };
+const withoutHandover = { handover: undefined };
 
 /**
  * Custody moves when both intents are there; with it the ownership, if it is the giver's to give and the giver does not
@@ -26,7 +19,7 @@ function withoutHandover(item: ItemRow): ItemRow {
 function move(draft: Draft, id: string, item: ItemRow, handover: OpenHandover, moment: Moment): void {
   const kept = handover.keepOwnership === true || item.owner !== item.custodian;
   const owner = kept ? item.owner : handover.to;
-  advance(draft, id, quiet(item), undefined, moment, { custodian: handover.to, owner });
+  advance(draft, id, item, undefined, moment, { ...quiet, custodian: handover.to, owner });
 }
 
 /** The giver's intent. It moves custody at once if the receiver's acceptance arrived first. */
@@ -45,7 +38,7 @@ export const handover: ItemRule<'handover'> = (draft, event, moment) => {
 export const withdraw: ItemRule<'withdraw'> = (draft, event, moment) => {
   const { item } = checkStep(draft, event, moment);
   require(item.handover, 'HL-2025');
-  advance(draft, event.item, withoutHandover(item), undefined, moment, {});
+  advance(draft, event.item, item, undefined, moment, withoutHandover);
 };
 
 /** The receiver's intent. Without a handover it waits, so that the order of arrival does not matter. */
@@ -68,9 +61,10 @@ export const refuse: ItemRule<'refuse'> = (draft, event, moment) => {
   const { item, creditCode } = checkStep(draft, event, moment);
   if (item.handover) {
     require(item.handover.to === creditCode && item.custodian === event.data.from, 'HL-2026');
-    return advance(draft, event.item, withoutHandover(item), undefined, moment, {});
+    return advance(draft, event.item, item, undefined, moment, withoutHandover);
   }
   const left = item.acceptances?.filter(({ by }) => by !== creditCode) ?? [];
   require(left.length < (item.acceptances?.length ?? 0), 'HL-2025');
-  advance(draft, event.item, quiet(item), undefined, moment, left.length > 0 ? { acceptances: left } : {});
+  const acceptances = left.length > 0 ? left : undefined;
+  advance(draft, event.item, item, undefined, moment, { ...quiet, acceptances });
 };

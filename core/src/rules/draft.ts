@@ -8,7 +8,7 @@ import type { Row } from '../model/rows.js';
 export class Draft {
   readonly #read = new Map<string, Row | undefined>();
   readonly #written = new Map<string, Row>();
-  #step = new Map<string, Row>();
+  readonly #step = new Map<string, Row>();
 
   /** Takes in rows that were read from the world state. */
   load(rows: ReadonlyMap<string, Row | undefined>): void {
@@ -43,12 +43,13 @@ export class Draft {
   }
 
   commit(): void {
+    if (this.#step.size === 0) return;
     for (const [key, row] of this.#step) this.#written.set(key, row);
-    this.#step = new Map();
+    this.#step.clear();
   }
 
   rollback(): void {
-    this.#step = new Map();
+    this.#step.clear();
   }
 
   /** Committed writes, sorted by key. */

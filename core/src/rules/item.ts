@@ -81,6 +81,8 @@ export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allow
   return { item, step, creditCode };
 }
 
+type Next = { -readonly [Name in keyof ItemRow]: ItemRow[Name] };
+
 /** Writes the item's next row: the change, the state of the table, the link to its events. */
 export function advance(
   draft: Draft,
@@ -90,14 +92,9 @@ export function advance(
   moment: Moment,
   change: Partial<ItemRow>,
 ): void {
-  const row = {
-    ...before,
-    ...change,
-    ...(to ? { state: to } : {}),
-    count: before.count + 1,
-    head: linkHead(before.head, moment.leaf),
-  };
-  draft.put(rowKey.item(id), row);
+  const row: Next = { ...before, count: before.count + 1, head: linkHead(before.head, moment.leaf) };
+  if (to) row.state = to;
+  draft.put(rowKey.item(id), Object.assign(row, change));
 }
 
 /** What a new item is made of. */
