@@ -18,15 +18,18 @@ export function commitHash(filter: Uint8Array, updates: readonly Update[], previ
     const newNamespace = before?.namespace !== update.namespace;
     const newCollection = newNamespace || before?.collection !== update.collection;
     if (before?.version !== update.version) version = versionBytes(update.version);
-    const start = Buffer.concat([
-      newNamespace ? field(1, Buffer.from(update.namespace)) : empty,
-      newCollection ? field(2, Buffer.from(update.collection)) : empty,
-    ]);
+    const start = newCollection ? startOf(update, newNamespace) : empty;
     addUpdate(bytes, update, start, version);
     before = update;
   }
   bytes.flush();
   return hash.update(previous).digest();
+}
+
+/** The fields that are written only where a namespace or a collection begins. */
+function startOf({ namespace, collection }: Update, newNamespace: boolean): Uint8Array {
+  const parts = newNamespace ? [field(1, Buffer.from(namespace))] : [];
+  return Buffer.concat([...parts, field(2, Buffer.from(collection))]);
 }
 
 /** One element of the list: its length, then its fields in their order, empty ones left out, as proto3 does. */
