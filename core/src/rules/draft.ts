@@ -54,7 +54,9 @@ export class Draft {
 
   /** Committed writes, sorted by key. */
   writes(): ReadonlyMap<string, Row> {
-    return new Map([...this.#written].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+    const sorted = new Map<string, Row>();
+    for (const key of [...this.#written.keys()].sort()) sorted.set(key, this.#written.get(key) as Row);
+    return sorted;
   }
 
   get readCount(): number {

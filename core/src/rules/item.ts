@@ -51,7 +51,7 @@ export function hostsOf(draft: Draft, item: ItemRow): ItemRow[] {
  * @throws Refusal HL-2063
  */
 export function outermost(draft: Draft, item: ItemRow): ItemRow {
-  return hostsOf(draft, item).at(-1) ?? item;
+  return item.fittedInto === undefined ? item : (hostsOf(draft, item).at(-1) ?? item);
 }
 
 /** The item and the row of the table for a step, after the checks that the table asks for. */

@@ -135,9 +135,14 @@ export const lifecycle: readonly Step[] = [
   },
 ];
 
+/** The table by event and kind, for it is asked about each event. */
+const steps = new Map<string, Step>(
+  lifecycle.flatMap((step) => step.kinds.map((kind) => [`${step.event} ${kind}`, step] as const)),
+);
+
 /** The row for a step of a kind of item, or undefined when this kind has no such step. */
 export function stepOf(event: ItemEventType, kind: ItemKind): Step | undefined {
-  return lifecycle.find((step) => step.event === event && step.kinds.includes(kind));
+  return steps.get(`${event} ${kind}`);
 }
 
 /** States after which an item is no more. */
