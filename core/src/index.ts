@@ -31,7 +31,7 @@ export * from './proof/trust.js';
 export { dayOf } from './record/admission.js';
 export * from './record/answer.js';
 export * from './record/fold.js';
-export type { RecordContext, RecordedBatch } from './record/judge.js';
+export type { BatchToJudge, RecordContext, RecordedBatch } from './record/judge.js';
 export { MAX_ROWS, rowsChanged } from './record/needs.js';
 export * from './record/outcome.js';
 export * from './record/record.js';

@@ -61,3 +61,19 @@ export function hex(bytes: Uint8Array): string {
 export function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64');
 }
+
+/** Runs a check; what in the block cannot be read, which an altered byte can bring about anywhere, is a difference too. */
+export function readable<T>(place: Place, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof HuilianError) throw error;
+    return differ(
+      'HL-6021',
+      place,
+      'encoding',
+      'a readable block',
+      error instanceof Error ? error.message : String(error),
+    );
+  }
+}

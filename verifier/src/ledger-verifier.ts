@@ -1,89 +1,60 @@
-import { HuilianError, type TrustBundle } from '@huilian/core';
-import { decodeBlock, type LedgerBlock, type Version } from '@huilian/fabric';
-import { common } from '@hyperledger/fabric-protos';
-import { checkEncoding, checkLinks, checkMetadata, type ChainHead } from './checks/block-shape.js';
-import { checkCertificateTimes } from './checks/certificate-times.js';
-import { checkOrdererSignatures, type OrdererSigners } from './checks/orderer-signatures.js';
-import { checkTransactionCodes } from './checks/transaction-codes.js';
-import { differ, hex, same } from './difference.js';
-import { commitHash } from './fabric/commit-hash.js';
-import { unauthorisedChange } from './fabric/configuration-update.js';
-import { Configuration } from './fabric/configuration.js';
-import { Definitions } from './fabric/definitions.js';
-import { Versions } from './fabric/versions.js';
-import { replay } from './replay/replay.js';
-import { State } from './replay/state.js';
+import type { TrustBundle } from '@huilian/core';
+import type { LedgerBlock, Version } from '@huilian/fabric';
+import { ChainVerifier, type ChainCounts, type ChainState } from './chain-verifier.js';
+import type { State } from './replay/state.js';
 import type { KeySet } from './rows/key-set.js';
 import { Tables, type TablesOptions } from './rows/tables.js';
+import { RulesVerifier, type RulesCounts } from './rules-verifier.js';
 
 /** What has been checked so far. */
-export interface Counts {
-  blocks: number;
-  transactions: number;
-  validTransactions: number;
-  configurations: number;
-  batches: number;
-  events: number;
-  refused: number;
+export type Counts = Readonly<ChainCounts & RulesCounts>;
+
+/** A verification that goes on: what the blocks so far have told. */
+export interface Verification {
+  /** As it was after the last block that holds. */
+  readonly chain: ChainState;
+  /** The rows of the chaincode, by the rules. */
+  readonly state: State;
+  readonly counts: Counts;
+  /** Block and transaction that wrote a row of the ledger last; undefined if there is no such row. */
+  versionOf(key: string): Version | undefined;
+  /** An empty set of keys that may grow beyond memory, as the state does. */
+  newSet(): KeySet;
 }
 
 /**
  * Checks a ledger block by block, from the genesis block on. Nothing that a peer says is believed: each flag, hash and row
  * is computed again and compared. The first difference is thrown as {@link DifferenceFound}.
  */
-export class LedgerVerifier {
-  /** The rows of the chaincode, by the rules. */
-  readonly state: State;
-  readonly counts: Counts = {
-    blocks: 0,
-    transactions: 0,
-    validTransactions: 0,
-    configurations: 0,
-    batches: 0,
-    events: 0,
-    refused: 0,
-  };
-  readonly #trust: TrustBundle;
-  readonly #definitions = new Definitions();
+export class LedgerVerifier implements Verification {
   readonly #tables: Tables;
-  readonly #versions: Versions;
-  /** Ids of all transactions of earlier blocks. */
-  readonly #seen: KeySet;
-  #configuration: Configuration | undefined;
-  #lastConfiguration = 0;
-  #head: ChainHead | undefined;
-  #commitHash: Uint8Array = new Uint8Array();
-  #ordererSigners: OrdererSigners | undefined;
+  readonly #chain: ChainVerifier;
+  readonly #rules: RulesVerifier;
+  #held: ChainState;
 
   constructor(trust: TrustBundle, options: TablesOptions = {}) {
-    this.#trust = trust;
     this.#tables = new Tables(options);
-    this.#versions = new Versions(this.#tables);
-    this.#seen = this.#tables.newSet();
-    this.state = new State(this.#tables.of(trust.chaincode, ''));
+    this.#chain = new ChainVerifier(trust, this.#tables);
+    this.#rules = new RulesVerifier(trust, this.#tables);
+    this.#held = this.#chain.state;
   }
 
-  /** Number and hash of the last block checked. */
-  get head(): ChainHead | undefined {
-    return this.#head;
+  get chain(): ChainState {
+    return this.#held;
   }
 
-  /** How the last block was signed by the ordering service. */
-  get ordererSigners(): OrdererSigners | undefined {
-    return this.#ordererSigners;
+  get state(): State {
+    return this.#rules.state;
   }
 
-  /** The chaincode's definition: its version string carries the digest of the bundle that was agreed on. */
-  get chaincodeVersion(): string | undefined {
-    return this.#definitions.get(this.#trust.chaincode)?.version;
+  get counts(): Counts {
+    return { ...this.#held.counts, ...this.#rules.counts };
   }
 
-  /** Block and transaction that wrote a row of the ledger last; undefined if there is no such row. */
   versionOf(key: string): Version | undefined {
-    return this.#versions.versionOf(this.#trust.chaincode, key);
+    return this.#rules.versionOf(key);
   }
 
-  /** An empty set of keys that may grow beyond memory, as the state does. */
   newSet(): KeySet {
     return this.#tables.newSet();
   }
@@ -94,130 +65,28 @@ export class LedgerVerifier {
   }
 
   /**
+   * Checks blocks one after another.
+   *
+   * @param held called after each one
+   * @throws DifferenceFound
+   */
+  async follow(blocks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, held: () => void): Promise<void> {
+    for await (const bytes of blocks) {
+      this.block(bytes);
+      held();
+    }
+  }
+
+  /**
    * Checks the next block.
    *
    * @param bytes of the common.Block, exactly as the source holds them.
    * @throws DifferenceFound
    */
   block(bytes: Uint8Array): LedgerBlock {
-    try {
-      return this.#check(bytes);
-    } catch (error) {
-      if (error instanceof HuilianError) throw error;
-      // Something in the block that decoders do not read, which an altered byte can do anywhere.
-      const place = { block: this.#head === undefined ? 0 : this.#head.number + 1 };
-      const found = error instanceof Error ? error.message : String(error);
-      return differ('HL-6021', place, 'encoding', 'a readable block', found);
-    }
-  }
-
-  #check(bytes: Uint8Array): LedgerBlock {
-    const block = decodeBlock(bytes, { namespace: this.#trust.chaincode });
-    checkEncoding(bytes, block);
-    checkLinks(block, this.#head);
-    if (this.#configuration === undefined) this.#genesis(block);
-    else this.#successor(block, this.#configuration);
-    this.#head = { number: block.number, hash: block.hash };
-    this.counts.blocks += 1;
-    this.counts.transactions += block.transactions.length;
+    const block = this.#chain.block(bytes);
+    this.#rules.block(block);
+    this.#held = this.#chain.state;
     return block;
   }
-
-  /** The genesis block is believed for its hash, and everything else for the genesis block. */
-  #genesis(block: LedgerBlock): void {
-    same('HL-6022', { block: 0 }, 'hash of the genesis block', this.#trust.ledger, block.hash);
-    checkMetadata(block, 0);
-    same('HL-6025', { block: 0 }, 'validation codes', '00', hex(block.metadata.filter));
-    same('HL-6025', { block: 0 }, 'commit hash', '', hex(block.metadata.commitHash));
-    same('HL-6025', { block: 0 }, 'orderer signatures', 0, block.metadata.signatures.length);
-    same('HL-6025', { block: 0 }, 'orderer metadata', hex(genesisMetadata()), hex(block.metadata.value));
-    this.counts.validTransactions += block.transactions.length;
-    this.#configuration = new Configuration(this.#config(block));
-    this.counts.configurations += 1;
-  }
-
-  #successor(block: LedgerBlock, configuration: Configuration): void {
-    const isConfiguration = block.transactions.some(({ type }) => type === 'configuration');
-    if (isConfiguration) this.#lastConfiguration = block.number;
-    checkMetadata(block, this.#lastConfiguration);
-    this.#ordererSigners = checkOrdererSignatures(block, configuration);
-    checkTransactionCodes(block, {
-      channel: this.#trust.channel,
-      configuration,
-      definitions: this.#definitions,
-      versions: this.#versions,
-      seen: this.#seen,
-    });
-    checkCertificateTimes(block, configuration);
-    this.#checkCommitHash(block);
-    this.#replay(block);
-    if (isConfiguration) this.#configure(block, configuration);
-    for (const { id } of block.transactions) if (id !== '') this.#seen.add(id);
-  }
-
-  #checkCommitHash(block: LedgerBlock): void {
-    const { filter } = block.metadata;
-    this.#commitHash = commitHash(filter, this.#versions.updates(), this.#commitHash);
-    const found = hex(block.metadata.commitHash);
-    same('HL-6030', { block: block.number }, 'commit hash', hex(this.#commitHash), found);
-    this.#versions.commit();
-  }
-
-  #replay(block: LedgerBlock): void {
-    for (const transaction of block.transactions) {
-      if (!transaction.valid) continue;
-      this.counts.validTransactions += 1;
-      if (transaction.action === undefined) continue;
-      for (const set of transaction.action.readWriteSets) this.#definitions.apply(set);
-      const place = { block: block.number, transaction: transaction.id, index: transaction.index };
-      const isOurs = transaction.action.chaincode.name === this.#trust.chaincode;
-      const { batches, events, refused } = replay(
-        isOurs ? transaction : { ...transaction, function: transaction.action.chaincode.name },
-        this.state,
-        this.#trust.ledger,
-        place,
-      );
-      this.counts.batches += batches;
-      this.counts.events += events;
-      this.counts.refused += refused;
-    }
-  }
-
-  /** Takes over a new configuration if the old one allows it. */
-  #configure(block: LedgerBlock, before: Configuration): void {
-    const place = { block: block.number };
-    same('HL-6027', place, 'transactions in a block with a configuration', 1, block.transactions.length);
-    const after = new Configuration(this.#config(block));
-    same('HL-6027', place, 'sequence of the configuration', before.sequence + 1, after.sequence);
-    const update = this.#configEnvelope(block).getLastUpdate() ?? new common.Envelope();
-    const fault = unauthorisedChange(before, after, update);
-    if (fault !== undefined) {
-      differ(
-        'HL-6027',
-        place,
-        fault.path,
-        `signatures that satisfy ${fault.policy}`,
-        'a change without them',
-      );
-    }
-    this.#configuration = after;
-    this.counts.configurations += 1;
-  }
-
-  #config(block: LedgerBlock): common.Config {
-    const config = this.#configEnvelope(block).getConfig();
-    return config ?? differ('HL-6027', { block: block.number }, 'configuration', 'a configuration', 'none');
-  }
-
-  #configEnvelope(block: LedgerBlock): common.ConfigEnvelope {
-    const data = block.transactions[0]?.envelope.data ?? new Uint8Array();
-    return common.ConfigEnvelope.deserializeBinary(data);
-  }
-}
-
-/** What nobody signs in the genesis block: that it is itself the last configuration. */
-function genesisMetadata(): Uint8Array {
-  const metadata = new common.OrdererBlockMetadata();
-  metadata.setLastConfig(new common.LastConfig());
-  return metadata.serializeBinary();
 }

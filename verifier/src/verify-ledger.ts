@@ -9,11 +9,12 @@ import {
   type RowSource,
 } from './compare-rows.js';
 import { DifferenceFound, type Difference } from './difference.js';
-import { LedgerVerifier, type Counts } from './ledger-verifier.js';
+import { LedgerVerifier, type Counts, type Verification } from './ledger-verifier.js';
 import { compareBatches } from './read-model/batches.js';
 import { heldLinks, itemLinks } from './read-model/links.js';
 import { foundRows } from './read-model/rows.js';
 import type { ReadModelSource } from './read-model/source.js';
+import { ThreadedVerifier } from './threads/threaded-verifier.js';
 
 type Blocks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
@@ -29,6 +30,8 @@ export interface VerifyOptions {
   readonly laterBlocks?: (after: number) => Blocks;
   /** Folder for rows that do not fit into memory. Default: the system's for temporary files. */
   readonly scratchDirectory?: string;
+  /** Processor cores to use, 1 or 2: with two, a thread checks the chain while this one replays. Default: 1. */
+  readonly workers?: 1 | 2;
   /** Called after each block. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -80,14 +83,13 @@ type Compared = Pick<
  * rows that do not fit into memory cannot be kept.
  */
 export async function verifyLedger(options: VerifyOptions): Promise<LedgerReport> {
-  const { scratchDirectory } = options;
-  const verifier = new LedgerVerifier(options.trust, {
-    ...(scratchDirectory === undefined ? {} : { scratchDirectory }),
-  });
+  const verifier = verifierOf(options);
   const compared: Compared = {};
   try {
-    await follow(options.source, verifier, options);
-    if (verifier.head === undefined) throw noBlocks();
+    await verifier.follow(options.source, () => {
+      options.onProgress?.({ block: verifier.chain.head?.number ?? 0, events: verifier.counts.events });
+    });
+    if (verifier.chain.head === undefined) throw noBlocks();
     if (options.stateSource !== undefined) compared.stateRows = await compareState(options, verifier);
     if (options.readModel !== undefined) {
       await compareReadModel(options.readModel, verifier, options.laterBlocks, compared);
@@ -97,20 +99,25 @@ export async function verifyLedger(options: VerifyOptions): Promise<LedgerReport
     if (!(error instanceof DifferenceFound)) throw error;
     return { ok: false, ...summary(verifier, options.trust), ...compared, firstDifference: error.difference };
   } finally {
-    verifier.close();
+    await verifier.close();
   }
 }
 
-async function follow(source: Blocks, verifier: LedgerVerifier, options: VerifyOptions): Promise<void> {
-  for await (const bytes of source) {
-    const block = verifier.block(bytes);
-    options.onProgress?.({ block: block.number, events: verifier.counts.events });
-  }
+/** A verification that takes blocks. */
+interface Verifier extends Verification {
+  /** Checks blocks one after another. `held` is called after each one. @throws DifferenceFound */
+  follow(blocks: Blocks, held: () => void): Promise<void>;
+  close(): void | Promise<void>;
+}
+
+function verifierOf({ trust, workers, scratchDirectory }: VerifyOptions): Verifier {
+  const tables = scratchDirectory === undefined ? {} : { scratchDirectory };
+  return workers === 2 ? new ThreadedVerifier(trust, tables) : new LedgerVerifier(trust, tables);
 }
 
 type Later = VerifyOptions['laterBlocks'];
 
-async function compareState(options: VerifyOptions, verifier: LedgerVerifier): Promise<number> {
+async function compareState(options: VerifyOptions, verifier: Verifier): Promise<number> {
   const rows = options.stateSource?.() ?? [];
   return check(
     { rows, expected: verifier.state, code: 'HL-6034', what: 'row' },
@@ -122,12 +129,12 @@ async function compareState(options: VerifyOptions, verifier: LedgerVerifier): P
 /** @param compared is told what was compared, also when a difference ends it */
 async function compareReadModel(
   source: ReadModelSource,
-  verifier: LedgerVerifier,
+  verifier: Verifier,
   later: Later,
   compared: Compared,
 ): Promise<void> {
   const shown = { code: 'HL-6035', newest: () => source.newest() } as const;
-  const head = (): number => verifier.head?.number ?? 0;
+  const head = (): number => verifier.chain.head?.number ?? 0;
   const rows = { rows: source.rows(head()), expected: foundRows(verifier), what: 'row', ...shown };
   compared.readModelRows = await check(rows, verifier, later);
   const { batches, events } = await compareBatches(source, verifier);
@@ -149,31 +156,31 @@ interface Comparison {
 }
 
 /** Rows may change while they are read: what does not fit at once must fit after one of the blocks that came meanwhile. */
-async function check(comparison: Comparison, verifier: LedgerVerifier, later: Later): Promise<number> {
+async function check(comparison: Comparison, verifier: Verifier, later: Later): Promise<number> {
   const { rows, expected, code, what, newest } = comparison;
   const { unsettled, count } = await compareRows(rows, expected, verifier.newSet());
   if (unsettled.size > 0) {
-    for await (const bytes of blocksUntil(newest?.() ?? 0, verifier, later)) {
-      verifier.block(bytes);
+    await catchUp(newest?.() ?? 0, verifier, later, () => {
       settle(unsettled, expected);
-    }
+    });
   }
-  requireSettled(unsettled, expected, { code, what, block: verifier.head?.number ?? 0 });
+  requireSettled(unsettled, expected, { code, what, block: verifier.chain.head?.number ?? 0 });
   return count;
 }
 
 const pauseMilliseconds = 250;
 const mostPauses = 40;
 
-/** The blocks that came meanwhile. A gateway may have a block some moments before the peer that blocks are read from. */
-async function* blocksUntil(
-  block: number,
-  verifier: LedgerVerifier,
-  later: Later,
-): AsyncGenerator<Uint8Array, void, void> {
-  const head = (): number => verifier.head?.number ?? 0;
+/**
+ * Checks the blocks that came meanwhile. A gateway may have a block some moments before the peer that blocks are read from.
+ *
+ * @param block number of a block that must be among them
+ * @param held called after each one
+ */
+async function catchUp(block: number, verifier: Verifier, later: Later, held: () => void): Promise<void> {
+  const head = (): number => verifier.chain.head?.number ?? 0;
   for (let pauses = 0; ; pauses += 1) {
-    if (later !== undefined) yield* later(head());
+    if (later !== undefined) await verifier.follow(later(head()), held);
     if (head() >= block) return;
     if (later === undefined || pauses === mostPauses) throw tooFewBlocks(block, head());
     await pause(pauseMilliseconds);
@@ -199,8 +206,8 @@ function noBlocks(): DifferenceFound {
   });
 }
 
-function summary(verifier: LedgerVerifier, trust: TrustBundle): Omit<LedgerReport, 'ok'> {
-  const { head, ordererSigners, chaincodeVersion } = verifier;
+function summary(verifier: Verifier, trust: TrustBundle): Omit<LedgerReport, 'ok'> {
+  const { head, ordererSigners, chaincodeVersion } = verifier.chain;
   return {
     ...verifier.counts,
     ledger: trust.ledger,

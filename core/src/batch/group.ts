@@ -50,6 +50,11 @@ export function unpackGroup(argument: Uint8Array): readonly ReadBatch[] {
   return batches;
 }
 
+/** Reads the batches of a group that was opened before, with `openGroup`, and so needs no check. */
+export function reopenGroup(argument: Uint8Array): readonly SignedBatch[] {
+  return parse(inflate(argument)).value as unknown as readonly SignedBatch[];
+}
+
 function inflate(argument: Uint8Array): Uint8Array {
   if (argument.length <= PREFIX) throw new HuilianError('HL-1024');
   const declared = Buffer.from(argument.buffer, argument.byteOffset, PREFIX).readUInt32BE();

@@ -16,6 +16,9 @@ export interface RecordContext {
   readonly transaction: string;
 }
 
+/** A checked batch with the leaf hashes of its events. */
+export type BatchToJudge = Pick<OpenedBatch, 'batch' | 'leaves'>;
+
 /** What became of one batch. */
 export interface RecordedBatch {
   readonly keyId: string;
@@ -32,7 +35,7 @@ type Admitted = Exclude<Admission, { status: 'inadmissible' }>;
 /** Writes what an admitted batch does: its row and its events' effects, or the evidence of a fork. */
 export function recordBatch(
   draft: Draft,
-  opened: OpenedBatch,
+  opened: BatchToJudge,
   admission: Admitted,
   context: RecordContext,
 ): RecordedBatch {
@@ -71,7 +74,7 @@ export function recordBatch(
 /** Applies the events in order and writes the batch's row and its lane. */
 function judge(
   draft: Draft,
-  { batch, leaves }: OpenedBatch,
+  { batch, leaves }: BatchToJudge,
   digest: string,
   lane: LaneRow,
   context: RecordContext,

@@ -9,7 +9,7 @@ import type { Row } from '../model/rows.js';
 import { Draft } from '../rules/draft.js';
 import { admit, type Admission } from './admission.js';
 import type { Fold } from './fold.js';
-import { recordBatch, type RecordContext, type RecordedBatch } from './judge.js';
+import { recordBatch, type BatchToJudge, type RecordContext, type RecordedBatch } from './judge.js';
 import { keysBehind, keysOfEvent, MAX_ROWS } from './needs.js';
 
 /** The effect of a group: rows to write, sorted by key, and the answer. */
@@ -42,7 +42,22 @@ export class InadmissibleError extends HuilianError {
  * @throws HuilianError HL-1024, HL-1025 for the group, HL-3014 when it touches too many rows
  */
 export function* record(argument: Uint8Array, context: RecordContext): Fold<Recorded> {
-  const opened = readBatches(unpackGroup(argument));
+  return yield* recordOpened(openGroup(argument), context);
+}
+
+/**
+ * Opens a group: everything about its batches that can be checked without the world state.
+ *
+ * @param argument the argument of the transaction, as {@link packGroup} makes it
+ * @throws InadmissibleError when a batch is malformed
+ * @throws HuilianError HL-1024, HL-1025 for the group
+ */
+export function openGroup(argument: Uint8Array): readonly OpenedBatch[] {
+  return readBatches(unpackGroup(argument));
+}
+
+/** As {@link record}, of a group that was opened. */
+export function* recordOpened(opened: readonly BatchToJudge[], context: RecordContext): Fold<Recorded> {
   const batches = opened.map(({ batch }) => batch);
   const draft = new Draft();
   yield* load(draft, new Missing(draft).add(batches.flatMap(keysOfHeader)));

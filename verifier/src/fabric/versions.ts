@@ -67,12 +67,6 @@ export class Versions {
     return count;
   }
 
-  /** Where a public row was written last, once its block is committed; undefined if there is none. */
-  versionOf(namespace: string, key: string): Version | undefined {
-    const { version } = this.#space(namespace, '').committed.entry(key);
-    return version === absent ? undefined : unpack(version);
-  }
-
   /** Adds the writes of a valid transaction to the updates of its block. */
   write({ namespace, writes, collections }: NamespaceReadWriteSet, version: Version): void {
     if (writes.length > 0) {
@@ -137,11 +131,12 @@ function isCurrent({ committed, updates }: Space, key: string, version: Version 
 /** Blocks hold at most a few thousand transactions. */
 const transactionsPerBlock = 2 ** 20;
 
-function pack(version: Version): number {
+/** A height as one number, as tables keep it. */
+export function pack(version: Version): number {
   return version.block * transactionsPerBlock + version.transaction;
 }
 
-function unpack(packed: number): Version {
+export function unpack(packed: number): Version {
   return { block: Math.floor(packed / transactionsPerBlock), transaction: packed % transactionsPerBlock };
 }
 

@@ -15,7 +15,7 @@ import {
 } from '@huilian/core';
 import { firstMember } from '../compare-rows.js';
 import { DifferenceFound, differ, hex, same, type Place } from '../difference.js';
-import type { LedgerVerifier } from '../ledger-verifier.js';
+import type { Verification } from '../ledger-verifier.js';
 import { rowIn } from './row-in.js';
 import type { Document, HeldBatch, ReadModelSource } from './source.js';
 
@@ -43,9 +43,9 @@ interface End {
  */
 export async function compareBatches(
   source: ReadModelSource,
-  verifier: LedgerVerifier,
+  verifier: Verification,
 ): Promise<ComparedBatches> {
-  const head = verifier.head?.number ?? 0;
+  const head = verifier.chain.head?.number ?? 0;
   let [batches, events] = [0, 0];
   let end: End = { block: -1, transaction: 0, index: 0 };
   for await (const held of source.batches(head)) {
@@ -65,23 +65,23 @@ function blockOf({ events: [first] }: HeldBatch): number {
 }
 
 /** A document may hold anything, also what has no canonical form or no root. */
-function compareReadable(held: HeldBatch, verifier: LedgerVerifier, before: End): End {
+function compareReadable(held: HeldBatch, verifier: Verification, before: End): End {
   try {
     return compareBatch(held, verifier, before);
   } catch (error) {
     if (error instanceof DifferenceFound) throw error;
     const found = error instanceof Error ? error.message : String(error);
-    const where = { block: verifier.head?.number ?? 0 };
+    const where = { block: verifier.chain.head?.number ?? 0 };
     return differ(code, where, `recorded/${idOf(held)}`, 'readable documents', found);
   }
 }
 
-function compareBatch(held: HeldBatch, verifier: LedgerVerifier, before: End): End {
+function compareBatch(held: HeldBatch, verifier: Verification, before: End): End {
   const id = idOf(held);
   const key = `recorded/${id}`;
   const row = rowIn<BatchRow>(verifier, key);
   const version = verifier.versionOf(key);
-  const where = { block: verifier.head?.number ?? 0 };
+  const where = { block: verifier.chain.head?.number ?? 0 };
   if (row === undefined || version === undefined) return differ(code, where, key, 'no batch', 'a batch');
   const place = { block: version.block, index: version.transaction, transaction: row.transaction };
   const isSameTransaction = version.block === before.block && version.transaction === before.transaction;
@@ -114,7 +114,7 @@ interface Asked {
   readonly key: string;
   readonly position: string;
   readonly place: Place;
-  readonly verifier: LedgerVerifier;
+  readonly verifier: Verification;
 }
 
 /** The header must be what the batch's row and the signer's key stand for. */
@@ -175,8 +175,8 @@ function compareDocument(expected: Document, found: Document | undefined, what: 
 }
 
 /** A batch is missing: names the first by its key. */
-async function nameMissing(source: ReadModelSource, verifier: LedgerVerifier): Promise<void> {
-  const block = verifier.head?.number ?? 0;
+async function nameMissing(source: ReadModelSource, verifier: Verification): Promise<void> {
+  const block = verifier.chain.head?.number ?? 0;
   const missing = new Set([...verifier.state.keys()].filter((key) => key.startsWith('recorded/')));
   for await (const held of source.batches(block)) missing.delete(`recorded/${idOf(held)}`);
   const [key] = [...missing].sort();

@@ -1,13 +1,13 @@
 import { canonicalText, rowKey, type ItemRow } from '@huilian/core';
 import type { ExpectedRows, HeldRow } from '../compare-rows.js';
-import type { LedgerVerifier } from '../ledger-verifier.js';
+import type { Verification } from '../ledger-verifier.js';
 import { rowIn } from './row-in.js';
 import type { Document } from './source.js';
 
 const items = rowKey.item('');
 
 /** For each item that has some, by the item's key: what it came out of, and what it is fitted into. */
-export function itemLinks(verifier: LedgerVerifier): ExpectedRows {
+export function itemLinks(verifier: Verification): ExpectedRows {
   const text = (key: string): string | undefined => {
     const row = key.startsWith(items) ? rowIn<ItemRow>(verifier, key) : undefined;
     const { parent, fittedInto } = row ?? {};

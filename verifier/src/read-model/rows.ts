@@ -8,7 +8,7 @@ import {
   type TagRow,
 } from '@huilian/core';
 import type { ExpectedRows } from '../compare-rows.js';
-import type { LedgerVerifier } from '../ledger-verifier.js';
+import type { Verification } from '../ledger-verifier.js';
 import { rowIn } from './row-in.js';
 import type { Document } from './source.js';
 
@@ -31,7 +31,7 @@ const finders: Readonly<Record<string, (id: string, row: Row) => Document>> = {
 };
 
 /** Every row of the fold with the fields by which a read model must find it, as the member `foundBy`. */
-export function foundRows(verifier: LedgerVerifier): ExpectedRows {
+export function foundRows(verifier: Verification): ExpectedRows {
   return {
     keys: () => verifier.state.keys(),
     text(key) {

@@ -2,9 +2,11 @@ import {
   canonicalText,
   foundLedger,
   HuilianError,
-  record,
+  openGroup,
   recordAnswer,
+  recordOpened,
   registerAdministrator,
+  reopenGroup,
   requireRelay,
   rowKey,
   storedText,
@@ -15,6 +17,7 @@ import {
 } from '@huilian/core';
 import type { LedgerTransaction } from '@huilian/fabric';
 import { differ, same, type Place } from '../difference.js';
+import { recordFunction, withLeaves, type Leaves } from './leaves.js';
 import { submitterOf } from './submitter.js';
 import type { State } from './state.js';
 
@@ -35,21 +38,29 @@ export interface Replayed {
 const nothing: Replayed = { batches: 0, events: 0, refused: 0 };
 
 /** The functions that write, each as the same fold that the chaincode runs. */
-const writers: Readonly<Record<string, (transaction: LedgerTransaction) => Fold<Expected>>> = {
-  'Record:record': recordFold,
-  'Administration:foundLedger': foundFold,
-  'Administration:registerAdministrator': administratorFold,
-};
+const writers: Readonly<Record<string, (transaction: LedgerTransaction, leaves?: Leaves) => Fold<Expected>>> =
+  {
+    [recordFunction]: recordFold,
+    'Administration:foundLedger': foundFold,
+    'Administration:registerAdministrator': administratorFold,
+  };
 
 /**
  * Runs a valid transaction again with the rules and the verifier's own state, and compares reads, writes and response with
  * what was endorsed. Then takes over the writes.
  *
  * @param ledger SHA-256 of the genesis block's header, hex: what the ledger row must say.
+ * @param leaves of the transaction's group, if it was opened before
  */
-export function replay(transaction: LedgerTransaction, state: State, ledger: string, place: Place): Replayed {
+export function replay(
+  transaction: LedgerTransaction,
+  state: State,
+  ledger: string,
+  place: Place,
+  leaves?: Leaves,
+): Replayed {
   const name = transaction.function;
-  const fold = Object.hasOwn(writers, name) ? writers[name]?.(transaction) : undefined;
+  const fold = Object.hasOwn(writers, name) ? writers[name]?.(transaction, leaves) : undefined;
   if (fold === undefined) {
     const written = transaction.writes.map((write) => write.key).join(' ');
     same('HL-6033', place, `rows written by ${transaction.function}`, '', written);
@@ -65,7 +76,8 @@ export function replay(transaction: LedgerTransaction, state: State, ledger: str
   const founded = result.writes.get(rowKey.ledger) as LedgerRow | undefined;
   if (founded !== undefined) same('HL-6022', place, 'ledger that the ledger row names', ledger, founded.id);
   let position = 0;
-  for (const key of result.writes.keys()) state.put(key, texts[position++] ?? '');
+  const version = { block: place.block, transaction: transaction.index };
+  for (const key of result.writes.keys()) state.put(key, texts[position++] ?? '', version);
   return summarise(result.batches);
 }
 
@@ -159,10 +171,12 @@ function summarise(batches: readonly RecordedBatch[]): Replayed {
   return { batches: recorded.length, events: verdicts.length, refused };
 }
 
-function* recordFold(transaction: LedgerTransaction): Fold<Expected> {
+function* recordFold(transaction: LedgerTransaction, leaves?: Leaves): Fold<Expected> {
   requireRelay(submitterOf(transaction.creator));
   const context = { time: transaction.time, transaction: transaction.id };
-  const { writes, batches } = yield* record(argument(transaction), context);
+  const group = argument(transaction);
+  const opened = leaves === undefined ? openGroup(group) : withLeaves(reopenGroup(group), leaves);
+  const { writes, batches } = yield* recordOpened(opened, context);
   return { writes, batches, response: recordAnswer(batches) };
 }
 

@@ -1,5 +1,7 @@
 import { canonicalText, rowOfStored, type Json, type Row } from '@huilian/core';
-import type { Table } from '../rows/table.js';
+import type { Version } from '@huilian/fabric';
+import { pack, unpack } from '../fabric/versions.js';
+import { absent, type Table } from '../rows/table.js';
 
 /** The world state as the blocks tell it. Methods throw HuilianError HL-6050 when the scratch file fails. */
 export class State {
@@ -32,8 +34,14 @@ export class State {
     for (const [key, { text }] of this.#rows.entries()) if (text !== undefined) yield key;
   }
 
+  /** Block and transaction that wrote a row last; undefined if there is no such row. */
+  version(key: string): Version | undefined {
+    const { version } = this.#rows.entry(key);
+    return version === absent ? undefined : unpack(version);
+  }
+
   /** @param text the row as it is stored. */
-  put(key: string, text: string): void {
-    if (this.#rows.setText(key, text)) this.#size += 1;
+  put(key: string, text: string, version: Version): void {
+    if (this.#rows.set(key, text, pack(version))) this.#size += 1;
   }
 }

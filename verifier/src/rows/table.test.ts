@@ -32,8 +32,8 @@ describe('A table that keeps three rows in memory', () => {
             table.setVersion(taken.key, taken.version);
             expected.set(taken.key, { ...known(taken.key), version: taken.version });
           } else if ('text' in taken) {
-            table.setText(taken.key, taken.text);
-            expected.set(taken.key, { ...known(taken.key), text: taken.text });
+            table.set(taken.key, taken.text, 7);
+            expected.set(taken.key, { version: 7, text: taken.text });
           } else {
             expect(table.entry(taken.key)).toMatchObject(known(taken.key));
           }
@@ -52,10 +52,10 @@ describe('A table that keeps three rows in memory', () => {
   it('forgets rows by the length of their texts, too', () => {
     const scratch = new Scratch(join(folder, 'nowhere'));
     const table = new Table(scratch, { rows: 1_000, characters: 10 });
-    table.setText('a', '0123456789');
-    table.setText('b', '0123456789');
+    table.set('a', '0123456789', 0);
+    table.set('b', '0123456789', 0);
     expect(() => {
-      table.setText('c', '0123456789');
+      table.set('c', '0123456789', 0);
     }).toThrow(expect.objectContaining({ code: 'HL-6050' }));
   });
 });

@@ -56,11 +56,12 @@ export class Table {
   }
 
   /** @returns true if there was no row. */
-  setText(key: string, text: string): boolean {
+  set(key: string, text: string, version: number): boolean {
     const held = this.#held(key);
     const isNew = held.text === undefined;
     this.#characters += text.length - (held.text?.length ?? 0);
     held.text = text;
+    held.version = version;
     held.dirty = true;
     return isNew;
   }
