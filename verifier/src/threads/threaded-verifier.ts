@@ -15,6 +15,9 @@ import { heldBy, type Verdict } from './message.js';
 const mostBlocks = 16;
 const mostBytes = 16_777_216;
 
+/** What the other thread makes lives for a block, so it needs little room. */
+const resourceLimits = { maxYoungGenerationSizeMb: 48 };
+
 const noChain: ChainState = {
   counts: { blocks: 0, transactions: 0, validTransactions: 0, configurations: 0 },
 };
@@ -43,7 +46,11 @@ export class ThreadedVerifier implements Verification {
     this.#rules = new RulesVerifier(trust, this.#tables);
     const workerData: ChainThreadData = { trust, tables: options };
     // Without the options of this process: what is compiled is run, however modules are resolved here.
-    this.#thread = new Worker(new URL('./chain-thread.js', import.meta.url), { workerData, execArgv: [] });
+    this.#thread = new Worker(new URL('./chain-thread.js', import.meta.url), {
+      workerData,
+      execArgv: [],
+      resourceLimits,
+    });
     this.#thread.on('message', (verdict: Verdict) => this.#answers.shift()?.resolve(verdict));
     this.#thread.on('error', (error) => {
       this.#fault = { error };
