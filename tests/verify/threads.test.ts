@@ -1,5 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Row, TrustBundle } from '@huilian/core';
+import { writeArchive } from '@huilian/fabric';
 import type { LedgerReport, VerifyOptions } from '@huilian/verifier';
 import { custodyLedger } from '@huilian/verifier/testing';
 import { seeded } from './seeded.js';
@@ -10,6 +16,7 @@ const compiled = (await import(new URL('../../verifier/dist/index.js', import.me
   'verifyLedger'
 >;
 
+let folder: string;
 let trust: TrustBundle;
 const blocks: Uint8Array[] = [];
 let rows: { key: string; row: Row }[];
@@ -19,7 +26,11 @@ beforeAll(async () => {
   ({ trust } = made);
   for await (const block of made.blocks) blocks.push(block);
   rows = [...made.ledger.rows()];
+  folder = await mkdtemp(join(tmpdir(), 'huilian-threads-'));
+  await writeFile(join(folder, 'trust.json'), JSON.stringify(trust));
+  await writeArchive(join(folder, 'blocks'), blocks);
 });
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function verified(workers: 1 | 2, options: Partial<VerifyOptions> = {}): Promise<LedgerReport> {
   return compiled.verifyLedger({ source: blocks, trust, workers, ...options });
@@ -36,7 +47,7 @@ describe('A verification on two cores', () => {
   it('finds the same first difference of an altered byte, and the same last block that holds', async () => {
     const random = seeded('bytes of two threads');
     const codes = new Set<string | undefined>();
-    for (let round = 0; round < 30; round += 1) {
+    for (let round = 0; round < 20; round += 1) {
       const altered = blocks.map((block) => Uint8Array.from(block));
       const block = altered[random(altered.length)] ?? new Uint8Array(1);
       const at = random(block.length);
@@ -75,6 +86,42 @@ describe('A verification on two cores', () => {
     expect(most).toBeLessThanOrEqual(16);
   });
 });
+
+describe('huilian verify', () => {
+  it('tells the same with one core and with two', async () => {
+    const one = await huilian('--workers', '1', '--scratch', folder, '--json');
+    expect(one).toMatchObject({ exit: 0, stdout: expect.stringContaining('"ok":true') });
+    expect(await huilian('--workers', '2', '--json')).toEqual(one);
+  });
+
+  it('names a folder for scratch that is not there, before it begins', async () => {
+    const directory = join(folder, 'nowhere');
+    const { exit, stderr } = await huilian('--scratch', directory);
+    expect(exit).toBe(1);
+    expect(stderr).toContain('HL-6050');
+    expect(stderr).toContain(directory);
+  });
+});
+
+interface Ran {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function huilian(...args: readonly string[]): Promise<Ran> {
+  const program = fileURLToPath(new URL('../../scanner-cli/bin/huilian.mjs', import.meta.url));
+  const files = ['--archive', join(folder, 'blocks'), '--trust', join(folder, 'trust.json')];
+  return new Promise((resolve) => {
+    const running = execFile(
+      process.execPath,
+      [program, 'verify', ...files, ...args],
+      (_error, stdout, stderr) => {
+        resolve({ exit: running.exitCode ?? -1, stdout, stderr });
+      },
+    );
+  });
+}
 
 function* failsAfter(given: readonly Uint8Array[]): Generator<Uint8Array, void, void> {
   yield* given;

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { access, constants, readFile } from 'node:fs/promises';
 import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { HuilianError, parseBounded, parseTrustBundle, type Language, type TrustBundle } from '@huilian/core';
 import type { LedgerConnection } from '@huilian/fabric';
@@ -38,6 +39,21 @@ export const verify: Command = {
     {
       flags: '--no-read-model',
       about: { zh: '不核对网关的读模型', en: "leave the gateway's read model out" },
+    },
+    {
+      flags: '--workers <number>',
+      choices: ['1', '2'],
+      about: {
+        zh: '使用的处理器核数（默认：本机有两个以上时用 2）',
+        en: 'processor cores to use (default: 2 if the machine has them)',
+      },
+    },
+    {
+      flags: '--scratch <directory>',
+      about: {
+        zh: '内存放不下的状态行的临时目录（默认：系统临时目录）',
+        en: "folder for rows that do not fit into memory (default: the system's for temporary files)",
+      },
     },
   ],
   run: async (context, options, ...[proof]) => {
@@ -85,7 +101,13 @@ async function verifyBlocks(context: Context, trust: TrustBundle, options: Optio
   try {
     const sources = peer ? await sourcesOfPeer(peer) : await sourcesOfArchive(archive ?? '');
     const readModel = await readModelOf(context, wishOf(options, archive));
-    const report = await verifyLedger({ ...sources, ...readModel, trust, onProgress: progressOn(context) });
+    const report = await verifyLedger({
+      ...sources,
+      ...readModel,
+      ...(await resourcesOf(options)),
+      trust,
+      onProgress: progressOn(context),
+    });
     context.output.data(report, reportText(report, context.output.language));
     if (report.ok) return;
     const difference = report.firstDifference;
@@ -97,6 +119,22 @@ async function verifyBlocks(context: Context, trust: TrustBundle, options: Optio
   } finally {
     peer?.close();
   }
+}
+
+/** What of the machine may be used. @throws HuilianError HL-6050 when nothing can be written to the folder that is named */
+async function resourcesOf(options: Options): Promise<Pick<VerifyOptions, 'workers' | 'scratchDirectory'>> {
+  const named = text(options, 'workers') ?? String(availableParallelism());
+  const workers = named === '1' ? 1 : 2;
+  const scratchDirectory = text(options, 'scratch');
+  if (scratchDirectory === undefined) return { workers };
+  try {
+    // Rows may not fit only after minutes; a wrong name is told at once.
+    await access(scratchDirectory, constants.W_OK);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new HuilianError('HL-6050', { directory: scratchDirectory, reason }, { cause });
+  }
+  return { workers, scratchDirectory };
 }
 
 const STEP = 1000;
