@@ -19,7 +19,7 @@ export interface Verified {
 const MEGABYTE = 1_048_576;
 const SAMPLE_MS = 200;
 
-const [archive = '', trustFile = ''] = process.argv.slice(2);
+const [archive = '', trustFile = '', cores = '1'] = process.argv.slice(2);
 const trust = parseTrustBundle(JSON.parse(await readFile(trustFile, 'utf8')) as Json);
 const samples = [process.memoryUsage.rss()];
 let sampled = performance.now();
@@ -28,6 +28,7 @@ const before = process.cpuUsage();
 const report = await verifyLedger({
   source: readArchive(archive),
   trust,
+  workers: cores === '2' ? 2 : 1,
   onProgress() {
     // A timer would not fire between blocks that are at hand.
     if (performance.now() - sampled < SAMPLE_MS) return;

@@ -22,6 +22,7 @@ export const verifyOptions = {
   devices: { default: 40, help: 'devices that sign; an even number' },
   batch: { default: 250, help: 'events in a batch' },
   'in-flight': { default: 16, help: 'transactions under way while the ledger is made' },
+  cores: { default: 1, help: 'processor cores that the verifier may use, 1 or 2' },
   archive: { default: '', help: 'an archive of blocks to verify instead; --trust names its trust bundle' },
   trust: { default: '', help: 'trust bundle (trust.json) of the archive' },
 } as const satisfies OptionTable;
@@ -35,7 +36,7 @@ const FLAT = 1.2;
 
 /** The benchmark `verify`: what a replay of the ledger costs. */
 export async function verify(options: Options, signal: AbortSignal): Promise<void> {
-  if (options.archive !== '') return measure(options.archive, options.trust, options.rounds, signal);
+  if (options.archive !== '') return measure(options.archive, options.trust, options, signal);
   await mkdir(trialHome.bench(), { recursive: true });
   const archive = join(trialHome.bench(), 'verify.blocks');
   const { devices, keep } = options;
@@ -51,14 +52,19 @@ export async function verify(options: Options, signal: AbortSignal): Promise<voi
     await writeArchive(archive, blocksOfPeer(auditor));
     auditor.close();
     await stage.networkDown();
-    await measure(archive, new Home(stage.home).trust, options.rounds, signal);
+    await measure(archive, new Home(stage.home).trust, options, signal);
   });
 }
 
-async function measure(archive: string, trust: string, rounds: number, signal: AbortSignal): Promise<void> {
+async function measure(
+  archive: string,
+  trust: string,
+  { rounds, cores }: Pick<Options, 'rounds' | 'cores'>,
+  signal: AbortSignal,
+): Promise<void> {
   const runs: Verified[] = [];
   for (let round = 0; round < rounds; round++) {
-    const run = await child(archive, trust, signal);
+    const run = await child([archive, trust, String(cores)], signal);
     if (run.difference !== '') throw new Error(`the archive does not verify: ${run.difference}`);
     runs.push(run);
     say(`round ${round + 1}: ${run.events} events in ${run.seconds.toFixed(1)} s`);
@@ -107,9 +113,9 @@ async function measure(archive: string, trust: string, rounds: number, signal: A
 }
 
 /** Verifies in a process of its own, so that its time and memory are its own. */
-async function child(archive: string, trust: string, signal: AbortSignal): Promise<Verified> {
+async function child(args: readonly string[], signal: AbortSignal): Promise<Verified> {
   const program = fileURLToPath(new URL('./verify-child.js', import.meta.url));
-  const running = spawn(process.execPath, ['--max-semi-space-size=64', program, archive, trust], {
+  const running = spawn(process.execPath, ['--max-semi-space-size=64', program, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     signal,
   });
