@@ -4,14 +4,15 @@ import { isCreditCode } from '../ids/credit-code.js';
 import { parseEventId } from '../ids/event-id.js';
 import { isItemId, isNonce } from '../ids/item-id.js';
 import { isTag, TAG_SCHEMES } from '../tags/tag.js';
+import { remembered } from './remembered.js';
 import { shapeCheck, type ShapeCheck } from './shape-check.js';
 import { DISPOSAL_METHODS, ITEM_KINDS, KEY_KINDS, REFUSAL_REASONS, ROLES } from './terms.js';
 
 /** Grammar of codes: ASCII, so that sorting and comparing need no locale. */
 export const code = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/);
-export const itemId = z.string().refine(isItemId);
+export const itemId = z.string().refine(remembered(isItemId));
 export const nonce = z.string().refine(isNonce);
-export const creditCode = z.string().refine(isCreditCode);
+export const creditCode = z.string().refine(remembered(isCreditCode));
 export const keyId = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 export const mspId = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/);
 export const hash = z.string().regex(/^[0-9a-f]{64}$/);

@@ -8,8 +8,6 @@ import { require } from './refusal.js';
 /** Acceptances that may wait for a handover; a stranger's cannot crowd out the right one for long. */
 const MAX_WAITING = 8;
 
-/** The change that leaves an item without open intents. */
-const quiet = { handover: undefined, acceptances: undefined };
 const withoutHandover = { handover: undefined };
 
 /**
@@ -19,7 +17,9 @@ const withoutHandover = { handover: undefined };
 function move(draft: Draft, id: string, item: ItemRow, handover: OpenHandover, moment: Moment): void {
   const kept = handover.keepOwnership === true || item.owner !== item.custodian;
   const owner = kept ? item.owner : handover.to;
-  advance(draft, id, item, undefined, moment, { ...quiet, custodian: handover.to, owner });
+  const custodian = handover.to;
+  const change = { handover: undefined, acceptances: undefined, custodian, owner };
+  advance(draft, id, item, undefined, moment, change);
 }
 
 /** The giver's intent. It moves custody at once if the receiver's acceptance arrived first. */
@@ -66,5 +66,5 @@ export const refuse: ItemRule<'refuse'> = (draft, event, moment) => {
   const left = item.acceptances?.filter(({ by }) => by !== creditCode) ?? [];
   require(left.length < (item.acceptances?.length ?? 0), 'HL-2025');
   const acceptances = left.length > 0 ? left : undefined;
-  advance(draft, event.item, item, undefined, moment, { ...quiet, acceptances });
+  advance(draft, event.item, item, undefined, moment, { handover: undefined, acceptances });
 };

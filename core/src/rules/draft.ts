@@ -25,10 +25,9 @@ export class Draft {
    * @throws Error when the row was never asked for: a defect in the list of keys, not an error of a user
    */
   get<R>(key: RowKey<R>): R | undefined {
-    const row = this.#step.get(key) ?? this.#written.get(key);
-    if (row !== undefined) return row as R;
-    if (!this.#read.has(key)) throw new Error(`row ${key} was not read`);
-    return this.#read.get(key) as R | undefined;
+    const row = this.peek(key);
+    if (row === undefined && !this.#read.has(key)) throw new Error(`row ${key} was not read`);
+    return row;
   }
 
   /** A row if it was read and there is one; for finding out which rows to read next. */
