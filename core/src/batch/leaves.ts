@@ -44,7 +44,8 @@ export function leavesOfTexts(seed: string, texts: readonly string[]): Uint8Arra
   const salt = salts(seed, texts.length);
   return texts.map((text, index) => {
     const bytes = writeEvent(text);
-    input.set(salt.subarray(SALT_BYTES * index, SALT_BYTES * (index + 1)), 1);
+    // Byte by byte: a view of so few costs more.
+    for (let i = 0; i < SALT_BYTES; i++) input[1 + i] = salt[SALT_BYTES * index + i] ?? 0;
     return sha256Of(input.subarray(0, 1 + SALT_BYTES + bytes));
   });
 }

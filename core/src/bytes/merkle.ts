@@ -1,4 +1,4 @@
-import { sha256, sha256Of } from './digest.js';
+import { sha256, sha256Binary } from './digest.js';
 
 const LEAF = Uint8Array.of(0x00);
 const HASH_BYTES = 32;
@@ -10,10 +10,22 @@ export function leafHash(data: Uint8Array): Uint8Array {
   return sha256(LEAF, data);
 }
 
-function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  node.set(left, 1);
-  node.set(right, 1 + HASH_BYTES);
-  return sha256Of(node);
+/** A hash as its bytes, or as a text of one character for each byte. */
+export type Hash = Uint8Array | string;
+
+function nodeHash(left: Hash, right: Hash): string {
+  put(left, 1);
+  put(right, 1 + HASH_BYTES);
+  return sha256Binary(node);
+}
+
+function put(hash: Hash, at: number): void {
+  if (typeof hash === 'string') node.write(hash, at, 'latin1');
+  else node.set(hash, at);
+}
+
+function bytesOf(hash: Hash): Uint8Array {
+  return typeof hash === 'string' ? Buffer.from(hash, 'latin1') : hash;
 }
 
 /** Largest power of two below n; n ≥ 2. */
@@ -26,20 +38,20 @@ function split(n: number): number {
 /**
  * Root over leaf hashes (RFC 9162, section 2.1.1). The root of no leaves is the hash of nothing.
  */
-export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
+export function merkleRoot(leaves: readonly Hash[]): Uint8Array {
   let level = leaves;
   // Pairing level by level, a last one without a neighbour rising as it is, makes the same tree as splitting from above.
   while (level.length > 1) {
-    const above: Uint8Array[] = [];
-    level.forEach((right, index) => {
-      const left = level[index - 1];
-      if (index % 2 === 1 && left !== undefined) above.push(nodeHash(left, right));
-    });
-    const last = level.at(-1);
-    if (level.length % 2 === 1 && last !== undefined) above.push(last);
+    const above: Hash[] = [];
+    for (let index = 0; index < level.length; index += 2) {
+      const left = level[index] as Hash;
+      const right = level[index + 1];
+      above.push(right === undefined ? left : nodeHash(left, right));
+    }
     level = above;
   }
-  return level[0] ?? sha256();
+  const [root] = level;
+  return root === undefined ? sha256() : bytesOf(root);
 }
 
 /**
@@ -69,7 +81,7 @@ export function rootOfPath(
   if (index < 0 || index >= count) return undefined;
   let fn = index;
   let sn = count - 1;
-  let hash = leaf;
+  let hash: Hash = leaf;
   for (const sibling of path) {
     if (sn === 0) return undefined;
     if (fn % 2 === 1 || fn === sn) {
@@ -84,5 +96,5 @@ export function rootOfPath(
     fn = Math.floor(fn / 2);
     sn = Math.floor(sn / 2);
   }
-  return sn === 0 ? hash : undefined;
+  return sn === 0 ? bytesOf(hash) : undefined;
 }

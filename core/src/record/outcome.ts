@@ -1,23 +1,31 @@
-import { sha256Of } from '../bytes/digest.js';
+import { sha256Binary } from '../bytes/digest.js';
 import { toHex } from '../bytes/encode.js';
 import { merkleRoot } from '../bytes/merkle.js';
 import type { BatchRow } from '../model/rows.js';
 import type { Verdict } from '../rules/apply.js';
 
 const HASH_BYTES = 32;
-/** The input of a leaf's hash, filled anew each time: 0x00, leaf hash of the event, verdict. */
-const input = Buffer.alloc(1 + HASH_BYTES + 'accepted'.length);
+/** The input of the leaf's hash of an accepted event, into which each event's is filled: 0x00, leaf hash of the event, verdict. */
+const accepted = outcomeInput(new Uint8Array(HASH_BYTES), 'accepted');
 
 /** Leaf hash of one (event, verdict) pair: leaf hash of the event, then the verdict in ASCII. */
 export function outcomeLeaf(event: Uint8Array, verdict: Verdict): Uint8Array {
-  input.set(event, 1);
-  const length = input.write(verdict, 1 + HASH_BYTES, 'latin1');
-  return sha256Of(input.subarray(0, 1 + HASH_BYTES + length));
+  return Buffer.from(leafText(event, verdict), 'latin1');
+}
+
+function leafText(event: Uint8Array, verdict: Verdict): string {
+  if (verdict !== 'accepted') return sha256Binary(outcomeInput(event, verdict));
+  accepted.set(event, 1);
+  return sha256Binary(accepted);
+}
+
+function outcomeInput(event: Uint8Array, verdict: Verdict): Buffer {
+  return Buffer.concat([Buffer.alloc(1), event, Buffer.from(verdict, 'latin1')]);
 }
 
 /** Root over the (event, verdict) pairs of a batch, hex. @param leaves leaf hashes of the events */
 export function outcomeRootOf(leaves: readonly Uint8Array[], verdicts: readonly Verdict[]): string {
-  return toHex(merkleRoot(leaves.map((leaf, index) => outcomeLeaf(leaf, verdicts[index] ?? 'accepted'))));
+  return toHex(merkleRoot(leaves.map((leaf, index) => leafText(leaf, verdicts[index] ?? 'accepted'))));
 }
 
 /** Verdict of each event of a recorded batch, in order. */
