@@ -1,5 +1,5 @@
 import { access, constants, readFile } from 'node:fs/promises';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { HuilianError, parseBounded, parseTrustBundle, type Language, type TrustBundle } from '@huilian/core';
@@ -44,8 +44,8 @@ export const verify: Command = {
       flags: '--workers <number>',
       choices: ['1', '2'],
       about: {
-        zh: '使用的处理器核数（默认：本机有两个以上时用 2）',
-        en: 'processor cores to use (default: 2 if the machine has them)',
+        zh: '使用的处理器核数（默认：账本较长且本机有两个以上时用 2）',
+        en: 'processor cores to use (default: 2 for a long ledger, if the machine has them)',
       },
     },
     {
@@ -100,11 +100,12 @@ async function verifyBlocks(context: Context, trust: TrustBundle, options: Optio
   const peer = archive === undefined ? await peerOf(context, text(options, 'organisation')) : undefined;
   try {
     const sources = peer ? await sourcesOfPeer(peer) : await sourcesOfArchive(archive ?? '');
+    const isLong = peer ? (await peer.height()) > LONG_BLOCKS : statSync(archive ?? '').size > LONG_BYTES;
     const readModel = await readModelOf(context, wishOf(options, archive));
     const report = await verifyLedger({
       ...sources,
       ...readModel,
-      ...(await resourcesOf(options)),
+      ...(await resourcesOf(options, isLong)),
       trust,
       onProgress: progressOn(context),
     });
@@ -121,10 +122,18 @@ async function verifyBlocks(context: Context, trust: TrustBundle, options: Optio
   }
 }
 
+/** A second thread takes half a second to start; in a ledger that is longer it saves more. */
+const LONG_BLOCKS = 100;
+const LONG_BYTES = 33_554_432;
+
 /** What of the machine may be used. @throws HuilianError HL-6050 when nothing can be written to the folder that is named */
-async function resourcesOf(options: Options): Promise<Pick<VerifyOptions, 'workers' | 'scratchDirectory'>> {
-  const named = text(options, 'workers') ?? String(availableParallelism());
-  const workers = named === '1' ? 1 : 2;
+async function resourcesOf(
+  options: Options,
+  isLong: boolean,
+): Promise<Pick<VerifyOptions, 'workers' | 'scratchDirectory'>> {
+  const named = text(options, 'workers');
+  const useTwo = named === undefined ? isLong && availableParallelism() > 1 : named === '2';
+  const workers = useTwo ? 2 : 1;
   const scratchDirectory = text(options, 'scratch');
   if (scratchDirectory === undefined) return { workers };
   try {
