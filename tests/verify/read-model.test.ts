@@ -184,10 +184,7 @@ function firstBatch(): string {
 
 /** The event that took the car in. */
 function carEvent(): string {
-  return found(
-    `json_extract("#document", '$.item') = ? AND json_extract("#document", '$.type') = 'register'`,
-    car,
-  );
+  return found(`"item" = ? AND json_extract("#document", '$.type') = 'register'`, car);
 }
 
 /** The dismantling of the car, as it is mentioned under its engine. */
@@ -200,28 +197,50 @@ function found(condition: string, value: string): string {
   return (statement.get(value) as { key: string }).key;
 }
 
+/** A row of a view's table: its key, the fields by which documents are found, and the other fields as JSON. */
+type StoredRow = Readonly<Record<string, string | number | null>>;
+
+function rowOf(view: string, key: string): StoredRow | undefined {
+  const row: unknown = database.prepare(`SELECT * FROM "${view}" WHERE "#key" = ?`).get(key);
+  return row as StoredRow | undefined;
+}
+
 function documentOf(view: string, key: string): Fields {
-  const stored = database.prepare(`SELECT "#document" AS text FROM "${view}" WHERE "#key" = ?`).get(key);
-  return JSON.parse((stored as { text: string }).text) as Fields;
+  const { '#key': id, '#document': others, ...found } = rowOf(view, key) ?? {};
+  const present = Object.entries(found).filter(([name, value]) => value !== null && name !== '_metadata');
+  return { ...(JSON.parse(String(others)) as Fields), ...Object.fromEntries(present), id };
 }
 
 /** Verifies while a document is another one, is not there, or is there although it should not be. */
 async function verifyWith(view: string, key: string, document: Fields | undefined): Promise<LedgerReport> {
-  const before: unknown = database
-    .prepare(`SELECT "#document" AS text FROM "${view}" WHERE "#key" = ?`)
-    .get(key);
+  const before = rowOf(view, key);
+  const columns = database.prepare(`PRAGMA table_info("${view}")`).all() as { name: string }[];
+  const names = columns.map(({ name }) => name);
   const remove = database.prepare(`DELETE FROM "${view}" WHERE "#key" = ?`);
-  const insert = database.prepare(`INSERT INTO "${view}" ("#key", "#document") VALUES (?, ?)`);
-  const put = (text: string | undefined): void => {
+  const insert = database.prepare(
+    `INSERT INTO "${view}" (${names.map((name) => `"${name}"`).join()}) VALUES (${names.map(() => '?').join()})`,
+  );
+  const put = (row: StoredRow | undefined): void => {
     remove.run(key);
-    if (text !== undefined) insert.run(key, text);
+    if (row !== undefined) insert.run(names.map((name) => row[name] ?? null));
   };
-  put(document === undefined ? undefined : JSON.stringify(document));
+  put(document === undefined ? undefined : storedRow(key, names, document));
   try {
     return await verify();
   } finally {
-    put((before as { text: string } | undefined)?.text);
+    put(before);
   }
+}
+
+function storedRow(key: string, columns: readonly string[], { id: _key, ...fields }: Fields): StoredRow {
+  const inColumns = Object.entries(fields).filter(([name]) => columns.includes(name));
+  const others = Object.entries(fields).filter(([name]) => !columns.includes(name));
+  const values = inColumns.map(([name, value]) => [name, typeof value === 'boolean' ? Number(value) : value]);
+  return {
+    ...(Object.fromEntries(values) as StoredRow),
+    '#key': key,
+    '#document': JSON.stringify(Object.fromEntries(others)),
+  };
 }
 
 function verify(

@@ -1,4 +1,4 @@
-import type { Document, Put, Store, Texts } from '../store/store.js';
+import type { Document, Put, Store } from '../store/store.js';
 import type { DocumentOf, View } from '../views/declare.js';
 
 /** A document as the blocks leave it: what was read from the store, and over it what the fold puts. */
@@ -6,7 +6,6 @@ interface Entry {
   /** As the store has it; undefined when it has none, or was not asked. */
   readonly before: Document | undefined;
   now: Document | undefined;
-  texts: Texts | undefined;
   put: boolean;
 }
 
@@ -29,7 +28,7 @@ export class ViewDraft {
     const found = await this.#store.getMany(view, [...missing]);
     for (const key of missing) {
       const before = found.get(key);
-      entries.set(key, { before, now: before, texts: undefined, put: false });
+      entries.set(key, { before, now: before, put: false });
     }
   }
 
@@ -40,15 +39,13 @@ export class ViewDraft {
     return entry.now as DocumentOf<V> | undefined;
   }
 
-  /** @param texts canonical texts of its fields, where they are at hand */
-  put<V extends View>(view: V, document: DocumentOf<V>, texts?: Texts): void {
+  put<V extends View>(view: V, document: DocumentOf<V>): void {
     const entries = this.#entries(view);
     const key = (document as Document)[view.key] as string;
     const entry = entries.get(key);
-    if (entry === undefined) entries.set(key, { before: undefined, now: document, texts, put: true });
+    if (entry === undefined) entries.set(key, { before: undefined, now: document, put: true });
     else {
       entry.now = document;
-      entry.texts = texts;
       entry.put = true;
     }
   }
@@ -57,14 +54,9 @@ export class ViewDraft {
   puts(): Put[] {
     const puts: Put[] = [];
     for (const [view, entries] of this.#views) {
-      for (const { before, now, texts, put } of entries.values()) {
+      for (const { before, now, put } of entries.values()) {
         if (!put || now === undefined) continue;
-        puts.push({
-          view,
-          document: now,
-          ...(before === undefined ? {} : { before }),
-          ...(texts === undefined ? {} : { texts }),
-        });
+        puts.push(before === undefined ? { view, document: now } : { view, document: now, before });
       }
     }
     return puts;

@@ -30,7 +30,7 @@ export function foldBatch(
     seed,
     row: recorded.row,
   };
-  draft.put(batchView, document, { header: recorded.header });
+  draft.put(batchView, document);
   const signer = draft.get(keyView, keyId)?.owner ?? '';
   const signed = { keyId, sequence, signer, transaction: from.id, time: recorded.row.time };
   const tally = new Map<string, { readonly labels: readonly string[]; by: number }>();

@@ -13,8 +13,8 @@ import type { SourceBlock, SourceTransaction } from './source.js';
 import { takeApart, type ProjectedTransaction } from './transaction.js';
 import { Turns } from './turns.js';
 
-/** Raised when the fold puts other documents for the same blocks: stores are then rebuilt. */
-export const foldVersion = 3;
+/** Raised when the same blocks give other documents, or a store keeps them in another form: stores are then rebuilt. */
+export const foldVersion = 4;
 
 /** An event as the fold put it, with the parties of the items that it concerns. */
 export interface FoldedEvent {

@@ -7,11 +7,9 @@ import type { ProjectedTransaction } from './transaction.js';
 
 type Item = DocumentOf<typeof itemView>;
 
-/** An item's row, and its canonical text. */
 interface WrittenItem {
   readonly id: string;
   readonly row: ItemRow;
-  readonly text: string;
 }
 
 /** Puts the items that a transaction wrote, their parties and their counts. */
@@ -22,15 +20,15 @@ export function foldItems(
   signerOf: (keyId: string) => string,
 ): void {
   const touched = touches(transaction, signerOf);
-  for (const { prefix, id, row, text } of transaction.rows) {
+  for (const { prefix, id, row } of transaction.rows) {
     if (prefix !== 'item') continue;
     const touch = touched.get(id) ?? { position: transaction.position, parties: [] };
-    foldItem(draft, counts, { id, row: row as ItemRow, text }, touch);
+    foldItem(draft, counts, { id, row: row as ItemRow }, touch);
   }
 }
 
 function foldItem(draft: ViewDraft, counts: Counts, written: WrittenItem, touch: Touch): void {
-  const { id, row, text } = written;
+  const { id, row } = written;
   const before = draft.get(itemView, id);
   const position = before?.position ?? touch.position;
   const { kind, state, custodian, owner, handover } = row;
@@ -44,7 +42,7 @@ function foldItem(draft: ViewDraft, counts: Counts, written: WrittenItem, touch:
     if (before !== undefined) count(counts, before, -1);
     count(counts, after, 1);
   }
-  draft.put(itemView, after, { row: text });
+  draft.put(itemView, after);
 }
 
 /** The known parties and behind them the new ones, each once; the very same list when there are none. */

@@ -1,5 +1,4 @@
 import {
-  canonicalText,
   parseCanonical,
   rowOfStored,
   verdictsOf,
@@ -29,8 +28,6 @@ export interface ProjectedBatch {
   readonly id: string;
   readonly position: string;
   readonly batch: SignedBatch;
-  /** Canonical text of its header. */
-  readonly header: string;
   readonly row: BatchRow;
   readonly events: readonly ProjectedEvent[];
 }
@@ -40,8 +37,6 @@ export interface ProjectedRow {
   readonly prefix: string;
   readonly id: string;
   readonly row: unknown;
-  /** Its canonical text. */
-  readonly text: string;
 }
 
 /** A valid transaction, taken apart. */
@@ -89,7 +84,7 @@ function readRow({ key, value }: SourceTransaction['writes'][number], anomalies:
   // Rows of a later version of the chaincode.
   if (!isKnownRow(prefix)) return [];
   const row = value === null ? undefined : parseRow(key, value);
-  if (isRow(prefix, row)) return [{ prefix, id, row, text: canonicalText(row) }];
+  if (isRow(prefix, row)) return [{ prefix, id, row }];
   anomalies.push(value === null ? `row ${key} is deleted` : `row ${key} cannot be read`);
   return [];
 }
@@ -132,7 +127,7 @@ function recordedBatches(
       return notice === undefined ? known : { ...known, notice };
     });
     first += events.length;
-    batches.push({ id, position: at(start), batch, header, row, events });
+    batches.push({ id, position: at(start), batch, row, events });
   }
   return batches;
 }

@@ -1,16 +1,19 @@
 import { indexedFields, type Index, type View } from '../views/declare.js';
+import { RowForm } from './sqlite-rows.js';
 
-/** The SQL of one view. Columns: the key, one for each indexed field, and the document as canonical JSON. */
+/** The SQL of one view. Columns: the key, one for each indexed field, and what has no column, as JSON. */
 export interface TableSql {
+  readonly form: RowForm;
   readonly create: readonly string[];
   readonly drop: string;
   /**
-   * Puts `rows` documents: for each its key, the values of `fields`, and its text. Of a document that exists, only the
-   * `changed` fields and the text are written: SQLite writes anew every index of which a column is written.
+   * Puts `rows` documents: for each its key, the values of `fields`, and the rest. Of a document that exists, only the
+   * `changed` fields and the rest are written: SQLite writes anew every index of which a column is written.
    */
   readonly upsert: (rows: number, changed: readonly string[]) => string;
   /** The fields that have a column, in the order of the columns. */
   readonly fields: readonly string[];
+  /** All that is read of a document: its key, the indexed fields, the rest. */
   readonly get: string;
   /** The documents of those keys that a JSON array names. */
   readonly getMany: string;
@@ -26,9 +29,10 @@ export function tableSql(view: View): TableSql {
   const table = quote(view.name);
   const indexed = indexedFields(view);
   const fields = indexed.map(quote);
-  const columns = [keyColumn, ...fields, documentColumn];
+  const columns = columnsOf(view);
   const row = `(${columns.map(() => '?').join(', ')})`;
   return {
+    form: new RowForm(view),
     create: [
       `CREATE TABLE IF NOT EXISTS ${table} (${keyColumn} TEXT PRIMARY KEY, ${[...fields, documentColumn].join(', ')})`,
       ...Object.entries(view.indexes).flatMap(([name, index]) => createIndex(view, name, index)),
@@ -40,10 +44,10 @@ export function tableSql(view: View): TableSql {
         ON CONFLICT (${keyColumn}) DO UPDATE SET ${updates.join(', ')}`;
     },
     fields: indexed,
-    get: `SELECT ${documentColumn} AS document FROM ${table} WHERE ${keyColumn} = ?`,
-    getMany: `SELECT ${documentColumn} AS document FROM ${table}
+    get: `${select(view)} WHERE ${keyColumn} = ?`,
+    getMany: `${select(view)}
       WHERE ${keyColumn} IN (SELECT value FROM json_each(?))`,
-    scan: `SELECT ${keyColumn} AS key, ${documentColumn} AS document FROM ${table} WHERE ${keyColumn} > ?
+    scan: `${select(view)} WHERE ${keyColumn} > ?
       ORDER BY ${keyColumn} LIMIT ?`,
   };
 }
@@ -55,7 +59,7 @@ export function pageSql(view: View, index: Index, shape: { after: boolean; desce
   const [compare, direction] = shape.descending ? ['<', ' DESC'] : ['>', ''];
   if (shape.after) conditions.push(`(${order.join(', ')}) ${compare} (${order.map(() => '?').join(', ')})`);
   const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-  return `SELECT ${documentColumn} AS document FROM ${quote(view.name)} ${where}
+  return `${select(view)} ${where}
     ORDER BY ${order.map((name) => name + direction).join(', ')} LIMIT ?`;
 }
 
@@ -64,6 +68,14 @@ function orderColumns(view: View, index: Index): readonly string[] {
   return index.order === undefined || index.order === view.key
     ? [keyColumn]
     : [column(view, index.order), keyColumn];
+}
+
+function columnsOf(view: View): readonly string[] {
+  return [keyColumn, ...indexedFields(view).map(quote), documentColumn];
+}
+
+function select(view: View): string {
+  return `SELECT ${columnsOf(view).join(', ')} FROM ${quote(view.name)}`;
 }
 
 function createIndex(view: View, name: string, index: Index): readonly string[] {

@@ -1,13 +1,10 @@
 import type { View } from '../views/declare.js';
-import { keyOf } from './documents.js';
+import { column, type Parameter } from './sqlite-rows.js';
 import type { TableSql } from './sqlite-tables.js';
 import type { Put } from './store.js';
-import { documentText } from './texts.js';
 
 /** Documents in one statement; each call of the database costs more than a row. */
 const rowsPerStatement = 50;
-
-export type Parameter = string | number | null;
 
 /** Puts of one view that write the same columns. */
 interface Rows {
@@ -29,16 +26,14 @@ export class SqliteWriter {
     this.#run = run;
   }
 
-  put(put: Put): void {
-    const { view, document, before } = put;
+  put({ view, document, before }: Put): void {
     const table = this.#table(view);
-    const values = table.fields.map((field) => column(document[field]));
     const changed =
       before === undefined
         ? table.fields
-        : table.fields.filter((field, i) => column(before[field]) !== values[i]);
+        : table.fields.filter((field) => column(before[field]) !== column(document[field]));
     const rows = this.#rows(view, table, changed);
-    rows.parameters.push(keyOf(view, document), ...values, documentText(put));
+    rows.parameters.push(...table.form.write(document));
     rows.count += 1;
     if (rows.count === rowsPerStatement) this.#write(rows);
   }
@@ -71,10 +66,4 @@ export class SqliteWriter {
     rows.count = 0;
     rows.parameters = [];
   }
-}
-
-/** SQLite has no booleans, and an absent field is NULL. */
-export function column(value: unknown): Parameter {
-  if (typeof value === 'boolean') return value ? 1 : 0;
-  return typeof value === 'string' || typeof value === 'number' ? value : null;
 }

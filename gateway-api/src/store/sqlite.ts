@@ -2,14 +2,15 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'libsql';
-import { HuilianError } from '@huilian/core';
+import { canonicalText, HuilianError } from '@huilian/core';
 import { type DocumentOf, type IndexOf, type View, type WhereOf } from '../views/declare.js';
 import { checkpointOf, place } from './check.js';
 import { boundLimit, readCursor } from './cursor.js';
 import { inDigestOrder, StoreDigest } from './digest.js';
 import { indexOf, keyOf, orderOf, pageOf, wanted } from './documents.js';
 import { pageSql, tableSql, type TableSql } from './sqlite-tables.js';
-import { column, SqliteWriter } from './sqlite-writer.js';
+import { column, type Row } from './sqlite-rows.js';
+import { SqliteWriter } from './sqlite-writer.js';
 import type { Applied, BlockEffects, Checkpoint, Page, Query, Store } from './store.js';
 
 /** How long a writer waits for another process that has the same file open. */
@@ -70,7 +71,7 @@ export class SqliteStore implements Store {
     return guarded(() => {
       if (keys.length === 0) return new Map();
       const rows = this.#prepared(this.#table(view).getMany).all(JSON.stringify(keys));
-      return new Map(rows.map(parse<V>).map((document) => [keyOf(view, document), document]));
+      return new Map(this.#read(view, rows).map((document) => [keyOf(view, document), document]));
     });
   }
 
@@ -91,16 +92,12 @@ export class SqliteStore implements Store {
       }
       const shape = { after: query.after !== undefined, descending: query.descending ?? false };
       const rows = this.#prepared(pageSql(view, index, shape)).all(...values, limit + 1);
-      return pageOf(view, index, rows.map(parse<V>), limit);
+      return pageOf(view, index, this.#read(view, rows), limit);
     });
   }
 
   scan<V extends View>(view: V, after: string, limit: number): Promise<readonly DocumentOf<V>[]> {
-    return guarded(() =>
-      this.#prepared(this.#table(view).scan)
-        .all(after, limit)
-        .map(parse<V>),
-    );
+    return guarded(() => this.#read(view, this.#prepared(this.#table(view).scan).all(after, limit)));
   }
 
   checkpoint(): Promise<Checkpoint | undefined> {
@@ -111,13 +108,11 @@ export class SqliteStore implements Store {
     const digest = new StoreDigest(await this.checkpoint());
     for (const view of inDigestOrder(this.#views)) {
       for (let after = ''; ;) {
-        const rows = tried(() =>
-          this.#prepared(this.#table(view).scan).all(after, documentsPerTurn),
-        ) as Row[];
-        for (const row of rows) digest.add(view, row.document);
-        const last = rows.at(-1);
-        if (last?.key === undefined) break;
-        after = last.key;
+        const documents = await this.scan(view, after, documentsPerTurn);
+        for (const document of documents) digest.add(view, canonicalText(document));
+        const last = documents.at(-1);
+        if (last === undefined) break;
+        after = keyOf(view, last);
         await nextTurn();
       }
     }
@@ -166,13 +161,19 @@ export class SqliteStore implements Store {
   }
 
   #checkpoint(): Checkpoint | undefined {
-    const row = this.#prepared('SELECT document FROM "#checkpoint"').get() as Row | undefined;
+    const row = this.#prepared('SELECT document FROM "#checkpoint"').get() as
+      { document: string } | undefined;
     return row === undefined ? undefined : (JSON.parse(row.document) as Checkpoint);
   }
 
   #get<V extends View>(view: V, key: string): DocumentOf<V> | undefined {
     const row = this.#prepared(this.#table(view).get).get(key);
-    return row === undefined ? undefined : parse<V>(row);
+    return row === undefined ? undefined : this.#read(view, [row])[0];
+  }
+
+  #read<V extends View>(view: V, rows: readonly unknown[]): DocumentOf<V>[] {
+    const { form } = this.#table(view);
+    return rows.map((row) => form.read(row as Row) as DocumentOf<V>);
   }
 
   #table(view: View): TableSql {
@@ -188,15 +189,6 @@ export class SqliteStore implements Store {
     this.#statements.set(sql, statement);
     return statement;
   }
-}
-
-interface Row {
-  readonly key?: string;
-  readonly document: string;
-}
-
-function parse<V extends View>(row: unknown): DocumentOf<V> {
-  return JSON.parse((row as Row).document) as DocumentOf<V>;
 }
 
 /** Every fault of the database is HL-5022; errors of ours pass. */

@@ -9,12 +9,7 @@ export interface Put {
   readonly document: Document;
   /** What it replaces, as the store has it, if the fold has read that: then only the indexes that change are written. */
   readonly before?: Document;
-  /** Canonical texts of fields, where they are at hand, so that nobody has to write them again. */
-  readonly texts?: Texts;
 }
-
-/** Texts by the names of their fields. */
-export type Texts = Readonly<Partial<Record<string, string>>>;
 
 /** Everything that a block does to the read model, or that several blocks do which follow one another. */
 export interface BlockEffects {
