@@ -1,13 +1,12 @@
 import type { HeldBatch, HeldLink, HeldRow, PageOf } from './ports.js';
 import type { Document, Store } from './store/store.js';
-import type { DocumentOf } from './views/declare.js';
+import { wholeEvents, type WholeEvent } from './projector/whole-events.js';
 import { itemEventView, itemLinkView } from './views/items.js';
 import { batchView } from './views/lanes.js';
 import { rowViews } from './views/rows.js';
 
-// What a verifier compares with the blocks: documents as the store holds them, none left out and nothing judged.
-
-type Event = DocumentOf<typeof itemEventView>;
+// What a verifier compares with the blocks: documents as the store holds them, none left out and nothing judged. Events
+// are shown whole, with what they share with their batch.
 
 /** The one row whose key is a single word. */
 const ledger = 'ledger';
@@ -43,10 +42,10 @@ function rowOf(prefix: string, { id, row, ...beside }: Document): HeldRow {
  * are read as they stand one after the other, so those that belong to no batch show, too.
  */
 export async function recordedAfter(store: Store, after: string, limit: number): Promise<PageOf<HeldBatch>> {
-  const runs: Event[][] = [];
+  const runs: WholeEvent[][] = [];
   let next: string | undefined;
   for (let from = after, read = 0, isOver = false; !isOver;) {
-    const found = await store.scan(itemEventView, from, limit);
+    const found = await wholeEvents(store, await store.scan(itemEventView, from, limit));
     for (const event of found) {
       const run = runs.at(-1);
       if (run !== undefined && isOfRun(run, event)) run.push(event);
@@ -72,7 +71,7 @@ export async function recordedAfter(store: Store, after: string, limit: number):
 }
 
 /** True when an event goes on with the batch of those before it, or is mentioned by the last of them. */
-function isOfRun(run: readonly Event[], { keyId, sequence, index, mention }: Event): boolean {
+function isOfRun(run: readonly WholeEvent[], { keyId, sequence, index, mention }: WholeEvent): boolean {
   const last = run.at(-1);
   return (
     keyId === last?.keyId &&
@@ -81,7 +80,7 @@ function isOfRun(run: readonly Event[], { keyId, sequence, index, mention }: Eve
   );
 }
 
-function batchOf([event]: readonly Event[]): string {
+function batchOf([event]: readonly WholeEvent[]): string {
   return event === undefined ? '' : `${event.keyId}/${String(event.sequence).padStart(10, '0')}`;
 }
 

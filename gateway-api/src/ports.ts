@@ -82,7 +82,7 @@ export type HeldRow = readonly [key: string, row: unknown, foundBy: Readonly<Rec
 /** A run of event documents that bear the number of one batch, and the document of that batch without its row. */
 export interface HeldBatch {
   readonly batch?: Readonly<Record<string, unknown>>;
-  /** Documents of the view `itemEvent` as they are, mentions among them. */
+  /** Documents of the view `itemEvent`, mentions among them, each with what it shares with its batch. */
   readonly events: readonly Readonly<Record<string, unknown>>[];
 }
 

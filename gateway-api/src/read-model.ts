@@ -25,10 +25,11 @@ import type { DocumentOf } from './views/declare.js';
 import { participantView, ruleTableView } from './views/directory.js';
 import { itemEventView, itemLinkView, itemView } from './views/items.js';
 import { batchView, keyView } from './views/lanes.js';
-import { positionOf, readPosition, showPosition } from './views/position.js';
+import { positionIn, positionOf, readPosition, showPosition } from './views/position.js';
 import { rowViews } from './views/rows.js';
 import { recordedAfter, linksAfter, rowsAfter } from './inspection.js';
 import { findItems } from './projector/find-items.js';
+import { wholeEvents, type WholeEvent } from './projector/whole-events.js';
 
 type Item = DocumentOf<typeof itemView>;
 type Event = DocumentOf<typeof itemEventView>;
@@ -93,9 +94,10 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
 
   async history(id: string, page: PageQuery): Promise<PageOf<EventRecord>> {
     const found = await this.#store.find(itemEventView, 'byItem', { where: { item: id }, ...pageOf(page) });
-    const mentioned = found.documents.filter((event) => event.mention).map((event) => event.position);
-    const whole = await this.#store.getMany(itemEventView, mentioned);
-    return records(found, (event) => eventRecord(whole.get(event.position) ?? event));
+    const mentioned = found.documents.filter((event) => event.mention).map(({ id }) => positionIn(id));
+    const originals = await this.#store.getMany(itemEventView, mentioned);
+    const events = found.documents.map((event) => originals.get(positionIn(event.id)) ?? event);
+    return records({ ...found, documents: await wholeEvents(this.#store, events) }, eventRecord);
   }
 
   async batch(keyId: string, sequence: number): Promise<BatchRecord | undefined> {
@@ -148,7 +150,7 @@ function named<R>({ id, row }: { readonly id: string; readonly row: R }): Named<
 }
 
 /** An event as the routes show it. */
-export function eventRecord(document: Event): EventRecord {
+export function eventRecord(document: WholeEvent): EventRecord {
   const { position, transaction, time, keyId, sequence, index, signer, verdict, notice } = document;
   return {
     id: `${keyId}.${sequence}.${index}`,

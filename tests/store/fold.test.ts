@@ -13,6 +13,7 @@ import {
   SqliteStore,
   transactionView,
   views,
+  wholeEvents,
   type SourceBlock,
   type Store,
 } from '@huilian/gateway-api/model';
@@ -51,7 +52,9 @@ describe('The read model of a morning', () => {
       ['dispose', 'HL-2030'],
       ['dismantle', 'accepted'],
     ]);
-    expect(documents[0]).toMatchObject({
+    const [first] = await wholeEvents(store, documents);
+    expect(first).toMatchObject({
+      position: documents[0]?.id,
       signer: plantCode,
       keyId: played.plant.keyId,
       sequence: 1,
@@ -76,7 +79,7 @@ describe('The read model of a morning', () => {
 
   it('numbers events in the order of block, transaction and place, without a gap in a transaction', async () => {
     const { documents } = await store.find(itemEventView, 'all', { where: {}, limit: 1_000 });
-    const own = documents.filter(({ mention }) => mention === undefined).map(({ position }) => position);
+    const own = documents.filter(({ mention }) => mention === undefined).map(({ id }) => id);
     expect(own.slice(0, 3)).toEqual([
       '0000000005.00000.00000',
       '0000000005.00000.00001',

@@ -186,9 +186,7 @@ describe('Who follows the events', () => {
     const { projector, store } = follow({ source: played.ledger });
     await projector.waitFor(played.ledger.sealed.length - 1, patience);
     const whole = await store.find(itemEventView, 'all', { where: {}, limit: 1_000 });
-    const known = whole.documents
-      .filter(({ mention }) => mention === undefined)
-      .map(({ position }) => position);
+    const known = whole.documents.filter(({ mention }) => mention === undefined).map(({ id }) => id);
     const item = newItem(played.plant, 'vehicle');
     const { seen, done } = collect(projector, known[2] ?? '', known.length - 3 + 1);
     played.ledger.record([played.plant.batch([item.register], start)]);

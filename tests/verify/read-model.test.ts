@@ -112,11 +112,11 @@ const altered: readonly (readonly [view: string, member: string, key: () => stri
   ['itemEvent', 'bytes', carEvent, { bytes: canonicalText({ type: 'dispose' }) }],
   ['itemEvent', 'verdict', carEvent, { verdict: 'HL-2001' }],
   ['itemEvent', 'notice', carEvent, { notice: 'HL-2081' }],
-  ['itemEvent', 'time', carEvent, { time: 1 }],
-  ['itemEvent', 'transaction', carEvent, { transaction: '0'.repeat(64) }],
-  ['itemEvent', 'signer', carEvent, { signer: codes.shop }],
   ['itemEvent', 'item', carEvent, { item: 'hl1other' }],
   ['itemEvent', 'verdict', mention, { verdict: 'HL-2001' }],
+  ['batchEvents', 'time', carEvent, { time: 1 }],
+  ['batchEvents', 'transaction', carEvent, { transaction: '0'.repeat(64) }],
+  ['batchEvents', 'signer', carEvent, { signer: codes.shop }],
   ['itemLink', 'dismantledFrom', () => `${engine}/dismantledFrom/${car}`, { parent: 'hl1other' }],
   ['itemLink', 'fittedInto', () => `${engine}/fittedInto/${host}`, { current: false, until: '1' }],
 ];
@@ -142,6 +142,7 @@ describe('What is missing or too much is named', () => {
     ['batch', firstBatch, 'row recorded/'],
     ['itemEvent', carEvent, 'event'],
     ['itemEvent', mention, 'event'],
+    ['batchEvents', carEvent, 'batch'],
     ['itemLink', () => `${engine}/dismantledFrom/${car}`, 'links of item/'],
   ])('when a document of the view %s is deleted', async (view, keyOf, what) => {
     const { firstDifference } = await verifyWith(view, keyOf(), undefined);
@@ -154,14 +155,14 @@ describe('What is missing or too much is named', () => {
   it('when all events of the last batch are deleted', async () => {
     const last = database.prepare('SELECT "#key" AS key FROM "itemEvent" ORDER BY "#key" DESC LIMIT 1').get();
     const { key } = last as { key: string };
-    const { keyId, sequence } = documentOf('itemEvent', key) as { keyId: string; sequence: number };
+    const { keyId, sequence } = documentOf('batchEvents', key) as { keyId: string; sequence: number };
     const { firstDifference } = await verifyWith('itemEvent', key, undefined);
     expect(firstDifference).toMatchObject({ code: 'HL-6035', what: rowKey.batch(keyId, sequence) });
   });
 
   it('when an event was put in that nobody signed', async () => {
     const forged = { ...documentOf('itemEvent', carEvent()), id: '0000000003.00000.00900' };
-    const { firstDifference } = await verifyWith('itemEvent', forged.id, { ...forged, position: forged.id });
+    const { firstDifference } = await verifyWith('itemEvent', forged.id, forged);
     expect(firstDifference).toMatchObject({ code: 'HL-6035' });
   });
 
@@ -182,7 +183,7 @@ function firstBatch(): string {
   return `${world.plant.keyId}/0000000001`;
 }
 
-/** The event that took the car in. */
+/** The event that took the car in, the first of its batch. */
 function carEvent(): string {
   return found(`"item" = ? AND json_extract("#document", '$.type') = 'register'`, car);
 }

@@ -1,5 +1,5 @@
 import { itemOf, mentionsOf, type LedgerEvent } from '@huilian/core';
-import { itemEventView, itemLinkView } from '../views/items.js';
+import { batchEventsView, itemEventView, itemLinkView } from '../views/items.js';
 import { batchView, keyView } from '../views/lanes.js';
 import type { Counts } from './counts.js';
 import type { ViewDraft } from './draft.js';
@@ -32,7 +32,8 @@ export function foldBatch(
   };
   draft.put(batchView, document);
   const signer = draft.get(keyView, keyId)?.owner ?? '';
-  const signed = { keyId, sequence, signer, transaction: from.id, time: recorded.row.time };
+  const shared = { keyId, sequence, signer, transaction: from.id, time: recorded.row.time };
+  draft.put(batchEventsView, { id: recorded.position, ...shared });
   const tally = new Map<string, { readonly labels: readonly string[]; by: number }>();
   for (const projected of recorded.events) {
     const { event, verdict, position } = projected;
@@ -40,27 +41,18 @@ export function foldBatch(
     const counted = tally.get(label);
     if (counted === undefined) tally.set(label, { labels: [event.type, verdict], by: 1 });
     else counted.by += 1;
-    putEvent(draft, projected, signed);
+    putEvent(draft, projected);
     if (verdict === 'accepted') foldLinks(draft, event, position);
   }
   for (const { labels, by } of tally.values()) counts.add('events', labels, by);
 }
 
-interface Signed {
-  readonly keyId: string;
-  readonly sequence: number;
-  readonly signer: string;
-  readonly transaction: string;
-  readonly time: number;
-}
-
-function putEvent(draft: ViewDraft, projected: ProjectedEvent, signed: Signed): void {
+function putEvent(draft: ViewDraft, projected: ProjectedEvent): void {
   const { event, position, bytes, verdict, notice, index } = projected;
-  const { keyId, sequence, signer, transaction, time } = signed;
   const item = itemOf(event);
   const { type } = event;
   const said = notice === undefined ? {} : { notice };
-  const shared = { position, type, verdict, keyId, sequence, signer, transaction, time, index, ...said };
+  const shared = { type, verdict, index, ...said };
   const own = { id: position, ...shared, bytes };
   draft.put(itemEventView, item === undefined ? own : { ...own, item });
   for (const mentioned of new Set(mentionsOf(event))) {

@@ -1,9 +1,8 @@
 import { itemOf, mentionsOf, type LedgerEvent } from '@huilian/core';
 import type { Put, Store } from '../store/store.js';
 import { anomalyView, blockView, transactionView } from '../views/chain.js';
-import { itemEventView, itemLinkView, itemView } from '../views/items.js';
+import { batchEventsView, itemEventView, itemLinkView, itemView } from '../views/items.js';
 import { keyView } from '../views/lanes.js';
-import type { DocumentOf } from '../views/declare.js';
 import { Counts } from './counts.js';
 import { ViewDraft } from './draft.js';
 import { foldBatch, linksOf } from './events.js';
@@ -12,13 +11,14 @@ import { foldRow } from './rows.js';
 import type { SourceBlock, SourceTransaction } from './source.js';
 import { takeApart, type ProjectedTransaction } from './transaction.js';
 import { Turns } from './turns.js';
+import { wholeEvent, type WholeEvent } from './whole-events.js';
 
 /** Raised when the same blocks give other documents, or a store keeps them in another form: stores are then rebuilt. */
-export const foldVersion = 4;
+export const foldVersion = 5;
 
-/** An event as the fold put it, with the parties of the items that it concerns. */
+/** An event with the parties of the items that it concerns. */
 export interface FoldedEvent {
-  readonly document: DocumentOf<typeof itemEventView>;
+  readonly document: WholeEvent;
   readonly parties: readonly string[];
 }
 
@@ -118,16 +118,18 @@ function foldTransaction(draft: ViewDraft, counts: Counts, transaction: Projecte
 }
 
 function eventsOf(draft: ViewDraft, transaction: ProjectedTransaction): FoldedEvent[] {
-  return transaction.batches.flatMap(({ events }) =>
-    events.flatMap(({ position, event }): FoldedEvent[] => {
-      const document = draft.get(itemEventView, position);
-      if (document === undefined) return [];
+  return transaction.batches.flatMap((batch) => {
+    const shared = draft.get(batchEventsView, batch.position);
+    return batch.events.flatMap(({ position, event }): FoldedEvent[] => {
+      const put = draft.get(itemEventView, position);
+      if (put === undefined) return [];
+      const document = wholeEvent(put, shared);
       const known = itemsOf(event).map((id) => draft.get(itemView, id)?.parties ?? []);
       const [parties] = known;
       if (known.length === 1 && parties?.includes(document.signer)) return [{ document, parties }];
       return [{ document, parties: [...new Set([...known.flat(), document.signer])] }];
-    }),
-  );
+    });
+  });
 }
 
 /** All items that an event concerns, its own first. */

@@ -9,3 +9,4 @@ export {
 } from './projector.js';
 export type { BlockSource, SourceBlock, SourceTransaction } from './source.js';
 export { projectionOf } from './version.js';
+export { wholeEvents, type WholeEvent } from './whole-events.js';

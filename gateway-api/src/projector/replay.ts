@@ -1,8 +1,10 @@
 import { writeCursor } from '../store/cursor.js';
 import type { Store } from '../store/store.js';
 import { itemEventView, itemView } from '../views/items.js';
+import { positionIn } from '../views/position.js';
 import type { DocumentOf } from '../views/declare.js';
 import type { FoldedEvent } from './fold.js';
+import { wholeEvents } from './whole-events.js';
 
 const pageLength = 500;
 
@@ -31,11 +33,12 @@ async function withParties(
   all: readonly Stored[],
 ): Promise<FoldedEvent[]> {
   const items = new Map<string, string[]>();
-  for (const { position, item } of all) {
+  for (const { id, item } of all) {
+    const position = positionIn(id);
     if (item !== undefined) items.set(position, [...(items.get(position) ?? []), item]);
   }
   const found = await store.getMany(itemView, [...new Set([...items.values()].flat())]);
-  return events.map((document) => {
+  return (await wholeEvents(store, events)).map((document) => {
     const parties = (items.get(document.position) ?? []).flatMap((id) => found.get(id)?.parties ?? []);
     return { document, parties: [...new Set([...parties, document.signer])] };
   });

@@ -1,6 +1,6 @@
 import { anomalyView, blockView, countView, transactionView } from './chain.js';
 import { metaView, participantView, ruleTableView, rulesetView } from './directory.js';
-import { itemEventView, itemLinkView, itemPartyView, itemView, tagView } from './items.js';
+import { batchEventsView, itemEventView, itemLinkView, itemPartyView, itemView, tagView } from './items.js';
 import { batchView, forkView, keyView, laneView } from './lanes.js';
 import type { View } from './declare.js';
 
@@ -15,6 +15,7 @@ export * from './rows.js';
 /** All views of the read model. */
 export const views: readonly View[] = [
   anomalyView,
+  batchEventsView,
   batchView,
   blockView,
   countView,

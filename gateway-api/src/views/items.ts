@@ -42,14 +42,14 @@ export const itemPartyView = declareView({
 
 /**
  * Events in the order of the ledger, refused ones among them. An event stands under its own item, if it has one, and is
- * mentioned under each other item that it concerns: what came out of it, what it was fitted into.
+ * mentioned under each other item that it concerns: what came out of it, what it was fitted into. What it shares with the
+ * other events of its batch is in the view `batchEvents`.
  */
 export const itemEventView = declareView({
   name: 'itemEvent',
   schema: z.strictObject({
     /** The position; of a mention `position/item`. */
     id: z.string(),
-    position: z.string(),
     item: z.string().optional(),
     /** True when the event itself stands under another item; then `bytes` is absent. */
     mention: z.literal(true).optional(),
@@ -58,9 +58,22 @@ export const itemEventView = declareView({
     type: z.string(),
     verdict: z.string(),
     notice: z.string().optional(),
+    /** Its place in the batch. */
+    index: z.int(),
+  }),
+  key: 'id',
+  // Keys begin with the position, so they order as positions do.
+  indexes: { all: { fields: [] }, byItem: { fields: ['item'] } },
+});
+
+/** What all events of one recorded batch share: kept once, not with each of them. */
+export const batchEventsView = declareView({
+  name: 'batchEvents',
+  schema: z.strictObject({
+    /** Position of the first event; those of the others follow without a gap. */
+    id: z.string(),
     keyId: z.string(),
     sequence: z.int(),
-    index: z.int(),
     /** Owner of the key: a credit code, or an organisation for administrators. */
     signer: z.string(),
     transaction: z.string(),
@@ -68,8 +81,7 @@ export const itemEventView = declareView({
     time: z.int(),
   }),
   key: 'id',
-  // Keys begin with the position, so they order as positions do.
-  indexes: { all: { fields: [] }, byItem: { fields: ['item'] } },
+  indexes: {},
 });
 
 /** Genealogy: where an item came from, and what it was built into. */

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { beforeBlock, positionOf, readPosition, showPosition, type Place } from './position.js';
+import {
+  beforeBlock,
+  firstPositionOf,
+  positionIn,
+  positionOf,
+  readPosition,
+  showPosition,
+  type Place,
+} from './position.js';
 
 const place = fc.record({
   block: fc.nat({ max: 9_999_999_999 }),
@@ -33,6 +41,20 @@ describe('A position', () => {
         if (a.block < 9_999_999_999) expect(positionOf(a) < beforeBlock(a.block + 1)).toBe(true);
       }),
     );
+  });
+
+  it('tells the position of the first event of its batch', () => {
+    fc.assert(
+      fc.property(place, fc.nat({ max: 999 }), (first, index) => {
+        const position = positionOf({ ...first, index: first.index + index });
+        if (first.index + index <= 99_999) expect(firstPositionOf(position, index)).toBe(positionOf(first));
+      }),
+    );
+  });
+
+  it('begins the key of an event and of its mentions', () => {
+    const position = positionOf({ block: 1, transaction: 2, index: 3 });
+    expect([position, `${position}/hl1x`].map(positionIn)).toEqual([position, position]);
   });
 
   it.each(['', '1', '1.2', '1.2.3.4', '1.2.x', '-1.0.0', '1.2.3 ', '12345678901.0.0'])(

@@ -34,6 +34,18 @@ export function readPosition(text: string): Place | undefined {
   return { block: Number(block), transaction: Number(transaction), index: Number(index) };
 }
 
+/** The position that the key of an event's document begins with. */
+export function positionIn(key: string): string {
+  const slash = key.indexOf('/');
+  return slash < 0 ? key : key.slice(0, slash);
+}
+
+/** The position of the first event of a batch, from the position of one of them and its place in the batch. */
+export function firstPositionOf(position: string, index: number): string {
+  const place = readPosition(position);
+  return place === undefined ? position : positionOf({ ...place, index: place.index - index });
+}
+
 /** `block.transaction.index`, the id of an event in a stream. */
 export function showPosition(position: string): string {
   return position.split('.').map(Number).join('.');
