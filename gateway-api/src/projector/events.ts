@@ -51,13 +51,18 @@ function putEvent(draft: ViewDraft, projected: ProjectedEvent): void {
   const { event, position, bytes, verdict, notice, index } = projected;
   const item = itemOf(event);
   const { type } = event;
-  const said = notice === undefined ? {} : { notice };
-  const shared = { type, verdict, index, ...said };
-  const own = { id: position, ...shared, bytes };
-  draft.put(itemEventView, item === undefined ? own : { ...own, item });
+  draft.put(itemEventView, { id: position, item, bytes, type, verdict, notice, index });
   for (const mentioned of new Set(mentionsOf(event))) {
     if (mentioned !== item)
-      draft.put(itemEventView, { id: `${position}/${mentioned}`, ...shared, item: mentioned, mention: true });
+      draft.put(itemEventView, {
+        id: `${position}/${mentioned}`,
+        item: mentioned,
+        mention: true,
+        type,
+        verdict,
+        notice,
+        index,
+      });
   }
 }
 

@@ -33,7 +33,7 @@ function foldItem(draft: ViewDraft, counts: Counts, written: WrittenItem, touch:
   const position = before?.position ?? touch.position;
   const { kind, state, custodian, owner, handover } = row;
   const known = before?.parties ?? [];
-  const parties = withHeirs(known, touch.parties, [custodian, owner, handover?.to]);
+  const parties = withHeirs(known, [...touch.parties, custodian, owner, handover?.to]);
   for (const party of parties.slice(known.length)) {
     draft.put(itemPartyView, { id: `${party}/${id}`, party, item: id, position });
   }
@@ -46,9 +46,9 @@ function foldItem(draft: ViewDraft, counts: Counts, written: WrittenItem, touch:
 }
 
 /** The known parties and behind them the new ones, each once; the very same list when there are none. */
-function withHeirs(known: string[], ...heirs: readonly (readonly (string | undefined)[])[]): string[] {
+function withHeirs(known: string[], heirs: readonly (string | undefined)[]): string[] {
   let parties = known;
-  for (const party of heirs.flat()) {
+  for (const party of heirs) {
     if (party === undefined || parties.includes(party)) continue;
     if (parties === known) parties = [...known];
     parties.push(party);

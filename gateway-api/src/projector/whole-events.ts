@@ -12,10 +12,26 @@ export type WholeEvent = Event & Shared & { readonly position: string };
 /** Of an event that belongs to no batch, which no fold puts: whoever compares read models must still see it. */
 const unknown: Shared = { keyId: '', sequence: 0, signer: '', transaction: '', time: 0 };
 
-/** Puts an event together. */
+/** Puts an event together. Member by member: to spread an object takes many times as long. */
 export function wholeEvent(event: Event, shared: Shared = unknown): WholeEvent {
+  const { id, item, mention, bytes, type, verdict, notice, index } = event;
   const { keyId, sequence, signer, transaction, time } = shared;
-  return { ...event, position: positionIn(event.id), keyId, sequence, signer, transaction, time };
+  return {
+    id,
+    position: positionIn(id),
+    item,
+    mention,
+    bytes,
+    type,
+    verdict,
+    notice,
+    index,
+    keyId,
+    sequence,
+    signer,
+    transaction,
+    time,
+  };
 }
 
 /** Puts events together, in the same order. */

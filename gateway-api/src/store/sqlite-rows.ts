@@ -17,25 +17,33 @@ export class RowForm {
   readonly #view: View;
   readonly #columns: readonly { readonly field: string; readonly isBoolean: boolean }[];
   /** The fields that have no column. */
-  readonly #others: readonly string[];
+  readonly #others: readonly { readonly field: string; readonly name: string }[];
 
   constructor(view: View) {
     this.#view = view;
     const indexed = indexedFields(view);
     this.#columns = indexed.map((field) => ({ field, isBoolean: isBoolean(view.schema.shape[field]) }));
-    this.#others = Object.keys(view.schema.shape).filter(
-      (field) => field !== view.key && !indexed.includes(field),
-    );
+    this.#others = Object.keys(view.schema.shape)
+      .filter((field) => field !== view.key && !indexed.includes(field))
+      .map((field) => ({ field, name: JSON.stringify(field) }));
   }
 
   /** The key, the indexed fields, the rest as JSON. */
   write(document: Document): Parameter[] {
     const row: Parameter[] = [keyOf(this.#view, document)];
     for (const { field } of this.#columns) row.push(column(document[field]));
-    const rest: Record<string, unknown> = {};
-    for (const field of this.#others) rest[field] = document[field];
-    row.push(JSON.stringify(rest));
+    row.push(this.#rest(document));
     return row;
+  }
+
+  /** Written member by member, which is faster than to make an object and to write that. */
+  #rest(document: Document): string {
+    let text = '';
+    for (const { field, name } of this.#others) {
+      const value = document[field];
+      if (value !== undefined) text += `${text === '' ? '' : ','}${name}:${JSON.stringify(value)}`;
+    }
+    return `{${text}}`;
   }
 
   read(row: Row): Document {
