@@ -142,7 +142,7 @@ describe('What is missing or too much is named', () => {
     ['batch', firstBatch, 'row recorded/'],
     ['itemEvent', carEvent, 'event'],
     ['itemEvent', mention, 'event'],
-    ['batchEvents', carEvent, 'batch'],
+    ['batchEvents', carEvent, 'recorded/'],
     ['itemLink', () => `${engine}/dismantledFrom/${car}`, 'links of item/'],
   ])('when a document of the view %s is deleted', async (view, keyOf, what) => {
     const { firstDifference } = await verifyWith(view, keyOf(), undefined);
