@@ -1,6 +1,7 @@
 import type { Language } from '@huilian/core';
 import type { LedgerReport, VerifiedProof } from '@huilian/verifier';
 import { say, type Phrase } from '../language.js';
+import { timeText } from '../words.js';
 
 /** What a proof proves, as data. */
 export function provedOf({ proof, receipt, organisations }: VerifiedProof) {
@@ -17,12 +18,9 @@ export function provedOf({ proof, receipt, organisations }: VerifiedProof) {
 /** What a proof proves, for a person. */
 export function proofText(proved: VerifiedProof): string {
   const { event, type, verdict, time, organisations } = provedOf(proved);
-  return [
-    `✓ ${type}  ${verdict}`,
-    `  ${event}`,
-    `  ${new Date(time * 1000).toISOString()}`,
-    `  ${organisations.join(', ')}`,
-  ].join('\n');
+  return [`✓ ${type}  ${verdict}`, `  ${event}`, `  ${timeText(time)}`, `  ${organisations.join(', ')}`].join(
+    '\n',
+  );
 }
 
 const LABELS: readonly (readonly [keyof LedgerReport, Phrase])[] = [

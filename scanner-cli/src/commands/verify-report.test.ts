@@ -1,0 +1,21 @@
+import type { VerifiedProof } from '@huilian/verifier';
+import { describe, expect, it } from 'vitest';
+import { proofText, provedOf } from './verify-report.js';
+
+const proved = {
+  proof: { header: { keyId: 'k', sequence: 3 }, index: 1, event: { type: 'register' }, verdict: 'accepted' },
+  receipt: { time: 1_795_000_000 },
+  organisations: ['OversightMSP', 'RecyclingMSP'],
+} as unknown as VerifiedProof;
+
+describe('a proof for a person', () => {
+  it('says when at UTC+8, as a trace does, and for a program in seconds', () => {
+    expect(proofText(proved).split('\n')).toEqual([
+      '✓ register  accepted',
+      '  k.3.1',
+      '  2026-11-18 19:06:40 UTC+8',
+      '  OversightMSP, RecyclingMSP',
+    ]);
+    expect(provedOf(proved).time).toBe(1_795_000_000);
+  });
+});
