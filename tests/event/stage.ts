@@ -1,3 +1,4 @@
+import type { Signer } from '@huilian/core/testing';
 import { mkdtempSync, openSync, closeSync, rmSync } from 'node:fs';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,7 +18,7 @@ import {
   type Enterprise,
 } from '@huilian/trial';
 import { expect, vi } from 'vitest';
-import { Client, Signer } from '../gateway/world.js';
+import { Client, freshSigner } from '../gateway/world.js';
 import { Device } from './device.js';
 
 const PATIENCE = { timeout: 60_000, interval: 100 };
@@ -128,7 +129,7 @@ export class Stage {
 
   /** A registered key that signs what the command never would. */
   async signer(enterprise: Enterprise): Promise<Signer> {
-    const signer = new Signer(this.network.ledger);
+    const signer = freshSigner(this.network.ledger);
     await this.#register(enterprise, signer.key);
     return signer;
   }

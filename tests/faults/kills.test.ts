@@ -7,7 +7,6 @@ import { purge, status, up, type NetworkDescription } from '@huilian/network';
 import {
   accessToken,
   administrators,
-  BenchDevice,
   cast,
   freePort,
   GatewayClient,
@@ -17,6 +16,7 @@ import {
   type GatewayProcess,
 } from '@huilian/trial';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freshSigner } from '../verify/signer.js';
 import { insist, type HandedOut } from './load.js';
 
 const DEVICES = 6;
@@ -57,7 +57,7 @@ describe('whatever is killed while devices record', () => {
     token = await accessToken(url, oversight);
     const administration = new TrialAdministration(new GatewayClient(url), network.ledger, keys);
     await administration.ensure(token);
-    const devices = Array.from({ length: DEVICES }, () => new BenchDevice(network.ledger));
+    const devices = Array.from({ length: DEVICES }, () => freshSigner(network.ledger));
     for (const device of devices) await administration.registerKey(cast.dismantler, device.key, token);
 
     let done = false;

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { batchDigest, type SignedBatch } from '@huilian/core';
-import type { BenchDevice } from '@huilian/trial';
+import type { Signer } from '@huilian/core/testing';
 import { GatewayClient, type BatchResult } from '@huilian/trial';
+import { registration } from '../gateway/world.js';
 
 /** A verdict that a gateway handed out: from now on it must be on the ledger, exactly once. */
 export interface HandedOut {
@@ -16,14 +17,15 @@ export interface HandedOut {
  * verdicts, and only then signs the next.
  */
 export async function insist(
-  device: BenchDevice,
+  device: Signer,
   gateways: readonly string[],
   events: number,
   until: () => boolean,
 ): Promise<HandedOut[]> {
   const handedOut: HandedOut[] = [];
   while (!until()) {
-    const { batch } = device.batch(events);
+    const registrations = Array.from({ length: events }, () => registration(device).event);
+    const batch = device.batch(registrations);
     const result = await offer(batch, gateways);
     handedOut.push({
       keyId: device.keyId,

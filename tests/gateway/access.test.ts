@@ -8,7 +8,7 @@ import {
   itemEvent,
   keyEvent,
   registration,
-  Signer,
+  freshSigner,
   startWorld,
   type Client,
   type World,
@@ -199,12 +199,12 @@ describe('a token', () => {
   });
 
   it('is not given to a key that nobody registered', async () => {
-    const nobody = new Signer(world.network.trust.ledger);
+    const nobody = freshSigner(world.network.trust.ledger);
     expect((await gateway.exchange(await gateway.assertion(nobody))).body).toMatchObject({ code: 'HL-3001' });
   });
 
   it('is worth nothing from the block on in which its key is revoked', async () => {
-    const device = new Signer(world.network.trust.ledger);
+    const device = freshSigner(world.network.trust.ledger);
     await gateway.record(world.recyclingOffice, [keyEvent(codes.plant, device)]);
     const token = await gateway.token(device);
     expect(await seen(`/v1/items/${item}`, token)).toEqual([200, undefined]);

@@ -8,7 +8,7 @@ import { down, up } from '@huilian/network';
 import { foldBlock, SqliteStore, views } from '@huilian/gateway-api/model';
 import { morning } from '../store/morning.js';
 import { ledgerId } from '../store/synthetic-ledger.js';
-import { now, registration, startWorld, type Client, type World } from './world.js';
+import { registration, startWorld, type Client, type World } from './world.js';
 
 const program = fileURLToPath(new URL('../../gateway-api/dist/main.js', import.meta.url));
 
@@ -31,7 +31,7 @@ describe('while the peers are away', () => {
     const { item, event } = registration(world.plant);
     await gateway.record(world.plant, [event]);
     const token = await gateway.token(world.plant);
-    const batch = world.plant.batch([registration(world.plant).event], now());
+    const batch = world.plant.batch([registration(world.plant).event]);
     await down({ home: world.home });
     try {
       await expect.poll(() => missing(gateway), { timeout: 20_000 }).toContain('peers HL-5001');
@@ -77,10 +77,7 @@ describe('while the chaincode is away', () => {
     kill('chaincode');
     try {
       await expect.poll(() => missing(gateway), { timeout: 20_000 }).toContain('chaincode HL-5012');
-      const batch = world.shop.batch(
-        [registration(world.shop, { kind: 'part', category: 'door' }).event],
-        now(),
-      );
+      const batch = world.shop.batch([registration(world.shop, { kind: 'part', category: 'door' }).event]);
       const refused = await gateway.submit([batch]);
       expect([refused.status, refused.body.code]).toEqual([503, 'HL-5012']);
     } finally {
@@ -137,7 +134,7 @@ describe('while the store is away', () => {
     expect(await missing(client)).toEqual(expect.arrayContaining(['store HL-5022']));
     const read = await client.get('/v1/rulesets/active');
     expect([read.status, read.body.code]).toEqual([503, 'HL-5022']);
-    const { body } = await client.submit([world.plant.batch([registration(world.plant).event], now())]);
+    const { body } = await client.submit([world.plant.batch([registration(world.plant).event])]);
     expect(body.batches[0]).toMatchObject({ status: 'recorded' });
     rmSync(place);
     await expect.poll(() => missing(client), { timeout: 20_000 }).toEqual([]);
@@ -193,7 +190,7 @@ describe('the process', () => {
       const stream = await fetch(`${started.address}/v1/events`, {
         headers: { authorization: `Bearer ${token}` },
       });
-      const batch = world.plant.batch([registration(world.plant).event], now());
+      const batch = world.plant.batch([registration(world.plant).event]);
       const pending = gateway.at(started.address).submit([batch]);
       await expect
         .poll(async () => (await started.get('/metrics')).text)

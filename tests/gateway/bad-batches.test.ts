@@ -1,3 +1,4 @@
+import type { Signer } from '@huilian/core/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { batchDigest, signBatch, type SignedBatch } from '@huilian/core';
 import {
@@ -7,7 +8,7 @@ import {
   keyEvent,
   now,
   registration,
-  Signer,
+  freshSigner,
   startWorld,
   type Client,
   type World,
@@ -24,7 +25,7 @@ afterAll(() => world.stop());
 
 /** A fresh device of the plant, so that what it does wrong spoils nobody else's lane. */
 async function device(): Promise<Signer> {
-  const signer = new Signer(world.network.trust.ledger);
+  const signer = freshSigner(world.network.trust.ledger);
   await gateway.record(world.recyclingOffice, [keyEvent(codes.plant, signer)]);
   return signer;
 }
@@ -47,8 +48,8 @@ function tampered(batch: SignedBatch, changes: Partial<SignedBatch['header']>, s
 
 describe('a batch that is not admitted is named with a code, and nothing is recorded', () => {
   it('of an unregistered key', async () => {
-    const nobody = new Signer(world.network.trust.ledger);
-    expect(await outcome(nobody.batch([registration(nobody).event], now()))).toMatchObject({
+    const nobody = freshSigner(world.network.trust.ledger);
+    expect(await outcome(nobody.batch([registration(nobody).event]))).toMatchObject({
       status: 'inadmissible',
       code: 'HL-3001',
     });
@@ -59,19 +60,19 @@ describe('a batch that is not admitted is named with a code, and nothing is reco
     await gateway.record(world.recyclingOffice, [
       administrative('key.revoke', { keyId: signer.keyId, lastSequence: 0, reason: 'lost' }),
     ]);
-    expect(await outcome(signer.batch([registration(signer).event], now()))).toMatchObject({
+    expect(await outcome(signer.batch([registration(signer).event]))).toMatchObject({
       status: 'inadmissible',
       code: 'HL-3003',
     });
   });
 
   it('of an expired key', async () => {
-    const signer = new Signer(world.network.trust.ledger);
+    const signer = freshSigner(world.network.trust.ledger);
     const event = keyEvent(codes.plant, signer);
     await gateway.record(world.recyclingOffice, [
       { ...event, data: { ...event.data, validTo: now() - 60 } } as typeof event,
     ]);
-    expect(await outcome(signer.batch([registration(signer).event], now()))).toMatchObject({
+    expect(await outcome(signer.batch([registration(signer).event]))).toMatchObject({
       status: 'inadmissible',
       code: 'HL-3002',
     });
@@ -80,8 +81,8 @@ describe('a batch that is not admitted is named with a code, and nothing is reco
 
   it('with a bad signature', async () => {
     const signer = await device();
-    const batch = signer.batch([registration(signer).event], now());
-    const other = signer.forked([registration(signer).event], now());
+    const batch = signer.batch([registration(signer).event]);
+    const other = signer.forked([registration(signer).event]);
     expect(await outcome({ ...batch, signature: other.signature })).toMatchObject({
       status: 'inadmissible',
       code: 'HL-3004',
@@ -90,8 +91,8 @@ describe('a batch that is not admitted is named with a code, and nothing is reco
 
   it('ahead of its lane', async () => {
     const signer = await device();
-    signer.batch([registration(signer).event], now());
-    expect(await outcome(signer.batch([registration(signer).event], now()))).toMatchObject({
+    signer.batch([registration(signer).event]);
+    expect(await outcome(signer.batch([registration(signer).event]))).toMatchObject({
       status: 'inadmissible',
       code: 'HL-3005',
     });
@@ -100,41 +101,27 @@ describe('a batch that is not admitted is named with a code, and nothing is reco
   it('that does not link to the one before', async () => {
     const signer = await device();
     await gateway.record(signer, [registration(signer).event]);
-    const batch = tampered(
-      signer.batch([registration(signer).event], now()),
-      { previous: 'a'.repeat(64) },
-      signer,
-    );
+    const batch = tampered(signer.batch([registration(signer).event]), { previous: 'a'.repeat(64) }, signer);
     expect(await outcome(batch)).toMatchObject({ status: 'inadmissible', code: 'HL-3006' });
   });
 
   it('with a gap that does not fit', async () => {
     const signer = await device();
     await gateway.record(signer, [registration(signer).event]);
-    const batch = tampered(
-      signer.batch([registration(signer).event], now()),
-      { sequence: 5, gap: 1 },
-      signer,
-    );
+    const batch = tampered(signer.batch([registration(signer).event]), { sequence: 5, gap: 1 }, signer);
     expect(await outcome(batch)).toMatchObject({ status: 'inadmissible', code: 'HL-3008' });
   });
 
   it('of another ledger', async () => {
     const signer = await device();
-    const batch = tampered(
-      signer.batch([registration(signer).event], now()),
-      { ledger: 'b'.repeat(64) },
-      signer,
-    );
+    const batch = tampered(signer.batch([registration(signer).event]), { ledger: 'b'.repeat(64) }, signer);
     expect(await outcome(batch)).toMatchObject({ status: 'inadmissible', code: 'HL-3009' });
   });
 
   it('while the good ones that came with it are recorded', async () => {
     const [good, alsoGood] = [await device(), await device()];
-    const nobody = new Signer(world.network.trust.ledger);
-    const batches = [good, nobody, alsoGood].map((signer) =>
-      signer.batch([registration(signer).event], now()),
-    );
+    const nobody = freshSigner(world.network.trust.ledger);
+    const batches = [good, nobody, alsoGood].map((signer) => signer.batch([registration(signer).event]));
     const { body } = await gateway.submit(batches);
     expect(body.batches.map(({ status }) => status)).toEqual(['recorded', 'inadmissible', 'recorded']);
   });
@@ -144,7 +131,7 @@ describe('what is recorded and told', () => {
   it('a gap that was declared is in the lane for ever', async () => {
     const signer = await device();
     await gateway.record(signer, [registration(signer).event]);
-    const { body } = await gateway.submit([signer.batch([registration(signer).event], now(), 2)]);
+    const { body } = await gateway.submit([signer.batch([registration(signer).event], { gap: 2 })]);
     expect(body.batches[0]).toMatchObject({ status: 'recorded', sequence: 4 });
     await expect
       .poll(
@@ -157,13 +144,13 @@ describe('what is recorded and told', () => {
   it('a fork is kept as evidence, and the lane takes no more', async () => {
     const signer = await device();
     await gateway.record(signer, [registration(signer).event]);
-    const other = signer.forked([registration(signer).event], now());
+    const other = signer.forked([registration(signer).event]);
     expect(await outcome(other)).toMatchObject({
       status: 'fork',
       code: 'HL-3010',
       digest: batchDigest(other.header),
     });
-    expect(await outcome(signer.batch([registration(signer).event], now()))).toMatchObject({
+    expect(await outcome(signer.batch([registration(signer).event]))).toMatchObject({
       status: 'inadmissible',
       code: 'HL-3007',
     });

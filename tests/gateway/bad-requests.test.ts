@@ -1,8 +1,9 @@
+import type { Signer } from '@huilian/core/testing';
 import { gzipSync } from 'node:zlib';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canonical } from '@huilian/core';
-import { codes, keyEvent, now, registration, Signer, startWorld, type Client, type World } from './world.js';
+import { codes, keyEvent, registration, freshSigner, startWorld, type Client, type World } from './world.js';
 
 let world: World;
 let gateway: Client;
@@ -15,7 +16,7 @@ afterAll(() => world.stop());
 
 /** A fresh device of the plant, so that what it does wrong spoils nobody else's lane. */
 async function device(): Promise<Signer> {
-  const signer = new Signer(world.network.trust.ledger);
+  const signer = freshSigner(world.network.trust.ledger);
   await gateway.record(world.recyclingOffice, [keyEvent(codes.plant, signer)]);
   return signer;
 }
@@ -61,7 +62,7 @@ describe('a body that cannot be a group of batches is refused whole', () => {
 
   it('when a batch has ten thousand events', async () => {
     const signer = await device();
-    const batch = signer.batch([registration(signer).event], now());
+    const batch = signer.batch([registration(signer).event]);
     const events = Array.from({ length: 10_000 }, () => batch.events[0]);
     const many = { ...batch, header: { ...batch.header, count: 10_000 }, events };
     expect(await refused(canonical({ batches: [many] }))).toEqual([413, 'HL-1021']);
@@ -69,8 +70,8 @@ describe('a body that cannot be a group of batches is refused whole', () => {
 
   it('when a batch was altered after it was signed', async () => {
     const signer = await device();
-    const batch = signer.batch([registration(signer).event], now());
-    const other = signer.batch([registration(signer).event], now());
+    const batch = signer.batch([registration(signer).event]);
+    const other = signer.batch([registration(signer).event]);
     expect(await refused(canonical({ batches: [{ ...batch, events: other.events }] }))).toEqual([
       400,
       'HL-1023',

@@ -26,7 +26,7 @@ afterAll(() => world.stop());
 describe('a signed batch', () => {
   it('is recorded, and its verdicts come back after the commit', async () => {
     const { item, event } = registration(world.plant);
-    const batch = world.plant.batch([event, itemEvent(item, 'dispose', { method: 'shredded' })], now());
+    const batch = world.plant.batch([event, itemEvent(item, 'dispose', { method: 'shredded' })]);
     const { status, body } = await gateway.submit([batch]);
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -48,7 +48,7 @@ describe('a signed batch', () => {
 
   it('sent again, here and at another gateway, gets the same verdicts and is recorded once', async () => {
     const { event } = registration(world.plant);
-    const batch = world.plant.batch([event], now());
+    const batch = world.plant.batch([event]);
     const first = await gateway.submit([batch]);
     const again = await Promise.all([gateway.submit([batch]), second.submit([batch])]);
     for (const { body } of again) {
@@ -61,7 +61,7 @@ describe('a signed batch', () => {
 
   it('may be left to be recorded, with a status address that is good at every gateway', async () => {
     const { event } = registration(world.plant);
-    const { status, headers, body } = await gateway.submit([world.plant.batch([event], now())], {
+    const { status, headers, body } = await gateway.submit([world.plant.batch([event])], {
       prefer: 'respond-async',
     });
     expect([status, headers.get('preference-applied'), body.batches[0].status]).toEqual([
@@ -77,9 +77,9 @@ describe('a signed batch', () => {
   });
 
   it('of one signer travels with those of others, and consecutive ones keep their order', async () => {
-    const plant = [1, 2, 3].map(() => world.plant.batch([registration(world.plant).event], now()));
+    const plant = [1, 2, 3].map(() => world.plant.batch([registration(world.plant).event]));
     const shop = [1, 2].map(() =>
-      world.shop.batch([registration(world.shop, { kind: 'part', category: 'door' }).event], now()),
+      world.shop.batch([registration(world.shop, { kind: 'part', category: 'door' }).event]),
     );
     const answers = await Promise.all([gateway.submit(plant.toReversed()), second.submit(shop)]);
     const statuses = answers.flatMap(({ body }) => body.batches);
@@ -173,7 +173,7 @@ describe('what was recorded', () => {
 
 describe('evidence', () => {
   it('is a receipt that Oversight and another organisation signed now', async () => {
-    const batch = world.plant.batch([registration(world.plant).event], now());
+    const batch = world.plant.batch([registration(world.plant).event]);
     await gateway.submit([batch]);
     const { status, body } = await gateway.get(
       `/v1/receipts/${world.plant.keyId}/${batch.header.sequence}`,
@@ -189,7 +189,7 @@ describe('evidence', () => {
 
   it('is a proof of one event', async () => {
     const { event } = registration(world.plant);
-    const batch = world.plant.batch([event, registration(world.plant).event], now());
+    const batch = world.plant.batch([event, registration(world.plant).event]);
     const { body } = await gateway.submit([batch]);
     const path = `/v1/proofs/${world.plant.keyId}/${batch.header.sequence}/0?minBlock=${String(body.batches[0].block)}`;
     const proof = await gateway.get(path, await gateway.token(world.plant));

@@ -9,14 +9,15 @@ import {
   type SignedBatch,
   type Verdict,
 } from '@huilian/core';
+import type { Signer } from '@huilian/core/testing';
 import { readConfig, routes, startGateway, type Gateway } from '@huilian/gateway-api';
 import { importJWK, SignJWT } from 'jose';
 import { expect, vi } from 'vitest';
 import { recordGroup } from '../verify/history.js';
-import { newNonce, Signer } from '../verify/signer.js';
+import { freshSigner, newNonce } from '../verify/signer.js';
 import { startTrialNetwork, type TrialNetwork } from '../verify/trial-network.js';
 
-export { newNonce, Signer };
+export { freshSigner, newNonce };
 
 /** Seconds since 1970. */
 export const now = (): number => Math.floor(Date.now() / 1000);
@@ -48,7 +49,7 @@ export async function startWorld(): Promise<World> {
   const network = await startTrialNetwork();
   const home = resolve(dirname(network.description.genesisBlock), '..', '..');
   const { ledger } = network.trust;
-  const signer = (): Signer => new Signer(ledger);
+  const signer = (): Signer => freshSigner(ledger);
   const people = { plant: signer(), shop: signer(), stranger: signer() };
   const recyclingOffice = await administrator(network, 'RecyclingMSP');
   const aftermarketOffice = await administrator(network, 'AftermarketMSP');
@@ -56,14 +57,11 @@ export async function startWorld(): Promise<World> {
   const secondOversightOffice = await administrator(network, 'OversightMSP');
   const connection = await network.connect('RecyclingMSP');
   await recordGroup(connection, [
-    recyclingOffice.batch(enterprise(codes.plant, 'dismantler', people.plant), now()),
-    aftermarketOffice.batch(
-      [
-        ...enterprise(codes.shop, 'repairShop', people.shop),
-        ...enterprise(codes.stranger, 'repairShop', people.stranger),
-      ],
-      now(),
-    ),
+    recyclingOffice.batch(enterprise(codes.plant, 'dismantler', people.plant)),
+    aftermarketOffice.batch([
+      ...enterprise(codes.shop, 'repairShop', people.shop),
+      ...enterprise(codes.stranger, 'repairShop', people.stranger),
+    ]),
   ]);
   const gateways: Gateway[] = [];
   return {
@@ -181,7 +179,7 @@ export class Client {
 
   /** Hands events in and answers the verdicts, when they can be read. */
   async record(signer: Signer, events: readonly LedgerEvent[]): Promise<Verdict[]> {
-    const { body, status, text } = await this.submit([signer.batch(events, now())]);
+    const { body, status, text } = await this.submit([signer.batch(events)]);
     const [result] = status === 200 ? body.batches : [];
     if (result?.status !== 'recorded') throw new Error(text);
     await this.get(`/v1/rulesets/active?minBlock=${result.block}`);
@@ -249,7 +247,7 @@ async function answerOf(response: Response, method: 'get' | 'post'): Promise<Ans
 
 async function administrator(network: TrialNetwork, mspId: string): Promise<Signer> {
   const connection = await network.connect(mspId, 'administrator');
-  const signer = new Signer(network.trust.ledger);
+  const signer = freshSigner(network.trust.ledger);
   await connection.submit('Administration:registerAdministrator', [canonical(signer.request(mspId))]);
   return signer;
 }

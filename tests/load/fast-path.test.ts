@@ -1,3 +1,4 @@
+import type { Signer } from '@huilian/core/testing';
 import {
   canonicalText,
   packGroup,
@@ -11,7 +12,7 @@ import {
 } from '@huilian/core';
 import { stateOfPeer } from '@huilian/verifier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codes, keyEvent, now, Signer, startWorld, type Client, type World } from '../gateway/world.js';
+import { codes, freshSigner, keyEvent, startWorld, type Client, type World } from '../gateway/world.js';
 import { seeded } from '../verify/seeded.js';
 import { nextTry, type Yard } from './random-events.js';
 
@@ -78,7 +79,7 @@ async function registerDevices(): Promise<Device[]> {
   const offices = [world.recyclingOffice, world.aftermarketOffice, world.aftermarketOffice];
   const [gateway] = gateways;
   for (const [i, owner] of [codes.plant, codes.shop, codes.stranger].entries()) {
-    const more = Array.from({ length: DEVICES_A_PARTY - 1 }, () => new Signer(world.network.trust.ledger));
+    const more = Array.from({ length: DEVICES_A_PARTY - 1 }, () => freshSigner(world.network.trust.ledger));
     await gateway?.record(
       offices[i] ?? world.recyclingOffice,
       more.map((signer) => keyEvent(owner, signer)),
@@ -95,7 +96,7 @@ async function play({ signer, random }: Device, yard: Yard): Promise<void> {
     const batches = Array.from({ length: atOnce }, () => {
       const count = 1 + random(MOST_EVENTS);
       const events = Array.from({ length: count }, () => nextTry(yard, signer, random));
-      return signer.batch(events, now());
+      return signer.batch(events);
     });
     await handIn(batches, random);
     round += atOnce;

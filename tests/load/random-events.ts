@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '@huilian/core';
-import { itemEvent, registration, type Signer } from '../gateway/world.js';
+import type { Signer } from '@huilian/core/testing';
+import { itemEvent, registration } from '../gateway/world.js';
 
 /** What the devices of a random history share: items that any of them may try anything with, and each other's names. */
 export interface Yard {

@@ -1,3 +1,4 @@
+import type { Signer } from '@huilian/core/testing';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,7 @@ import { committed, deploy } from '@huilian/network';
 import { blocksOfPeer, stateOfPeer, verifyLedger } from '@huilian/verifier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { playHistory, type History } from '../verify/history.js';
-import { newNonce, type Signer } from '../verify/signer.js';
+import { newNonce } from '../verify/signer.js';
 import { startTrialNetwork, type TrialNetwork } from '../verify/trial-network.js';
 import { endPeer, messagesOf, restartPeer } from './peer-environment.js';
 import { probeBundle } from './probe/bundle.js';
@@ -48,7 +49,7 @@ function registrations(signer: Signer): Uint8Array {
     };
     return { type: 'register', version: 1, item: itemIdOf(signer.keyId, nonce), time, data };
   });
-  return packGroup([signer.batch(events, time)]);
+  return packGroup([signer.batch(events, { time })]);
 }
 
 /** Messages between the chaincode and one organisation's peer while some work is done. */

@@ -150,7 +150,9 @@ describe('The fold of a block', () => {
   it('lets an invalid transaction change nothing', async () => {
     const before = await store.get(itemView, played.other);
     const writes = [{ key: `item/${played.other}`, value: Buffer.from('{}') }];
-    const group = packGroup([played.shop.batch([event('inspect', played.other, { result: 'fit' })], start)]);
+    const group = packGroup([
+      played.shop.batch([event('inspect', played.other, { result: 'fit' })], { time: start }),
+    ]);
     await project(played.ledger.append({ function: 'Record:record', args: [group], writes, valid: false }));
     expect(await store.get(itemView, played.other)).toEqual(before);
     expect(
@@ -164,8 +166,8 @@ describe('The fold of a block', () => {
     const to = (code: string): ReturnType<typeof event> => event('handover', item.id, { to: code });
     await project(
       ledger.record([
-        plant.batch([item.register, to(smelterCode)], start),
-        played.smelter.batch([event('accept', item.id, { from: plantCode }), to(shopCode)], start),
+        plant.batch([item.register, to(smelterCode)], { time: start }),
+        played.smelter.batch([event('accept', item.id, { from: plantCode }), to(shopCode)], { time: start }),
       ]),
     );
     expect((await store.get(itemView, item.id))?.parties).toEqual([plantCode, smelterCode, shopCode]);
@@ -174,7 +176,9 @@ describe('The fold of a block', () => {
 
   it('shows a stranger nothing although he accepts what nobody offered him', async () => {
     const { ledger, smelter, other } = played;
-    await project(ledger.record([smelter.batch([event('accept', other, { from: shopCode })], start)]));
+    await project(
+      ledger.record([smelter.batch([event('accept', other, { from: shopCode })], { time: start })]),
+    );
     expect((await store.get(itemView, other))?.row.acceptances).toHaveLength(1);
     expect((await store.get(itemView, other))?.parties).toEqual([shopCode]);
   });

@@ -1,3 +1,4 @@
+import type { Signer } from '@huilian/core/testing';
 import {
   creditCodeCheck,
   itemIdOf,
@@ -6,7 +7,7 @@ import {
   type LedgerEvent,
   type SignedBatch,
 } from '@huilian/core';
-import { newNonce, Signer } from '../verify/signer.js';
+import { freshSigner, newNonce } from '../verify/signer.js';
 import { ledgerId, start, SyntheticLedger } from './synthetic-ledger.js';
 
 export const plantCode = withCheck('91330100MA27ABCD0');
@@ -24,7 +25,7 @@ export interface Cast {
 /** A ledger with a dismantler, a repair shop and a smelter. */
 export function cast(): Cast {
   const ledger = new SyntheticLedger();
-  const [plant, shop, smelter] = [new Signer(ledgerId), new Signer(ledgerId), new Signer(ledgerId)];
+  const [plant, shop, smelter] = [freshSigner(ledgerId), freshSigner(ledgerId), freshSigner(ledgerId)];
   ledger.write({
     [rowKey.ledger]: { id: ledgerId },
     [rowKey.rule('massTolerance', 'CN', 1)]: {
@@ -93,7 +94,7 @@ export function morning(): Morning {
   const played = cast();
   const { ledger, plant, shop, smelter } = played;
   const sign = (signer: Signer, events: readonly LedgerEvent[], lost = 0): SignedBatch =>
-    signer.batch(events, start, lost);
+    signer.batch(events, { time: start, ...(lost === 0 ? {} : { gap: lost }) });
   const car = newItem(plant, 'vehicle');
   const other = newItem(shop, 'vehicle');
   ledger.record([
@@ -131,7 +132,7 @@ export function morning(): Morning {
     sign(smelter, [event('dispose', iron.item, { method: 'smelted' })]),
   ]);
   ledger.record([sign(shop, [event('remove', engine.item, { from: other.id })])]);
-  ledger.record([shop.forked([event('inspect', other.id, { result: 'unfit' })], start)]);
+  ledger.record([shop.forked([event('inspect', other.id, { result: 'unfit' })], { time: start })]);
   return { ...played, car: car.id, engine: engine.item, iron: iron.item, other: other.id };
 }
 

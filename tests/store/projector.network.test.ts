@@ -1,3 +1,4 @@
+import type { Signer } from '@huilian/core/testing';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -7,7 +8,7 @@ import { itemView, Projector, views, type Store } from '@huilian/gateway-api/mod
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { playHistory, recordGroup, type History } from '../verify/history.js';
 import { seeded } from '../verify/seeded.js';
-import { newNonce, type Signer } from '../verify/signer.js';
+import { newNonce } from '../verify/signer.js';
 import { startTrialNetwork, type TrialNetwork } from '../verify/trial-network.js';
 import { bundle } from './bundle.js';
 import { connectionOptions } from './network-source.js';
@@ -113,7 +114,7 @@ async function recordOne(connection: LedgerConnection, signer: Signer): Promise<
     };
     return { type: 'register', version: 1, item: itemIdOf(signer.keyId, nonce), time, data };
   });
-  await recordGroup(connection, [signer.batch(events, time)]);
+  await recordGroup(connection, [signer.batch(events, { time })]);
 }
 
 /** A store into which all blocks of the network were folded in one go. */

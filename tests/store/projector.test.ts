@@ -68,7 +68,7 @@ describe('A projector', () => {
     const next = ledger.sealed.length;
     const visible = projector.waitFor(next, patience);
     const item = newItem(plant, 'vehicle');
-    ledger.record([plant.batch([item.register], start)]);
+    ledger.record([plant.batch([item.register], { time: start })]);
     await visible;
     expect((await store.find(itemEventView, 'byItem', { where: { item: item.id } })).documents).toHaveLength(
       1,
@@ -189,7 +189,7 @@ describe('Who follows the events', () => {
     const known = whole.documents.filter(({ mention }) => mention === undefined).map(({ id }) => id);
     const item = newItem(played.plant, 'vehicle');
     const { seen, done } = collect(projector, known[2] ?? '', known.length - 3 + 1);
-    played.ledger.record([played.plant.batch([item.register], start)]);
+    played.ledger.record([played.plant.batch([item.register], { time: start })]);
     await done;
     expect(seen.slice(0, -1).map(({ document }) => document.position)).toEqual(known.slice(3));
     expect(seen.at(-1)?.parties).toEqual([plantCode]);
@@ -240,7 +240,7 @@ describe('Both stores under one projector each', () => {
   it('refuse to go on with an item that nobody registered', async () => {
     const played = morning();
     const stranger = newItem(played.shop, 'vehicle').id;
-    const batch = played.plant.batch([event('inspect', stranger, { result: 'fit' })], start);
+    const batch = played.plant.batch([event('inspect', stranger, { result: 'fit' })], { time: start });
     played.ledger.record([batch]);
     const { projector, store } = follow({ source: played.ledger });
     await projector.waitFor(played.ledger.sealed.length - 1, patience);

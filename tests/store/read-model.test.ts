@@ -22,13 +22,13 @@ beforeAll(async () => {
   ledger.record([
     plant.batch(
       items.map(({ register }) => register),
-      start,
+      { time: start },
     ),
   ]);
   const inspected = items
     .filter((_, i) => i % 2 === 0)
     .map(({ id }) => event('inspect', id, { result: 'fit' }));
-  ledger.record([plant.batch(inspected, start)]);
+  ledger.record([plant.batch(inspected, { time: start })]);
   for (const block of ledger.sealed) {
     const { puts, time } = await foldBlock(block, store);
     await store.apply({ ...block, ledger: ledgerId, projection: 'test', time, puts });

@@ -1,3 +1,4 @@
+import type { Signer } from '@huilian/core/testing';
 import type { Role, Row, SignedBatch } from '@huilian/core';
 import {
   chainLedger,
@@ -7,7 +8,6 @@ import {
   type Part,
   type SourceBlock,
 } from '@huilian/gateway-api/model';
-import type { Signer } from '../verify/signer.js';
 
 export const start = chainStart;
 export const ledgerId = chainLedger;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, type ConnectionOptions, type LedgerConnection } from '@huilian/fabric';
 import { canonical } from '@huilian/core';
-import { Signer } from './signer.js';
+import { freshSigner } from './signer.js';
 import { startTrialNetwork, type TrialNetwork } from './trial-network.js';
 
 const setUpMilliseconds = 180_000;
@@ -46,7 +46,7 @@ describe('A connection to the ledger', () => {
 
   it('tells the loser of two colliding transactions', async () => {
     const administrator = await network.connect('RecyclingMSP', 'administrator');
-    const signer = new Signer(network.trust.ledger);
+    const signer = freshSigner(network.trust.ledger);
     const request = canonical(signer.request('RecyclingMSP'));
     const both = await Promise.all(
       [1, 2].map(() => administrator.endorse('Administration:registerAdministrator', [request])),

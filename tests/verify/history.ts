@@ -1,3 +1,4 @@
+import type { Signer } from '@huilian/core/testing';
 import {
   canonical,
   creditCodeCheck,
@@ -9,7 +10,7 @@ import {
   type Verdict,
 } from '@huilian/core';
 import type { LedgerConnection } from '@huilian/fabric';
-import { newNonce, Signer } from './signer.js';
+import { freshSigner, newNonce } from './signer.js';
 import type { TrialNetwork } from './trial-network.js';
 
 /** A batch that was recorded, with its verdicts: enough to make a proof of any of its events. */
@@ -45,11 +46,11 @@ export async function playHistory(network: TrialNetwork): Promise<History> {
   await administrator(network, 'OversightMSP');
 
   const ledger = network.trust.ledger;
-  const plant = new Signer(ledger);
-  const shop = new Signer(ledger);
+  const plant = freshSigner(ledger);
+  const shop = freshSigner(ledger);
   await recordGroup(recycling, [
-    plantOffice.batch(enterprise(plantCode, 'dismantler', plant, time), time),
-    shopOffice.batch(enterprise(shopCode, 'repairShop', shop, time), time),
+    plantOffice.batch(enterprise(plantCode, 'dismantler', plant, time), { time }),
+    shopOffice.batch(enterprise(shopCode, 'repairShop', shop, time), { time }),
   ]);
 
   const nonce = newNonce();
@@ -66,22 +67,24 @@ export async function playHistory(network: TrialNetwork): Promise<History> {
       item(vehicle, time, 'inspect', { result: 'fit' }),
       item(vehicle, time, 'accept', { from: plantCode }),
     ],
-    time,
+    { time },
   );
   const { transactionId, verdicts } = await recordGroup(recycling, [intakeBatch]);
 
-  const handover = plant.batch([item(vehicle, time, 'handover', { to: shopCode })], time);
-  const acceptance = shop.batch([item(vehicle, time, 'accept', { from: plantCode })], time);
+  const handover = plant.batch([item(vehicle, time, 'handover', { to: shopCode })], { time });
+  const acceptance = shop.batch([item(vehicle, time, 'accept', { from: plantCode })], { time });
   await recordGroup(recycling, [handover]);
   await recordGroup(aftermarket, [acceptance]);
   await recordGroup(aftermarket, [acceptance]);
-  await recordGroup(recycling, [plant.batch([item(vehicle, time, 'inspect', { result: 'unfit' })], time, 2)]);
+  await recordGroup(recycling, [
+    plant.batch([item(vehicle, time, 'inspect', { result: 'unfit' })], { time, gap: 2 }),
+  ]);
   await collide(recycling, plant, vehicle, time);
 
-  const other = new Signer(ledger);
-  await recordGroup(recycling, [plantOffice.batch([keyEvent(plantCode, other, time)], time)]);
-  await recordGroup(recycling, [other.batch([item(vehicle, time, 'withdraw', {})], time)]);
-  await recordGroup(recycling, [other.forked([item(vehicle, time, 'inspect', { result: 'fit' })], time)]);
+  const other = freshSigner(ledger);
+  await recordGroup(recycling, [plantOffice.batch([keyEvent(plantCode, other, time)], { time })]);
+  await recordGroup(recycling, [other.batch([item(vehicle, time, 'withdraw', {})], { time })]);
+  await recordGroup(recycling, [other.forked([item(vehicle, time, 'inspect', { result: 'fit' })], { time })]);
   const intake = { signer: plant, batch: intakeBatch, verdicts: verdicts[0] ?? [] };
   return { plant, shop, vehicle, intake, intakeTransaction: transactionId };
 }
@@ -100,7 +103,7 @@ export async function recordGroup(
 
 async function administrator(network: TrialNetwork, mspId: string): Promise<Signer> {
   const connection = await network.connect(mspId, 'administrator');
-  const signer = new Signer(network.trust.ledger);
+  const signer = freshSigner(network.trust.ledger);
   await connection.submit('Administration:registerAdministrator', [canonical(signer.request(mspId))]);
   return signer;
 }
@@ -112,7 +115,7 @@ async function collide(
   id: string,
   time: number,
 ): Promise<void> {
-  const group = packGroup([signer.batch([item(id, time, 'inspect', { result: 'fit' })], time)]);
+  const group = packGroup([signer.batch([item(id, time, 'inspect', { result: 'fit' })], { time })]);
   const both = await Promise.all([1, 2].map(() => connection.endorse('Record:record', [group])));
   await Promise.allSettled(both.map((transaction) => transaction.commit()));
 }

@@ -1,3 +1,4 @@
+import type { Signer } from '@huilian/core/testing';
 import { join } from 'node:path';
 import { canonicalText, itemIdOf, rowKey } from '@huilian/core';
 import { blocksOfPeer, readModelOfGateway, verifyLedger, type LedgerReport } from '@huilian/verifier';
@@ -12,7 +13,6 @@ import {
   registration,
   startWorld,
   type Client,
-  type Signer,
   type World,
 } from '../gateway/world.js';
 import { recordGroup } from './history.js';
@@ -310,10 +310,7 @@ async function play(): Promise<void> {
   await gateway.record(shop, [itemEvent(host, 'inspect', { result: 'fit' })]);
   const connection = await world.network.connect('AftermarketMSP');
   // Two batches of one transaction, and a second batch under a used number.
-  await recordGroup(connection, [
-    plant.batch([registration(plant).event], now()),
-    shop.forked([other.event], now()),
-  ]);
+  await recordGroup(connection, [plant.batch([registration(plant).event]), shop.forked([other.event])]);
 }
 
 async function accepted(signer: Signer, events: readonly (readonly [string, object])[]): Promise<void> {

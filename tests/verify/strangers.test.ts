@@ -20,7 +20,7 @@ beforeAll(async () => {
   history = await playHistory(network);
   const time = Math.floor(Date.now() / 1000);
   const event = { type: 'withdraw', version: 1, item: history.vehicle, time, data: {} } as LedgerEvent;
-  batch = history.shop.batch([event], time);
+  batch = history.shop.batch([event], { time });
 }, setUpMilliseconds);
 
 afterAll(async () => {

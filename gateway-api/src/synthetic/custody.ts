@@ -1,7 +1,7 @@
 import { creditCodeCheck, rowKey, type LedgerEvent, type SignedBatch } from '@huilian/core';
+import { Signer } from '@huilian/core/testing';
 import type { SourceBlock } from '../projector/source.js';
 import { chainLedger, chainStart, SyntheticChain } from './chain.js';
-import { SyntheticDevice } from './device.js';
 
 /** How large a ledger of custody is. */
 export interface CustodyPlan {
@@ -13,6 +13,12 @@ export interface CustodyPlan {
   readonly eventsPerBatch: number;
   readonly batchesPerTransaction: number;
   readonly transactionsPerBlock: number;
+}
+
+/** A device, and the credit code of the participant that it belongs to. */
+interface Device {
+  readonly signer: Signer;
+  readonly owner: string;
 }
 
 /** What {@link custodyBlocks} makes unless told otherwise. */
@@ -34,10 +40,10 @@ export function* custodyBlocks(wanted: Partial<CustodyPlan> = {}): Generator<Sou
   const chain = new SyntheticChain();
   yield chain.genesis();
   yield chain.write({ [rowKey.ledger]: { id: chainLedger } });
-  const pairs = Array.from({ length: plan.devices / 2 }, (_, i): readonly SyntheticDevice[] =>
-    [2 * i, 2 * i + 1].map((number) => new SyntheticDevice(creditCodeOf(number))),
+  const pairs = Array.from({ length: plan.devices / 2 }, (_, i): readonly Device[] =>
+    [2 * i, 2 * i + 1].map(deviceNumbered),
   );
-  for (const device of pairs.flat()) yield chain.admit(device, device.owner, 'repairShop');
+  for (const device of pairs.flat()) yield chain.admit(device.signer, device.owner, 'repairShop');
   const group: SignedBatch[] = [];
   const groups: SignedBatch[][] = [];
   for (const batch of inTurn(pairs, plan)) {
@@ -50,7 +56,7 @@ export function* custodyBlocks(wanted: Partial<CustodyPlan> = {}): Generator<Sou
 }
 
 /** One batch of each pair after the other, until there are as many events as planned. */
-function* inTurn(pairs: readonly (readonly SyntheticDevice[])[], plan: CustodyPlan): Generator<SignedBatch> {
+function* inTurn(pairs: readonly (readonly Device[])[], plan: CustodyPlan): Generator<SignedBatch> {
   const work = pairs.map((pair) => batchesOf(pair, plan));
   for (let left = plan.items + plan.events; ;) {
     for (const batches of work) {
@@ -64,15 +70,15 @@ function* inTurn(pairs: readonly (readonly SyntheticDevice[])[], plan: CustodyPl
 
 /** What two devices sign, without end. */
 function* batchesOf(
-  [giver, receiver]: readonly SyntheticDevice[],
+  [giver, receiver]: readonly Device[],
   plan: CustodyPlan,
 ): Generator<SignedBatch, undefined> {
   if (giver === undefined || receiver === undefined) return undefined;
   const count = Math.floor((2 * plan.items) / plan.devices);
-  const parts = Array.from({ length: count }, () => giver.newPart(chainStart));
-  const sign = function* (device: SyntheticDevice, events: readonly LedgerEvent[]): Generator<SignedBatch> {
+  const parts = Array.from({ length: count }, (_, number) => newPart(giver.signer, number));
+  const sign = function* ({ signer }: Device, events: readonly LedgerEvent[]): Generator<SignedBatch> {
     for (let i = 0; i < events.length; i += plan.eventsPerBatch)
-      yield device.batch(events.slice(i, i + plan.eventsPerBatch), chainStart);
+      yield signer.batch(events.slice(i, i + plan.eventsPerBatch));
   };
   yield* sign(
     giver,
@@ -91,6 +97,18 @@ function* batchesOf(
       parts.map(({ id }): LedgerEvent => ({ type: 'accept', ...shared, item: id, data: taken })),
     );
   }
+}
+
+function deviceNumbered(number: number): Device {
+  const signer = new Signer(`device ${number}`, chainLedger, () => chainStart);
+  return { signer, owner: creditCodeOf(number) };
+}
+
+/** A new part and the event that registers it. */
+function newPart(signer: Signer, number: number): { readonly id: string; readonly register: LedgerEvent } {
+  const { item: id, nonce } = signer.item(`part ${number}`);
+  const data = { kind: 'part' as const, category: 'engine', nonce, tags: [], massGrams: 150_000 };
+  return { id, register: { type: 'register', version: 1, item: id, time: signer.now(), data } };
 }
 
 function creditCodeOf(number: number): string {

@@ -1,3 +1,2 @@
 export { chainLedger, chainStart, SyntheticChain, type Part } from './chain.js';
 export { custodyBlocks, custodyPlan, type CustodyPlan } from './custody.js';
-export { SyntheticDevice } from './device.js';

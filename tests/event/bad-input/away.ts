@@ -1,7 +1,7 @@
 import { down, status, up } from '@huilian/network';
 import { cast } from '@huilian/trial';
 import { describe, expect, it, vi } from 'vitest';
-import { now, registration, type Client } from '../../gateway/world.js';
+import { registration, type Client } from '../../gateway/world.js';
 import { startDocstore } from '../../store/docstore.js';
 import { car } from '../device.js';
 import type { Stage } from '../stage.js';
@@ -34,7 +34,7 @@ export function away(stage: () => Stage): void {
       try {
         await lacks(early.client, 'peers HL-5001');
         await lacks(stage().client, 'peers HL-5001');
-        const batch = signer.batch([registration(signer).event], now());
+        const batch = signer.batch([registration(signer).event]);
         const problem = await problemInBoth(503, 'HL-5001', (headers) =>
           stage().client.submit([batch], headers),
         );
@@ -81,7 +81,7 @@ export function away(stage: () => Stage): void {
       );
       expect(Number(problem.headers.get('retry-after'))).toBeGreaterThan(0);
       const signer = await stage().signer(cast.dismantler);
-      const { body } = await client.submit([signer.batch([registration(signer).event], now())]);
+      const { body } = await client.submit([signer.batch([registration(signer).event])]);
       expect(body.batches).toMatchObject([{ status: 'recorded', verdicts: ['accepted'] }]);
 
       const device = await stage().device('storeless', cast.dismantler);
@@ -108,7 +108,7 @@ export function away(stage: () => Stage): void {
         await docstore.stop();
         await lacks(client, 'store HL-5022');
         const signer = await stage().signer(cast.dismantler);
-        const { body } = await client.submit([signer.batch([registration(signer).event], now())]);
+        const { body } = await client.submit([signer.batch([registration(signer).event])]);
         expect(body.batches).toMatchObject([{ status: 'recorded' }]);
         await stage().expectOnce(signer.keyId, [1]);
       },

@@ -4,7 +4,7 @@ import { canonical, catalogue, HuilianError, packGroup, type ErrorCode } from '@
 import { cast, relayOf } from '@huilian/trial';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LedgerConnection } from '@huilian/fabric';
-import { now, registration, type Client } from '../../gateway/world.js';
+import { registration, type Client } from '../../gateway/world.js';
 import type { Stage } from '../stage.js';
 import { groupBomb } from './bombs.js';
 import { outcomeOf, problemInBoth } from './outcome.js';
@@ -39,7 +39,7 @@ export function bodies(stage: () => Stage): void {
     it('that hold ten thousand events are refused before a signature is checked', async () => {
       const signer = await stage().signer(cast.dismantler);
       height = await relay.height();
-      const batch = signer.batch([registration(signer).event], now());
+      const batch = signer.batch([registration(signer).event]);
       const events = Array.from({ length: 10_000 }, () => batch.events[0]);
       const many = { ...batch, header: { ...batch.header, count: 10_000 }, events };
       await refused(413, 'HL-1021', canonical({ batches: [many] }));
@@ -90,7 +90,7 @@ export function bodies(stage: () => Stage): void {
       async (seconds) => {
         const signer = await stage().signer(cast.dismantler);
         height = await relay.height();
-        const batch = signer.batch([registration(signer).event], now());
+        const batch = signer.batch([registration(signer).event]);
         const group = packGroup([batch]);
         const told = await endorseAt(stage().network, group, seconds);
         expect(told).toContain('"code":"HL-3011"');

@@ -1,6 +1,6 @@
 import { cast } from '@huilian/trial';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { now, registration } from '../../gateway/world.js';
+import { registration } from '../../gateway/world.js';
 import { car, type Device } from '../device.js';
 import type { Stage } from '../stage.js';
 import { outcomeOf, shownInBoth } from './outcome.js';
@@ -51,8 +51,8 @@ export function keys(stage: () => Stage): void {
 
     it('does not vouch for a batch that another key signed; the batch as it was signed is recorded', async () => {
       const [signer, other] = [await stage().signer(cast.dismantler), await stage().signer(cast.dismantler)];
-      const batch = signer.batch([registration(signer).event], now());
-      const { signature } = other.batch([registration(other).event], now());
+      const batch = signer.batch([registration(signer).event]);
+      const { signature } = other.batch([registration(other).event]);
       expect(await outcomeOf(stage().client, { ...batch, signature })).toMatchObject({
         status: 'inadmissible',
         code: 'HL-3004',

@@ -13,7 +13,7 @@ export function lanes(stage: () => Stage): void {
   describe('a lane', () => {
     it('takes no batch ahead of its turn: a gap that nobody declared; both are recorded in their order', async () => {
       const signer = await stage().signer(cast.dismantler);
-      const [first, second] = [1, 2].map(() => signer.batch([registration(signer).event], now())) as [
+      const [first, second] = [1, 2].map(() => signer.batch([registration(signer).event])) as [
         SignedBatch,
         SignedBatch,
       ];
@@ -74,7 +74,7 @@ export function lanes(stage: () => Stage): void {
 
     it('is of one ledger: a batch for another is not admitted', async () => {
       const signer = await stage().signer(cast.dismantler);
-      const batch = signer.batch([registration(signer).event], now());
+      const batch = signer.batch([registration(signer).event]);
       const { header, seed, events } = batch;
       const { keyId, sequence, previous, time } = header;
       const elsewhere = signBatch(

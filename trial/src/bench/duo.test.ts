@@ -2,7 +2,6 @@ import { makeKeyRequest, rowKey } from '@huilian/core';
 import { Trade, type Party } from '@huilian/core/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newItems } from './custody.js';
-import { BenchDevice } from './device.js';
 import { Duo, type Member } from './duo.js';
 
 const ITEMS = 6;
@@ -11,7 +10,7 @@ let members: [Member, Member];
 
 /** A device of a party whose key is on the ledger. */
 function member(party: Party): Member {
-  const device = new BenchDevice(trade.world.ledger);
+  const device = trade.world.signer(`${party.creditCode}, second device`);
   const { owner, publicKey, proof } = makeKeyRequest(trade.world.ledger, party.creditCode, device.key);
   trade.given(trade.administratorOf(party.mspId), {
     type: 'key.register',

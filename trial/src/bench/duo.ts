@@ -1,10 +1,10 @@
 import type { ItemEvent, SignedBatch } from '@huilian/core';
+import type { Signer } from '@huilian/core/testing';
 import { custodyEvent, FIRST_TURN, LATER_TURN, type Holder, type Item, type Phase } from './custody.js';
-import type { BenchDevice } from './device.js';
 
 /** A device of the workload with the enterprise that it belongs to. */
 export interface Member extends Holder {
-  readonly device: BenchDevice;
+  readonly device: Signer;
 }
 
 /** What both devices of a duo hand in at once: for each its batches, in the order of its lane. */
@@ -76,7 +76,7 @@ export class Duo {
       return custodyEvent(phase, item, holder, other, time);
     });
     return Array.from({ length: Math.ceil(count / batch) }, (_, index) =>
-      holder.device.sign(events.slice(index * batch, (index + 1) * batch)),
+      holder.device.batch(events.slice(index * batch, (index + 1) * batch)),
     );
   }
 }

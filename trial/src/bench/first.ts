@@ -1,10 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { Home } from '@huilian/network';
+import { packGroup } from '@huilian/core';
+import type { Signer } from '@huilian/core/testing';
 import type { LedgerConnection } from '@huilian/fabric';
-import type { BenchDevice } from './device.js';
 import { figure, median, report } from './figures.js';
 import { loneEvents } from './latency.js';
 import { bytesIn } from './peer-disk.js';
+import { registrations } from './registrations.js';
 import { homeOf, onStage } from './stage.js';
 import { warmStart } from './start.js';
 
@@ -18,7 +20,7 @@ const LONE_EVENTS = 15;
 /** Events per second when every device sends transactions of one batch, each as soon as the one before is committed. */
 async function rate(
   relay: LedgerConnection,
-  devices: readonly BenchDevice[],
+  devices: readonly Signer[],
   transactions: number,
   events: number,
 ): Promise<number> {
@@ -26,7 +28,7 @@ async function rate(
   await Promise.all(
     devices.map(async (device) => {
       for (let i = 0; i < transactions; i++)
-        await relay.submit('Record:record', [device.batch(events).group]);
+        await relay.submit('Record:record', [packGroup([registrations(device, events).batch])]);
     }),
   );
   return (devices.length * transactions * events) / ((performance.now() - began) / 1000);

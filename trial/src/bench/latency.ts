@@ -1,6 +1,6 @@
 import type { GatewayClient } from '../gateway-client.js';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BenchDevice } from './device.js';
+import type { Signer } from '@huilian/core/testing';
 import type { Duo } from './duo.js';
 import { figure, median, percentile, report, type Figure } from './figures.js';
 import { watchLag } from './lag.js';
@@ -8,6 +8,7 @@ import { untilProjected } from './metrics.js';
 import { openLoop, timetable } from './open-loop.js';
 import { common, type OptionTable, type Values } from './options.js';
 import { gatewayPath } from './paths.js';
+import { registrations } from './registrations.js';
 import { ours, rateOf } from './rounds.js';
 import { onStage, say, type Stage } from './stage.js';
 import { duosOf, warmUp } from './workload.js';
@@ -40,14 +41,14 @@ interface Lone {
 /** Milliseconds from handing a lone event to the gateway until it is committed, and until the read model shows it. */
 export async function loneEvents(
   client: GatewayClient,
-  device: BenchDevice,
+  device: Signer,
   token: string,
   count: number,
 ): Promise<Lone> {
   const commit: number[] = [];
   const visible: number[] = [];
   for (let i = 0; i < count; i++) {
-    const { batch, items } = device.batch(1);
+    const { batch, items } = registrations(device, 1);
     const began = performance.now();
     const [result] = await client.submit([batch]);
     commit.push(performance.now() - began);

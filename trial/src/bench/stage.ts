@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeKeyRequest, type LedgerEvent, type PrivateKey } from '@huilian/core';
+import { Signer } from '@huilian/core/testing';
 import type { LedgerConnection } from '@huilian/fabric';
 import { down, progressText, up, type NetworkDescription } from '@huilian/network';
 import { administrators } from '../administration.js';
@@ -11,9 +13,8 @@ import { GatewayClient } from '../gateway-client.js';
 import { freePort, startGateway, type GatewayProcess } from '../gateway-process.js';
 import { trialHome } from '../home.js';
 import { TrialAdministration } from '../participants.js';
-import { Signer } from '../signer.js';
+import { Signer as OnlineSigner } from '../signer.js';
 import { accessToken } from '../token.js';
-import { BenchDevice } from './device.js';
 import type { Member } from './duo.js';
 import { untilProjected } from './metrics.js';
 
@@ -126,7 +127,8 @@ export class Stage {
     const registrations = new Map<string, LedgerEvent[]>();
     for (let index = 0; index < devices; index++) {
       const [enterprise, administrator] = TRADE[index % TRADE.length] ?? [cast.dismantler, 'recycling'];
-      const device = new BenchDevice(this.network.ledger);
+      // A name that nobody had before: a network that was kept knows the devices of the last run.
+      const device = new Signer(randomUUID(), this.network.ledger, () => Math.floor(Date.now() / 1000));
       const { creditCode } = enterprise;
       this.members.push({ device, keyId: device.keyId, creditCode });
       const { owner, publicKey, proof } = makeKeyRequest(this.network.ledger, creditCode, device.key);
@@ -141,7 +143,7 @@ export class Stage {
     for (const [name, events] of registrations) {
       const key = keys.get(name);
       if (!key) throw new Error(`no administrator ${name} at ${url}`);
-      await new Signer(key, client, this.network.ledger).record(events);
+      await new OnlineSigner(key, client, this.network.ledger).record(events);
     }
   }
 
