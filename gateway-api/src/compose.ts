@@ -18,6 +18,7 @@ import { Projection } from './projection.js';
 import { projectorMetrics } from './projector/index.js';
 import { Readiness, type ReadinessReport } from './readiness.js';
 import { recordingChecks, Submissions } from './recording.js';
+import { SignerKeys } from './relay/keys.js';
 import { ledgerRecord } from './relay/ledger-record.js';
 import type { RecordGroup } from './relay/outcome.js';
 import { Relay } from './relay/relay.js';
@@ -61,6 +62,7 @@ export async function startGateway(
     ledger,
     ledgerId: network.ledger,
     readModel,
+    signerKeys: new SignerKeys(readModel, (keyId) => keyOnLedger(ledger, keyId)),
     relay: relayTo(submissions.watch(ledgerRecord(ledger, readModel)), config, metrics),
     authenticator: authenticatorOf(config, key, people, readModel, ledger),
     readiness: new Readiness(checksOf(config, ledger, readModel, checks), (report) => {
@@ -117,12 +119,15 @@ function authenticatorOf(
   readModel: Projection,
   ledger: LedgerConnection,
 ): Authenticator {
-  const onLedger = async (keyId: string): Promise<KeyRow | undefined> => {
-    const row = await ledger.evaluate('Keys:get', [keyId]);
-    return (JSON.parse(Buffer.from(row).toString()) as KeyRow | null) ?? undefined;
-  };
+  const onLedger = (keyId: string): Promise<KeyRow | undefined> => keyOnLedger(ledger, keyId);
   const now = (): number => Math.floor(Date.now() / 1000);
   return new Authenticator(new Tokens(key, config.TOKEN_SECONDS), people, readModel, onLedger, now);
+}
+
+/** A key as the gateway's peer has it now, which may be before the read model has it. */
+async function keyOnLedger(ledger: LedgerConnection, keyId: string): Promise<KeyRow | undefined> {
+  const row = await ledger.evaluate('Keys:get', [keyId]);
+  return (JSON.parse(Buffer.from(row).toString()) as KeyRow | null) ?? undefined;
 }
 
 function mappingOf(config: Config): ClaimMapping {

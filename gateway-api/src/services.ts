@@ -6,6 +6,7 @@ import type { Config } from './config.js';
 import type { Metrics } from './metrics.js';
 import type { ReadModel } from './ports.js';
 import type { Readiness } from './readiness.js';
+import type { SignerKeys } from './relay/keys.js';
 import type { Relay } from './relay/relay.js';
 import type { Streams } from './streams.js';
 
@@ -18,6 +19,7 @@ export interface Services {
   /** SHA-256 of the genesis block's header, hex. */
   readonly ledgerId: string;
   readonly readModel: ReadModel;
+  readonly signerKeys: SignerKeys;
   readonly relay: Relay;
   readonly authenticator: Authenticator;
   readonly readiness: Readiness;

@@ -1,6 +1,16 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { itemEvent, registration, startWorld, type Client, type World } from './world.js';
+import { numbersOf } from '../load/metrics.js';
+import {
+  codes,
+  freshSigner,
+  itemEvent,
+  keyEvent,
+  registration,
+  startWorld,
+  type Client,
+  type World,
+} from './world.js';
 
 let world: World;
 let gateway: Client;
@@ -83,6 +93,37 @@ describe('a stranger', () => {
     const { status, text } = await gateway.post('/v1/batches', `{"batches":[],${members.join(',')}}`);
     expect(status).toBe(400);
     expect(text.length).toBeLessThan(2_000);
+  });
+});
+
+describe('a signer whose key nobody registered', () => {
+  it('costs no endorsement and no place in the queue, whatever it names', async () => {
+    const { item, event } = registration(world.plant);
+    await gateway.record(world.plant, [event]);
+    const before = await numbersOf(gateway);
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => {
+        const nobody = freshSigner(world.network.trust.ledger);
+        return gateway.submit([nobody.batch([itemEvent(item, 'withdraw', {})])]);
+      }),
+    );
+    for (const { body } of answers)
+      expect(body.batches).toMatchObject([{ status: 'inadmissible', code: 'HL-3001' }]);
+    const after = await numbersOf(gateway);
+    for (const outcome of ['done', 'inadmissible', 'failed'])
+      expect(after.groups(outcome), outcome).toBe(before.groups(outcome));
+  });
+
+  it('is not who was registered a moment ago, here or at another gateway', async () => {
+    const other = await world.gateway({ FABRIC_ORGANISATION: 'AftermarketMSP' });
+    for (let count = 0; count < 10; count += 1) {
+      const device = freshSigner(world.network.trust.ledger);
+      const [at, then] = count % 2 === 0 ? [gateway, other] : [other, gateway];
+      const registered = await at.submit([world.recyclingOffice.batch([keyEvent(codes.plant, device)])]);
+      expect(registered.body.batches).toMatchObject([{ verdicts: ['accepted'] }]);
+      const { body } = await then.submit([device.batch([registration(device).event])]);
+      expect(body.batches).toMatchObject([{ status: 'recorded', verdicts: ['accepted'] }]);
+    }
   });
 });
 

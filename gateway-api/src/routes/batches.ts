@@ -153,8 +153,9 @@ export async function ownersOf(
 
 async function submit(call: Call<undefined, undefined>): Promise<Reply> {
   const batches = readBatches(call.body);
-  const { ledgerId, readModel, relay, config } = call.services;
-  const known = await Promise.all(batches.map(({ batch }) => precheck(batch, ledgerId, readModel)));
+  const { ledgerId, signerKeys, relay, config } = call.services;
+  const keys = await signerKeys.find(new Set(batches.map(({ batch }) => batch.header.keyId)));
+  const known = batches.map(({ batch }) => precheck(batch, ledgerId, keys.get(batch.header.keyId)));
   const relayed = relay.submit(batches.filter((_batch, place) => known[place] === undefined));
   if (prefersAsync(call.header('prefer'))) return queued(batches, { 'Preference-Applied': 'respond-async' });
   const settled = await inTime(Promise.allSettled(relayed), config.COMMIT_WAIT_MS);
