@@ -150,6 +150,7 @@ function peopleOf(config: Config, development: DevIssuer | undefined): People | 
 
 function watch({ metrics, relay, streams }: Services): void {
   metrics.gauge('huilian_batches_waiting', 'Batches that wait for a transaction.', () => relay.waiting);
+  metrics.gauge('huilian_bytes_waiting', 'Bytes of those batches.', () => relay.waitingBytes);
   metrics.gauge('huilian_groups_in_flight', 'Transactions under way.', () => relay.inFlight);
   metrics.gauge(
     'huilian_groups_in_flight_limit',

@@ -8,6 +8,10 @@ export interface Waiting<R> extends Sent {
   readonly digest: string;
   /** Keys of the rows that it may change. */
   readonly rows: ReadonlySet<string>;
+  /** How many requests wait for it. */
+  readonly askers: { count: number };
+  /** How often it collided; with one collision it goes alone. */
+  readonly collisions: number;
   readonly resolve: (result: R) => void;
   readonly reject: (error: unknown) => void;
   readonly promise: Promise<R>;
@@ -19,8 +23,8 @@ const frame = 2 + MAX_GROUP_BATCHES;
 /**
  * Batches that wait, by lane. Consecutive batches of a lane leave in one group and in order; a lane whose batch is under
  * way is left alone until it is settled. So is a batch that may change a row which a group under way may change, since the ledger
- * would take only one of the two; in one group they stand one after the other. Lanes take turns, so that a busy signer cannot
- * keep the others out.
+ * would take only one of the two; in one group they stand one after the other. One that collided goes alone. Lanes take turns, so
+ * that a busy signer cannot keep the others out.
  */
 export class Lanes<R> {
   private readonly lanes = new Map<string, Waiting<R>[]>();
@@ -42,14 +46,23 @@ export class Lanes<R> {
     return this.held;
   }
 
-  /** Events of the batches that wait. */
-  get events(): number {
-    return this.heldEvents;
+  /** Groups that those who wait make up, when all of them are full. */
+  get groups(): number {
+    return Math.max(
+      this.heldEvents / this.mostEvents,
+      this.count / MAX_GROUP_BATCHES,
+      this.held / MAX_GROUP_BYTES,
+    );
   }
 
   /** True when those that wait fill a group. */
   get fillsGroup(): boolean {
-    return this.heldEvents >= this.mostEvents || this.count >= MAX_GROUP_BATCHES;
+    return this.groups >= 1;
+  }
+
+  /** Each lane's waiting batches, in order. */
+  get waiting(): Iterable<readonly Waiting<R>[]> {
+    return this.lanes.values();
   }
 
   /** The same batch, waiting or under way, so that a resend joins it. */
@@ -79,12 +92,17 @@ export class Lanes<R> {
     const group: Waiting<R>[] = [];
     let bytes = frame;
     let events = 0;
-    // Rows of those that must wait for a group under way: nobody passes them.
+    // Rows of those that must wait for another group: nobody passes them.
     const awaited = new Set<string>();
     for (const [keyId, lane] of this.lanes) {
       if (this.busy.has(keyId)) continue;
       const taken = lane.findIndex((waiting, place) => {
-        if (share(waiting.rows, this.changing) || share(waiting.rows, awaited)) {
+        const alone = waiting.collisions > 0 || isAlone(group);
+        if (
+          share(waiting.rows, this.changing) ||
+          share(waiting.rows, awaited) ||
+          (alone && group.length > 0)
+        ) {
           for (const row of waiting.rows) awaited.add(row);
           return true;
         }
@@ -100,7 +118,7 @@ export class Lanes<R> {
         return false;
       });
       this.remove(keyId, lane, taken < 0 ? lane.length : taken);
-      if (events >= this.mostEvents || group.length >= MAX_GROUP_BATCHES) break;
+      if (events >= this.mostEvents || group.length >= MAX_GROUP_BATCHES || isAlone(group)) break;
     }
     for (const { rows } of group) for (const row of rows) this.changing.add(row);
     return group;
@@ -112,6 +130,16 @@ export class Lanes<R> {
       this.busy.delete(batch.header.keyId);
       for (const row of rows) this.changing.delete(row);
     }
+  }
+
+  /** Takes out the last batch of a lane that waits. */
+  giveUp(waiting: Waiting<R>): void {
+    const { keyId } = waiting.batch.header;
+    const lane = this.lanes.get(keyId) ?? [];
+    if (lane.at(-1) !== waiting) return;
+    lane.pop();
+    if (lane.length === 0) this.lanes.delete(keyId);
+    this.uncount(waiting);
   }
 
   /** Takes everything that waits, for the end of the process. */
@@ -127,16 +155,22 @@ export class Lanes<R> {
   private remove(keyId: string, lane: Waiting<R>[], taken: number): void {
     if (taken === 0) return;
     const gone = lane.splice(0, taken);
-    this.count -= taken;
-    for (const { bytes, batch } of gone) {
-      this.held -= bytes;
-      this.heldEvents -= batch.header.count;
-    }
+    for (const waiting of gone) this.uncount(waiting);
     this.busy.set(keyId, gone);
     this.lanes.delete(keyId);
     // At the end of the map: the other lanes go first next time.
     if (lane.length > 0) this.lanes.set(keyId, lane);
   }
+
+  private uncount({ bytes, batch }: Waiting<R>): void {
+    this.count -= 1;
+    this.held -= bytes;
+    this.heldEvents -= batch.header.count;
+  }
+}
+
+function isAlone<R>([first]: readonly Waiting<R>[]): boolean {
+  return first !== undefined && first.collisions > 0;
 }
 
 /** Another batch under the same number is a fork and goes in a group of its own, so that each gets its own answer. */

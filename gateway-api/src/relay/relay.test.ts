@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { batchDigest, HuilianError, type SignedBatch } from '@huilian/core';
 import type { BatchResult, GroupOutcome } from './outcome.js';
@@ -37,7 +38,9 @@ const sent = (...batches: SignedBatch[]): Sent[] => batches.map((batch) => ({ ba
 const nameOf = ({ header }: SignedBatch): string => `${header.keyId}${header.sequence}`;
 
 /** A relay over a ledger that is played by hand: each transaction waits until it is told its outcome. */
-function stage(options: { queued?: number; inFlight?: number } = {}) {
+function stage(
+  options: { queued?: number; queuedBytes?: number; inFlight?: number; waitMilliseconds?: number } = {},
+) {
   const groups: { names: string[]; end: (outcome: GroupOutcome) => void; batches: readonly SignedBatch[] }[] =
     [];
   const relay = new Relay(
@@ -50,8 +53,8 @@ function stage(options: { queued?: number; inFlight?: number } = {}) {
       inFlight: options.inFlight ?? 2,
       groupEvents: 1_000,
       queued: options.queued ?? 100,
-      queuedBytes: 1_000_000,
-      waitMilliseconds: 1,
+      queuedBytes: options.queuedBytes ?? 1_000_000,
+      waitMilliseconds: options.waitMilliseconds ?? 1,
     },
   );
   const group = async (place: number) => {
@@ -66,6 +69,21 @@ function stage(options: { queued?: number; inFlight?: number } = {}) {
     };
   };
   return { relay, groups, group };
+}
+
+/** A relay over a ledger on which groups collide by a rule, and the groups that it was given. */
+function ruled(collides: (names: readonly string[]) => boolean) {
+  const groups: string[] = [];
+  const relay = new Relay(
+    async (group): Promise<GroupOutcome> => {
+      const names = group.map(({ batch }) => nameOf(batch));
+      groups.push(names.join(' '));
+      if (collides(names)) return { kind: 'conflict' };
+      return { kind: 'done', results: group.map(({ batch }) => recorded(batch)) };
+    },
+    { inFlight: 2, groupEvents: 1_000, queued: 100, queuedBytes: 1_000_000, waitMilliseconds: 1 },
+  );
+  return { relay, groups };
 }
 
 describe('the relay', () => {
@@ -141,7 +159,7 @@ describe('the relay', () => {
     expect([(await early)?.status, (await late)?.status]).toEqual(['recorded', 'recorded']);
   });
 
-  it('endorses a group again after one conflict, and sends its lanes alone after a second', async () => {
+  it('endorses a group again after one conflict, and sends its batches alone after a second', async () => {
     const { relay, group } = stage();
     const results = relay.submit(sent(batchOf('a', 1), batchOf('b', 1)));
     (await group(0)).end({ kind: 'conflict' });
@@ -152,6 +170,53 @@ describe('the relay', () => {
     expect(alone.map(({ names }) => names).sort()).toEqual([['a1'], ['b1']]);
     for (const each of alone) each.record();
     expect((await Promise.all(results)).map(({ status }) => status)).toEqual(['recorded', 'recorded']);
+  });
+
+  it('keeps to its bound and to the order of lanes while batches go alone', async () => {
+    const { relay, groups, group } = stage({ inFlight: 2 });
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const results = relay.submit(sent(...names.flatMap((name) => [batchOf(name, 1), batchOf(name, 2)])));
+    (await group(0)).end({ kind: 'conflict' });
+    (await group(1)).end({ kind: 'conflict' });
+    for (let place = 2; place < 12; place += 1) {
+      const next = await group(place);
+      expect(next.names).toHaveLength(1);
+      expect(relay.inFlight).toBeLessThanOrEqual(2);
+      expect(groups.length - place).toBeLessThanOrEqual(2);
+      next.record();
+    }
+    await Promise.all(results);
+    const alone = groups.slice(2).flatMap((each) => each.names);
+    for (const name of names)
+      expect(alone.filter((each) => each.startsWith(name))).toEqual([`${name}1`, `${name}2`]);
+  });
+
+  it('lets the others of a group go on while one of them collides for ever, and then asks it to come back', async () => {
+    const { relay, groups } = ruled((names) => names.includes('x1'));
+    const over: string[] = [];
+    const [fighting, innocent] = relay.submit(sent(batchOf('x', 1), batchOf('a', 1)));
+    const refused = expect(fighting).rejects.toMatchObject({ code: 'HL-5010' });
+    void fighting?.catch(() => over.push('x1'));
+    await innocent;
+    over.push('a1');
+    await relay.submit(sent(batchOf('a', 2)))[0];
+    over.push('a2');
+    await refused;
+    expect(over).toEqual(['a1', 'a2', 'x1']);
+    expect(groups.slice(0, 2)).toEqual(['x1 a1', 'x1 a1']);
+    expect(groups.filter((names) => names === 'x1')).toHaveLength(7);
+  });
+
+  it('turns away what collides while it stops', async () => {
+    const { relay, group } = stage();
+    const [one] = relay.submit(sent(batchOf('a', 1)));
+    (await group(0)).end({ kind: 'conflict' });
+    const again = await group(1);
+    const stopped = relay.stop();
+    again.end({ kind: 'conflict' });
+    await expect(one).rejects.toMatchObject({ code: 'HL-4050' });
+    await stopped;
+    expect([relay.waiting, relay.inFlight]).toEqual([0, 0]);
   });
 
   it('halves a group that touches too much', async () => {
@@ -178,14 +243,56 @@ describe('the relay', () => {
     expect(await again).toMatchObject({ status: 'recorded' });
   });
 
-  it('turns batches away when too many wait', async () => {
+  it('turns batches away when too many wait, and says when to come back', async () => {
     const { relay, group } = stage({ queued: 1, inFlight: 1 });
     void relay.submit(sent(batchOf('a', 1)));
     await group(0);
     void relay.submit(sent(batchOf('b', 1)));
+    const full = { code: 'HL-4031', clothes: { headers: { 'Retry-After': '1' } } };
+    expect(() => relay.submit(sent(batchOf('c', 1)))).toThrow(expect.objectContaining(full) as Error);
+    expect(relay.waiting).toBe(1);
+  });
+
+  it('lets a device in whose lane has nothing waiting, at the expense of one that fills the queue', async () => {
+    const { relay, group } = stage({ queued: 4, inFlight: 1 });
+    void relay.submit(sent(batchOf('x', 1)));
+    const first = await group(0);
+    const flood = [1, 2, 3, 4].flatMap((sequence) => relay.submit(sent(batchOf('f', sequence))));
+    const [lone] = relay.submit(sent(batchOf('a', 1)));
+    await expect(flood[3]).rejects.toMatchObject({
+      code: 'HL-4031',
+      clothes: { headers: { 'Retry-After': '1' } },
+    });
+    expect(relay.waiting).toBe(4);
+    const [again] = relay.submit(sent(batchOf('a', 1)));
+    first.record();
+    const second = await group(1);
+    expect(second.names).toEqual(['f1', 'f2', 'f3', 'a1']);
+    second.record();
+    expect(await lone).toMatchObject({ status: 'recorded' });
+    expect(await again).toBe(await lone);
+  });
+
+  it('lets few requests wait for one batch: each of them holds a copy', async () => {
+    const { relay, group } = stage();
+    const asked = [1, 2, 3, 4].flatMap(() => relay.submit(sent(batchOf('a', 1))));
+    expect(() => relay.submit(sent(batchOf('a', 1), batchOf('b', 1)))).toThrow(
+      expect.objectContaining({ code: 'HL-4031' }) as Error,
+    );
+    expect(relay.waiting).toBe(1);
+    (await group(0)).record();
+    expect(new Set(await Promise.all(asked)).size).toBe(1);
+  });
+
+  it('holds no more bytes than it may', async () => {
+    const { relay, group } = stage({ inFlight: 1, queuedBytes: 5 });
+    void relay.submit(sent(batchOf('x', 1)));
+    await group(0);
+    void relay.submit(sent(batchOf('a', 1), batchOf('b', 1)));
     expect(() => relay.submit(sent(batchOf('c', 1)))).toThrow(
       expect.objectContaining({ code: 'HL-4031' }) as Error,
     );
+    expect(relay.waitingBytes).toBe(4);
   });
 
   it('finishes what is under way when it stops, and turns away what waits', async () => {
@@ -233,12 +340,20 @@ describe('the relay', () => {
     expect((await group(0)).names).toEqual(['giver1', 'receiver1']);
   });
 
-  it('sends a full group without waiting for company', async () => {
-    const { relay, group } = stage({ inFlight: 2 });
+  it('sends an event alone on a quiet day, and a full group, without waiting for company', async () => {
+    const { relay, groups, group } = stage({ inFlight: 2, waitMilliseconds: 3_600_000 });
     void relay.submit(sent(batchOf('a', 1)));
-    await group(0);
-    void relay.submit(sent(batchOf('b', 1, 400), batchOf('c', 1, 600)));
-    expect((await group(1)).names).toEqual(['b1', 'c1']);
+    const lone = await group(0);
+    void relay.submit(sent(batchOf('b', 1, 400)));
+    void relay.submit(sent(batchOf('c', 1, 600)));
+    const full = await group(1);
+    expect(full.names).toEqual(['b1', 'c1']);
+    full.record();
+    void relay.submit(sent(batchOf('d', 1)));
+    await pause(20);
+    expect(groups).toHaveLength(2);
+    lone.record();
+    expect((await group(2)).names).toEqual(['d1']);
   });
 
   it('has fewer transactions under way after one was lost, and more again when others went through', async () => {

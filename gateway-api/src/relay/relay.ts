@@ -4,6 +4,7 @@ import { HttpError } from '../http/problem.js';
 import { Lanes, type Sent, type Waiting } from './lanes.js';
 import type { BatchResult, GroupOutcome, Inadmissible, RecordGroup } from './outcome.js';
 import { Pace } from './pace.js';
+import { roomFor } from './room.js';
 import { Window } from './window.js';
 
 interface RelayOptions {
@@ -28,10 +29,12 @@ interface RelayOptions {
 
 type Entry = Waiting<BatchResult>;
 
-/** After an MVCC conflict batches wait this long at most before they go alone, milliseconds. */
+/** After a collision a batch waits this long at most before it goes alone, milliseconds, and longer after each further one. */
 const jitter = 150;
-/** Conflicts that a batch may meet on its own before its sender is asked to come back. */
-const conflictsAlone = 6;
+/** Requests that may wait for one batch: each resend holds its own copy of it in memory. */
+const mostAskers = 4;
+/** Collisions that a batch may meet before its sender is asked to come back. */
+const mostCollisions = 7;
 
 /**
  * Groups signed batches of many signers into transactions. The first goes at once; what arrives while a transaction is
@@ -41,7 +44,8 @@ export class Relay {
   private readonly lanes: Lanes<BatchResult>;
   private readonly window: Window;
   private readonly pace = new Pace();
-  private readonly underWay = new Set<Promise<void>>();
+  /** Groups under way, the oldest first, and when each was taken. */
+  private readonly underWay = new Map<Promise<void>, number>();
   private timer: NodeJS.Timeout | undefined;
   private stopping = false;
 
@@ -57,6 +61,10 @@ export class Relay {
     return this.lanes.size;
   }
 
+  get waitingBytes(): number {
+    return this.lanes.bytes;
+  }
+
   get inFlight(): number {
     return this.underWay.size;
   }
@@ -67,17 +75,14 @@ export class Relay {
   }
 
   /**
-   * Hands in batches. All of them are taken, or none.
+   * Hands in batches. All of them are taken, or none. One that waits may still have to give way to a lane that has less waiting.
    *
-   * @returns one promise for each, in order; it rejects when the ledger is away or the outcome is unknown.
+   * @returns one promise for each, in order; it rejects when the ledger is away, the outcome is unknown, or with HL-4031.
    * @throws HttpError HL-4031 when too many wait, HL-4050 when the gateway is stopping.
    */
   submit(batches: readonly Sent[]): readonly Promise<BatchResult>[] {
     if (this.stopping) throw new HttpError('HL-4050');
-    if (this.isFull(batches.length)) {
-      const seconds = this.pace.secondsFor(this.lanes.events);
-      throw new HttpError('HL-4031', {}, { headers: { 'Retry-After': String(seconds) } });
-    }
+    this.letIn(batches);
     const promises = batches.map((batch) => this.enqueue(batch));
     this.schedule();
     return promises;
@@ -87,22 +92,52 @@ export class Relay {
   async stop(): Promise<void> {
     this.stopping = true;
     for (const { reject } of this.lanes.drain()) reject(new HttpError('HL-4050'));
-    while (this.underWay.size > 0) await Promise.all(this.underWay);
+    while (this.underWay.size > 0) await Promise.all(this.underWay.keys());
   }
 
-  /** An empty queue takes any request, so that nobody is turned away for ever. */
-  private isFull(more: number): boolean {
+  /** Turns away those who must give way to these batches. @throws HttpError HL-4031 when these must go themselves. */
+  private letIn(batches: readonly Sent[]): void {
+    const newcomers = batches.filter(({ batch: { header } }) => {
+      const same = this.lanes.same(header.keyId, batchDigest(header));
+      if (same !== undefined && same.askers.count >= mostAskers) throw this.full();
+      return same === undefined;
+    });
     const { queued, queuedBytes } = this.options;
-    return this.lanes.size > 0 && (this.lanes.size + more > queued || this.lanes.bytes > queuedBytes);
+    const bytes = newcomers.reduce((sum, batch) => sum + batch.bytes, 0);
+    if (this.lanes.size + newcomers.length <= queued && this.lanes.bytes + bytes <= queuedBytes) return;
+    const goes = roomFor(newcomers, this.lanes.waiting, { batches: queued, bytes: queuedBytes });
+    if (goes === undefined) throw this.full();
+    for (const entry of goes) {
+      this.lanes.giveUp(entry);
+      entry.reject(this.full());
+    }
+  }
+
+  private full(): HttpError {
+    const [oldest] = this.underWay.values();
+    const seconds = this.pace.secondsFor(this.lanes.groups, oldest, performance.now());
+    return new HttpError('HL-4031', {}, { headers: { 'Retry-After': String(seconds) } });
   }
 
   private enqueue(sent: Sent): Promise<BatchResult> {
     const { batch } = sent;
     const digest = batchDigest(batch.header);
     const same = this.lanes.same(batch.header.keyId, digest);
-    if (same !== undefined) return same.promise;
+    if (same !== undefined) {
+      same.askers.count += 1;
+      return same.promise;
+    }
     const { promise, resolve, reject } = withResolvers<BatchResult>();
-    this.lanes.add({ ...sent, digest, rows: rowsChanged(batch.events), promise, resolve, reject });
+    this.lanes.add({
+      ...sent,
+      digest,
+      rows: rowsChanged(batch.events),
+      askers: { count: 1 },
+      collisions: 0,
+      promise,
+      resolve,
+      reject,
+    });
     return promise;
   }
 
@@ -125,17 +160,22 @@ export class Relay {
     if (this.underWay.size >= this.window.limit) return;
     const group = this.lanes.take();
     if (group.length === 0) return;
+    const began = performance.now();
     const work = this.settle(group).finally(() => {
       this.underWay.delete(work);
+      this.pace.left(began, performance.now());
       this.lanes.settle(group);
       this.schedule();
     });
-    this.underWay.add(work);
+    this.underWay.set(work, began);
     this.schedule();
   }
 
   private async settle(group: readonly Entry[]): Promise<void> {
+    const [first] = group;
     try {
+      // At a moment of its own: what it collided with may be going again, too.
+      if (first !== undefined && first.collisions > 0) await pause(Math.random() * jitter * first.collisions);
       await this.together(group, 0);
     } catch (error) {
       for (const { reject } of group) reject(error);
@@ -154,7 +194,7 @@ export class Relay {
       case 'inadmissible':
         return this.without(group, outcome.batches, conflicts);
       case 'conflict':
-        return conflicts === 0 ? this.together(group, 1) : this.alone(group);
+        return this.collided(group, conflicts + 1);
       case 'tooLarge':
         return this.inHalves(group, outcome.error);
       case 'failed':
@@ -166,10 +206,8 @@ export class Relay {
     const began = performance.now();
     const outcome = await this.record(group);
     const events = group.reduce((sum, { batch }) => sum + batch.header.count, 0);
-    if (outcome.kind === 'done') {
-      this.window.widen();
-      this.pace.recorded(events, performance.now());
-    } else if (outcome.kind === 'failed') this.window.narrow();
+    if (outcome.kind === 'done') this.window.widen();
+    else if (outcome.kind === 'failed') this.window.narrow();
     this.options.observe?.(outcome.kind, group.length, events, (performance.now() - began) / 1000);
     return outcome;
   }
@@ -186,49 +224,31 @@ export class Relay {
       const { keyId, sequence } = entry.batch.header;
       if (found === undefined) rest.push(entry);
       // The one before it came in meanwhile: both go in order.
-      else if (found.code === 'HL-3005' && this.lanes.hasEarlier(keyId, sequence)) this.lanes.add(entry);
+      else if (found.code === 'HL-3005' && this.lanes.hasEarlier(keyId, sequence)) this.again(entry);
       else entry.resolve(inadmissible(entry, found));
     });
     if (rest.length === group.length) throw new HuilianError('HL-4099');
     if (rest.length > 0) await this.together(rest, conflicts);
   }
 
-  /** After a second conflict each lane goes by itself, at its own moment. */
-  private async alone(group: readonly Entry[]): Promise<void> {
-    const lanes = new Map<string, Entry[]>();
+  /**
+   * Another transaction was faster. It is over now, so the group goes again at once; after a second conflict each batch goes alone,
+   * through the queue like all others, so that one which collides for ever holds up nobody.
+   */
+  private async collided(group: readonly Entry[], conflicts: number): Promise<void> {
+    const alone = group.some(({ collisions }) => collisions > 0);
+    if (conflicts === 1 && !alone) return this.together(group, conflicts);
     for (const entry of group) {
-      const { keyId } = entry.batch.header;
-      lanes.set(keyId, [...(lanes.get(keyId) ?? []), entry]);
-    }
-    await Promise.all([...lanes.values()].map((lane) => this.lane(lane)));
-  }
-
-  private async lane(entries: readonly Entry[]): Promise<void> {
-    for (const entry of entries) {
-      for (let conflict = 1; ; conflict += 1) {
-        await pause(Math.random() * jitter * conflict);
-        const outcome = await this.attempt([entry]);
-        if (outcome.kind === 'conflict' && conflict < conflictsAlone) continue;
-        this.conclude(entry, outcome);
-        break;
-      }
+      const collisions = entry.collisions + 1;
+      if (collisions > mostCollisions) entry.reject(new HuilianError('HL-5010'));
+      else this.again({ ...entry, collisions });
     }
   }
 
-  private conclude(entry: Entry, outcome: GroupOutcome): void {
-    switch (outcome.kind) {
-      case 'done':
-        answer(entry, outcome.results[0]);
-        return;
-      case 'inadmissible':
-        entry.resolve(inadmissible(entry, outcome.batches[0] ?? { position: 0, code: 'HL-3013' }));
-        return;
-      case 'conflict':
-        entry.reject(new HuilianError('HL-5010'));
-        return;
-      default:
-        entry.reject(outcome.error);
-    }
+  /** Puts a batch back into the queue, behind the earlier ones of its lane. */
+  private again(entry: Entry): void {
+    if (this.stopping) entry.reject(new HttpError('HL-4050'));
+    else this.lanes.add(entry);
   }
 
   private async inHalves(group: readonly Entry[], error: HuilianError): Promise<void> {
