@@ -1,11 +1,11 @@
 import { itemIdOf, type LedgerEvent, type SignedBatch } from '@huilian/core';
 import type { Signer } from '@huilian/core/testing';
-import { random16 } from '../key-store.js';
+import { newNonce } from '../key-store.js';
 
 /** The next batch of a device's lane: so many new vehicles, and what it names them. */
 export function registrations(device: Signer, count: number): { batch: SignedBatch; items: string[] } {
   const items = Array.from({ length: count }, () => {
-    const nonce = random16();
+    const nonce = newNonce(device.now());
     return { nonce, item: itemIdOf(device.keyId, nonce) };
   });
   const events = items.map(({ item, nonce }): LedgerEvent => {
