@@ -96,9 +96,16 @@ def words_of(data, width):
     return [(bits >> shift) & 31 for shift in range(width - 5, -1, -5)]
 
 
+ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+
+
+def ascending(words):
+    """The words whose characters sort as these words do."""
+    return [ALPHABET.index(sorted(ALPHABET)[word]) for word in words]
+
+
 def bech32m(prefix, words):
     """BIP-350, over words of five bits."""
-    alphabet = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
     values = [ord(c) >> 5 for c in prefix] + [0] + [ord(c) & 31 for c in prefix] + words + [0] * 6
     checksum = 1
     for value in values:
@@ -109,7 +116,7 @@ def bech32m(prefix, words):
                 checksum ^= generator
     checksum ^= 0x2BC830A3
     words = words + [(checksum >> 5 * (5 - place)) & 31 for place in range(6)]
-    return prefix + "1" + "".join(alphabet[word] for word in words)
+    return prefix + "1" + "".join(ALPHABET[word] for word in words)
 
 
 def credit_code_check(body):
@@ -184,7 +191,7 @@ def check_formats():
     for case in load("item-ids")["accepted"]:
         nonce = unbase64url(case["nonce"])
         digest = sha256(b"huilian/item/v1\0", case["keyId"].encode(), b"\0", case["nonce"].encode())
-        check("item id", case["id"], bech32m("hl", words_of(nonce, 25) + words_of(digest, 80)))
+        check("item id", case["id"], bech32m("hl", ascending(words_of(nonce, 25)) + words_of(digest, 80)))
     for code in load("credit-codes")["accepted"]:
         check("credit code", code[17], credit_code_check(code[:17]))
     for case in load("tags")["accepted"]:

@@ -130,7 +130,7 @@ export function itemIdVectors(): Vectors {
   const id = first?.id ?? '';
   return {
     about:
-      'bech32m (BIP-350) with the prefix `hl` over the first 25 bits of the nonce and the first 10 bytes of SHA-256(`huilian/item/v1` 00 keyId 00 nonce); 30 characters in lower case.',
+      'bech32m (BIP-350) with the prefix `hl` over the first 25 bits of the nonce, in words that sort as their characters do, and the first 10 bytes of SHA-256(`huilian/item/v1` 00 keyId 00 nonce); 30 characters in lower case.',
     accepted: ids,
     refused: [id.toUpperCase(), `${id}q`, id.slice(0, -1), id.replace(/^hl/, 'hm'), `hl1${id.slice(4)}q`],
   };

@@ -14,9 +14,12 @@ describe('an item id', () => {
     const nonce = nonceNamed('engine');
     const bits = BigInt(`0x${Buffer.from(nonce, 'base64url').toString('hex')}`) >> 103n;
     const time = [20n, 15n, 10n, 5n, 0n].map((shift) => Number((bits >> shift) & 31n));
+    const sorted = [...'023456789acdefghjklmnpqrstuvwxyz'];
     const digest = sha256(utf8(`huilian/item/v1\0${keyId}\0${nonce}`));
     const id = itemIdOf(keyId, nonce);
-    expect(id).toBe(bech32m.encode('hl', [...time, ...bech32m.toWords(digest.subarray(0, 10))]));
+    expect(id.slice(3, 8)).toBe(time.map((word) => sorted[word]).join(''));
+    const words = bech32m.decode(id as `hl1${string}`).words;
+    expect(words.slice(5)).toEqual(bech32m.toWords(digest.subarray(0, 10)));
     expect(id).toMatch(/^hl1[02-9ac-hj-np-z]{27}$/);
     expect(isItemId(id)).toBe(true);
   });
@@ -36,6 +39,20 @@ describe('an item id', () => {
     const time = 1_700_000_000 - (1_700_000_000 % 128);
     expect(front('shop', time + 127)).toBe(front('plant', time));
     expect(front('plant', time + 128)).not.toBe(front('plant', time));
+  });
+
+  it('sorts by its time', () => {
+    const idAt = (time: number): string => itemIdOf(keyId, nonceAt(time, new Uint8Array(12)));
+    const times = fc.tuple(
+      fc.integer({ min: 0, max: 2 ** 25 - 2 }),
+      fc.integer({ min: 1, max: 2 ** 25 - 1 }),
+    );
+    fc.assert(
+      fc.property(times, ([at, later]) => {
+        fc.pre(later > at);
+        expect(idAt(at * 128) < idAt(later * 128)).toBe(true);
+      }),
+    );
   });
 
   it('with up to four characters mistyped is refused', () => {

@@ -8,17 +8,23 @@ const ZERO = Uint8Array.of(0);
 /** Bytes of a nonce that hold its time, and how many words of five bits of them stand in front of an id. */
 const TIME_BYTES = 4;
 const TIME_WORDS = 5;
+/** The words of bech32 in the order of their characters, which is another: 0, 2, 3, … as ASCII has them. */
+const ASCENDING = Array.from('qpzry9x8gf2tvdw0s3jn54khce6mua7l')
+  .map((character, word) => ({ character, word }))
+  .sort((a, b) => a.character.charCodeAt(0) - b.character.charCodeAt(0))
+  .map(({ word }) => word);
 const NONCE_BYTES = 16;
 
 /**
  * Id of a new item: bech32m (BIP-350) over the first 25 bits of the nonce and 10 bytes of a digest of the registering key and
  * the nonce, so that nobody can take the id first and a person can type it: 30 characters, `hl1…`, the last six find
- * typing errors. A nonce begins with the time, so items that are registered in the same two minutes are neighbours in the
- * world state; nothing else depends on that time.
+ * typing errors. A nonce begins with the time, and those 25 bits are written so that ids sort by it: items that are registered
+ * in the same two minutes are neighbours in the world state, and new ones come last. Nothing else depends on that time.
  */
 export function itemIdOf(keyId: string, nonce: string): string {
   const digest = sha256(DOMAIN, ZERO, utf8(keyId), ZERO, utf8(nonce));
-  const time = bech32m.toWords(fromBase64url(nonce).subarray(0, TIME_BYTES)).slice(0, TIME_WORDS);
+  const bits = bech32m.toWords(fromBase64url(nonce).subarray(0, TIME_BYTES)).slice(0, TIME_WORDS);
+  const time = bits.map((word) => ASCENDING[word] ?? 0);
   return bech32m.encode(PREFIX, [...time, ...bech32m.toWords(digest.subarray(0, 10))]);
 }
 
