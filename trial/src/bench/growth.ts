@@ -1,6 +1,6 @@
-import { Duo } from './duo.js';
-import type { Item } from './custody.js';
 import { total } from './cpu.js';
+import type { Item } from './custody.js';
+import { Duo } from './duo.js';
 import { figure, median, report, type Figures } from './figures.js';
 import { common, type OptionTable, type Values } from './options.js';
 import { directPath, type Path } from './paths.js';
@@ -10,9 +10,12 @@ import { closedLoop, duosOf, pairsOf, prepareDuo, warmUp, type Load } from './wo
 
 export const growthOptions = {
   keep: common.keep,
-  events: { default: 300_000, help: 'events, and items, to grow to; 5000000 for the big run' },
-  every: { default: 0, help: 'measure after so many further events; 0 for a tenth of the growth' },
-  windows: { default: 5, help: 'windows of each kind at each size' },
+  rounds: {
+    default: 5,
+    help: 'rounds, each of them two windows on the small ledger and two on the grown one',
+  },
+  events: { default: 500_000, help: 'items that the grown ledger has; 5000000 for the big run' },
+  start: { default: 100_000, help: 'items that the small ledger has' },
   window: { default: 40_000, help: 'events in a window' },
   devices: { default: 40, help: 'devices that sign; an even number' },
   batch: { default: 1_000, help: 'events in a batch' },
@@ -21,92 +24,110 @@ export const growthOptions = {
 
 type Options = Values<typeof growthOptions>;
 
-/** The size from which the comparison starts. */
-const START = 100_000;
 const LEAST = 0.9;
-/** Items in circulation at each size. */
+/** Items in circulation on each ledger. */
 const CIRCULATING = 20_000;
 /** Inspected, inspected, handed over. */
 const STEPS_A_WINDOW = 3;
 const PORTION = 50_000;
 /** Seconds between portions by the clock of the devices: 390 items a second, a portal that reads hundreds of tags. */
 const PORTION_SECONDS = 128;
+/** How often the rate of registrations is told while a ledger grows. */
+const TOLD = 10;
 
-interface Point {
-  readonly events: number;
-  /** The workload of `record`, on items that came last. */
-  readonly custody: readonly Stretch[];
-  /** Steps on items of any age. */
-  readonly anyAge: readonly Stretch[];
-  /** Rate at which new items were registered since the point before. */
-  readonly filling: number;
-}
+/** A stretch on the small ledger and the same on the grown one. */
+type Pair = readonly [small: Stretch, grown: Stretch];
 
-/** The benchmark `growth`: the ledger is filled with items, and on the way the rates of custody are measured. */
+/**
+ * The benchmark `growth`: a ledger is filled with items; then the same work is measured by turns on it and on a small one, so
+ * that both meet the machine as it is in that minute.
+ */
 export async function growth(options: Options, signal: AbortSignal): Promise<void> {
-  const { devices, keep, windows, window } = options;
+  const { devices, keep } = options;
+  const load = { batch: options.batch, inFlight: options['in-flight'] };
   await onStage('growth', { devices, keep }, signal, async (stage) => {
     await stage.gatewayDown();
-    const filler = new Filler(stage, { batch: options.batch, inFlight: options['in-flight'] });
-    const every = options.every || Math.max(window, Math.ceil((options.events - START) / 10));
-    const points: Point[] = [];
-    let events = Math.min(START, options.events);
-    for (let registered = 0; ;) {
-      const filling = await filler.fill(events - registered);
-      registered = events;
-      const custody = await filler.custody(windows, window);
-      const anyAge: Stretch[] = [];
-      for (let place = 0; place < windows; place++) anyAge.push(await filler.anyAge(window));
-      points.push({ events, custody, anyAge, filling });
-      say(
-        `${events} items, events/s: custody ${median(custody.map(rateOf)).toFixed(0)}, ` +
-          `of any age ${median(anyAge.map(rateOf)).toFixed(0)}, registrations ${filling.toFixed(0)}`,
-      );
-      if (events >= options.events) break;
-      events = Math.min(options.events, events + every);
-    }
-    await tell(points, options);
+    const grown = new Filler(stage, load);
+    const filling = await grow(grown, options.events);
+    await onStage('growth-small', { devices, keep }, signal, async (beside) => {
+      await beside.gatewayDown();
+      const small = new Filler(beside, load);
+      await small.fill(options.start);
+      await compare(small, grown, filling, options);
+    });
   });
 }
 
-async function tell(points: readonly Point[], options: Options): Promise<void> {
-  const [start, ...later] = points;
-  const end = later.at(-1);
-  if (!start) throw new Error('nothing was measured');
-  const compared: Figures = end
-    ? {
-        rateAtEndToRateAtStart: ratio(start.custody, end.custody, rateOf, { atLeast: LEAST }),
-        cpuAtEndToCpuAtStart: ratio(start.custody, end.custody, cpuPerEvent),
-        anyAgeRateAtEndToRateAtStart: ratio(start.anyAge, end.anyAge, rateOf, { atLeast: LEAST }),
-        anyAgeCpuAtEndToCpuAtStart: ratio(start.anyAge, end.anyAge, cpuPerEvent),
-        fillingAtEndToFillingAtStart: figure('times', [end.filling / start.filling]),
-      }
-    : {};
-  const rates = points.map(({ events, custody, anyAge, filling }): Figures => {
-    return {
-      [`eventsPerSecondAt${events}`]: figure('events/s', custody.map(rateOf)),
-      [`anyAgeEventsPerSecondAt${events}`]: figure('events/s', anyAge.map(rateOf)),
-      [`registrationsPerSecondUpTo${events}`]: figure('events/s', [filling]),
-    };
-  });
-  const figures = Object.assign({}, compared, ...rates) as Figures;
-  await report('growth', options.windows, figures, [
-    'the size is the number of items that were registered, each by an event of its own, beside those in circulation',
-    `windows of ${options.window} events: custody of ${CIRCULATING} items that came last, as in record; then steps on items ` +
-      'drawn evenly from all that were registered and not touched since',
-  ]);
+/** Registers so many items. @returns registrations per second in each part of the growth */
+async function grow(ledger: Filler, items: number): Promise<number[]> {
+  const rates: number[] = [];
+  for (let part = 1; part <= TOLD; part++) {
+    rates.push(await ledger.fill(Math.ceil(items / TOLD)));
+    say(`${Math.ceil((items * part) / TOLD)} items: ${rates.at(-1)?.toFixed(0)} registrations/s`);
+  }
+  return rates;
 }
 
-/** Each window at the end to the median of those at the start. */
-function ratio(
-  start: readonly Stretch[],
-  end: readonly Stretch[],
-  of: (stretch: Stretch) => number,
-  target?: { readonly atLeast: number },
-): Figures[string] {
-  const base = median(start.map(of));
-  const ratios = end.map((each) => of(each) / base);
-  return target ? figure('times', ratios, target) : figure('times', ratios);
+async function compare(
+  small: Filler,
+  grown: Filler,
+  filling: readonly number[],
+  { rounds, events, start, window }: Options,
+): Promise<void> {
+  await small.circulate();
+  await grown.circulate();
+  const custody: Pair[] = [];
+  const anyAge: Pair[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    custody.push([await small.custody(window), await grown.custody(window)]);
+    say(`round ${round}, custody: ${shown(custody.at(-1))}`);
+  }
+  // Afterwards, because work on old items leaves the database something to do.
+  for (let round = 1; round <= rounds; round++) {
+    anyAge.push([await small.anyAge(window), await grown.anyAge(window)]);
+    say(`round ${round}, items of any age: ${shown(anyAge.at(-1))}`);
+  }
+  const [first = Number.NaN] = filling;
+  await report(
+    'growth',
+    rounds,
+    {
+      rateAtEndToRateAtStart: figure('times', ratios(custody, rateOf), { atLeast: LEAST }),
+      cpuAtEndToCpuAtStart: figure('times', ratios(custody, cpuPerEvent)),
+      ...rates('eventsPerSecond', custody),
+      anyAgeRateAtEndToRateAtStart: figure('times', ratios(anyAge, rateOf), { atLeast: LEAST }),
+      anyAgeCpuAtEndToCpuAtStart: figure('times', ratios(anyAge, cpuPerEvent)),
+      ...rates('anyAgeEventsPerSecond', anyAge),
+      registrationsAtEndToRegistrationsAtStart: figure('times', [(filling.at(-1) ?? Number.NaN) / first]),
+      registrationsPerSecond: figure('events/s', filling),
+    },
+    [
+      `a ledger of ${start} items and one of ${events}, each registered by an event of its own; windows of ${window} events by turns`,
+      `custody: the workload of record on ${CIRCULATING} items that came last`,
+      'any age: steps on items drawn evenly from all that were registered and not touched since',
+    ],
+  );
+}
+
+function ratios(pairs: readonly Pair[], of: (stretch: Stretch) => number): number[] {
+  return pairs.map(([small, grown]) => of(grown) / of(small));
+}
+
+function rates(name: string, pairs: readonly Pair[]): Figures {
+  return {
+    [`${name}AtStart`]: figure(
+      'events/s',
+      pairs.map(([small]) => rateOf(small)),
+    ),
+    [`${name}AtEnd`]: figure(
+      'events/s',
+      pairs.map(([, grown]) => rateOf(grown)),
+    ),
+  };
+}
+
+function shown(pair: Pair | undefined): string {
+  return `${(pair ?? []).map((each) => rateOf(each).toFixed(0)).join(', ')} events/s`;
 }
 
 function cpuPerEvent({ cpu, count }: Stretch): number {
@@ -118,6 +139,7 @@ class Filler {
   readonly #path: Path;
   /** Items of each device. */
   readonly #untouched = new Map<string, readonly Item[]>();
+  #circulating: readonly Duo[] = [];
   #clock = Math.floor(Date.now() / 1000);
 
   constructor(
@@ -150,16 +172,16 @@ class Filler {
     return rateOf(await ours(this.stage, duos, events, this.#path, this.load));
   }
 
-  /** The workload of `record` on new items, in so many windows. */
-  async custody(windows: number, events: number): Promise<Stretch[]> {
-    const { members } = this.stage;
-    const each = Math.ceil(CIRCULATING / members.length);
-    const duos = duosOf(members, each, this.#clock);
-    await warmUp(duos, each, this.#path, this.load);
-    const stretches: Stretch[] = [];
-    for (let place = 0; place < windows; place++)
-      stretches.push(await ours(this.stage, duos, events, this.#path, this.load));
-    return stretches;
+  /** Brings new items into circulation. */
+  async circulate(): Promise<void> {
+    const each = Math.ceil(CIRCULATING / this.stage.members.length);
+    this.#circulating = duosOf(this.stage.members, each, this.#clock);
+    await warmUp(this.#circulating, each, this.#path, this.load);
+  }
+
+  /** The workload of `record` on the items in circulation. */
+  async custody(events: number): Promise<Stretch> {
+    return ours(this.stage, this.#circulating, events, this.#path, this.load);
   }
 
   /** Steps on items that were registered at any time: inspected twice and handed over. */

@@ -2,11 +2,12 @@ import type { Duo } from './duo.js';
 import { figure, percentile, report } from './figures.js';
 import { openLoop, timetable, type Arrival } from './open-loop.js';
 import { directPath } from './paths.js';
-import { ours, rateOf, stretch } from './rounds.js';
+import { rateOf, stretch } from './rounds.js';
 import { say, type Stage } from './stage.js';
 import type { Load } from './workload.js';
 
-const PEAK_EVENTS = 60_000;
+/** The peak is that of the same bursts, all of them due at once. */
+const PEAK = { rate: 400_000, seconds: 0.5 };
 const SHARE = 0.7;
 const SEED = 7;
 
@@ -21,7 +22,8 @@ export function byMinute(arrivals: readonly Arrival[], minutes: number): Arrival
 export async function soak(stage: Stage, duos: readonly Duo[], load: Load, minutes: number): Promise<void> {
   await stage.gatewayDown();
   const path = directPath(stage.relay);
-  const peak = rateOf(await ours(stage, duos, PEAK_EVENTS, path, load));
+  const flood = timetable(duos, path, { ...PEAK, batch: load.batch, seed: SEED }, false);
+  const peak = rateOf(await stretch(stage, () => seconds(() => openLoop(flood, path))));
   const rate = SHARE * peak;
   say(`peak ${peak.toFixed(0)} events/s; ${minutes} minutes at ${rate.toFixed(0)}`);
   const times = timetable(duos, path, { rate, seconds: minutes * 60, batch: load.batch, seed: SEED }, false);
@@ -31,11 +33,9 @@ export async function soak(stage: Stage, duos: readonly Duo[], load: Load, minut
     const last = arrivals.filter(({ at, milliseconds }) => at + milliseconds > since);
     say(`p50 of the last minute: ${percentile(latencies(last), 50).toFixed(0)} ms`);
   }, 60_000);
-  const measured = await stretch(stage, async () => {
-    const began = performance.now();
-    await openLoop(times, path, (arrival) => arrivals.push(arrival));
-    return (performance.now() - began) / 1000;
-  }).finally(() => clearInterval(progress));
+  const measured = await stretch(stage, () =>
+    seconds(() => openLoop(times, path, (arrival) => arrivals.push(arrival))),
+  ).finally(() => clearInterval(progress));
   const perMinute = byMinute(arrivals, minutes).filter((minute) => minute.length > 0);
   const p50 = perMinute.map((minute) => percentile(latencies(minute), 50));
   const fifth = Math.max(1, Math.floor(p50.length / 5));
@@ -59,9 +59,16 @@ export async function soak(stage: Stage, duos: readonly Duo[], load: Load, minut
     [
       `${minutes} minutes of bursts of 100 to 1 000 events, latency from the moment a burst was due`,
       'each burst is signed a second before it is due, by the client that sends it: its CPU is in the machine',
+      'the peak is that of the same bursts, signed the same way and all due at once',
       'lastFifthToFirstFifth compares the latency of the last and the first fifth of the minutes: 1 is no slowing',
     ],
   );
+}
+
+async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return (performance.now() - began) / 1000;
 }
 
 function latencies(arrivals: readonly Arrival[]): number[] {
