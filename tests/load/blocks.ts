@@ -17,7 +17,7 @@ interface Recording {
 
 /** What the blocks say was recorded. */
 export interface Blocks {
-  /** Each time that a batch was written, under `batch/keyId/sequence`. */
+  /** Each time that a batch was written, under `recorded/keyId/sequence`. */
   readonly batches: ReadonlyMap<string, readonly OnLedger[]>;
   readonly recordings: readonly Recording[];
 }
@@ -36,7 +36,7 @@ export async function readBlocks(network: TrialNetwork): Promise<Blocks> {
       recordings.push({ signers, valid, code: codeName });
       if (!valid) continue;
       for (const { key, value } of writes) {
-        if (!key.startsWith('batch/') || value === null) continue;
+        if (!key.startsWith('recorded/') || value === null) continue;
         const row = readStored(key, value) as BatchRow;
         batches.set(key, [...(batches.get(key) ?? []), { digest: row.digest, verdicts: verdictsOf(row) }]);
       }
