@@ -8,11 +8,11 @@ const ZERO = Uint8Array.of(0);
 /** Bytes of a nonce that hold its time, and how many words of five bits of them stand in front of an id. */
 const TIME_BYTES = 4;
 const TIME_WORDS = 5;
+const ALPHABET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 /** The words of bech32 in the order of their characters, which is another: 0, 2, 3, … as ASCII has them. */
-const ASCENDING = Array.from('qpzry9x8gf2tvdw0s3jn54khce6mua7l')
-  .map((character, word) => ({ character, word }))
-  .sort((a, b) => a.character.charCodeAt(0) - b.character.charCodeAt(0))
-  .map(({ word }) => word);
+const ASCENDING = Array.from(ALPHABET)
+  .sort()
+  .map((character) => ALPHABET.indexOf(character));
 const NONCE_BYTES = 16;
 
 /**

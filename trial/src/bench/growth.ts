@@ -10,10 +10,7 @@ import { closedLoop, duosOf, pairsOf, prepareDuo, warmUp, type Load } from './wo
 
 export const growthOptions = {
   keep: common.keep,
-  rounds: {
-    default: 5,
-    help: 'rounds, each of them two windows on the small ledger and two on the grown one',
-  },
+  rounds: { default: 5, help: 'rounds of each kind of work: a window on the small ledger, one on the grown' },
   events: { default: 500_000, help: 'items that the grown ledger has; 5000000 for the big run' },
   start: { default: 100_000, help: 'items that the small ledger has' },
   window: { default: 40_000, help: 'events in a window' },
