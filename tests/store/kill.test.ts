@@ -50,20 +50,26 @@ describe('A process that is killed while it writes', () => {
     },
   );
 
-  it.each([3, 11, 27])(
-    'leaves every block once in MongoDB when it dies %i ms after a block',
-    async (milliseconds) => {
-      const site = mongo().site();
-      const child = start({ store: site.options, lastBlock: 1_000 });
-      if (child.stdout !== null) await once(child.stdout, 'data');
-      await wait(milliseconds);
-      await kill(child);
-      const store = await site.open(views);
-      const number = (await store.checkpoint())?.number;
-      expect(await store.digest()).toBe(await digestUpTo(number));
-      await store.close();
-    },
-  );
+  it.each([
+    ['MongoDB', 3],
+    ['MongoDB', 11],
+    ['MongoDB', 27],
+    ['SQLite', 0],
+    ['SQLite', 2],
+    ['SQLite', 5],
+    ['SQLite', 11],
+    ['SQLite', 27],
+  ])('leaves every block once in %s when it dies %i ms after a block', async (name, milliseconds) => {
+    const site = (name === 'SQLite' ? sqlite() : mongo()).site();
+    const child = start({ store: site.options, lastBlock: 1_000 });
+    if (child.stdout !== null) await once(child.stdout, 'data');
+    await wait(milliseconds);
+    await kill(child);
+    const store = await site.open(views);
+    const number = (await store.checkpoint())?.number;
+    expect(await store.digest()).toBe(await digestUpTo(number));
+    await store.close();
+  });
 });
 
 describe('A MongoDB server without transactions', () => {

@@ -1,4 +1,3 @@
-import { HuilianError } from '@huilian/core';
 import {
   foldBlock,
   itemEventView,
@@ -7,7 +6,6 @@ import {
   showPosition,
   SqliteStore,
   views,
-  type BlockEffects,
   type BlockSource,
   type FoldedEvent,
   type ProjectorObserver,
@@ -15,6 +13,7 @@ import {
   type Store,
 } from '@huilian/gateway-api/model';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { breaking, failing, failingOnce, singly, slowly, watched } from './disturbed.js';
 import { event, morning, newItem, plantCode, shopCode } from './morning.js';
 import { mongoKind, sqliteKind } from './sites.js';
 import { ledgerId, start, type SyntheticLedger } from './synthetic-ledger.js';
@@ -121,6 +120,30 @@ describe('A projector', () => {
     const { projector, store } = follow({ store: failing(memory()), source: ledger });
     await projector.waitFor(ledger.sealed.length - 1, patience);
     expect(projector.fault).toBeUndefined();
+    expect(await store.digest()).toBe(await digestOf(ledger));
+  });
+
+  it('folds the next blocks while some are being stored, and stores them one after another', async () => {
+    const { ledger } = morning();
+    const slow = slowly(memory());
+    const { projector } = follow({ store: slow.store, source: singly(ledger) });
+    await projector.waitFor(ledger.sealed.length - 1, patience);
+    expect(slow.mostAtOnce()).toBe(1);
+    expect(slow.readMeanwhile()).toBeGreaterThan(0);
+    expect(await slow.store.digest()).toBe(await digestOf(ledger));
+  });
+
+  it('finds out that the last block could not be stored, although no other comes', async () => {
+    const { ledger } = morning();
+    const last = ledger.sealed.length - 1;
+    const faults: string[] = [];
+    const { projector, store } = follow({
+      store: failingOnce(memory(), last),
+      source: ledger,
+      observer: { interrupted: (error) => void faults.push(error.code) },
+    });
+    await projector.waitFor(last, patience);
+    expect(faults).toEqual(['HL-5022']);
     expect(await store.digest()).toBe(await digestOf(ledger));
   });
 
@@ -265,50 +288,4 @@ function collect(
     throw new Error(`${seen.length} of ${wanted} events came.`);
   })();
   return { seen, done };
-}
-
-/** Hands out up to three blocks at a time, sometimes none, and breaks. */
-function breaking(ledger: SyntheticLedger): BlockSource {
-  let round = 0;
-  return {
-    async *blocks(from) {
-      const count = round++ % 4;
-      for (const block of ledger.sealed.slice(from, from + count)) yield { block };
-      throw new HuilianError('HL-5001');
-    },
-    height: () => ledger.height(),
-  };
-}
-
-/** A store that says what is applied. */
-function watched(store: Store, applied: (block: BlockEffects) => void): Store {
-  return new Proxy(store, {
-    get(target, name) {
-      const member = Reflect.get(target, name) as unknown;
-      if (typeof member !== 'function') return member;
-      return (...args: unknown[]) => {
-        if (name === 'apply') applied(args[0] as BlockEffects);
-        return Reflect.apply(member, target, args) as unknown;
-      };
-    },
-  });
-}
-
-/** A store that is away every now and then. */
-function failing(store: Store): Store {
-  let calls = 0;
-  const away = (): void => {
-    if (calls++ % 17 === 16) throw new HuilianError('HL-5022', { store: 'test', reason: 'away' });
-  };
-  const handler: ProxyHandler<Store> = {
-    get(target, name) {
-      const member = Reflect.get(target, name) as unknown;
-      if (typeof member !== 'function') return member;
-      return (...args: unknown[]) => {
-        if (name === 'apply' || name === 'getMany' || name === 'checkpoint') away();
-        return Reflect.apply(member, target, args) as unknown;
-      };
-    },
-  };
-  return new Proxy(store, handler);
 }

@@ -1,6 +1,9 @@
 import type { Document, Put, Store } from '../store/store.js';
 import type { DocumentOf, View } from '../views/declare.js';
 
+/** Where a fold reads documents. */
+export type Reader = Pick<Store, 'getMany'>;
+
 /** A document as the blocks leave it: what was read from the store, and over it what the fold puts. */
 interface Entry {
   /** As the store has it; undefined when it has none, or was not asked. */
@@ -11,11 +14,11 @@ interface Entry {
 
 /** The documents as blocks leave them that are not in the store yet. */
 export class ViewDraft {
-  readonly #store: Pick<Store, 'getMany'>;
+  readonly #store: Reader;
   readonly #views = new Map<View, Map<string, Entry>>();
 
   /** @param store as the block before left it */
-  constructor(store: Pick<Store, 'getMany'>) {
+  constructor(store: Reader) {
     this.#store = store;
   }
 
@@ -60,6 +63,27 @@ export class ViewDraft {
       }
     }
     return puts;
+  }
+
+  /**
+   * A store as it is once what was put is in it, also while it is being stored.
+   *
+   * @param store holds all that came before, and of this nothing, or all
+   */
+  over(store: Reader): Reader {
+    const views = this.#views;
+    return {
+      async getMany<V extends View>(view: V, keys: readonly string[]) {
+        const entries = views.get(view);
+        const missing = keys.filter((key) => entries?.has(key) !== true);
+        const found = new Map(await store.getMany(view, missing));
+        for (const key of keys) {
+          const now = entries?.get(key)?.now;
+          if (now !== undefined) found.set(key, now as DocumentOf<V>);
+        }
+        return found;
+      },
+    };
   }
 
   #entries(view: View): Map<string, Entry> {

@@ -9,6 +9,7 @@ import { ReadAhead } from './read-ahead.js';
 import { storedEvents } from './replay.js';
 import { BlockRun } from './run.js';
 import type { BlockSource, SourceBlock } from './source.js';
+import { Storing } from './storing.js';
 import { projectionOf } from './version.js';
 import { Waiters } from './waiters.js';
 
@@ -176,42 +177,55 @@ export class Projector {
     const over = new AbortController();
     const signal = AbortSignal.any([stop, over.signal]);
     const ahead = new ReadAhead(this.#options.source.blocks(this.#height + 1, { signal }), blocksAhead);
+    const end = (): void => {
+      over.abort();
+      ahead.wake();
+    };
     const reading = ahead.run(signal);
     const read = reading.catch(() => undefined);
+    const storing = new Storing(end);
     try {
-      for (let delivered; (delivered = await ahead.next()) !== undefined && !isOver(stop);) {
-        if (!(await this.#project(delivered.block, ahead))) return;
-        this.#failures = 0;
+      let [next, before]: [number, BlockRun | undefined] = [this.#height + 1, undefined];
+      for (let delivered; (delivered = await ahead.next()) !== undefined && !isOver(signal);) {
+        const run = await this.#fold(next, delivered.block, ahead, before);
+        next += run.length;
+        before = run;
+        if (!(await storing.goOn(() => this.#store(run)))) return;
         // Blocks that wait in the stream would otherwise keep everybody else from running.
         await nextTurn();
       }
+      if (!(await storing.done())) return;
     } finally {
-      over.abort();
-      ahead.wake();
-      await read;
+      end();
+      await Promise.allSettled([read, storing.done()]);
     }
     await reading;
   }
 
-  /**
-   * Folds a block, and with it those that wait behind it already, and stores them together.
-   *
-   * @returns false when another gateway was faster, so that it must be begun anew from the checkpoint
-   */
-  async #project(first: SourceBlock, ahead: ReadAhead<{ readonly block: SourceBlock }>): Promise<boolean> {
-    const run = new BlockRun(this.#options.store, this.#options.ledger, this.#projection);
+  /** Folds a block, and with it those that wait behind it already, while the run before is being stored. */
+  async #fold(
+    number: number,
+    first: SourceBlock,
+    ahead: ReadAhead<{ readonly block: SourceBlock }>,
+    before: BlockRun | undefined,
+  ): Promise<BlockRun> {
+    const run = new BlockRun(this.#options.store, this.#options.ledger, this.#projection, before);
     for (let block: SourceBlock | undefined = first; block !== undefined;) {
-      const expected = this.#height + 1 + run.length;
+      const expected = number + run.length;
       if (block.number !== expected) throw new HuilianError('HL-5021', { expected, block: block.number });
       await run.fold(block);
       if (run.isFull) break;
       block = ahead.ready()?.block;
       if (block !== undefined) await nextTurn();
     }
-    // Storing is one long step in SQLite.
-    await nextTurn();
+    return run;
+  }
+
+  /** @returns false when another gateway was faster, so that it must be begun anew from the checkpoint */
+  async #store(run: BlockRun): Promise<boolean> {
     if ((await this.#options.store.apply(run.effects())) === 'overtaken') return false;
-    this.#show(run);
+    this.#failures = 0;
+    if (!this.#rebuildAsked) this.#show(run);
     return true;
   }
 

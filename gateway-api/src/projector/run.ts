@@ -1,12 +1,10 @@
 import { HuilianError } from '@huilian/core';
-import type { BlockEffects, Store } from '../store/store.js';
-import { ViewDraft } from './draft.js';
+import type { BlockEffects } from '../store/store.js';
+import { ViewDraft, type Reader } from './draft.js';
 import { foldInto, type FoldedBlock, type FoldedEvent } from './fold.js';
 import type { SourceBlock } from './source.js';
 
-/**
- * A run is full at so many events. Storing it keeps everybody else from running: about 50 ms in SQLite.
- */
+/** A run is full at so many events: about 50 ms of SQLite. */
 const eventsPerRun = 2_000;
 /** And at so many blocks, also when they hold no events. */
 const blocksPerRun = 100;
@@ -34,8 +32,9 @@ export class BlockRun {
   readonly #folded: Folded[] = [];
   #events = 0;
 
-  constructor(store: Store, ledger: string, projection: string) {
-    this.#draft = new ViewDraft(store);
+  /** @param before the run before, stored or being stored; undefined when the store has all blocks before */
+  constructor(store: Reader, ledger: string, projection: string, before: BlockRun | undefined) {
+    this.#draft = new ViewDraft(before === undefined ? store : before.#draft.over(store));
     this.#ledger = ledger;
     this.#projection = projection;
   }

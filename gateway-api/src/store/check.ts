@@ -1,5 +1,5 @@
 import { HuilianError } from '@huilian/core';
-import type { Applied, BlockEffects, Checkpoint } from './store.js';
+import type { Applied, BlockHead, Checkpoint } from './store.js';
 
 /** What a block is to a store. */
 export type Place = 'next' | Exclude<Applied, 'applied'>;
@@ -9,7 +9,7 @@ export type Place = 'next' | Exclude<Applied, 'applied'>;
  *
  * @throws HL-5020 when the store holds another ledger, HL-5021 when a block between is missing.
  */
-export function place(block: BlockEffects, last: Checkpoint | undefined): Place {
+export function place(block: BlockHead, last: Checkpoint | undefined): Place {
   const first = firstOf(block);
   if (last === undefined) {
     if (first === 0) return 'next';
@@ -29,17 +29,17 @@ export function place(block: BlockEffects, last: Checkpoint | undefined): Place 
 }
 
 /** The number of the first block. */
-export function firstOf({ first, number }: Pick<BlockEffects, 'first' | 'number'>): number {
+export function firstOf({ first, number }: Pick<BlockHead, 'first' | 'number'>): number {
   return first ?? number;
 }
 
-function sameBlock(block: BlockEffects, last: Checkpoint): 'already' {
+function sameBlock(block: BlockHead, last: Checkpoint): 'already' {
   if (block.hash !== last.hash) throw new HuilianError('HL-5020', { store: last.hash, network: block.hash });
   return 'already';
 }
 
 /** The checkpoint that goes with a block. */
-export function checkpointOf(block: BlockEffects): Checkpoint {
+export function checkpointOf(block: BlockHead): Checkpoint {
   const { ledger, projection, number, hash, time } = block;
   return { ledger, projection, number, hash, time };
 }

@@ -15,5 +15,5 @@ export interface StoreOptions {
 export async function openStore(options: StoreOptions, views: readonly View[]): Promise<Store> {
   const { mongodbUri, directory } = options;
   if (mongodbUri !== undefined && mongodbUri !== '') return MongoStore.open(mongodbUri, views);
-  return SqliteStore.open(join(directory, 'read-model.sqlite'), views);
+  return SqliteStore.open(join(directory, 'read-model.sqlite'), views, 'thread');
 }

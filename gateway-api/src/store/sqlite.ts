@@ -1,76 +1,63 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import Database from 'libsql';
-import { canonicalText, HuilianError } from '@huilian/core';
+import { canonicalText } from '@huilian/core';
 import { type DocumentOf, type IndexOf, type View, type WhereOf } from '../views/declare.js';
-import { checkpointOf, place } from './check.js';
 import { boundLimit, readCursor } from './cursor.js';
 import { inDigestOrder, StoreDigest } from './digest.js';
 import { indexOf, keyOf, orderOf, pageOf, wanted } from './documents.js';
+import { SqliteFile, tried, writerHere, type BlockWriter } from './sqlite-file.js';
 import { pageSql, tableSql, type TableSql } from './sqlite-tables.js';
 import { column, type Row } from './sqlite-rows.js';
-import { SqliteWriter } from './sqlite-writer.js';
+import { statementsOf } from './sqlite-writes.js';
 import type { Applied, BlockEffects, Checkpoint, Page, Query, Store } from './store.js';
+import { ThreadWriter } from './thread-writer.js';
 
-/** How long a writer waits for another process that has the same file open. */
-const busyMilliseconds = 5_000;
 const documentsPerTurn = 1_000;
-
-/** Measured with custody events in batches of 250: the defaults cost half as much again in commits. */
-const pragmas: readonly string[] = [
-  'page_size = 8192',
-  // In KiB. What a run of blocks changes must fit, else it goes to the disk before the commit.
-  'cache_size = -32768',
-  // In pages. Longer, and a commit now and then stands still for too long; shorter, and the same pages are copied often.
-  'wal_autocheckpoint = 2000',
-];
-
-type Statement = Database.Statement;
 
 /** The read model in one SQLite file. A block is one transaction. */
 export class SqliteStore implements Store {
   readonly kind = 'sqlite';
-  readonly #database: Database.Database;
+  readonly #file: SqliteFile;
+  readonly #writer: BlockWriter;
   readonly #views: readonly View[];
   readonly #tables = new Map<string, TableSql>();
-  readonly #statements = new Map<string, Statement>();
 
-  private constructor(path: string, views: readonly View[]) {
+  private constructor(path: string, writer: 'here' | 'thread', views: readonly View[]) {
     this.#views = views;
     for (const view of views) this.#tables.set(view.name, tableSql(view));
-    this.#database = new Database(path, { timeout: busyMilliseconds });
-    for (const pragma of pragmas) this.#database.pragma(pragma);
-    this.#database.pragma('journal_mode = WAL');
-    // In WAL a power cut may take the last blocks but tears none; the projector reads them again.
-    this.#database.pragma('synchronous = NORMAL');
-    this.#create();
+    this.#file = SqliteFile.open(path);
+    this.#writer = writer === 'thread' ? new ThreadWriter(path) : writerHere(this.#file);
+    for (const { create } of this.#tables.values()) this.#file.change(create);
   }
 
   /**
    * Opens the file and makes it, its directory and its tables when they are missing.
    *
+   * @param writer which thread writes blocks; what is in memory has only this one
    * @throws HL-5022 when the file cannot be opened
    */
-  static open(path: string, views: readonly View[]): SqliteStore {
-    return tried(() => {
-      if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-      return new SqliteStore(path, views);
-    });
+  static open(path: string, views: readonly View[], writer: 'here' | 'thread' = 'here'): SqliteStore {
+    if (path !== ':memory:') tried(() => mkdirSync(dirname(path), { recursive: true }));
+    return new SqliteStore(path, writer, views);
   }
 
   apply(block: BlockEffects): Promise<Applied> {
-    return guarded(() => this.#database.transaction(() => this.#apply(block)).immediate());
+    const { puts, ...head } = block;
+    return this.#writer.apply(
+      head,
+      statementsOf(puts, (view) => this.#table(view)),
+    );
   }
 
   get<V extends View>(view: V, key: string): Promise<DocumentOf<V> | undefined> {
-    return guarded(() => this.#get(view, key));
+    return promised(() => this.#read(view, this.#file.all(this.#table(view).get, key))[0]);
   }
 
   getMany<V extends View>(view: V, keys: readonly string[]): Promise<ReadonlyMap<string, DocumentOf<V>>> {
-    return guarded(() => {
+    return promised(() => {
       if (keys.length === 0) return new Map();
-      const rows = this.#prepared(this.#table(view).getMany).all(JSON.stringify(keys));
+      const rows = this.#file.all(this.#table(view).getMany, JSON.stringify(keys));
       return new Map(this.#read(view, rows).map((document) => [keyOf(view, document), document]));
     });
   }
@@ -80,7 +67,7 @@ export class SqliteStore implements Store {
     name: I,
     query: Query<WhereOf<V, I>>,
   ): Promise<Page<DocumentOf<V>>> {
-    return guarded(() => {
+    return promised(() => {
       const index = indexOf(view, name);
       const limit = boundLimit(query.limit);
       const values = index.fields.map((field) => column(wanted(query.where, field)));
@@ -91,17 +78,17 @@ export class SqliteStore implements Store {
         );
       }
       const shape = { after: query.after !== undefined, descending: query.descending ?? false };
-      const rows = this.#prepared(pageSql(view, index, shape)).all(...values, limit + 1);
+      const rows = this.#file.all(pageSql(view, index, shape), ...values, limit + 1);
       return pageOf(view, index, this.#read(view, rows), limit);
     });
   }
 
   scan<V extends View>(view: V, after: string, limit: number): Promise<readonly DocumentOf<V>[]> {
-    return guarded(() => this.#read(view, this.#prepared(this.#table(view).scan).all(after, limit)));
+    return promised(() => this.#read(view, this.#file.all(this.#table(view).scan, after, limit)));
   }
 
   checkpoint(): Promise<Checkpoint | undefined> {
-    return guarded(() => this.#checkpoint());
+    return promised(() => this.#file.checkpoint());
   }
 
   async digest(): Promise<string> {
@@ -119,56 +106,15 @@ export class SqliteStore implements Store {
     return digest.hex();
   }
 
-  reset(): Promise<void> {
-    return guarded(() => {
-      // Statements of dropped tables would fail with a schema error.
-      this.#statements.clear();
-      this.#database
-        .transaction(() => {
-          for (const view of this.#views) this.#database.exec(this.#table(view).drop);
-          this.#database.exec('DROP TABLE IF EXISTS "#checkpoint"');
-        })
-        .immediate();
-      this.#create();
-    });
+  async reset(): Promise<void> {
+    await this.#writer.rest();
+    const tables = [...this.#tables.values()];
+    this.#file.empty([...tables.map(({ drop }) => drop), ...tables.flatMap(({ create }) => create)]);
   }
 
-  close(): Promise<void> {
-    return guarded(() => {
-      this.#statements.clear();
-      this.#database.close();
-    });
-  }
-
-  #create(): void {
-    this.#database.exec('CREATE TABLE IF NOT EXISTS "#checkpoint" (id INTEGER PRIMARY KEY, document TEXT)');
-    for (const view of this.#views) for (const sql of this.#table(view).create) this.#database.exec(sql);
-  }
-
-  #apply(block: BlockEffects): Applied {
-    const here = place(block, this.#checkpoint());
-    if (here !== 'next') return here;
-    const writer = new SqliteWriter(
-      (view) => this.#table(view),
-      (sql, parameters) => this.#prepared(sql).run(parameters),
-    );
-    for (const put of block.puts) writer.put(put);
-    writer.flush();
-    this.#prepared('INSERT OR REPLACE INTO "#checkpoint" VALUES (0, ?)').run(
-      JSON.stringify(checkpointOf(block)),
-    );
-    return 'applied';
-  }
-
-  #checkpoint(): Checkpoint | undefined {
-    const row = this.#prepared('SELECT document FROM "#checkpoint"').get() as
-      { document: string } | undefined;
-    return row === undefined ? undefined : (JSON.parse(row.document) as Checkpoint);
-  }
-
-  #get<V extends View>(view: V, key: string): DocumentOf<V> | undefined {
-    const row = this.#prepared(this.#table(view).get).get(key);
-    return row === undefined ? undefined : this.#read(view, [row])[0];
+  async close(): Promise<void> {
+    await this.#writer.rest();
+    this.#file.close();
   }
 
   #read<V extends View>(view: V, rows: readonly unknown[]): DocumentOf<V>[] {
@@ -181,30 +127,11 @@ export class SqliteStore implements Store {
     if (table === undefined) throw new RangeError(`The store was opened without the view ${view.name}.`);
     return table;
   }
-
-  #prepared(sql: string): Statement {
-    const known = this.#statements.get(sql);
-    if (known !== undefined) return known;
-    const statement = this.#database.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
-  }
 }
 
-/** Every fault of the database is HL-5022; errors of ours pass. */
-function tried<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    if (cause instanceof HuilianError || cause instanceof RangeError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new HuilianError('HL-5022', { store: 'sqlite', reason }, { cause });
-  }
-}
-
-/** The same as a promise: the work is done at once, and what it throws is a rejection. */
-function guarded<T>(work: () => T): Promise<T> {
+/** The work is done at once, and what it throws is a rejection. */
+function promised<T>(work: () => T): Promise<T> {
   return new Promise((resolve) => {
-    resolve(tried(work));
+    resolve(work());
   });
 }

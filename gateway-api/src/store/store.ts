@@ -11,8 +11,8 @@ export interface Put {
   readonly before?: Document;
 }
 
-/** Everything that a block does to the read model, or that several blocks do which follow one another. */
-export interface BlockEffects {
+/** Of which block effects are, or of which blocks that follow one another. */
+export interface BlockHead {
   /** SHA-256 of the genesis block's header, hex. */
   readonly ledger: string;
   /** What folded the block, see `projection` of a checkpoint. */
@@ -27,6 +27,10 @@ export interface BlockEffects {
   readonly previousHash: string;
   /** Ledger time of the block: the latest of its transactions' times, in seconds since 1970. */
   readonly time: number;
+}
+
+/** Everything that a block does to the read model, or that several blocks do which follow one another. */
+export interface BlockEffects extends BlockHead {
   /** At most one put for a document. Nothing on the ledger is deleted, so neither is anything here. */
   readonly puts: readonly Put[];
 }
