@@ -14,8 +14,8 @@ interface Asked {
 }
 
 /**
- * Writes in a thread of its own, so that this one folds the next blocks and answers requests meanwhile. The thread starts
- * with the first job, and again after it ended.
+ * Writes in a thread of its own, so that this one folds the next blocks and answers requests meanwhile. The thread is there
+ * before the first job, and starts again for a job that comes after it ended.
  */
 export class ThreadWriter implements BlockWriter {
   readonly #path: string;
@@ -24,6 +24,7 @@ export class ThreadWriter implements BlockWriter {
 
   constructor(path: string) {
     this.#path = path;
+    this.#thread = this.#start();
   }
 
   async apply(block: BlockHead, writes: Iterable<Write>): Promise<Applied> {

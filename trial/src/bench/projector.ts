@@ -13,7 +13,7 @@ import { duosOf, warmUp } from './workload.js';
 export const projectorOptions = {
   ...common,
   events: { default: 120_000, help: 'events on the ledger that the read model is rebuilt from' },
-  load: { default: 30_000, help: 'events of each run at the peak' },
+  load: { default: 120_000, help: 'events of each run at the peak' },
   items: { default: 20_000, help: 'items that they concern' },
   devices: { default: 40, help: 'devices that sign; an even number' },
   batch: { default: 250, help: 'events in a batch' },
