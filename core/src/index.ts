@@ -28,7 +28,6 @@ export { lifecycleDiagram, lifecyclePage, printLifecycle } from './pages/lifecyc
 export * from './proof/receipt.js';
 export * from './proof/short-proof.js';
 export * from './proof/trust.js';
-export { dayOf } from './record/admission.js';
 export * from './record/answer.js';
 export * from './record/fold.js';
 export type { BatchToJudge, RecordContext, RecordedBatch } from './record/judge.js';
@@ -44,3 +43,4 @@ export { licenceDigest } from './rules/participants.js';
 export { parseTag, tagOf, isTag, TAG_SCHEMES, type Scanned, type Tag, type TagScheme } from './tags/tag.js';
 export { parseVin, vinCheckDigit } from './tags/vin.js';
 export { gs1CheckDigit } from './tags/gs1.js';
+export * from './time/day.js';

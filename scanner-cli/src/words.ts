@@ -1,5 +1,6 @@
 import {
   catalogue,
+  CHINA_OFFSET,
   EVENT_TYPES,
   isErrorCode,
   ITEM_KINDS,
@@ -63,7 +64,7 @@ const ADMINISTRATION: Readonly<Record<string, string>> = {
 
 /** A time of the ledger at UTC+8, where a day of this ledger begins, and says so. */
 export function timeText(seconds: number): string {
-  return `${new Date((seconds + 28_800) * 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC+8`;
+  return `${new Date((seconds + CHINA_OFFSET) * 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC+8`;
 }
 
 /** The kind of an item: in Chinese its word, in English its name as commands and JSON have it. */

@@ -4,6 +4,7 @@ import { rowKey } from '../model/row-keys.js';
 import type { LaneRow } from '../model/rows.js';
 import type { Draft } from '../rules/draft.js';
 import { QUOTA } from '../rules/rulesets.js';
+import { dayOf } from '../time/day.js';
 
 /** A batch may be taken (`next`), is on record (`known`), contradicts the record (`fork`), or is inadmissible. */
 export type Admission =
@@ -14,14 +15,6 @@ export type Admission =
 
 /** Most gaps of a lane, so that its row, which every batch reads and writes, stays small. */
 export const MAX_GAPS = 64;
-
-const DAY = 86_400;
-const CHINA_OFFSET = 28_800;
-
-/** Days since 1970 at UTC+8, where a day of this ledger begins. */
-export function dayOf(time: number): number {
-  return Math.floor((time + CHINA_OFFSET) / DAY);
-}
 
 /** A lane on the given day: its counters start anew with the day. */
 export function laneOn(row: LaneRow | undefined, time: number): LaneRow {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { html } from './html.js';
-import { dayOf } from './passport.js';
 
 it('nothing that is put into a page can leave its place', () => {
   fc.assert(
@@ -20,12 +19,4 @@ it('a list is put in part by part, and what is absent leaves nothing', () => {
       ${items}${undefined}${false}
     </ul>`.text.replaceAll(/\s/g, ''),
   ).toBe('<ul><li>a</li><li>&lt;b&gt;</li></ul>');
-});
-
-it('a day of the passport is a day at UTC+8', () => {
-  expect([dayOf(0), dayOf(16 * 3600 - 1), dayOf(16 * 3600)]).toEqual([
-    '1970-01-01',
-    '1970-01-01',
-    '1970-01-02',
-  ]);
 });

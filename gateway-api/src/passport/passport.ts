@@ -79,8 +79,3 @@ export const passportSchema = z
   .meta({ id: 'Passport', description: 'Public passport of an item.' });
 
 export type Passport = z.output<typeof passportSchema>;
-
-/** Day at UTC+8. @param seconds since 1970. */
-export function dayOf(seconds: number): string {
-  return new Date((seconds + 8 * 3600) * 1000).toISOString().slice(0, 10);
-}

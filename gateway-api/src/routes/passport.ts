@@ -1,11 +1,19 @@
-import { parseTag, rowKey, HuilianError, type Language, type Role, type Scanned } from '@huilian/core';
+import {
+  dayOf,
+  isoDay,
+  parseTag,
+  rowKey,
+  HuilianError,
+  type Language,
+  type Role,
+  type Scanned,
+} from '@huilian/core';
 import { z } from 'zod';
 import { HttpError } from '../http/problem.js';
 import { route, type Reply } from '../http/route.js';
 import { landingPage } from '../passport/landing.js';
 import { passportPage } from '../passport/page.js';
 import {
-  dayOf,
   passportSchema,
   stepsOfEvents,
   type Passport,
@@ -224,7 +232,7 @@ async function stepsOf(services: Services, events: readonly PublicEvent[]): Prom
     const key = await services.readModel.row(rowKey.key(record.keyId));
     shown.push({
       what,
-      date: dayOf(record.time),
+      date: isoDay(dayOf(record.time)),
       by: await rolesOf(services, record.signer),
       ...(key === undefined ? {} : { signedBy: key.kind }),
     });
