@@ -6,6 +6,7 @@ Usage: check_vectors.py FOLDER
 
 import base64
 import hashlib
+import hmac
 import json
 import re
 import struct
@@ -133,6 +134,24 @@ def vin_check_digit(vin):
     return "0123456789X"[sum(values[c] * w for c, w in zip(vin, weights)) % 11]
 
 
+def battery_code(code):
+    """GB/T 34014-2017: level, and the date of production as far as it is certain."""
+    letters = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ"
+    level = {"P": "pack", "M": "module", "C": "cell"}[code[3]]
+    year, month, day = (letters.index(character) for character in code[14:17])
+    date = f"{2010 + year}-{month:02}"
+    last = {"U": 27, "V": None, "W": 28, "X": 29, "Y": 30, "Z": 31, "0": 31}
+    day = last.get(code[16], day)
+    return level, date if day is None else f"{date}-{day:02}"
+
+
+def imei_tag(imei, pepper):
+    """3GPP TS 23.003, annex B: Luhn, every second digit from the right doubled."""
+    doubled = [int(c) * (1 + place % 2) for place, c in enumerate(reversed(imei))]
+    assert sum(n // 10 + n % 10 for n in doubled) % 10 == 0
+    return hmac.new(pepper, b"huilian/imei/v1\0" + imei.encode(), hashlib.sha256).hexdigest()
+
+
 P = 0xFFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF
 N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 G = (
@@ -197,6 +216,10 @@ def check_formats():
     for case in load("tags")["accepted"]:
         if case["scheme"] == "vin":
             check("VIN", (case["checkDigit"], case["value"][8]), (vin_check_digit(case["value"]), case["checkDigit"]))
+        if case["scheme"] == "battery":
+            check("battery code", (case["level"], case["produced"]), battery_code(case["value"]))
+    for case in load("tags")["imei"]:
+        check("IMEI", case["value"], imei_tag(case["imei"], bytes.fromhex(case["pepper"])))
 
 
 def check_trees():

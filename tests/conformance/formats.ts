@@ -3,11 +3,13 @@ import {
   canonicalText,
   fromHex,
   HuilianError,
+  imeiTag,
   itemIdOf,
   keyIdOf,
   leafHash,
   merklePath,
   merkleRoot,
+  parseBatteryCode,
   parseCanonical,
   parseTag,
   sha256Hex,
@@ -146,6 +148,10 @@ export function creditCodeVectors(): Vectors {
   };
 }
 
+/** Of 3GPP TS 23.003; the pepper is known to everybody. */
+const IMEI = '490154203237518';
+const PEPPER = Uint8Array.from({ length: 32 }, (_, i) => i);
+
 export function tagVectors(): Vectors {
   const accepted = [
     'LSVAM4186C2123456',
@@ -159,7 +165,12 @@ export function tagVectors(): Vectors {
     'urn:epc:id:grai:0614141.12345.400',
     'urn:epc:id:giai:0614141.AB.C',
     'urn:epc:id:cpi:0614141.123ABC.123456789',
+    '04QCB76836300JBC40000903',
+    'battery:001pe240000003b3v0221953',
+    '001ME240000003A2X0221953',
     'serial:EA211-0042',
+    'serial: ｅａ211-0042 ',
+    `imei:${imeiTag(IMEI, PEPPER).value}`,
     `huilian:${itemIdOf(keyIdOf(keyNamed('plant')), nonceNamed('car'))}`,
   ];
   const refused = [
@@ -169,15 +180,29 @@ export function tagVectors(): Vectors {
     'https://example.com/',
     'urn:epc:id:sgtin:0614141.812345',
     'serial:A B',
+    'battery:001CB240000003B2X0221953',
+    'imei:490154203237518',
+    'imei:490154203237519',
+    'imei:4901542032375180',
+    'serial:352099001761481',
+    '352099001761481',
     'hl1nothing',
     'hello',
   ];
   return {
     about:
-      'What a label holds, and the tag that it is read as. `checkDigit` is that of a VIN (GB 16735, 49 CFR 565.15).',
+      'What a label holds, and the tag that it is read as. `checkDigit` is that of a VIN (GB 16735, 49 CFR 565.15); `level` and `produced` are read from the code of a traction battery (GB/T 34014). `imei` is HMAC-SHA-256 under the pepper (hex) over `huilian/imei/v1` 00 and the 15 digits.',
+    imei: [IMEI, '352099001761481'].map((imei) => ({
+      imei,
+      pepper: toHex(PEPPER),
+      value: imeiTag(imei, PEPPER).value,
+    })),
     accepted: accepted.map((text) => {
       const tag = parseTag(text);
-      return { text, ...tag, ...(tag.scheme === 'vin' ? { checkDigit: vinCheckDigit(tag.value) } : {}) };
+      if (tag.scheme === 'vin') return { text, ...tag, checkDigit: vinCheckDigit(tag.value) };
+      if (tag.scheme !== 'battery') return { text, ...tag };
+      const { level, produced } = parseBatteryCode(tag.value);
+      return { text, ...tag, level, produced };
     }),
     refused: refused.map((text) => ({ text, code: codeOf(() => parseTag(text)) })),
   };

@@ -113,8 +113,42 @@ describe('a tag', () => {
       expect(() => parseTag(wrong), wrong).toThrow(error('HL-1044'));
   });
 
+  it('of a part is one serial, however it was typed', () => {
+    const tag = { scheme: 'serial', value: 'EA211-0042' };
+    for (const text of [
+      'serial:ea211-0042',
+      'SERIAL: EA211-0042 ',
+      'ｓｅｒｉａｌ：ＥＡ２１１－００４２',
+      'serial:\u3000EA211-0042\u3000',
+    ])
+      expect(parseTag(text), text).toEqual(tag);
+    // The same in a font or an alphabet that only looks alike is something else.
+    for (const wrong of ['serial:ΕA211-0042', 'serial:ſ1', 'serial:\u{1d434}1'])
+      expect(() => parseTag(wrong), wrong).toThrow(error('HL-1044'));
+  });
+
+  it('stands on the ledger as its signer wrote it, in small letters too', () => {
+    expect(isTag({ scheme: 'serial', value: 'ea211-0042' })).toBe(true);
+    for (const value of ['ＥＡ２１１', 'EA211 ', 'A B', 'A/B', '', 'A'.repeat(61)])
+      expect(isTag({ scheme: 'serial', value }), value).toBe(false);
+  });
+
+  it('typed in full width is read as the code it stands for', () => {
+    expect(parseTag('ＶＩＮ：ＬＳＶＡＭ４１８６Ｃ２１２３４５６')).toEqual(parseTag('LSVAM4186C2123456'));
+    const { item } = itemNamed('A'.repeat(43), 'engine');
+    expect(parseTag(item.replace('hl1', 'ｈｌ１')).value).toBe(item);
+  });
+
   it('of no known scheme is refused', () => {
-    for (const wrong of ['', 'hello', 'ftp://example.com/01/09506000134352', '12345'])
+    for (const wrong of [
+      '',
+      ':',
+      'hello',
+      'ftp://example.com/01/09506000134352',
+      '12345',
+      'urn:isbn:1',
+      'label:0',
+    ])
       expect(() => parseTag(wrong), wrong).toThrow(error('HL-1040'));
   });
 

@@ -32,6 +32,7 @@ describe('a VIN', () => {
       'ISVAM4186C2123456',
       'LSVAM4186O2123456',
       'LSVAM4186Q2123456',
+      'LſVAM4186C2123456',
       '',
     ]) {
       expect(() => parseVin(wrong), wrong).toThrow(error('HL-1041'));

@@ -1,5 +1,6 @@
 import { cut } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
+import { capitals } from './letters.js';
 
 const PATTERN = /^[A-HJ-NPR-Z0-9]{17}$/;
 const VALUES = '0123456789.ABCDEFGH..JKLMN.P.R..STUVWXYZ';
@@ -24,7 +25,7 @@ function enforcesCheckDigit(vin: string): boolean {
  * @throws HuilianError HL-1041 malformed, HL-1042 wrong check digit where it is enforced
  */
 export function parseVin(text: string): { vin: string; checkDigitWrong: boolean } {
-  const vin = text.trim().toUpperCase();
+  const vin = capitals(text.trim());
   if (!PATTERN.test(vin)) throw new HuilianError('HL-1041', { text: cut(text, 40) });
   const expected = vinCheckDigit(vin);
   const wrong = expected !== vin[8];

@@ -74,6 +74,8 @@ function facts(passport: Passport, terms: Terms): Html {
   const schemes: Readonly<Record<string, string>> = {
     vin: 'VIN',
     gs1: 'GS1',
+    battery: pick(['动力电池编码', 'battery code']),
+    imei: pick(['IMEI 摘要', 'IMEI digest']),
     serial: pick(['序列号', 'serial']),
     label: pick(['标签摘要', 'label digest']),
   };

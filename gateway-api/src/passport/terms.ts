@@ -37,6 +37,7 @@ const categories: Readonly<Record<string, Pair>> = {
   door: ['车门', 'door'],
   starter: ['起动机', 'starter'],
   motor: ['电动机', 'motor'],
+  tractionBattery: ['动力电池', 'traction battery'],
   television: ['电视机', 'television'],
   refrigerator: ['电冰箱', 'refrigerator'],
   washingMachine: ['洗衣机', 'washing machine'],

@@ -88,7 +88,8 @@ export const itemRoutes = [
       state: terms.state.optional(),
       custodian: creditCode.optional(),
       tag: z.string().max(200).optional().meta({
-        description: 'Content of a tag as scanned: VIN, GS1 Digital Link, EPC URI, `serial:…`, item id.',
+        description:
+          'Content of a tag as scanned: VIN, battery code, GS1 Digital Link, EPC URI, `serial:…`, item id.',
       }),
     }),
     responses: {

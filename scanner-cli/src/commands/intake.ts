@@ -78,7 +78,7 @@ function isAmong(tag: Tag, tags: readonly Tag[]): boolean {
   return tags.some(({ scheme, value }) => tag.scheme === scheme && tag.value === value);
 }
 
-/** @throws HuilianError HL-2002 when the label is that of an item of this ledger, HL-1030 to HL-1044 */
+/** @throws HuilianError HL-2002 when the label is that of an item of this ledger, HL-1030 to HL-1048 */
 function bindable(text: string): Tag {
   const scanned = readTag(text);
   if (scanned.scheme === 'item') throw new HuilianError('HL-2002', { item: scanned.value });

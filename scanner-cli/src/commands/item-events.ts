@@ -81,7 +81,7 @@ async function digestOf(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** A tag to be bound. @throws HuilianError HL-1030 to HL-1044, HL-7031 for the id of an item */
+/** A tag to be bound. @throws HuilianError HL-1030 to HL-1048, HL-7031 for the id of an item */
 export function tagOf(content: string): Tag {
   const scanned = readTag(content);
   if (scanned.scheme === 'item') throw usage('tag', scanned.value);

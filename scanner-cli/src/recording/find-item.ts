@@ -8,7 +8,7 @@ import { photographed } from '../readers/lazy.js';
  * The id of the item that a person means: an id, the text of a tag (`VIN:…`, a Digital Link, `serial:…`), or `@FILE`, a photograph
  * of its label.
  *
- * @throws HuilianError HL-1030 to HL-1044 for the text, HL-7001 to HL-7006 for the photograph, HL-7033 no item, HL-7034 several and the
+ * @throws HuilianError HL-1030 to HL-1048 for the text, HL-7001 to HL-7006 for the photograph, HL-7033 no item, HL-7034 several and the
  *   first is gone, HL-7035 when no gateway can tell and the device does not know; HL-3xxx, HL-4xxx when a gateway refuses
  */
 export async function findItem(context: Context, text: string): Promise<string> {
