@@ -45,4 +45,7 @@ export { imeiCheckDigit, imeiTag, parseImei, type ImeiTag } from './tags/imei.js
 export { parseTag, tagOf, isTag, TAG_SCHEMES, type Scanned, type Tag, type TagScheme } from './tags/tag.js';
 export { parseVin, vinCheckDigit } from './tags/vin.js';
 export { gs1CheckDigit } from './tags/gs1.js';
+export * from './time/arrangements.js';
 export * from './time/day.js';
+export * from './time/due.js';
+export * from './time/holidays.js';
