@@ -46,6 +46,9 @@ export { parseTag, tagOf, isTag, TAG_SCHEMES, type Scanned, type Tag, type TagSc
 export { parseVin, vinCheckDigit } from './tags/vin.js';
 export { gs1CheckDigit } from './tags/gs1.js';
 export * from './time/arrangements.js';
+export * from './time/clocks.js';
 export * from './time/day.js';
 export * from './time/due.js';
 export * from './time/holidays.js';
+export * from './time/terms.js';
+export * from './time/time-limits.js';

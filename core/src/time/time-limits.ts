@@ -1,0 +1,182 @@
+import type { ItemKind, Role } from '../model/terms.js';
+import type { Term } from './due.js';
+import type { DatedTerm, TermTables } from './terms.js';
+
+/** One text in both languages. */
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** What starts and stops a clock. How long it runs is a rule table: `terms` here only fills the table of a trial. */
+export interface TimeLimit {
+  readonly name: string;
+  readonly title: Words;
+  /** Where the duty comes from. */
+  readonly source: Words;
+  readonly kinds: readonly ItemKind[];
+  /** What an item must be beside its kind, such as `traction` or `hazardous`; all of them. */
+  readonly traits: readonly string[];
+  /** Types of events that start it, when signed in one of the roles; in any role where there are none. */
+  readonly startedBy: readonly string[];
+  readonly roles: readonly Role[];
+  /** Types of events that stop it, whoever signs them. */
+  readonly stoppedBy: readonly string[];
+  /** Those that may be recorded before what starts it, as the acceptance of a handover. */
+  readonly stoppedBefore?: readonly string[];
+  /** True where several run at a time, told apart by `TimedEvent.pair`. */
+  readonly paired?: true;
+  readonly terms: readonly DatedTerm[];
+}
+
+const TRACE: Words = {
+  zh: '《新能源汽车动力蓄电池回收利用溯源管理暂行规定》',
+  en: 'Interim Provisions on the Traceability of the Recycling of Traction Batteries of New Energy Vehicles',
+};
+const UNCONFIRMED: Words = { zh: '未证实，可配置', en: 'unconfirmed, configurable' };
+
+const days = (number: number): Term => ({ count: 'calendarDays', days: number });
+const workingDays = (number: number): Term => ({ count: 'workingDays', days: number });
+
+/** A term that no source confirms, from the first year on of which the holidays are known. */
+function unconfirmed(term: Term, warnDays: number): readonly DatedTerm[] {
+  return [{ from: 20180101, to: undefined, term, warnDays, confirmed: false }];
+}
+
+/** Reporting of a traction battery: known up to 2026-03-31; what the measures of 2026-04-01 say is not confirmed. */
+function trace(
+  name: string,
+  article: number,
+  length: number,
+  role: Role,
+  startedBy: readonly string[],
+  title: Words,
+): TimeLimit {
+  return {
+    name,
+    title,
+    source: { zh: `${TRACE.zh}第${article}条`, en: `${TRACE.en}, article ${article}` },
+    kinds: ['battery'],
+    traits: ['traction'],
+    startedBy,
+    roles: [role],
+    stoppedBy: ['reportTrace'],
+    terms: [
+      { from: 20180801, to: 20260331, term: workingDays(length), warnDays: 5, confirmed: true },
+      { from: 20260401, to: undefined, term: undefined, warnDays: 5, confirmed: false },
+    ],
+  };
+}
+
+/**
+ * The time limits of the field. Events and traits are named by text, so that a limit may speak of steps that a life cycle gets
+ * later. The history of a traction battery holds the certificate of the car that it came in; `takenOut` stands for the event
+ * of another item out of which this one came.
+ */
+export const TIME_LIMITS: readonly TimeLimit[] = [
+  {
+    name: 'certificate',
+    title: {
+      zh: '接收报废机动车后出具回收证明',
+      en: 'issue the recycling certificate after taking in a scrapped vehicle',
+    },
+    source: UNCONFIRMED,
+    kinds: ['vehicle'],
+    traits: [],
+    startedBy: ['receive'],
+    roles: ['dismantler'],
+    stoppedBy: ['issueCertificate'],
+    terms: unconfirmed(days(7), 2),
+  },
+  trace('traceCertificate', 13, 15, 'dismantler', ['issueCertificate'], {
+    zh: '出具回收证明后上传动力电池溯源信息',
+    en: 'report the traction battery after the certificate',
+  }),
+  trace('traceDismantlerHandover', 13, 15, 'dismantler', ['handover'], {
+    zh: '拆卸移交后上传动力电池溯源信息',
+    en: 'report the traction battery after handing it out of the dismantling plant',
+  }),
+  trace('traceRepair', 10, 30, 'repairShop', ['fit', 'remove'], {
+    zh: '维修更换后上传动力电池溯源信息',
+    en: 'report the traction battery after a repair or replacement',
+  }),
+  trace('traceOutletIntake', 11, 30, 'collector', ['register', 'accept'], {
+    zh: '回收服务网点入库后上传动力电池溯源信息',
+    en: 'report the traction battery after the intake of a recycling outlet',
+  }),
+  trace('traceOutletHandover', 11, 30, 'collector', ['handover'], {
+    zh: '回收服务网点移交后上传动力电池溯源信息',
+    en: 'report the traction battery after handing it out of a recycling outlet',
+  }),
+  trace('traceSecondLife', 14, 15, 'secondLifeUser', ['handover'], {
+    zh: '梯次利用产品出库后上传溯源信息',
+    en: 'report the second-life battery after its dispatch',
+  }),
+  trace('traceRecyclerIntake', 15, 30, 'smelter', ['register', 'accept'], {
+    zh: '再生利用企业接收入库后上传动力电池溯源信息',
+    en: 'report the traction battery after the intake of the recycler',
+  }),
+  trace('traceRecycled', 15, 30, 'smelter', ['dispose'], {
+    zh: '完成再生利用后上传动力电池溯源信息',
+    en: 'report the traction battery after its recycling is complete',
+  }),
+  {
+    name: 'hazardousStorage',
+    title: { zh: '危险废物贮存期限', en: 'storage of hazardous waste' },
+    source: UNCONFIRMED,
+    kinds: ['lot', 'battery', 'part'],
+    traits: ['hazardous'],
+    // Custody that changes ends the storage at one party and begins it at the next.
+    startedBy: ['register', 'takenOut', 'accept'],
+    roles: [],
+    stoppedBy: ['accept', 'dismantle', 'dispose'],
+    terms: unconfirmed({ count: 'calendarMonths', months: 12 }, 30),
+  },
+  {
+    name: 'handover',
+    title: {
+      zh: '移交后由接收方确认，逾期视为运输途中遗失',
+      en: 'acceptance of a handover, after which it is lost in transit',
+    },
+    source: UNCONFIRMED,
+    kinds: ['vehicle', 'part', 'device', 'battery', 'lot'],
+    traits: [],
+    startedBy: ['handover'],
+    roles: [],
+    stoppedBy: ['accept', 'refuse', 'withdraw'],
+    stoppedBefore: ['accept'],
+    paired: true,
+    terms: unconfirmed(days(7), 2),
+  },
+  {
+    name: 'coreReturn',
+    title: { zh: '以旧换再：旧件返还期限', en: 'return of the core in old-for-reman' },
+    source: UNCONFIRMED,
+    kinds: ['part'],
+    traits: [],
+    startedBy: ['sellRemanufactured'],
+    roles: [],
+    stoppedBy: ['receiveCore'],
+    paired: true,
+    terms: unconfirmed(days(30), 7),
+  },
+  {
+    name: 'registrationChange',
+    title: {
+      zh: '更换发动机或车架后办理变更登记',
+      en: 'change of registration after an engine or frame was fitted',
+    },
+    source: UNCONFIRMED,
+    kinds: ['part'],
+    traits: ['engineOrFrame'],
+    startedBy: ['fit'],
+    roles: [],
+    stoppedBy: ['changeRegistration', 'remove'],
+    terms: unconfirmed(days(10), 3),
+  },
+];
+
+/** The terms above by name, to fill the rule table of a trial with. */
+export function trialTerms(): TermTables {
+  return new Map(TIME_LIMITS.map(({ name, terms }) => [name, terms]));
+}
