@@ -3,6 +3,7 @@ import { catalogue, isErrorCode, type ErrorCode } from './catalogue.js';
 import { describe as told, HuilianError } from './error.js';
 import { administration } from './administration.js';
 import { admission } from './admission.js';
+import { cells } from './cells.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
 import { network } from './network.js';
@@ -10,12 +11,14 @@ import { rules } from './rules.js';
 import { scanner } from './scanner.js';
 import { setup } from './setup.js';
 import { store } from './store.js';
+import { tables } from './tables.js';
 import { verification } from './verification.js';
 
 const rows = Object.entries(catalogue);
 const lists = {
   administration,
   admission,
+  cells,
   formats,
   gateway,
   network,
@@ -23,6 +26,7 @@ const lists = {
   scanner,
   setup,
   store,
+  tables,
   verification,
 };
 const DIGITS = {
@@ -36,6 +40,8 @@ const DIGITS = {
   verification: '6',
   scanner: '7',
   setup: '8',
+  tables: '9',
+  cells: '9',
 };
 
 describe('the closed list of errors', () => {

@@ -1,5 +1,6 @@
 import { administration } from './administration.js';
 import { admission } from './admission.js';
+import { cells } from './cells.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
 import { network } from './network.js';
@@ -8,6 +9,7 @@ import { rules } from './rules.js';
 import { scanner } from './scanner.js';
 import { setup } from './setup.js';
 import { store } from './store.js';
+import { tables } from './tables.js';
 import { verification } from './verification.js';
 
 const rows = {
@@ -21,6 +23,8 @@ const rows = {
   ...verification,
   ...scanner,
   ...setup,
+  ...tables,
+  ...cells,
 };
 
 /** A stable code of the closed list, such as `HL-2020`. */

@@ -69,6 +69,22 @@ const CHINESE: Readonly<Record<string, string>> = {
   command: '命令',
   network: '网络',
   table: '规则表',
+  sheet: '工作表',
+  sheets: '工作表',
+  row: '行',
+  rowFirst: '先出现的行',
+  column: '列',
+  columns: '列',
+  missing: '缺少',
+  kind: '类型',
+  encoding: '编码',
+  part: '部分',
+  unit: '单位',
+  readings: '读法',
+  allowed: '允许',
+  count: '数量',
+  character: '字符',
+  header: '表头',
 };
 
 /** What a fact of an error is called in Chinese. */

@@ -11,6 +11,7 @@ const RANGES: readonly (readonly [digit: string, zh: string, en: string])[] = [
   ['6', '验证', 'Verification'],
   ['7', '扫描终端', 'Scanner'],
   ['8', '安装与运行', 'Set-up'],
+  ['9', '其他系统发来的表格', 'Tables that other systems send'],
 ];
 
 const TEXT: Readonly<
