@@ -28,8 +28,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{core,fabric,verifier,chaincode,network,gateway-api,scanner-cli,trial}/src/**/*.test.ts',
-            'tests/{architecture,determinism,conformance}/**/*.test.ts',
+            '{core,adapters,fabric,verifier,chaincode,network,gateway-api,scanner-cli,trial}/src/**/*.test.ts',
+            'tests/{adapters,architecture,determinism,conformance}/**/*.test.ts',
           ],
           testTimeout: 30_000,
           // The runtime of Fabric tells each refused call at length.

@@ -41,7 +41,8 @@ export function resolves(document: Document, target: string): boolean {
 
 /** Paths of the repository in backticks, such as `core/src/rules/apply.ts`. */
 export function namedPaths({ text }: Document): string[] {
-  const folders = 'core|fabric|chaincode|verifier|network|gateway-api|scanner-cli|trial|tests|scripts|docs';
+  const folders =
+    'core|adapters|fabric|chaincode|verifier|network|gateway-api|scanner-cli|trial|tests|scripts|docs';
   const pattern = new RegExp(`\`((?:${folders})/[A-Za-z0-9._/-]+)\``, 'g');
   return [...text.matchAll(pattern)].map(([, path = '']) => path);
 }

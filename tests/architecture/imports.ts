@@ -8,13 +8,14 @@ export const checkout = fileURLToPath(new URL('../..', import.meta.url));
 /** Workspaces with code of their own, and the workspaces that each may import. */
 export const WORKSPACES: Readonly<Record<string, readonly string[]>> = {
   core: [],
+  adapters: ['core'],
   fabric: ['core'],
   verifier: ['core', 'fabric'],
   chaincode: ['core'],
   network: ['core', 'fabric'],
   'gateway-api': ['core', 'fabric'],
-  'scanner-cli': ['core', 'fabric', 'verifier', 'network'],
-  trial: ['core', 'fabric', 'verifier', 'network', 'gateway-api', 'scanner-cli'],
+  'scanner-cli': ['core', 'adapters', 'fabric', 'verifier', 'network'],
+  trial: ['core', 'adapters', 'fabric', 'verifier', 'network', 'gateway-api', 'scanner-cli'],
 };
 
 /** A source file, its path from the checkout, and what it imports: paths of files, or names of modules. */

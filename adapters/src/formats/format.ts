@@ -1,0 +1,39 @@
+import type { Field } from '../fields/field.js';
+import type { NumberStyle } from '../fields/decimal.js';
+import type { Phrase } from '../fields/phrase.js';
+
+/** A column of a format, as data: its page in the docs, its reading and what a person is told come from here. */
+export interface Column {
+  /** Name in JSON. */
+  readonly name: string;
+  /** Headers by which it is known; the first of each language is shown. Width, case, blanks and a unit in brackets do not matter. */
+  readonly headers: {
+    readonly zh: readonly [string, ...string[]];
+    readonly en: readonly [string, ...string[]];
+  };
+  readonly field: Field;
+  readonly required: boolean;
+  /** Standard or order that it comes from. */
+  readonly source: Phrase;
+}
+
+/** A table that a kind of system sends. */
+export interface TableFormat {
+  readonly name: string;
+  /** Raised whenever a table that was read before would be read otherwise. */
+  readonly version: number;
+  readonly title: Phrase;
+  readonly source: Phrase;
+  readonly columns: readonly Column[];
+  /** Names of the required columns that together stand once in a file. */
+  readonly key: readonly string[];
+  /** How its senders write numbers, when they all do alike. */
+  readonly numbers?: NumberStyle;
+  /** Headers of columns that hold personal data and are not read even where they are sent. */
+  readonly leftOut: readonly string[];
+}
+
+/** How a column is called in each language. */
+export function titleOf({ headers }: Column): Phrase {
+  return { zh: headers.zh[0], en: headers.en[0] };
+}

@@ -1,0 +1,231 @@
+import { HuilianError } from '@huilian/core';
+import type { NumberStyle } from '../fields/decimal.js';
+import type { FieldSurroundings } from '../fields/field.js';
+import { BOUNDS } from '../tables/bounds.js';
+import { columnLetters, type Row, type Sheet, type Table } from '../tables/cell.js';
+import { readTable, type TableOptions } from '../tables/read-table.js';
+import type { TableFormat } from './format.js';
+import { candidateOf, type Candidate, type Header } from './header.js';
+import { issue, type Issue, type Place } from './issue.js';
+import { placeOf, readRow, type Values } from './read-row.js';
+import { Repeats } from './repeats.js';
+
+export interface ImportOptions extends TableOptions {
+  /** Only the sheet of this name, hidden or not. */
+  readonly sheet?: string;
+  /** How the sender writes numbers, over what the format says. */
+  readonly numbers?: NumberStyle;
+  /** No later day is taken, such as `2026-03-02`. */
+  readonly today?: string;
+}
+
+/** What became of a row. Each row with content behind a header is told once. */
+export type RowResult =
+  | {
+      readonly status: 'accepted';
+      readonly place: Place;
+      readonly values: Values;
+      readonly issues: readonly Issue[];
+    }
+  | { readonly status: 'refused'; readonly place: Place; readonly issues: readonly Issue[] }
+  | { readonly status: 'repeated'; readonly place: Place; readonly issues: readonly Issue[] };
+
+/** How the file was read. */
+export interface ImportSummary {
+  readonly format: string;
+  readonly formatVersion: number;
+  readonly kind: Table['kind'];
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly dateSystem?: string;
+  readonly sheets: readonly SheetSummary[];
+  /** Remarks on the file as a whole. */
+  readonly remarks: readonly Issue[];
+  readonly rows: { readonly accepted: number; readonly refused: number; readonly repeated: number };
+}
+
+export interface SheetSummary {
+  readonly name?: string;
+  /** Last row of the header. */
+  readonly headerRow: number;
+  readonly columns: readonly { readonly name: string; readonly column: string; readonly header: string }[];
+}
+
+/**
+ * Reads a file by a declared format: finds the header, reads every row behind it and tells what became of it. All visible sheets that
+ * have the header are read.
+ *
+ * @param each is told the rows in order; nothing may be done for good with them before the promise is kept, because a file may turn out
+ *   to be damaged behind them
+ * @throws HuilianError those of `readTable` and `Sheet.rows`; HL-9011 no header, HL-9012 a column twice, HL-9013 no such sheet, HL-9014
+ *   empty
+ */
+export async function importTable(
+  format: TableFormat,
+  bytes: Uint8Array,
+  options: ImportOptions,
+  each: (result: RowResult) => void | Promise<void>,
+): Promise<ImportSummary> {
+  const table = await readTable(bytes, options);
+  const run = new Import(format, table, options, each);
+  for (const sheet of chosen(table, options.sheet)) await run.read(sheet);
+  return run.summary();
+}
+
+function chosen({ sheets }: Table, name: string | undefined): readonly Sheet[] {
+  if (name === undefined) return sheets;
+  const found = sheets.filter((sheet) => sheet.name === name);
+  if (found.length > 0) return found;
+  throw new HuilianError('HL-9013', {
+    sheet: name,
+    sheets: sheets.map((sheet) => sheet.name ?? '').join(', '),
+  });
+}
+
+class Import {
+  readonly #repeats: Repeats;
+  readonly #sheets: SheetSummary[] = [];
+  readonly #remarks: Issue[] = [];
+  readonly #rows = { accepted: 0, refused: 0, repeated: 0 };
+  readonly #notRead: string[] = [];
+  #closest: Candidate | undefined;
+
+  constructor(
+    private readonly format: TableFormat,
+    private readonly table: Table,
+    private readonly options: ImportOptions,
+    private readonly each: (result: RowResult) => void | Promise<void>,
+  ) {
+    this.#repeats = new Repeats(format.key);
+  }
+
+  async read(sheet: Sheet): Promise<void> {
+    if (sheet.hidden && this.options.sheet === undefined) {
+      this.#notRead.push(sheet.name ?? '');
+      return;
+    }
+    const rows = sheet.rows();
+    const header = await this.findHeader(rows, sheet);
+    if (!header) return;
+    this.describe(sheet, header);
+    const surroundings = this.surroundings();
+    for await (const row of rows) {
+      if (row.row > header.lastRow) await this.tell(this.judge(row, header, surroundings));
+    }
+  }
+
+  /** The first row that has all required columns, among the first rows with content. */
+  private async findHeader(
+    rows: AsyncGenerator<Row, void, undefined>,
+    sheet: Sheet,
+  ): Promise<Header | undefined> {
+    let seen = 0;
+    while (seen < BOUNDS.headerRows) {
+      const next = await rows.next();
+      if (next.done) break;
+      seen += 1;
+      const candidate = candidateOf(next.value, this.format);
+      if (candidate.missing.length === 0) return candidate.header;
+      if (candidate.missing.length < (this.#closest?.missing.length ?? Infinity)) this.#closest = candidate;
+    }
+    await rows.return();
+    if (seen > 0) this.#notRead.push(sheet.name ?? '');
+    return undefined;
+  }
+
+  private describe(sheet: Sheet, header: Header): void {
+    const place = sheet.name === undefined ? {} : { sheet: sheet.name };
+    const columns = header.columns.map(({ column, position, header: text }) => ({
+      name: column.name,
+      column: columnLetters(position),
+      header: text,
+    }));
+    this.#sheets.push({
+      ...(sheet.name === undefined ? {} : { name: sheet.name }),
+      headerRow: header.lastRow,
+      columns,
+    });
+    const remark = (code: 'HL-9030' | 'HL-9031' | 'HL-9033', names: readonly string[]): void => {
+      if (names.length > 0)
+        this.#remarks.push(issue(code, place, { details: { columns: names.join(', ') } }));
+    };
+    remark('HL-9030', header.unknown);
+    remark('HL-9031', header.leftOut);
+    const hidden = header.columns.filter(({ position }) => sheet.hiddenColumns.has(position));
+    remark(
+      'HL-9033',
+      hidden.map(({ position, header: text }) => `${columnLetters(position)} ${text}`),
+    );
+  }
+
+  private surroundings(): FieldSurroundings {
+    const { dateSystem } = this.table;
+    const { today, numbers = this.format.numbers } = this.options;
+    return {
+      ...(dateSystem === undefined ? {} : { dateSystem }),
+      ...(numbers === undefined ? {} : { numbers }),
+      ...(today === undefined ? {} : { today }),
+    };
+  }
+
+  private judge(row: Row, header: Header, surroundings: FieldSurroundings): RowResult {
+    const place = placeOf(row);
+    const { values, issues } = readRow(row, header, this.table.kind === 'csv', surroundings);
+    const isWhole = !issues.some(({ kind }) => kind === 'refusal');
+    const earlier = this.#repeats.enter(values, isWhole, place);
+    if (earlier?.isSame)
+      return {
+        status: 'repeated',
+        place,
+        issues: [issue('HL-9160', place, { details: first(earlier.place) })],
+      };
+    const twice = earlier ? [this.keyTwice(place, values, earlier.place)] : [];
+    return isWhole && !earlier
+      ? { status: 'accepted', place, values, issues }
+      : { status: 'refused', place, issues: [...issues, ...twice] };
+  }
+
+  private keyTwice(place: Place, values: Values, earlier: Place): Issue {
+    const found = this.format.key.map((name) => values[name]).join(' ');
+    return issue('HL-9150', place, { found, details: first(earlier) });
+  }
+
+  private async tell(result: RowResult): Promise<void> {
+    this.#rows[result.status] += 1;
+    await this.each(result);
+  }
+
+  /** @throws HuilianError HL-9011, HL-9014 */
+  summary(): ImportSummary {
+    const { encoding, delimiter, dateSystem, kind } = this.table;
+    if (this.#sheets.length === 0) throw this.noHeader();
+    const { repeated } = this.#rows;
+    const remarks = [...this.#remarks];
+    if (this.#notRead.length > 0)
+      remarks.push(issue('HL-9032', {}, { details: { sheets: this.#notRead.join(', ') } }));
+    if (repeated > 0) remarks.push(issue('HL-9034', {}, { details: { count: repeated } }));
+    return {
+      format: this.format.name,
+      formatVersion: this.format.version,
+      kind,
+      ...(encoding === undefined ? {} : { encoding }),
+      ...(delimiter === undefined ? {} : { delimiter }),
+      ...(dateSystem === undefined ? {} : { dateSystem }),
+      sheets: this.#sheets,
+      remarks,
+      rows: { ...this.#rows },
+    };
+  }
+
+  private noHeader(): HuilianError {
+    const closest = this.#closest;
+    if (!closest) return new HuilianError('HL-9014');
+    const missing = closest.missing.map(({ headers }) => `${headers.zh[0]} / ${headers.en[0]}`).join(', ');
+    return new HuilianError('HL-9011', { row: closest.row, missing });
+  }
+}
+
+/** Where the first of several rows stands, for a message. */
+function first({ sheet, row = 0 }: Place): { rowFirst: number; sheet?: string } {
+  return sheet === undefined ? { rowFirst: row } : { rowFirst: row, sheet };
+}

@@ -1,0 +1,108 @@
+import type { Language } from '@huilian/core';
+import { BOUNDS } from '../tables/bounds.js';
+
+interface PageText {
+  readonly lead: string;
+  readonly version: string;
+  readonly source: string;
+  readonly key: string;
+  readonly leftOut: string;
+  readonly columns: readonly string[];
+  readonly yes: string;
+  readonly no: string;
+}
+
+const MIB = 1024 * 1024;
+
+/** What stands on the page of tables beside the formats. */
+export const pageText: Readonly<Record<Language, PageText>> = {
+  en: {
+    version: 'Version',
+    source: 'Source',
+    key: 'Stands once in a file',
+    leftOut: 'Columns that are left out because they hold personal data',
+    columns: ['name', 'header in Chinese', 'header in English', 'holds', 'required', 'source'],
+    yes: 'yes',
+    no: 'no',
+    lead: `# Tables of other systems
+
+[中文](tables.zh-CN.md)
+
+How tables that trade partners send are read. \`huilian table check FILE --format NAME\` reads one and says what becomes of each row;
+nothing is recorded. A row is accepted, refused with a code for each fault, or a repetition of an earlier one; none is passed over. The page
+is made from the formats in \`adapters/src/formats\`; \`npm run docs\` makes it anew.
+
+## Files
+
+| what | taken | refused |
+| --- | --- | --- |
+| CSV | delimited by comma, semicolon or tab (the most frequent one; \`sep=;\` in the first line decides); lines that end in LF, CRLF or CR; a quote inside a cell without quotes is a character | a quote that is never closed (HL-9010), a row with more cells than the header (HL-9110) |
+| encoding of CSV | by byte order mark; else UTF-8 when the bytes are valid UTF-8, UTF-16 when they are full of NULs, else GB 18030 with GBK and GB 2312; the report says which | what is valid in none of them (HL-9002) |
+| XLSX | transitional and strict; texts, numbers, truth values, dates of both date systems; numbers with the 15 digits that Excel shows | XLS, XLSB, HTML named XLS (HL-9001), a password (HL-9004), a damaged file (HL-9003) |
+| bounds | ${BOUNDS.fileBytes / MIB} MiB a file, ${BOUNDS.inflatedBytes / MIB} MiB inflated, ${BOUNDS.rows} rows a sheet, ${BOUNDS.columns} columns, ${BOUNDS.cellCharacters} characters a cell | HL-9005 to HL-9009, HL-9106 |
+
+## Rows and cells
+
+- The **header** is the first row that has all required columns, among the first ${BOUNDS.headerRows} rows with content; titles may stand before it.
+  Width, case, blanks and \`*\` do not matter. \`净重(kg)\` and \`净重/kg\` name the unit. Two columns that mean the same are refused (HL-9012).
+- **Sheets**: all visible ones that have the header are read. Hidden ones and those without it are named in a remark. \`--sheet\` chooses one.
+- **Rows** are numbered as a spreadsheet program does. Empty rows are passed over. A hidden row is refused (HL-9105): it was filtered out, and
+  whoever opens the file does not see it. Hidden columns are read, with a remark.
+- A **formula** is refused (HL-9102). It is not evaluated, and the result that is stored beside it is not taken. In CSV a text that begins
+  with \`=\` is a text; reports put an apostrophe before it.
+- **Error values** such as \`#N/A\` are refused (HL-9103), and so are **merged cells** in any row behind the header (HL-9104).
+- **Texts** are put into NFC and trimmed. Control, direction and invisible characters and line breaks are refused (HL-9107). In codes, full-width
+  characters become ASCII. A code that a spreadsheet program kept as a quantity (\`4.2E+17\`) is refused (HL-9109).
+- **Numbers**: \`1,234.5\` and \`1.234,5\`; where a number can be read in two ways, the style of the format or \`--numbers\` decides, else it is
+  refused with both readings (HL-9121). Masses become whole grams, money whole fen, exactly; what is finer is refused (HL-9125). The unit stands
+  in the cell or the header; when in both, they must agree.
+- **Days**: 2026-03-02, 2026/3/2, 2026.3.2, 2026年3月2日, 20260302, dates of XLSX. A time of day behind a day is left out. 03/02/2026 is
+  refused unless the column declares an order (HL-9131). Times are at UTC+8 unless the cell says another zone.
+- **Keys**: when a key stands twice, the later row is refused and the first one named (HL-9150). A row that says exactly what an earlier one says
+  counts once, with a remark.
+- Only when the last row was read without an error of the file is the outcome final.
+`,
+  },
+  'zh-CN': {
+    version: '版本',
+    source: '来源',
+    key: '在文件中唯一',
+    leftOut: '因含个人信息而不读取的列',
+    columns: ['名称', '中文表头', '英文表头', '内容', '必填', '来源'],
+    yes: '是',
+    no: '否',
+    lead: `# 其他系统发来的表格
+
+[English](tables.md)
+
+本页说明如何读取合作方发来的表格。\`huilian table check FILE --format NAME\` 读取一个文件并说明每一行的结果，不记录任何内容。每一行要么被接受，要么
+被拒绝并逐项给出代码，要么是前面某行的重复；没有一行被忽略。本页由 \`adapters/src/formats\` 中的格式生成；\`npm run docs\` 可重新生成。
+
+## 文件
+
+| 项目 | 接受 | 拒绝 |
+| --- | --- | --- |
+| CSV | 以逗号、分号或制表符分隔（取出现最多者；首行 \`sep=;\` 优先）；行尾为 LF、CRLF 或 CR；无引号单元格内的引号视为普通字符 | 引号没有闭合（HL-9010）、单元格多于表头（HL-9110） |
+| CSV 编码 | 先看字节顺序标记；否则有效 UTF-8 即为 UTF-8，含大量 NUL 为 UTF-16，其余按 GB 18030（含 GBK、GB 2312）；报告写明所用编码 | 任何一种都无效（HL-9002） |
+| XLSX | transitional 与 strict；文本、数、布尔值、两种日期系统；数按 Excel 显示的 15 位有效数字 | XLS、XLSB、改名为 XLS 的 HTML（HL-9001）、有密码（HL-9004）、损坏（HL-9003） |
+| 上限 | 文件 ${BOUNDS.fileBytes / MIB} MiB，解压后 ${BOUNDS.inflatedBytes / MIB} MiB，每表 ${BOUNDS.rows} 行、${BOUNDS.columns} 列，每格 ${BOUNDS.cellCharacters} 字符 | HL-9005 至 HL-9009、HL-9106 |
+
+## 行与单元格
+
+- **表头**是前 ${BOUNDS.headerRows} 个有内容的行中第一个含全部必填列的行，其前可有标题。全半角、大小写、空格和 \`*\` 不影响识别。\`净重(kg)\`、\`净重/kg\`
+  写明单位。两列同义则拒绝（HL-9012）。
+- **工作表**：读取所有可见且有表头的工作表；隐藏的和没有表头的在备注中列出。可用 \`--sheet\` 指定一个。
+- **行号**与表格软件一致。空行跳过。隐藏行被拒绝（HL-9105）：它可能被筛选掉，打开文件的人看不到。隐藏列照读并备注。
+- **公式**被拒绝（HL-9102）：不计算，也不采用其缓存值。CSV 中以 \`=\` 开头的内容就是文本；写入报告时在前面加撇号。
+- \`#N/A\` 等**错误值**被拒绝（HL-9103）；表头之后的**合并单元格**被拒绝（HL-9104）。
+- **文本**转为 NFC 并去除首尾空白。控制、方向、不可见字符和换行被拒绝（HL-9107）。编号中的全角字符转为半角。被表格软件当作数字保存的编号
+  （\`4.2E+17\`）被拒绝（HL-9109）。
+- **数**：\`1,234.5\` 与 \`1.234,5\`；有两种读法时按格式声明或 \`--numbers\`，否则拒绝并给出两种读法（HL-9121）。质量换算为整克，金额换算为整分，
+  不用浮点数；更精细的被拒绝（HL-9125）。单位写在单元格或表头；两处都写则须一致。
+- **日期**：2026-03-02、2026/3/2、2026.3.2、2026年3月2日、20260302、XLSX 日期。日期后的时刻略去。03/02/2026 除非该列声明次序，否则拒绝
+  （HL-9131）。时间为 UTC+8，除非单元格写明时区。
+- **主键**重复时拒绝后出现的行并指明先出现的行（HL-9150）。与前面某行完全相同的行只计一次，并备注。
+- 只有读到最后一行且文件没有错误，结果才算确定。
+`,
+  },
+};

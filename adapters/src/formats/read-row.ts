@@ -1,0 +1,71 @@
+import { allowedBy } from '../fields/allowed.js';
+import { readField, type FieldSurroundings, type FieldValue } from '../fields/field.js';
+import type { Fault } from '../fields/reading.js';
+import { textOf } from '../fields/text.js';
+import { columnLetters, isFilled, type Cell, type Row } from '../tables/cell.js';
+import type { FoundColumn, Header } from './header.js';
+import { issue, type Issue, type Place } from './issue.js';
+
+/** Values of a row by the names of its columns; columns that are not filled are absent. */
+export type Values = Readonly<Record<string, FieldValue>>;
+
+/** What a row says, and what is wrong with it: with a refusal among the issues the values are not whole. */
+export interface ReadRow {
+  readonly values: Values;
+  readonly issues: readonly Issue[];
+}
+
+/** Reads all columns of a row, so that its sender learns of all faults at once. */
+export function readRow(row: Row, header: Header, isText: boolean, surroundings: FieldSurroundings): ReadRow {
+  const issues: Issue[] = [];
+  const place = placeOf(row);
+  if (row.hidden) issues.push(issue('HL-9105', place));
+  // In a CSV file a delimiter that was not quoted pushes all cells behind it to the right.
+  const beyond = isText ? row.cells.findIndex((cell, at) => at >= header.width && isFilled(cell)) : -1;
+  if (beyond >= 0) {
+    const surplus = { ...place, column: columnLetters(beyond) };
+    issues.push(issue('HL-9110', surplus, { found: shown(row.cells[beyond]) }));
+  }
+  const values: Record<string, FieldValue> = {};
+  for (const found of header.columns) {
+    const cell = row.cells[found.position];
+    const tell = ({ code, details = {} }: Fault): void => {
+      issues.push(
+        issue(code, cellPlace(place, found), {
+          found: shown(cell),
+          allowed: allowedBy(found.column.field),
+          details,
+        }),
+      );
+    };
+    if (!isFilled(cell)) {
+      if (found.column.required) tell({ code: 'HL-9101' });
+      continue;
+    }
+    const read = readField(
+      cell,
+      found.column.field,
+      found.unit === undefined ? surroundings : { ...surroundings, unit: found.unit },
+    );
+    if (read.fault) {
+      tell(read.fault);
+      continue;
+    }
+    values[found.column.name] = read.value;
+    if (read.notice) tell(read.notice);
+  }
+  return { values, issues };
+}
+
+/** Place of a row. */
+export function placeOf({ sheet, row }: Row): Place {
+  return sheet === undefined ? { row } : { sheet, row };
+}
+
+function cellPlace(place: Place, { position, header }: FoundColumn): Place {
+  return { ...place, column: columnLetters(position), header };
+}
+
+function shown(cell: Cell | undefined): string {
+  return cell === undefined ? '' : textOf(cell);
+}

@@ -1,0 +1,31 @@
+export { say, type Phrase } from './fields/phrase.js';
+export { NUMBER_STYLES, type NumberStyle } from './fields/decimal.js';
+export { readField, type Field, type FieldSurroundings, type FieldValue } from './fields/field.js';
+export { allowedBy } from './fields/allowed.js';
+export { titleOf, type Column, type TableFormat } from './formats/format.js';
+export {
+  importTable,
+  type ImportOptions,
+  type ImportSummary,
+  type RowResult,
+  type SheetSummary,
+} from './formats/import-table.js';
+export { formats } from './formats/index.js';
+export type { Issue, Place } from './formats/issue.js';
+export { tablesPage } from './formats/page.js';
+export { beginReport, REPORT_KINDS, type ReportKind } from './report/report.js';
+export type { Report } from './report/report-writer.js';
+export { BOUNDS as TABLE_BOUNDS } from './tables/bounds.js';
+export {
+  columnLetters,
+  DELIMITERS,
+  ENCODINGS,
+  type Cell,
+  type DateSystem,
+  type Delimiter,
+  type Encoding,
+  type Row,
+  type Sheet,
+  type Table,
+} from './tables/cell.js';
+export { readTable, type TableOptions } from './tables/read-table.js';

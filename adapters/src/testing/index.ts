@@ -1,0 +1,3 @@
+export * from './gb18030.js';
+export * from './rows.js';
+export * from './workbook.js';
