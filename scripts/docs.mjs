@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { tablesPage } from '@huilian/adapters';
 import { errorsPage, lifecyclePage } from '@huilian/core';
 
 const docs = (name) => new URL(`../docs/${name}`, import.meta.url);
@@ -11,6 +12,7 @@ for (const [language, suffix] of [
 ]) {
   writeFileSync(docs(`errors${suffix}.md`), errorsPage(language));
   writeFileSync(docs(`lifecycle${suffix}.md`), lifecyclePage(language));
+  writeFileSync(docs(`tables${suffix}.md`), tablesPage(language));
 }
 // The gateway makes the page of its configuration and its OpenAPI document itself.
 const gateway = fileURLToPath(new URL('../gateway-api/dist/generate.js', import.meta.url));

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tablesPage } from '@huilian/adapters';
 import { errorCodes, errorsPage, lifecyclePage, type Language } from '@huilian/core';
 import { describe, expect, it } from 'vitest';
 import { checkout } from './documents.js';
@@ -17,6 +18,10 @@ describe.each(LANGUAGES)('the pages made for %s', (language, suffix) => {
 
   it('of the life cycle are current (npm run docs makes them anew)', () => {
     expect(page(`lifecycle${suffix}.md`)).toBe(lifecyclePage(language));
+  });
+
+  it('of tables are current (npm run docs makes them anew)', () => {
+    expect(page(`tables${suffix}.md`)).toBe(tablesPage(language));
   });
 
   it('give every code a heading, which is its address', () => {

@@ -12,6 +12,7 @@ import { proof } from './proof.js';
 import { queueLost, queueList, queuePush, queueRepair } from './queue.js';
 import { accept, dispose, fit, handover, inspect, refuse, remove, withdraw } from './steps.js';
 import { stateShow } from './state-show.js';
+import { tableCheck } from './table-check.js';
 import { tagParse } from './tag-parse.js';
 import { tagRead } from './tag-read.js';
 import { verify } from './verify.js';
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   queueRepair,
   queueLost,
   ...administration,
+  tableCheck,
   proof,
   verify,
   archive,

@@ -1,0 +1,31 @@
+import { say, type ImportSummary, type Issue, type SheetSummary } from '@huilian/adapters';
+import type { Language } from '@huilian/core';
+
+/** One line about an issue: where, what stands there, what it means. */
+export function issueText({ place, found, code, message }: Issue, language: Language): string {
+  const { sheet, row, column, header } = place;
+  const where = [sheet, row === undefined ? undefined : `${column ?? ''}${row}`, header];
+  const quoted = found === undefined || found === '' ? undefined : `“${found}”`;
+  const start = [...where, quoted].filter((part) => part !== undefined).join(' ');
+  return `${code} ${start === '' ? '' : `${start}: `}${say(message, language)}`;
+}
+
+/** What was read and what became of the rows, for a person. */
+export function summaryText(file: string, summary: ImportSummary, language: Language): string {
+  const { kind, encoding, delimiter, dateSystem, sheets, rows } = summary;
+  const read = [kind, encoding, delimiter === '\t' ? 'tab' : delimiter, dateSystem]
+    .filter((part) => part !== undefined)
+    .join(' ');
+  const { accepted, refused, repeated } = rows;
+  const counts =
+    language === 'en'
+      ? `${accepted} accepted, ${refused} refused, ${repeated} repeated`
+      : `接受 ${accepted} 行，拒绝 ${refused} 行，重复 ${repeated} 行`;
+  return [`${file} (${read})`, ...sheets.map((sheet) => sheetText(sheet, language)), counts].join('\n');
+}
+
+function sheetText({ name, headerRow, columns }: SheetSummary, language: Language): string {
+  const found = columns.map(({ column, header }) => `${column} ${header}`).join(', ');
+  const place = language === 'en' ? `header in row ${headerRow}` : `表头在第 ${headerRow} 行`;
+  return `${name === undefined ? '' : `${name}: `}${place}: ${found}`;
+}
