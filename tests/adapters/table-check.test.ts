@@ -33,6 +33,13 @@ async function check(args: readonly string[], language: Language = 'en'): Promis
 /** Codes on stderr in their order. */
 const codes = (err: string): string[] => [...err.matchAll(/^HL-[0-9]{4}/gm)].map(([code]) => code);
 
+/** More rows than fit into the memory of a pipe. */
+function manyRows(): string {
+  const [header = '', first = ''] = readFileSync(sample('intake-utf8.csv'), 'utf8').split('\r\n');
+  const rows = Array.from({ length: 20_000 }, (_, at) => first.replace('0001', String(at).padStart(6, '0')));
+  return [header, ...rows].join('\r\n');
+}
+
 describe('huilian table check', () => {
   it.each([
     ['intake-utf8.csv', 'utf-8', ','],
@@ -115,11 +122,16 @@ describe('huilian table check', () => {
       err: expect.stringContaining('HL-9010'),
     });
     expect(readFileSync(report, 'utf8')).toBe('old');
-    expect(
-      await check([sample('intake-utf8.csv'), '--report', join(home, 'no', 'folder.csv')]),
-    ).toMatchObject({
+  });
+
+  it.each(['csv', 'xlsx', 'json'])('ends with 1 when its report as %s cannot be written', async (ending) => {
+    const file = join(home, 'many.csv');
+    writeFileSync(file, manyRows());
+    const path = join(home, 'no', `folder.${ending}`);
+    expect(await check([file, '--report', path])).toMatchObject({
       exit: 1,
-      err: expect.stringContaining('HL-9020'),
+      out: '',
+      err: expect.stringMatching(/^HL-9020/),
     });
   });
 });

@@ -2,7 +2,7 @@ import type { Language } from '@huilian/core';
 import { stringify } from 'csv-stringify';
 import type { Report } from './report-writer.js';
 import { reportLines, reportTitles } from './report-line.js';
-import { written } from './written.js';
+import { stopped, written } from './written.js';
 
 /**
  * A report that opens with a double click: with a byte order mark, or Excel takes it for GBK; and with an apostrophe before a text that
@@ -18,6 +18,9 @@ export function csvReport(language: Language): Report {
     },
     end: () => {
       content.end();
+    },
+    stop: (reason) => {
+      stopped(content, reason);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { Report } from './report-writer.js';
-import { written } from './written.js';
+import { stopped, written } from './written.js';
 
 /** An array of all results, each on a line of its own. */
 export function jsonReport(): Report {
@@ -14,6 +14,9 @@ export function jsonReport(): Report {
     },
     end: () => {
       content.end(before === '[\n' ? '[]\n' : '\n]\n');
+    },
+    stop: (reason) => {
+      stopped(content, reason);
     },
   };
 }

@@ -8,4 +8,6 @@ export interface Report {
   /** Adds a row; waits while the reader of the content is behind. */
   add(result: RowResult): Promise<void>;
   end(): void;
+  /** Ends without a whole report; who waits for room is told. */
+  stop(reason: Error): void;
 }

@@ -3,7 +3,7 @@ import type { Language } from '@huilian/core';
 import { ZipFile } from 'yazl';
 import type { Report } from './report-writer.js';
 import { reportLines, reportTitles, type ReportLine } from './report-line.js';
-import { written } from './written.js';
+import { stopped, written } from './written.js';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -43,6 +43,9 @@ export function xlsxReport(language: Language): Report {
     },
     end: () => {
       sheet.end('</sheetData></worksheet>');
+    },
+    stop: (reason) => {
+      stopped(sheet, reason);
     },
   };
 }

@@ -123,5 +123,5 @@ async function reportOf(
   // A report over the table that it is about would destroy what the sender has sent.
   if ((await realpath(path).catch(() => undefined)) === (await realpath(file)))
     throw usage('--report <file>', path);
-  return ReportFile.begin(path, beginReport(kind, output.language));
+  return new ReportFile(path, beginReport(kind, output.language));
 }

@@ -9,17 +9,18 @@ export class ReportFile {
   #failed: HuilianError | undefined;
   readonly #done: Promise<void>;
 
-  private constructor(
+  constructor(
     private readonly path: string,
     private readonly report: Report,
   ) {
     this.#done = pipeline(report.content, createWriteStream(this.part)).catch((cause: unknown) => {
-      this.#failed = new HuilianError('HL-9020', { file: path }, { cause });
+      this.#failed = this.notWritten(cause);
+      report.stop(this.#failed);
     });
   }
 
-  static begin(path: string, report: Report): ReportFile {
-    return new ReportFile(path, report);
+  private notWritten(cause: unknown): HuilianError {
+    return new HuilianError('HL-9020', { file: this.path }, { cause });
   }
 
   private get part(): string {
@@ -28,23 +29,24 @@ export class ReportFile {
 
   /** @throws HuilianError HL-9020 */
   async add(result: RowResult): Promise<void> {
-    // Whoever waits for room in a broken pipe waits for ever.
-    await Promise.race([this.report.add(result), this.#done]);
-    if (this.#failed) throw this.#failed;
+    await this.report.add(result).catch((cause: unknown) => {
+      throw this.#failed ?? this.notWritten(cause);
+    });
   }
 
   /** @throws HuilianError HL-9020 */
   async finish(): Promise<void> {
-    this.report.end();
+    if (!this.#failed) this.report.end();
     await this.#done;
     if (this.#failed) throw this.#failed;
     await rename(this.part, this.path).catch((cause: unknown) => {
-      throw new HuilianError('HL-9020', { file: this.path }, { cause });
+      throw this.notWritten(cause);
     });
   }
 
   /** Ends without a report. */
   async discard(): Promise<void> {
+    this.report.stop(new Error('discarded'));
     this.report.content.destroy();
     await this.#done;
     await rm(this.part, { force: true });
