@@ -169,7 +169,7 @@ describe('an intake list', () => {
     ]);
     expect(outcome.results[3]?.issues[0]).toMatchObject({
       found: 'ZM-00001',
-      message: { en: expect.stringContaining('rowFirst: 2'), zh: expect.stringContaining('先出现的行：2') },
+      message: { en: expect.stringContaining('firstRow: 2'), zh: expect.stringContaining('先出现的行：2') },
     });
     expect(outcome.summary.rows).toEqual({ accepted: 2, refused: 1, repeated: 3 });
     expect(outcome.summary.remarks.map(({ code }) => code)).toEqual(['HL-9034']);

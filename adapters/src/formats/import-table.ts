@@ -226,6 +226,6 @@ class Import {
 }
 
 /** Where the first of several rows stands, for a message. */
-function first({ sheet, row = 0 }: Place): { rowFirst: number; sheet?: string } {
-  return sheet === undefined ? { rowFirst: row } : { rowFirst: row, sheet };
+function first({ sheet, row = 0 }: Place): { firstRow: number; sheet?: string } {
+  return sheet === undefined ? { firstRow: row } : { firstRow: row, sheet };
 }

@@ -72,7 +72,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   sheet: '工作表',
   sheets: '工作表',
   row: '行',
-  rowFirst: '先出现的行',
+  firstRow: '先出现的行',
   column: '列',
   columns: '列',
   missing: '缺少',

@@ -4,7 +4,9 @@ import type { Language } from '@huilian/core';
 /** One line about an issue: where, what stands there, what it means. */
 export function issueText({ place, found, code, message }: Issue, language: Language): string {
   const { sheet, row, column, header } = place;
-  const where = [sheet, row === undefined ? undefined : `${column ?? ''}${row}`, header];
+  const alone = language === 'en' ? `row ${row ?? ''}` : `第 ${row ?? ''} 行`;
+  const cell = column === undefined ? alone : `${column}${row ?? ''}`;
+  const where = [sheet, row === undefined ? undefined : cell, header];
   const quoted = found === undefined || found === '' ? undefined : `“${found}”`;
   const start = [...where, quoted].filter((part) => part !== undefined).join(' ');
   return `${code} ${start === '' ? '' : `${start}: `}${say(message, language)}`;
