@@ -45,6 +45,12 @@ export interface EventRecord {
   readonly notice?: string;
 }
 
+/** An event, and the participants that may see it (credit codes). */
+export interface VisibleEvent {
+  readonly record: EventRecord;
+  readonly parties: readonly string[];
+}
+
 /** A recorded batch with what its signer sent. */
 export interface BatchRecord {
   readonly row: BatchRow;
@@ -116,8 +122,7 @@ export interface ReadModel extends RowReader {
   /** SHA-256 over all views, hex. */
   digest(): Promise<string>;
   /** Events after a position, `undefined` for those that are still to come, each with who may see it. Ends with the signal. */
-  events(
-    after: string | undefined,
-    signal: AbortSignal,
-  ): AsyncIterable<{ readonly record: EventRecord; readonly parties: readonly string[] }>;
+  events(after: string | undefined, signal: AbortSignal): AsyncIterable<VisibleEvent>;
+  /** The next events that are stored after a position, a page of some hundred; none when there are no more. */
+  eventsAfter(position: string): Promise<readonly VisibleEvent[]>;
 }

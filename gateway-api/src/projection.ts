@@ -3,19 +3,13 @@ import { HuilianError } from '@huilian/core';
 import type { LedgerConnection } from '@huilian/fabric';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
-import type { EventRecord, ReadModel } from './ports.js';
+import type { ReadModel, VisibleEvent } from './ports.js';
 import { Projector, type ProjectorObserver, type projectorMetrics } from './projector/index.js';
 import { eventRecord, Views } from './read-model.js';
 import { openStore, type Store } from './store/index.js';
 import { positionOf, readPosition, views } from './views/index.js';
 
 const reopenMilliseconds = 1_000;
-
-/** An event for a stream, and the participants that may see it. */
-interface StreamedEvent {
-  readonly record: EventRecord;
-  readonly parties: readonly string[];
-}
 
 /**
  * The read model of a running gateway: opens the store as soon as it can be opened, keeps the projector running on it, and
@@ -69,7 +63,7 @@ export class Projection extends Views implements ReadModel {
     await this.running().projector.waitFor(block, milliseconds);
   }
 
-  async *events(after: string | undefined, signal: AbortSignal): AsyncGenerator<StreamedEvent, void, void> {
+  async *events(after: string | undefined, signal: AbortSignal): AsyncGenerator<VisibleEvent, void, void> {
     const place = after === undefined ? undefined : readPosition(after);
     const { projector } = this.running();
     for await (const { document, parties } of projector.follow(

@@ -19,6 +19,7 @@ import type {
   PageOf,
   PageQuery,
   ReadModel,
+  VisibleEvent,
 } from './ports.js';
 import type { Page, Query, Store } from './store/store.js';
 import type { DocumentOf } from './views/declare.js';
@@ -29,6 +30,7 @@ import { positionIn, positionOf, readPosition, showPosition } from './views/posi
 import { rowViews } from './views/rows.js';
 import { recordedAfter, linksAfter, rowsAfter } from './inspection.js';
 import { findItems } from './projector/find-items.js';
+import { storedEvents } from './projector/replay.js';
 import { wholeEvents, type WholeEvent } from './projector/whole-events.js';
 
 type Item = DocumentOf<typeof itemView>;
@@ -98,6 +100,13 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
     const originals = await this.#store.getMany(itemEventView, mentioned);
     const events = found.documents.map((event) => originals.get(positionIn(event.id)) ?? event);
     return records({ ...found, documents: await wholeEvents(this.#store, events) }, eventRecord);
+  }
+
+  async eventsAfter(position: string): Promise<readonly VisibleEvent[]> {
+    const place = readPosition(position);
+    if (place === undefined) throw new RangeError(`${position} is no position.`);
+    const found = await storedEvents(this.#store, positionOf(place));
+    return found.map(({ document, parties }) => ({ record: eventRecord(document), parties }));
   }
 
   async batch(keyId: string, sequence: number): Promise<BatchRecord | undefined> {
