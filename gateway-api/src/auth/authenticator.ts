@@ -56,11 +56,15 @@ export class Authenticator {
 
   /** Whether a caller that was admitted may go on: a long stream outlives the look-up at its beginning. */
   async mayGoOn(caller: Caller): Promise<boolean> {
-    if (caller.kind !== 'key') return true;
-    return this.liveKey(caller.subject).then(
+    return this.requireStanding(caller).then(
       () => true,
       () => false,
     );
+  }
+
+  /** @throws HL-3001 to HL-3003 when the caller's key may not act any more, others when that cannot be found out. */
+  async requireStanding(caller: Caller): Promise<void> {
+    if (caller.kind === 'key') await this.liveKey(caller.subject);
   }
 
   private async callerOfKey(keyId: string): Promise<Caller> {
