@@ -17,6 +17,7 @@ const NETWORK = [
   'event',
   'load',
   'bench',
+  'webhooks',
 ];
 const MINUTE = 60_000;
 

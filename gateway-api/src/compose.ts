@@ -5,6 +5,7 @@ import type { KeyRow } from '@huilian/core';
 import { pino, type Logger } from 'pino';
 import { createApp } from './app.js';
 import { Authenticator } from './auth/authenticator.js';
+import type { Caller } from './auth/caller.js';
 import { devIssuer, devIssuerAllowed, type DevIssuer } from './auth/dev-issuer.js';
 import { peopleOfIssuer, type ClaimMapping, type People } from './auth/people.js';
 import { tokenKey, type TokenKey } from './auth/token-key.js';
@@ -24,6 +25,7 @@ import type { RecordGroup } from './relay/outcome.js';
 import { Relay } from './relay/relay.js';
 import type { Services } from './services.js';
 import { Streams } from './streams.js';
+import { webhooksOf } from './webhooks/setup.js';
 import { Whereabouts } from './whereabouts.js';
 
 /** A gateway that serves. */
@@ -55,6 +57,8 @@ export async function startGateway(
   const people = peopleOf(config, development);
   const submissions = new Submissions();
   const checks = recordingChecks(ledger, network.ordering, submissions);
+  const authenticator = authenticatorOf(config, key, people, readModel, ledger);
+  const standing = (caller: Caller): Promise<void> => authenticator.requireStanding(caller);
   const services: Services = {
     config,
     log,
@@ -64,11 +68,21 @@ export async function startGateway(
     readModel,
     signerKeys: new SignerKeys(readModel, (keyId) => keyOnLedger(ledger, keyId)),
     relay: relayTo(submissions.watch(ledgerRecord(ledger, readModel)), config, metrics),
-    authenticator: authenticatorOf(config, key, people, readModel, ledger),
+    authenticator,
     readiness: new Readiness(checksOf(config, ledger, readModel, checks), (report) => {
       tellReadiness(log, report);
     }),
     streams: new Streams(config.EVENT_STREAMS),
+    webhooks: webhooksOf({
+      config,
+      key,
+      ledgerId: network.ledger,
+      ledger,
+      readModel,
+      standing,
+      metrics,
+      log,
+    }),
     origin: (request: Request) => whereabouts.origin(request),
     tokenAudiences: () => whereabouts.tokenAudiences(),
   };
@@ -77,6 +91,7 @@ export async function startGateway(
   const server = await listen(app, config.HOST, config.PORT, config.BODY_BYTES);
   whereabouts.port = server.port;
   readModel.start();
+  services.webhooks.start();
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopped ??= stopInOrder(services, server, readModel));
   return { address: whereabouts.address, port: server.port, log, stop };
@@ -87,7 +102,7 @@ async function stopInOrder(services: Services, server: Listening, readModel: Pro
   services.readiness.stop();
   services.streams.stop();
   const closed = server.close(services.config.STOP_SECONDS);
-  await services.relay.stop();
+  await Promise.all([services.relay.stop(), services.webhooks.stop()]);
   await closed;
   await readModel.stop();
   services.ledger.close();

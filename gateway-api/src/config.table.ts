@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { environment } from './config.js';
 
+/** Texts that are read as true or false. */
+const flags: readonly string[] = ['METRICS', 'WEBHOOK_LOOPBACK'] satisfies (keyof typeof environment.shape)[];
+
 interface Described {
   readonly type?: string;
   readonly enum?: readonly string[];
@@ -38,7 +41,5 @@ function line(name: string, property: Described): string {
 function values(name: string, property: Described): string {
   if (property.enum !== undefined) return property.enum.join(', ');
   if (property.minimum !== undefined) return `${property.minimum} to ${property.maximum ?? '…'}`;
-  return environment.shape[name as keyof typeof environment.shape] === environment.shape.METRICS
-    ? 'true, false'
-    : 'text';
+  return flags.includes(name) ? 'true, false' : 'text';
 }

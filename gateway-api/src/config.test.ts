@@ -38,6 +38,26 @@ describe('the configuration', () => {
     );
   });
 
+  it('reads lists, and takes no webhook to this machine in production', () => {
+    expect(
+      readConfig({ WEBHOOK_RETRY_SECONDS: '1, 2.5,60', WEBHOOK_NETWORKS: '10.0.0.0/8, fd00::/8' }),
+    ).toMatchObject({
+      WEBHOOK_RETRY_SECONDS: [1, 2.5, 60],
+      WEBHOOK_NETWORKS: ['10.0.0.0/8', 'fd00::/8'],
+    });
+    expect(readConfig({}).WEBHOOK_RETRY_SECONDS).toHaveLength(9);
+    for (const faulty of [
+      { WEBHOOK_RETRY_SECONDS: '5,soon' },
+      { WEBHOOK_RETRY_SECONDS: '5,0' },
+      { WEBHOOK_RETRY_SECONDS: ',' },
+      { WEBHOOK_NETWORKS: '10.0.0.0/8,office' },
+      { WEBHOOK_LOOPBACK: 'true', NODE_ENV: 'production' },
+    ])
+      expect(() => readConfig(faulty), JSON.stringify(faulty)).toThrow(
+        expect.objectContaining({ code: 'HL-4060' }) as Error,
+      );
+  });
+
   it('is described by a table that is current', () => {
     expect(readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8')).toBe(
       configurationTable(),

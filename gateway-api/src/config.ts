@@ -1,11 +1,25 @@
 import { resolve } from 'node:path';
 import { HuilianError } from '@huilian/core';
 import { z } from 'zod';
+import { areNetworks } from './webhooks/targets.js';
 
 /** `1`, `true`, `yes`, `on` and their opposites. */
 const flag = z.stringbool();
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/$/, ''));
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+const pauses = list
+  .transform((parts) => parts.map(Number))
+  .refine(
+    (all) => all.length > 0 && all.every((pause) => pause > 0),
+    'positive numbers, separated by commas',
+  );
 
 /** Every variable of the environment that the gateway reads. The table in docs/configuration.md is made from it. */
 export const environment = z.object({
@@ -105,6 +119,34 @@ export const environment = z.object({
     .default(20)
     .describe('Blocks that the read model may be behind while the gateway still calls itself ready.'),
   EVENT_STREAMS: whole(1, 100_000).default(500).describe('Event streams that may be open at once.'),
+  WEBHOOKS_PER_PARTICIPANT: whole(0, 10_000)
+    .default(20)
+    .describe('Webhooks that one participant may have; 0 lets nobody register one.'),
+  WEBHOOKS_AT_ONCE: whole(2, 1_000)
+    .default(64)
+    .describe('Deliveries that may be under way at once; receivers that fail or are slow get half of them.'),
+  WEBHOOK_TIMEOUT_MS: whole(100, 60_000)
+    .default(15_000)
+    .describe('How long a receiver may take to answer, milliseconds.'),
+  WEBHOOK_RETRY_SECONDS: pauses
+    .prefault('5,300,1800,7200,18000,36000,50400,72000,86400')
+    .describe('Pauses between attempts, seconds. After the last one the webhook is disabled.'),
+  WEBHOOK_NETWORKS: list
+    .refine(areNetworks, 'networks such as 10.1.0.0/16, separated by commas')
+    .optional()
+    .describe('Private networks in which receivers may be, in CIDR notation, separated by commas.'),
+  WEBHOOK_CA_FILE: z
+    .string()
+    .optional()
+    .describe("Certificates (PEM) that are trusted for receivers beside Node's own."),
+  WEBHOOK_LOOPBACK: flag
+    .prefault('false')
+    .describe('Development: receivers on this machine are allowed, also by http. Not in production.'),
+  WEBHOOK_LEASE_MS: whole(500, 600_000)
+    .default(30_000)
+    .describe(
+      'With MongoDB: after how long another gateway delivers what one that is gone delivered, milliseconds.',
+    ),
   STOP_SECONDS: whole(1, 600)
     .default(15)
     .describe('How long requests under way may take after SIGTERM, seconds.'),
@@ -154,5 +196,9 @@ function faultsOf(error: z.ZodError): Record<string, string> {
 
 function pairFaults(values: z.output<typeof environment>): Record<string, string> {
   const one = (values.FABRIC_CERT_FILE === undefined) !== (values.FABRIC_KEY_FILE === undefined);
-  return one ? { FABRIC_CERT_FILE: 'goes together with FABRIC_KEY_FILE' } : {};
+  const inProduction = values.WEBHOOK_LOOPBACK && values.NODE_ENV === 'production';
+  return {
+    ...(one ? { FABRIC_CERT_FILE: 'goes together with FABRIC_KEY_FILE' } : {}),
+    ...(inProduction ? { WEBHOOK_LOOPBACK: 'is for development, and NODE_ENV is production' } : {}),
+  };
 }

@@ -9,6 +9,7 @@ import type { Readiness } from './readiness.js';
 import type { SignerKeys } from './relay/keys.js';
 import type { Relay } from './relay/relay.js';
 import type { Streams } from './streams.js';
+import type { Webhooks } from './webhooks/service.js';
 
 /** What handlers work with. Made once, in `compose.ts`. */
 export interface Services {
@@ -24,6 +25,7 @@ export interface Services {
   readonly authenticator: Authenticator;
   readonly readiness: Readiness;
   readonly streams: Streams;
+  readonly webhooks: Webhooks;
   /** The address that clients use, without a slash at its end. */
   readonly origin: (request: Request) => string;
   /** Addresses of the token endpoint that assertions may name. */

@@ -13,6 +13,7 @@ import { setup } from './setup.js';
 import { store } from './store.js';
 import { tables } from './tables.js';
 import { verification } from './verification.js';
+import { webhooks } from './webhooks.js';
 
 const rows = Object.entries(catalogue);
 const lists = {
@@ -28,6 +29,7 @@ const lists = {
   store,
   tables,
   verification,
+  webhooks,
 };
 const DIGITS = {
   formats: '1',
@@ -42,6 +44,7 @@ const DIGITS = {
   setup: '8',
   tables: '9',
   cells: '9',
+  webhooks: '4',
 };
 
 describe('the closed list of errors', () => {

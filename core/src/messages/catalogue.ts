@@ -11,6 +11,7 @@ import { setup } from './setup.js';
 import { store } from './store.js';
 import { tables } from './tables.js';
 import { verification } from './verification.js';
+import { webhooks } from './webhooks.js';
 
 const rows = {
   ...formats,
@@ -25,6 +26,7 @@ const rows = {
   ...setup,
   ...tables,
   ...cells,
+  ...webhooks,
 };
 
 /** A stable code of the closed list, such as `HL-2020`. */

@@ -52,6 +52,12 @@ export const accessTable = {
     oversight: 'all',
   },
   proof: { what: 'proofs of single events', anonymous: 'none', participant: 'touched', oversight: 'all' },
+  webhook: {
+    what: 'webhooks, and where their deliveries stand',
+    anonymous: 'none',
+    participant: 'own',
+    oversight: 'all',
+  },
   ledger: {
     what: 'raw blocks, rows of the world state, the whole of the read model and its digest',
     anonymous: 'none',

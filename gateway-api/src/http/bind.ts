@@ -18,13 +18,15 @@ export function bindRoutes(routes: readonly AnyRoute[], services: Services): Rou
     const here = routes.filter((route) => route.path === path);
     const place = router.route(expressPath(path));
     for (const route of here) place[route.method](handlerOf(route, services, gate));
-    const allowed = here.flatMap((route) => (route.method === 'get' ? ['GET', 'HEAD'] : ['POST'])).join(', ');
+    const allowed = here.flatMap(({ method }) => methods[method]).join(', ');
     place.all((request) => {
       throw new HttpError('HL-4003', { method: request.method }, { headers: { Allow: allowed } });
     });
   }
   return router;
 }
+
+const methods = { get: ['GET', 'HEAD'], post: ['POST'], delete: ['DELETE'] } as const;
 
 function expressPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1');

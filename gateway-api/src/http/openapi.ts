@@ -1,5 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { registerWebhooks } from '../webhooks/openapi.js';
 import { problemSchema } from './problem.js';
 import type { AnyRoute, ResponseShape } from './route.js';
 
@@ -27,6 +28,7 @@ export function openApiDocument(routes: readonly AnyRoute[]): unknown {
       'From /v1/token with a JWT signed by a registered key (RFC 7523), or from the OpenID Connect issuer.',
   });
   for (const route of routes) registry.registerPath(pathOf(route));
+  registerWebhooks(registry);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {

@@ -5,7 +5,7 @@ import type { Caller } from '../auth/caller.js';
 import type { Resource } from '../auth/access.js';
 import type { Services } from '../services.js';
 
-type Method = 'get' | 'post';
+type Method = 'get' | 'post' | 'delete';
 
 /** What one answer looks like, for the OpenAPI document. */
 export interface ResponseShape {

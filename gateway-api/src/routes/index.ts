@@ -11,6 +11,7 @@ import { readModelRoutes } from './read-model.js';
 import { ruleRoutes } from './rules.js';
 import { systemRoutes } from './system.js';
 import { tokenRoutes } from './token.js';
+import { webhookRoutes } from './webhooks.js';
 
 /** All routes. The OpenAPI document and the router are made from this list. */
 export const routes: readonly AnyRoute[] = [
@@ -20,6 +21,7 @@ export const routes: readonly AnyRoute[] = [
   ...laneRoutes,
   ...itemRoutes,
   ...eventRoutes,
+  ...webhookRoutes,
   ...directoryRoutes,
   ...ruleRoutes,
   ...catalogueRoutes,
