@@ -19,6 +19,7 @@ const NOUNS: Readonly<Record<string, Phrase>> = {
   item: { zh: '物品', en: 'items' },
   state: { zh: '世界状态', en: 'world state' },
   queue: { zh: '设备队列', en: 'queue of this device' },
+  webhook: { zh: '事件推送', en: 'webhooks of the gateway' },
   participant: { zh: '企业', en: 'participants' },
   licence: { zh: '许可', en: 'licences' },
   rule: { zh: '规则表', en: 'rule tables' },

@@ -16,6 +16,8 @@ import { tableCheck } from './table-check.js';
 import { tagParse } from './tag-parse.js';
 import { tagRead } from './tag-read.js';
 import { verify } from './verify.js';
+import { webhookChanges } from './webhook-changes.js';
+import { webhookAdd, webhookList, webhookShow } from './webhook.js';
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -44,6 +46,10 @@ export const commands: readonly Command[] = [
   queuePush,
   queueRepair,
   queueLost,
+  webhookAdd,
+  webhookList,
+  webhookShow,
+  ...webhookChanges,
   ...administration,
   tableCheck,
   proof,

@@ -61,6 +61,25 @@ export class Gateway {
   }
 
   /**
+   * Asks for a change of what the gateway itself keeps.
+   *
+   * @returns the JSON of the answer, undefined without one; the shape is for the caller to check
+   * @throws HuilianError the problem's code, HL-7015, HL-7017
+   */
+  async change<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<T | undefined> {
+    const authorization = await this.#authorization();
+    const sent =
+      body === undefined
+        ? { headers: authorization }
+        : {
+            headers: { ...authorization, 'content-type': 'application/json' },
+            body: Buffer.from(JSON.stringify(body)),
+          };
+    const { json } = await this.#http.send(path, { method, ...sent });
+    return json as T | undefined;
+  }
+
+  /**
    * Hands batches in and waits for their commit. A batch proves itself, so no token goes with it.
    *
    * @throws HuilianError the problem's code, HL-7015, HL-7017 also when the answers are not for these batches, HL-3009

@@ -14,7 +14,7 @@ export interface GatewayOptions {
 }
 
 export interface Sent {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | URLSearchParams;
 }
@@ -82,6 +82,8 @@ export class Http {
 
   async #body(path: string, response: Response): Promise<unknown> {
     const text = await this.#text(path, response);
+    // No content, so no JSON either.
+    if (response.status === 204) return undefined;
     try {
       return JSON.parse(text) as unknown;
     } catch (cause) {
