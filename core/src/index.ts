@@ -36,7 +36,15 @@ export * from './record/outcome.js';
 export * from './record/record.js';
 export { MASS_TOLERANCE } from './rules/dismantling.js';
 export type { Verdict } from './rules/apply.js';
-export { GONE, lifecycle, stepOf, type Step, type Who } from './rules/lifecycle.js';
+export {
+  endsOf,
+  isGone,
+  lifecycle,
+  stepOf,
+  type Condition,
+  type Step,
+  type Who,
+} from './rules/lifecycle/index.js';
 export { QUOTA, RULESETS } from './rules/rulesets.js';
 export { provePossession } from './rules/keys.js';
 export { licenceDigest } from './rules/participants.js';

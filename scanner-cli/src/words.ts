@@ -5,6 +5,7 @@ import {
   isErrorCode,
   ITEM_KINDS,
   ITEM_STATES,
+  PART_CLASSES,
   terms,
   type ItemEventType,
   type Language,
@@ -71,6 +72,12 @@ export function timeText(seconds: number): string {
 export function kindText(kind: string, language: Language): string {
   const known = ITEM_KINDS.find((each) => each === kind);
   return language === 'en' || known === undefined ? kind : terms(language).kind(known);
+}
+
+/** The class of a part, as {@link kindText}. */
+export function classText(name: string, language: Language): string {
+  const known = PART_CLASSES.find((each) => each === name);
+  return language === 'en' || known === undefined ? name : terms(language).class(known);
 }
 
 /** The state of an item, as {@link kindText}. */

@@ -24,18 +24,18 @@ import {
 import { signSteadily, Trade, type Party } from '@huilian/core/testing';
 import { codeOf, type Vectors } from './formats.js';
 
-/** One plant registers a car and tries what it may not do; the batch, what the ledger says of it, and the proof. */
+/** One plant registers a door and tries what it may not do; the batch, what the ledger says of it, and the proof. */
 function play(): { trade: Trade; plant: Party; batch: SignedBatch } {
   const trade = new Trade();
   const plant = trade.party('plant', ['dismantler']);
   plant.signer.steady = true;
-  const { item, nonce } = plant.signer.item('car');
-  const tags = [{ scheme: 'vin' as const, value: 'LSVAM4186C2123456' }];
+  const { item, nonce } = plant.signer.item('door');
+  const tags = [{ scheme: 'serial' as const, value: 'DOOR-0042' }];
   const batch = plant.signer.batch([
     trade.event({
       type: 'register',
       item,
-      data: { kind: 'vehicle', category: 'car', nonce, tags, massGrams: 1_200_000 },
+      data: { kind: 'part', category: 'door', nonce, tags, massGrams: 30_000 },
     }),
     trade.event({ type: 'inspect', item, data: { result: 'unfit' } }),
     trade.event({ type: 'dispose', item, data: { method: 'shredded' } }),

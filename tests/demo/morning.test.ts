@@ -90,7 +90,7 @@ const kilograms = (items: readonly { massGrams?: number | undefined }[]): number
 async function expectItems(told: Told): Promise<void> {
   const get = await reader();
   const car = await get<Shown>(`/v1/items/${told.car.item}`);
-  expect(car).toMatchObject({ kind: 'vehicle', state: 'dismantled', massGrams: told.car.kilograms * 1000 });
+  expect(car).toMatchObject({ kind: 'vehicle', state: 'shredded', massGrams: told.car.kilograms * 1000 });
   expect(car.tags).toContainEqual({ scheme: 'vin', value: told.car.vin });
   const { descendants } = await get<{ descendants: Shown[] }>(`/v1/items/${told.car.item}/genealogy`);
   expect(told.outputs).toEqual([descendants.length, kilograms(descendants)]);
@@ -105,6 +105,20 @@ async function expectItems(told: Told): Promise<void> {
   expect(Object.values(cast).find(({ creditCode }) => creditCode === custodian)?.name).toBe(
     told.handover.holder,
   );
+  await expectProduct(get, engine?.item ?? '', told.car.item);
+}
+
+/** Expects that the engine became one product, which leads back to its core and to the car. */
+async function expectProduct(
+  get: <T>(path: string) => Promise<T>,
+  engine: string,
+  car: string,
+): Promise<void> {
+  const { items } = await get<{ items: Shown[] }>(`/v1/items?tag=serial:ZZZ-${engine.slice(-8)}`);
+  expect(items).toMatchObject([{ class: 'remanufacturedPart', core: engine, state: 'inspected' }]);
+  const product = items[0]?.item ?? '';
+  const { ancestors } = await get<{ ancestors: Shown[] }>(`/v1/items/${product}/genealogy`);
+  expect(ancestors.map(({ item }) => item)).toEqual([engine, car]);
 }
 
 /** Expects that what all mornings told together is what the ledger holds. */

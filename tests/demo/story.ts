@@ -38,7 +38,7 @@ export function readStory(text: string): Told {
     pictures: numbers(/(\d+) pictures.*?, (\d+) can be read, (\d+) different labels/),
     car: { vin, kilograms: Number(kilograms), item },
     appliances: two(/takes in (\d+) washing machines .* now marked: (\d+)\./),
-    outputs: two(/dismantled: (\d+) outputs, ([\d.]+) kg together/),
+    outputs: two(/shredded: (\d+) outputs, ([\d.]+) kg together/),
     line: two(/(\d+) washing machines go down the line and give (\d+) lots of steel/),
     refusal: find(/^ {3}(HL-\d{4}) /m)[0] ?? '',
     proof: find(/proof is kept as (\S+) and verifies offline/)[0] ?? '',

@@ -9,7 +9,16 @@ export function morning(): Trade {
   const plant = trade.party('plant', ['dismantler', 'shredder']);
   const shop = trade.party('shop', ['repairShop'], { mspId: 'AftermarketMSP' });
   const carrier = trade.party('carrier', ['carrier']);
-  for (const signer of [oversight, secondOversight, recycling, plant.signer, shop.signer, carrier.signer])
+  const police = trade.party('police', ['police'], { mspId: 'OversightMSP' });
+  for (const signer of [
+    oversight,
+    secondOversight,
+    recycling,
+    plant.signer,
+    shop.signer,
+    carrier.signer,
+    police.signer,
+  ])
     signer.steady = true;
   const does = (who: Party | Signer, ...plains: Plain<LedgerEvent>[]): void => {
     world.time += 17;
@@ -17,9 +26,9 @@ export function morning(): Trade {
     world.record(signer.batch(plains.map((plain) => trade.event(plain))));
   };
   const vin = { scheme: 'vin' as const, value: 'LSVAM4186C2123456' };
-  const serial = { scheme: 'serial' as const, value: 'EA211-0042' };
+  const serial = { scheme: 'serial' as const, value: 'DOOR-0042' };
   const car = plant.signer.item('car');
-  const engine = plant.signer.item('engine');
+  const door = plant.signer.item('door');
   const steel = plant.signer.item('steel');
   const copy = shop.signer.item('copy of the car');
   const old = shop.signer.item('old car');
@@ -27,38 +36,69 @@ export function morning(): Trade {
   does(
     plant,
     registration(car, 'vehicle', [vin], 1_000_000),
-    { type: 'inspect', item: car.item, data: { result: 'unfit' } },
-    { type: 'dismantle', item: engine.item, data: { outputs: [], lossGrams: 0, toleranceVersion: 1 } },
+    { type: 'surrender', item: car.item, data: {} },
+    { type: 'receive', item: car.item, data: { massGrams: 1_000_000, supervised: true } },
+    { type: 'issueCertificate', item: car.item, data: { number: 'C-1' } },
+    { type: 'dismantle', item: door.item, data: { outputs: [] } },
   );
   does(shop, registration(copy, 'vehicle', [vin], 900_000), registration(old, 'vehicle', [], 1_100_000));
   does(oversight, { type: 'tag.award', data: { tag: vin, item: car.item } });
-  does(plant, {
-    type: 'dismantle',
-    item: car.item,
-    data: {
-      outputs: [
-        { ...engine, kind: 'part', category: 'engine', massGrams: 120_000, tags: [serial] },
-        { ...steel, kind: 'lot', category: 'steel', massGrams: 875_000 },
-      ],
-      lossGrams: 4_000,
-      toleranceVersion: 1,
+  does(
+    plant,
+    {
+      type: 'depollute',
+      item: car.item,
+      data: { outputs: [output(plant, 'oil', 9_000)] },
     },
-  });
+    { type: 'dismantle', item: car.item, data: { outputs: [output(plant, 'seats', 1_000)] } },
+    { type: 'hold', item: car.item, data: { reason: 'suspectedStolen' } },
+  );
+  does(
+    police,
+    { type: 'release', item: car.item, data: {} },
+    { type: 'witness', item: car.item, data: { evidence: ['e'.repeat(64)] } },
+  );
+  does(
+    plant,
+    {
+      type: 'dismantle',
+      item: car.item,
+      data: {
+        outputs: [{ ...door, kind: 'part', category: 'door', massGrams: 30_000, tags: [serial] }],
+      },
+    },
+    {
+      type: 'leaveHulk',
+      item: car.item,
+      data: { massGrams: 957_000, lossGrams: 4_000, toleranceVersion: 1 },
+    },
+    {
+      type: 'shred',
+      item: car.item,
+      data: {
+        outputs: [{ ...steel, kind: 'lot', category: 'steel', massGrams: 955_000 }],
+        lossGrams: 2_000,
+        toleranceVersion: 1,
+      },
+    },
+    { type: 'inspect', item: door.item, data: { result: 'fit' } },
+    { type: 'markReused', item: door.item, data: { mark: 'R-1' } },
+  );
   // The shop's acceptance arrives before the carrier's handover.
-  does(shop, { type: 'accept', item: engine.item, data: { from: carrier.creditCode } });
+  does(shop, { type: 'accept', item: door.item, data: { from: carrier.creditCode } });
   does(plant, {
     type: 'handover',
-    item: engine.item,
-    data: { to: carrier.creditCode, keepOwnership: true, massGrams: 120_000 },
+    item: door.item,
+    data: { to: carrier.creditCode, keepOwnership: true, massGrams: 30_000 },
   });
-  does(carrier, { type: 'accept', item: engine.item, data: { from: plant.creditCode, massGrams: 119_900 } });
-  does(carrier, { type: 'handover', item: engine.item, data: { to: shop.creditCode } });
-  does(shop, { type: 'accept', item: engine.item, data: { from: carrier.creditCode } });
+  does(carrier, { type: 'accept', item: door.item, data: { from: plant.creditCode, massGrams: 29_900 } });
+  does(carrier, { type: 'handover', item: door.item, data: { to: shop.creditCode } });
+  does(shop, { type: 'accept', item: door.item, data: { from: carrier.creditCode } });
   does(
     shop,
-    { type: 'fit', item: engine.item, data: { into: old.item } },
-    { type: 'inspect', item: engine.item, data: { result: 'fit' } },
-    { type: 'fit', item: engine.item, data: { into: old.item } },
+    { type: 'fit', item: door.item, data: { into: old.item } },
+    { type: 'inspect', item: door.item, data: { result: 'fit' } },
+    { type: 'fit', item: door.item, data: { into: old.item } },
     { type: 'handover', item: old.item, data: { to: plant.creditCode } },
   );
   does(plant, {
@@ -70,16 +110,55 @@ export function morning(): Trade {
     shop,
     { type: 'handover', item: old.item, data: { to: plant.creditCode } },
     { type: 'withdraw', item: old.item, data: {} },
-    { type: 'remove', item: engine.item, data: { from: old.item } },
+    { type: 'remove', item: door.item, data: { from: old.item } },
   );
   does(
     plant,
     { type: 'dispose', item: steel.item, data: { method: 'shredded' } },
     { type: 'dispose', item: steel.item, data: { method: 'shredded' } },
   );
+  aftermarket(trade, shop, does);
   administration(trade, plant, does);
   forkAndGap(trade, plant, shop, carrier);
   return trade;
+}
+
+/** What comes out of a vehicle as a lot. */
+function output(who: Party, name: string, massGrams: number) {
+  return { ...who.signer.item(name), kind: 'lot' as const, category: name, massGrams };
+}
+
+/** A total loss that is repaired, and a core that becomes a product. */
+function aftermarket(trade: Trade, shop: Party, does: Does): void {
+  const insurer = trade.party('insurer', ['insurer', 'repairShop'], { mspId: 'AftermarketMSP' });
+  const works = trade.party('works', ['remanufacturer'], { mspId: 'AftermarketMSP' });
+  insurer.signer.steady = works.signer.steady = true;
+  const wreck = insurer.signer.item('wreck');
+  const core = works.signer.item('core');
+  does(
+    insurer,
+    registration(wreck, 'vehicle', [], 1_000_000),
+    { type: 'reportDamage', item: wreck.item, data: { loss: 'L1' } },
+    { type: 'assess', item: wreck.item, data: { loss: 'L1' } },
+    { type: 'declareTotalLoss', item: wreck.item, data: { loss: 'L1', totalLoss: 'constructive' } },
+    { type: 'sellSalvage', item: wreck.item, data: { to: shop.creditCode } },
+    { type: 'inspect', item: wreck.item, data: { result: 'fit' } },
+    { type: 'returnToUse', item: wreck.item, data: {} },
+  );
+  const product = {
+    ...works.signer.item('product'),
+    kind: 'part' as const,
+    category: 'sedan',
+    massGrams: 90_000,
+  };
+  does(
+    works,
+    registration(core, 'part', [], 100_000),
+    { type: 'designateCore', item: core.item, data: {} },
+    { type: 'grade', item: core.item, data: { grade: 'A' } },
+    { type: 'remanufacture', item: core.item, data: { product, mark: 'Z-1' } },
+    { type: 'remanufacture', item: core.item, data: { product, mark: 'Z-1' } },
+  );
 }
 
 type Does = (who: Party | Signer, ...plains: Plain<LedgerEvent>[]) => void;

@@ -109,7 +109,7 @@ describe.each(['SQLite', 'MongoDB'] as const)('the way of one event, with a read
     expect(shown).toMatchObject({
       item: taken.item,
       kind: 'vehicle',
-      state: 'registered',
+      state: 'inUse',
       custodian: cast.dismantler.creditCode,
       massGrams: 1_240_000,
       count: 1,
@@ -210,7 +210,7 @@ describe.each(['SQLite', 'MongoDB'] as const)('the way of one event, with a read
       // The second store finds the label of the first: the item is contested, and named by its id.
       const item = line?.item ?? '';
       expect(await plant.done('item', 'show', item)).toMatchObject([
-        { item, kind: 'vehicle', state: 'registered' },
+        { item, kind: 'vehicle', state: 'inUse' },
       ]);
     },
   );

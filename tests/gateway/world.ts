@@ -288,6 +288,19 @@ export function registration(
   return { item, event: itemEvent(item, 'register', given) };
 }
 
+/** How a dismantler takes in a car that it registered, up to where parts may come out. A litre of oil is out then. */
+export function takenIn(signer: Signer, item: string, massGrams = 1_200_000): LedgerEvent[] {
+  const nonce = newNonce();
+  const id = itemIdOf(signer.keyId, nonce);
+  const oil = { item: id, nonce, kind: 'lot', category: 'wasteOil', massGrams: 1_000 };
+  return [
+    itemEvent(item, 'surrender', {}),
+    itemEvent(item, 'receive', { massGrams }),
+    itemEvent(item, 'issueCertificate', { number: 'C-1' }),
+    itemEvent(item, 'depollute', { outputs: [oil] }),
+  ];
+}
+
 function withCheck(body: string): string {
   return body + creditCodeCheck(body);
 }

@@ -179,7 +179,7 @@ describe('administration from the command line', () => {
 
 describe('a morning at the plant', () => {
   let car: string;
-  let engine: string;
+  let door: string;
 
   it('takes a car in by the photograph of its label, and goes on when another photograph shows nothing', async () => {
     const label = await photo('car', `VIN:${vin}`, 4);
@@ -215,23 +215,37 @@ describe('a morning at the plant', () => {
     expect(strict).toMatchObject({ exit: 3, stdout: '' });
   });
 
-  it('inspects and dismantles it into parts and fractions', async () => {
-    await done('plant', 'inspect', `@${join(device, 'car.png')}`, '--result', 'fit');
-    const outputs = ['--output', 'part:engine:180kg:serial:ENGINE-1', '--output', 'lot:steel:1000000'];
-    const [dismantled] = await done('plant', 'dismantle', car, ...outputs, '--loss', '20kg');
+  it('is taken in, drained, dismantled into parts and fractions, weighed and shredded', async () => {
+    const photo = `@${join(device, 'car.png')}`;
+    await done('plant', 'inspect', photo, '--result', 'unfit');
+    await done('plant', 'vehicle', 'surrender', car, '--from', 'household:S-1');
+    await done('plant', 'vehicle', 'receive', car, '--mass', '1200kg', '--assembly', 'engine:1');
+    await done('plant', 'vehicle', 'certify', car, '--number', 'C-1');
+    const early = await as('plant', 'dismantle', car, '--output', 'part:door:18kg', '--json');
+    expect(early).toMatchObject({ exit: 3, lines: [{ status: 'refused', code: 'HL-2101' }] });
+    const [drained] = await done('plant', 'vehicle', 'depollute', photo, '--output', 'lot:wasteOil:5kg');
+    expect(drained).toMatchObject({ outputs: [{ category: 'wasteOil', massGrams: 5_000 }] });
+    const outputs = ['--output', 'part:door:180kg:serial:DOOR-1', '--output', 'lot:textile:15kg'];
+    const [dismantled] = await done('plant', 'dismantle', car, ...outputs);
     expect(dismantled).toMatchObject({
       status: 'accepted',
-      outputs: [{ category: 'engine', massGrams: 180_000 }, { category: 'steel' }],
+      outputs: [{ category: 'door', massGrams: 180_000 }, { category: 'textile' }],
     });
-    engine = (dismantled as { outputs: { item: string }[] }).outputs[0]?.item ?? '';
+    door = (dismantled as { outputs: { item: string }[] }).outputs[0]?.item ?? '';
+    await done('plant', 'vehicle', 'hulk', car, '--mass', '990kg', '--loss', '10kg');
+    const shreds = ['--output', 'lot:steel:980kg', '--loss', '10kg'];
+    expect(await done('plant', 'vehicle', 'shred', car, ...shreds)).toMatchObject([
+      { status: 'accepted', outputs: [{ category: 'steel' }] },
+    ]);
   });
 
-  it('hands the engine to the shop, which accepts it and may trace it to its car', async () => {
-    await done('plant', 'inspect', engine, '--result', 'fit');
-    await done('plant', 'handover', engine, '--to', shop, '--mass', '180kg');
-    const accepted = await as('shop', 'accept', 'serial:ENGINE-1', '--from', plant, '--mass', '178kg');
+  it('hands a door to the shop, which accepts it and may trace it to its car', async () => {
+    await done('plant', 'inspect', door, '--result', 'fit');
+    await done('plant', 'part', 'mark', door, '--mark', 'R-1');
+    await done('plant', 'handover', door, '--to', shop, '--mass', '180kg');
+    const accepted = await as('shop', 'accept', 'serial:DOOR-1', '--from', plant, '--mass', '178kg');
     expect(accepted).toMatchObject({ exit: 0, stderr: expect.stringContaining('by −2000 g') });
-    expect((await as('shop', 'item', 'trace', engine)).stdout).toContain('by −2000 g');
+    expect((await as('shop', 'item', 'trace', door)).stdout).toContain('by −2000 g');
     const [host] = await done(
       'shop',
       'intake',
@@ -242,22 +256,22 @@ describe('a morning at the plant', () => {
       '--tag',
       'serial:HOST-1',
     );
-    await done('shop', 'fit', engine, '--into', (host as { item: string }).item);
-    const [trace] = await done('shop', 'item', 'trace', engine);
+    await done('shop', 'fit', door, '--into', (host as { item: string }).item);
+    const [trace] = await done('shop', 'item', 'trace', door);
     expect(trace).toMatchObject({
       trace: [
-        { item: engine, events: expect.arrayContaining([expect.objectContaining({ verdict: 'accepted' })]) },
+        { item: door, events: expect.arrayContaining([expect.objectContaining({ verdict: 'accepted' })]) },
         { item: car },
       ],
     });
-    expect((await as('plant', 'item', 'tree', car)).stdout).toContain(engine);
+    expect((await as('plant', 'item', 'tree', car)).stdout).toContain(door);
   });
 
   it('shows a row of the world state in full, at a peer and from a stored value', async () => {
     const [shown] = await done('oversight', 'item', 'show', car);
     const key = `item/${(shown as { item: string }).item}`;
     const [held] = await done('oversight', 'state', 'show', key);
-    expect(held).toMatchObject({ key, row: { kind: 'vehicle', state: 'dismantled', custodian: plant } });
+    expect(held).toMatchObject({ key, row: { kind: 'vehicle', state: 'shredded', custodian: plant } });
     const lane = '{"d":20000,"e":3,"h":"","n":4,"r":1}';
     expect((await done('oversight', 'state', 'show', 'lane/x', lane))[0]).toEqual({
       key: 'lane/x',
@@ -283,7 +297,7 @@ describe('a morning at the plant', () => {
       readModelRows: rows,
       readModelBatches: batches,
       readModelEvents: events,
-      readModelLinks: 3,
+      readModelLinks: 5,
     });
     const { keyId } = await loadKey(device, 'plant');
     const proof = await new GatewayClient(urls[0])

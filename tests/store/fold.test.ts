@@ -70,6 +70,7 @@ describe('The read model of a morning', () => {
       'handover',
       'accept',
       'inspect',
+      'markReused',
       'fit',
       'remove',
     ]);
@@ -108,10 +109,10 @@ describe('The read model of a morning', () => {
 
   it('keeps counts that agree with what is counted', async () => {
     expect(await counts('items')).toEqual({
+      'device/dismantled': 1,
       'lot/disposed': 1,
       'part/registered': 1,
-      'vehicle/dismantled': 1,
-      'vehicle/registered': 1,
+      'vehicle/inUse': 1,
     });
     expect(await counts('held')).toEqual({ [`${shopCode}/part`]: 1, [`${shopCode}/vehicle`]: 1 });
     expect(await counts('batches')).toEqual({ '': 10 });

@@ -22,7 +22,7 @@ export interface Cast {
   readonly smelter: Signer;
 }
 
-/** A ledger with a dismantler, a repair shop and a smelter. */
+/** A ledger with a processor, a repair shop and a smelter. */
 export function cast(): Cast {
   const ledger = new SyntheticLedger();
   const [plant, shop, smelter] = [freshSigner(ledgerId), freshSigner(ledgerId), freshSigner(ledgerId)];
@@ -35,7 +35,7 @@ export function cast(): Cast {
       approvedBy: 'b',
     },
   });
-  ledger.admit(plant, plantCode, 'dismantler');
+  ledger.admit(plant, plantCode, 'processor');
   ledger.admit(shop, shopCode, 'repairShop');
   ledger.admit(smelter, smelterCode, 'smelter');
   return { ledger, plant, shop, smelter };
@@ -53,7 +53,7 @@ export function event<T extends ItemEvent['type']>(
 /** A new item of a signer: its id and the event that registers it. */
 export function newItem(
   signer: Signer,
-  kind: 'vehicle' | 'part',
+  kind: 'vehicle' | 'device' | 'part',
   category = 'passengerCar',
 ): { id: string; register: LedgerEvent } {
   const nonce = newNonce();
@@ -87,7 +87,7 @@ export interface Morning extends Cast {
 }
 
 /**
- * A car is taken in, inspected and dismantled; its engine goes to a shop, is fitted into another car and taken out again;
+ * An appliance is taken in, inspected and dismantled; its engine goes to a shop, is fitted into another car and taken out again;
  * its iron goes to the smelter. One step is refused, one batch is lost, one is sent twice.
  */
 export function morning(): Morning {
@@ -95,7 +95,7 @@ export function morning(): Morning {
   const { ledger, plant, shop, smelter } = played;
   const sign = (signer: Signer, events: readonly LedgerEvent[], lost = 0): SignedBatch =>
     signer.batch(events, { time: start, ...(lost === 0 ? {} : { gap: lost }) });
-  const car = newItem(plant, 'vehicle');
+  const car = newItem(plant, 'device');
   const other = newItem(shop, 'vehicle');
   ledger.record([
     sign(plant, [car.register, event('inspect', car.id, { result: 'fit' })]),
@@ -127,6 +127,7 @@ export function morning(): Morning {
   ledger.record([
     sign(shop, [
       event('inspect', engine.item, { result: 'fit' }),
+      event('markReused', engine.item, { mark: 'R-1' }),
       event('fit', engine.item, { into: other.id }),
     ]),
     sign(smelter, [event('dispose', iron.item, { method: 'smelted' })]),

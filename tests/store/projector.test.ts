@@ -19,7 +19,7 @@ import { mongoKind, sqliteKind } from './sites.js';
 import { ledgerId, start, type SyntheticLedger } from './synthetic-ledger.js';
 
 const patience = 20_000;
-const eventsOfMorning = 13;
+const eventsOfMorning = 14;
 const running: Projector[] = [];
 const open: Store[] = [];
 
@@ -66,7 +66,7 @@ describe('A projector', () => {
     const { projector, store } = follow({ source: ledger });
     const next = ledger.sealed.length;
     const visible = projector.waitFor(next, patience);
-    const item = newItem(plant, 'vehicle');
+    const item = newItem(plant, 'device');
     ledger.record([plant.batch([item.register], { time: start })]);
     await visible;
     expect((await store.find(itemEventView, 'byItem', { where: { item: item.id } })).documents).toHaveLength(
@@ -210,7 +210,7 @@ describe('Who follows the events', () => {
     await projector.waitFor(played.ledger.sealed.length - 1, patience);
     const whole = await store.find(itemEventView, 'all', { where: {}, limit: 1_000 });
     const known = whole.documents.filter(({ mention }) => mention === undefined).map(({ id }) => id);
-    const item = newItem(played.plant, 'vehicle');
+    const item = newItem(played.plant, 'device');
     const { seen, done } = collect(projector, known[2] ?? '', known.length - 3 + 1);
     played.ledger.record([played.plant.batch([item.register], { time: start })]);
     await done;

@@ -11,6 +11,7 @@ import {
   newNonce,
   now,
   registration,
+  takenIn,
   startWorld,
   type Client,
   type World,
@@ -55,7 +56,7 @@ describe('A read model that a projector filled', () => {
       readModelRows: rows,
       readModelBatches: batches,
       readModelEvents: events,
-      readModelLinks: 3,
+      readModelLinks: 4,
     });
   });
 
@@ -292,18 +293,18 @@ async function play(): Promise<void> {
   [car, host] = [taken.item, other.item];
   await gateway.record(plant, [taken.event, itemEvent(car, 'inspect', { result: 'fit' })]);
   await gateway.record(shop, [other.event]);
-  const outputs = ['engine', 'iron'].map((category, i) => {
+  const outputs = ['door', 'iron'].map((category, i) => {
     const nonce = newNonce();
     const kind = i === 0 ? 'part' : 'lot';
-    return { item: itemIdOf(plant.keyId, nonce), nonce, kind, category, massGrams: 600_000 };
+    return { item: itemIdOf(plant.keyId, nonce), nonce, kind, category, massGrams: 500_000 };
   });
   engine = outputs[0]?.item ?? '';
-  const dismantling = { outputs, lossGrams: 0, toleranceVersion: 1 };
-  await gateway.record(plant, [itemEvent(car, 'dismantle', dismantling)]);
+  await gateway.record(plant, [...takenIn(plant, car), itemEvent(car, 'dismantle', { outputs })]);
   await gateway.record(plant, [itemEvent(engine, 'handover', { to: codes.shop })]);
   await gateway.record(shop, [itemEvent(engine, 'accept', { from: codes.plant })]);
   await gateway.record(shop, [
     itemEvent(engine, 'inspect', { result: 'fit' }),
+    itemEvent(engine, 'markReused', { mark: 'R-1' }),
     itemEvent(engine, 'fit', { into: host }),
     itemEvent(engine, 'dispose', { method: 'shredded' }),
   ]);

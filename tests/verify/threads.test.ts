@@ -50,7 +50,8 @@ describe('A verification on two cores', () => {
     for (let round = 0; round < 20; round += 1) {
       const altered = blocks.map((block) => Uint8Array.from(block));
       const block = altered[random(altered.length)] ?? new Uint8Array(1);
-      const at = random(block.length);
+      // Most of a block is data; what stands at its end is checked apart.
+      const at = round % 2 === 0 ? random(block.length) : block.length - 1 - random(100);
       block[at] = (block[at] ?? 0) ^ (1 << random(8));
       const report = await verified(2, { source: altered });
       expect(report.ok).toBe(false);

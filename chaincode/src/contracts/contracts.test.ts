@@ -153,7 +153,7 @@ describe('the contracts', () => {
     const answer = await peer.call('Record:record', group);
     expect(json(answer)).toMatchObject({ batches: [{ status: 'recorded', count: 1, refused: [] }] });
     expect(peer.writes).toEqual([...peer.writes].sort());
-    expect(json(await peer.call('Items:get', item))).toMatchObject({ state: 'registered' });
+    expect(json(await peer.call('Items:get', item))).toMatchObject({ state: 'inUse' });
     expect(json(await peer.call('Items:tag', 'vin', 'LSVAM4186C2123456'))).toEqual({ item });
     const { keyId } = plant.signer;
     expect(json(await peer.call('Lanes:get', keyId))).toMatchObject({ next: 2 });

@@ -28,7 +28,8 @@ export function naiveStep(
     const { kind, category, massGrams } = event.data;
     const state = 'registered' as const;
     const mass = massGrams === undefined ? {} : { massGrams };
-    return { kind, category, custodian: by, owner: by, state, ...mass, ...linked };
+    const partClass = kind === 'part' ? { class: event.data.class ?? ('usedPart' as const) } : {};
+    return { kind, category, custodian: by, owner: by, state, ...mass, ...partClass, ...linked };
   }
   if (row === undefined) throw new Error(`${event.item} is not registered`);
   return { ...changed(row, event, by), state: stateAfter(row, event), ...linked };

@@ -11,6 +11,7 @@ import { rules } from './rules.js';
 import { scanner } from './scanner.js';
 import { setup } from './setup.js';
 import { store } from './store.js';
+import { trade } from './trade.js';
 import { tables } from './tables.js';
 import { verification } from './verification.js';
 import { webhooks } from './webhooks.js';
@@ -27,6 +28,7 @@ const lists = {
   scanner,
   setup,
   store,
+  trade,
   tables,
   verification,
   webhooks,
@@ -34,6 +36,7 @@ const lists = {
 const DIGITS = {
   formats: '1',
   rules: '2',
+  trade: '2',
   admission: '3',
   administration: '3',
   gateway: '4',

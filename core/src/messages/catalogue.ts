@@ -9,6 +9,7 @@ import { rules } from './rules.js';
 import { scanner } from './scanner.js';
 import { setup } from './setup.js';
 import { store } from './store.js';
+import { trade } from './trade.js';
 import { tables } from './tables.js';
 import { verification } from './verification.js';
 import { webhooks } from './webhooks.js';
@@ -16,6 +17,7 @@ import { webhooks } from './webhooks.js';
 const rows = {
   ...formats,
   ...rules,
+  ...trade,
   ...admission,
   ...administration,
   ...gateway,

@@ -56,6 +56,15 @@ export const rules = {
     'The item was dismantled or disposed of and no longer exists.',
     'If its serial has turned up again, stop and report it.',
   ),
+  'HL-2012': row(
+    'step.givenMissing',
+    409,
+    3,
+    '缺少该步骤必须提供的内容。',
+    '请查看生命周期表中该步骤“须提供”一栏。',
+    'What this step must be given is missing.',
+    'See the column "given" of the life cycle table for this step.',
+  ),
   'HL-2020': row(
     'item.notCustodian',
     409,

@@ -8,8 +8,12 @@ export function itemOf(event: LedgerEvent): string | undefined {
 /** Other items that an event concerns: what comes out of it, what it is fitted into, to whom a tag goes. */
 export function mentionsOf(event: LedgerEvent): readonly string[] {
   switch (event.type) {
+    case 'depollute':
     case 'dismantle':
+    case 'shred':
       return event.data.outputs.map((output) => output.item);
+    case 'remanufacture':
+      return [event.data.product.item];
     case 'fit':
       return [event.data.into];
     case 'remove':

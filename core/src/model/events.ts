@@ -6,7 +6,17 @@ import { isItemId, isNonce } from '../ids/item-id.js';
 import { isTag, TAG_SCHEMES } from '../tags/tag.js';
 import { remembered } from './remembered.js';
 import { shapeCheck, type ShapeCheck } from './shape-check.js';
-import { DISPOSAL_METHODS, ITEM_KINDS, KEY_KINDS, REFUSAL_REASONS, ROLES } from './terms.js';
+import {
+  CORE_GRADES,
+  DISPOSAL_METHODS,
+  HOLD_REASONS,
+  ITEM_KINDS,
+  KEY_KINDS,
+  REFUSAL_REASONS,
+  ROLES,
+  TOTAL_LOSSES,
+  type Assembly,
+} from './terms.js';
 
 /** Grammar of codes: ASCII, so that sorting and comparing need no locale. */
 export const code = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/);
@@ -46,6 +56,25 @@ const output = z.strictObject({
   tags: tags.optional(),
 });
 
+const outputs = z.array(output).max(40);
+const evidence = z.array(hash).max(8).optional();
+const source = z
+  .strictObject({ kind: z.enum(['household', 'public', 'participant']), slip: reference })
+  .optional();
+const tableVersion = z.int().min(1).max(9999);
+/** How many of each assembly a vehicle has; one of each where nothing is said. */
+const count = z.int().min(0).max(8).optional();
+const assemblies = z
+  .strictObject({
+    engine: count,
+    steeringGear: count,
+    transmission: count,
+    frontAxle: count,
+    rearAxle: count,
+    frame: count,
+  } satisfies Record<Assembly, typeof count>)
+  .optional();
+
 export const licence = z.strictObject({
   number: reference,
   kind: z.enum(ROLES),
@@ -64,27 +93,51 @@ export const itemEventData = {
     nonce,
     tags,
     massGrams: grams.optional(),
-    source: z
-      .strictObject({ kind: z.enum(['household', 'public', 'participant']), slip: reference })
-      .optional(),
+    class: z.enum(['newPart', 'usedPart']).optional(),
+    assemblies,
+    source,
   }),
-  inspect: z.strictObject({ result: z.enum(['fit', 'unfit']), evidence: z.array(hash).max(8).optional() }),
+  inspect: z.strictObject({ result: z.enum(['fit', 'unfit']), evidence }),
   handover: z.strictObject({
     to: creditCode,
     massGrams: grams.optional(),
     keepOwnership: z.boolean().optional(),
+    consignee: creditCode.optional(),
   }),
   withdraw: z.strictObject({}),
   accept: z.strictObject({ from: creditCode, massGrams: grams.optional() }),
   refuse: z.strictObject({ from: creditCode, reason: z.enum(REFUSAL_REASONS) }),
-  dismantle: z.strictObject({
-    outputs: z.array(output).max(40),
-    lossGrams: grams,
-    toleranceVersion: z.int().min(1).max(9999),
+  reportDamage: z.strictObject({ loss: reference, evidence }),
+  assess: z.strictObject({ loss: reference, evidence }),
+  declareTotalLoss: z.strictObject({ loss: reference, totalLoss: z.enum(TOTAL_LOSSES), evidence }),
+  sellSalvage: z.strictObject({ to: creditCode }),
+  returnToUse: z.strictObject({ evidence }),
+  surrender: z.strictObject({ source }),
+  receive: z.strictObject({
+    massGrams: grams,
+    assemblies,
+    supervised: z.boolean().optional(),
+    evidence,
   }),
+  issueCertificate: z.strictObject({ number: reference }),
+  depollute: z.strictObject({ outputs }),
+  dismantle: z.strictObject({
+    outputs,
+    lossGrams: grams.optional(),
+    toleranceVersion: tableVersion.optional(),
+  }),
+  leaveHulk: z.strictObject({ massGrams: grams, lossGrams: grams, toleranceVersion: tableVersion }),
+  shred: z.strictObject({ outputs, lossGrams: grams, toleranceVersion: tableVersion }),
+  hold: z.strictObject({ reason: z.enum(HOLD_REASONS), evidence }),
+  release: z.strictObject({ evidence }),
+  witness: z.strictObject({ evidence: z.array(hash).min(1).max(8) }),
+  markReused: z.strictObject({ mark: reference, evidence }),
+  designateCore: z.strictObject({}),
+  grade: z.strictObject({ grade: z.enum(CORE_GRADES), evidence }),
+  remanufacture: z.strictObject({ product: output, mark: reference, evidence }),
   fit: z.strictObject({ into: itemId }),
   remove: z.strictObject({ from: itemId }),
-  dispose: z.strictObject({ method: z.enum(DISPOSAL_METHODS), evidence: z.array(hash).max(8).optional() }),
+  dispose: z.strictObject({ method: z.enum(DISPOSAL_METHODS), evidence }),
 } as const;
 
 export const administrationEventData = {

@@ -1,6 +1,16 @@
 import type { PublicKey } from '../bytes/signature.js';
 import type { Tag } from '../tags/tag.js';
-import type { ItemKind, ItemState, KeyKind, Role } from './terms.js';
+import type {
+  Assembly,
+  CoreGrade,
+  HoldReason,
+  ItemKind,
+  ItemState,
+  KeyKind,
+  PartClass,
+  Role,
+  TotalLoss,
+} from './terms.js';
 
 /** `ledger`: which ledger this is. `id` is the SHA-256 of the genesis block's header in hex. */
 export interface LedgerRow {
@@ -61,6 +71,8 @@ export interface LaneRow {
 /** A handover that the giver signed and nobody accepted yet. */
 export interface OpenHandover {
   readonly to: string;
+  /** Who is to own it in the end, when `to` only carries it. */
+  readonly consignee?: string | undefined;
   readonly massGrams?: number | undefined;
   readonly keepOwnership?: boolean | undefined;
 }
@@ -71,6 +83,9 @@ export interface OpenAcceptance {
   readonly from: string;
   readonly massGrams?: number | undefined;
 }
+
+/** How many of each assembly a vehicle has; one where nothing is said. */
+export type Assemblies = { readonly [Name in Assembly]?: number | undefined };
 
 /** `item/{id}` */
 export interface ItemRow {
@@ -85,10 +100,35 @@ export interface ItemRow {
   readonly tags?: readonly Tag[] | undefined;
   /** Item this one came out of. */
   readonly parent?: string | undefined;
+  /** Item this one was fitted into last and taken out of again. */
+  readonly removedFrom?: string | undefined;
   /** Item this one is fitted into. */
   readonly fittedInto?: string | undefined;
   /** True while Oversight has not decided whose tag it is. */
   readonly contested?: boolean | undefined;
+  /** Of a part. */
+  readonly class?: PartClass | undefined;
+  /** Of an assembly: it came out of a scrapped vehicle, so its ways are bounded. */
+  readonly fromScrapped?: boolean | undefined;
+  /** Of a core that was graded. */
+  readonly grade?: CoreGrade | undefined;
+  /** Of a remanufactured part: the core it was made of. */
+  readonly core?: string | undefined;
+  /** Of a vehicle: how many of each assembly it still yields. */
+  readonly assemblies?: Assemblies | undefined;
+  /** Of a vehicle: the mass that came out of it so far; of a hulk, all but what it was weighed at. */
+  readonly takenGrams?: number | undefined;
+  readonly totalLoss?: TotalLoss | undefined;
+  /** Of a vehicle that went back on the road after a total loss; never taken away. */
+  readonly rebuilt?: boolean | undefined;
+  /** Number of the recycling certificate. */
+  readonly certificate?: string | undefined;
+  /** Of a vehicle that is to be destroyed under supervision: whether the supervisor has signed. */
+  readonly supervision?: 'due' | 'witnessed' | undefined;
+  /** Why nothing may be done with it. */
+  readonly hold?: HoldReason | undefined;
+  /** Who alone may own it next, while it is carried. */
+  readonly consignee?: string | undefined;
   readonly handover?: OpenHandover | undefined;
   readonly acceptances?: readonly OpenAcceptance[] | undefined;
   /** Number of accepted events, and the digest that links them, base64url. */

@@ -27,9 +27,52 @@ export type Role = (typeof ROLES)[number];
 export const ITEM_KINDS = ['vehicle', 'part', 'device', 'battery', 'lot'] as const;
 export type ItemKind = (typeof ITEM_KINDS)[number];
 
-/** `registered` → `inspected` → `dismantled`, `fitted` or `disposed`. */
-export const ITEM_STATES = ['registered', 'inspected', 'fitted', 'dismantled', 'disposed'] as const;
+/** States of all kinds; which kind can be in which, the life cycle tables say. */
+export const ITEM_STATES = [
+  'registered',
+  'inspected',
+  'fitted',
+  'graded',
+  'remanufactured',
+  'inUse',
+  'damaged',
+  'assessed',
+  'totalLoss',
+  'salvageSold',
+  'surrendered',
+  'received',
+  'certificateIssued',
+  'depolluted',
+  'dismantled',
+  'hulk',
+  'shredded',
+  'disposed',
+] as const;
 export type ItemState = (typeof ITEM_STATES)[number];
+
+/** The classes of a part: 新件, 旧件, 二手件（回用件）, 再制造旧件, 再制造产品. */
+export const PART_CLASSES = ['newPart', 'usedPart', 'secondHandPart', 'core', 'remanufacturedPart'] as const;
+export type PartClass = (typeof PART_CLASSES)[number];
+
+/** 五大总成, the front and the rear axle apart. */
+export const ASSEMBLIES = [
+  'engine',
+  'steeringGear',
+  'transmission',
+  'frontAxle',
+  'rearAxle',
+  'frame',
+] as const;
+export type Assembly = (typeof ASSEMBLIES)[number];
+
+export const CORE_GRADES = ['A', 'B', 'C', 'unfit'] as const;
+export type CoreGrade = (typeof CORE_GRADES)[number];
+
+export const TOTAL_LOSSES = ['constructive', 'mustScrap'] as const;
+export type TotalLoss = (typeof TOTAL_LOSSES)[number];
+
+export const HOLD_REASONS = ['suspectedStolen', 'alteredIdentity', 'underInvestigation'] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
 
 export const KEY_KINDS = ['device', 'person', 'service', 'administrator'] as const;
 export type KeyKind = (typeof KEY_KINDS)[number];

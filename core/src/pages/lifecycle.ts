@@ -1,11 +1,11 @@
 import type { Language } from '../messages/error.js';
-import { ITEM_STATES } from '../model/terms.js';
-import { GONE, lifecycle, type Step } from '../rules/lifecycle.js';
+import { ITEM_KINDS, ITEM_STATES, type ItemKind } from '../model/terms.js';
+import { endsOf, lifecycle, type Step } from '../rules/lifecycle/index.js';
 import { terms } from './terms.js';
 
 const HEAD: Readonly<Record<Language, readonly string[]>> = {
-  en: ['step', 'of', 'from', 'to', 'by', 'roles', 'licence', 'given'],
-  'zh-CN': ['步骤', '物品', '之前状态', '之后状态', '由谁', '角色', '许可', '须提供'],
+  en: ['step', 'class', 'from', 'to', 'by', 'roles', 'licence', 'given', 'conditions'],
+  'zh-CN': ['步骤', '类别', '之前状态', '之后状态', '由谁', '角色', '许可', '须提供', '条件'],
 };
 
 const WORDS: Readonly<Record<Language, { any: string; same: string; needed: string; none: string }>> = {
@@ -14,57 +14,73 @@ const WORDS: Readonly<Record<Language, { any: string; same: string; needed: stri
 };
 
 /**
- * The life cycle table for a person: one row a step, as a Markdown table that a terminal shows as well.
+ * The life cycle tables for a person, one a kind of item and one row a step, as Markdown that a terminal shows as well.
+ *
+ * @param kind one kind alone
  */
-export function printLifecycle(language: Language): string {
+export function printLifecycle(language: Language, kind?: ItemKind): string {
+  return ITEM_KINDS.filter((each) => kind === undefined || each === kind)
+    .map((each) => `${terms(language).kind(each)} \`${each}\`\n\n${tableOf(each, language)}`)
+    .join('\n');
+}
+
+function tableOf(kind: ItemKind, language: Language): string {
   const rows = [
     HEAD[language],
     HEAD[language].map(() => '---'),
-    ...lifecycle.map((step) => cells(step, language)),
+    ...stepsOf(kind).map((step) => cells(step, language)),
   ];
   return `${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`;
+}
+
+function stepsOf(kind: ItemKind): Step[] {
+  return lifecycle.filter(({ kinds }) => kinds.includes(kind));
 }
 
 function cells(step: Step, language: Language): string[] {
   const name = terms(language);
   const words = WORDS[language];
+  const classAfter = step.toClass === undefined ? '' : ` → ${name.class(step.toClass)}`;
   return [
     `${name.event(step.event)} \`${step.event}\``,
-    step.kinds.map(name.kind).join(name.separator),
+    `${step.classes?.map(name.class).join(name.separator) ?? words.none}${classAfter}`,
     step.from.map(name.state).join(name.separator),
     step.to === undefined ? words.same : name.state(step.to),
     name.who(step.who),
     step.roles === undefined ? words.any : step.roles.map(name.role).join(name.separator),
     step.licence === true ? words.needed : words.none,
     step.given.map((field) => `\`${field}\``).join(' '),
+    (step.conditions ?? []).map(name.condition).join(name.separator),
   ];
 }
 
-/** The states and the steps between them, as a Mermaid state diagram. */
-export function lifecycleDiagram(language: Language): string {
+/** The states of a kind and the steps between them, as a Mermaid state diagram. */
+export function lifecycleDiagram(language: Language, kind: ItemKind): string {
   const name = terms(language);
   const arrows = new Map<string, Set<string>>();
   const draw = (arrow: string, label: string): void => {
     arrows.set(arrow, (arrows.get(arrow) ?? new Set()).add(label));
   };
-  for (const { event, from, to } of lifecycle) {
+  const steps = stepsOf(kind);
+  for (const { event, from, to } of steps) {
     if (from.length === 0 && to !== undefined) draw(`[*] --> ${to}`, name.event(event));
-    for (const state of from) draw(`${state} --> ${to ?? state}`, name.event(event));
+    // What leaves the state as it is would hide the way.
+    for (const state of from)
+      if (to !== undefined && to !== state) draw(`${state} --> ${to}`, name.event(event));
   }
+  const states = ITEM_STATES.filter((state) =>
+    steps.some(({ from, to }) => to === state || from.includes(state)),
+  );
   const labelled = [...arrows].map(([arrow, labels]) => `${arrow}: ${[...labels].join(' / ')}`);
-  const ends = GONE.map((state) => `${state} --> [*]`);
-  const named = ITEM_STATES.map((state) => `${state}: ${name.state(state)}`);
+  const ends = endsOf(kind).map((state) => `${state} --> [*]`);
+  const named = states.map((state) => `${state}: ${name.state(state)}`);
   return ['stateDiagram-v2', ...named, ...labelled, ...ends].join('\n  ');
 }
 
-const TEXT: Readonly<
-  Record<Language, { title: string; lead: string; states: string; steps: string; notes: string }>
-> = {
+const TEXT: Readonly<Record<Language, { title: string; lead: string; notes: string }>> = {
   en: {
     title: 'The life cycle of an item',
     lead: 'What may happen to an item, in which state, and who may do it. The page is made from the table that scanners, gateways, the chaincode and auditors apply; `npm run docs` makes it anew.',
-    states: 'States',
-    steps: 'Steps',
     notes: `- A handover and its acceptance are signed apart and may arrive in either order; custody moves when both are there. Until then nobody works on the item.
 - Ownership moves with custody when the giver owns the item and does not keep it.
 - A fitted item has no custody of its own: it is where the item is that it is fitted into, and belongs to the same owner unless the workshop only held it.
@@ -74,8 +90,6 @@ const TEXT: Readonly<
   'zh-CN': {
     title: '物品的生命周期',
     lead: '物品在什么状态下可以进行什么步骤、由谁办理。本页由扫描终端、网关、链码和审核工具共同使用的同一张表生成；`npm run docs` 可重新生成。',
-    states: '状态',
-    steps: '步骤',
     notes: `- 移交与接收分别签名，到达先后不限；两者齐备时保管才转移。在此之前任何一方不得处理该物品。
 - 移交方拥有该物品且未声明保留时，所有权随保管转移。
 - 已装用的物品没有单独的保管人：它随所装入的物品转移，所有人也相同，除非装用方只是代为保管。
@@ -86,23 +100,25 @@ const TEXT: Readonly<
 
 /** The page docs/lifecycle.md, or docs/lifecycle.zh-CN.md. */
 export function lifecyclePage(language: Language): string {
-  const { title, lead, states, steps, notes } = TEXT[language];
+  const { title, lead, notes } = TEXT[language];
   const other = language === 'en' ? '[中文](lifecycle.zh-CN.md)' : '[English](lifecycle.md)';
+  const name = terms(language);
+  const sections = ITEM_KINDS.map(
+    (kind) => `## ${name.kind(kind)}
+
+\`\`\`mermaid
+${lifecycleDiagram(language, kind)}
+\`\`\`
+
+${tableOf(kind, language)}`,
+  );
   return `# ${title}
 
 ${other}
 
 ${lead}
 
-## ${states}
-
-\`\`\`mermaid
-${lifecycleDiagram(language)}
-\`\`\`
-
-## ${steps}
-
-${printLifecycle(language)}
 ${notes}
-`;
+
+${sections.join('\n')}`;
 }

@@ -1,7 +1,7 @@
 import type { Language } from '../messages/error.js';
 import type { ItemEventType } from '../model/events.js';
-import type { ItemKind, ItemState, Role } from '../model/terms.js';
-import type { Who } from '../rules/lifecycle.js';
+import type { ItemKind, ItemState, PartClass, Role } from '../model/terms.js';
+import type { Condition, Who } from '../rules/lifecycle/index.js';
 
 type Pair = readonly [zh: string, en: string];
 
@@ -17,8 +17,41 @@ const states: Readonly<Record<ItemState, Pair>> = {
   registered: ['已登记', 'registered'],
   inspected: ['已检验', 'inspected'],
   fitted: ['已装用', 'fitted'],
+  graded: ['已分级', 'graded'],
+  remanufactured: ['已再制造', 'remanufactured'],
+  inUse: ['在用', 'in use'],
+  damaged: ['出险', 'damaged'],
+  assessed: ['已定损', 'assessed'],
+  totalLoss: ['全损', 'total loss'],
+  salvageSold: ['残值已售', 'salvage sold'],
+  surrendered: ['已交售', 'surrendered'],
+  received: ['已接收', 'received'],
+  certificateIssued: ['已出具回收证明', 'certificate issued'],
+  depolluted: ['已预处理', 'depolluted'],
   dismantled: ['已拆解', 'dismantled'],
+  hulk: ['车架壳体', 'hulk'],
+  shredded: ['已破碎', 'shredded'],
   disposed: ['已处置', 'disposed of'],
+};
+
+const classes: Readonly<Record<PartClass, Pair>> = {
+  newPart: ['新件', 'new part'],
+  usedPart: ['旧件', 'used part'],
+  secondHandPart: ['二手件（回用件）', 'second-hand part'],
+  core: ['再制造旧件', 'core'],
+  remanufacturedPart: ['再制造产品', 'remanufactured part'],
+};
+
+const conditions: Readonly<Record<Condition, Pair>> = {
+  fitForUse: ['检验合格', 'inspected and fit'],
+  notAnAssembly: ['不是报废车五大总成', 'no assembly of a scrapped vehicle'],
+  ownVehicleOnly: ['旧件只能装回原车', 'a used part only into its own vehicle'],
+  mayBeRemanufactured: ['允许再制造的零部件', 'a part that may be remanufactured'],
+  notUnfit: ['分级合格', 'not graded unfit'],
+  witnessed: ['须监督的已由监督方签名', 'the supervisor has signed where one is due'],
+  massBalances: ['质量平衡', 'mass balances'],
+  assembliesOnRecord: ['总成不超过登记数量', 'no more assemblies than on record'],
+  lawfulBuyer: ['必须报废的只能售予持证拆解企业', 'what must be scrapped to a licensed dismantler'],
 };
 
 const events: Readonly<Record<ItemEventType, Pair>> = {
@@ -28,7 +61,25 @@ const events: Readonly<Record<ItemEventType, Pair>> = {
   withdraw: ['撤回移交', 'withdraw the handover'],
   accept: ['接收', 'accept'],
   refuse: ['拒收', 'refuse'],
+  reportDamage: ['报损', 'report damage'],
+  assess: ['定损', 'assess'],
+  declareTotalLoss: ['认定全损', 'declare a total loss'],
+  sellSalvage: ['出售残值', 'sell the salvage'],
+  returnToUse: ['修复后恢复使用', 'return to use'],
+  surrender: ['交售报废', 'surrender'],
+  receive: ['接收报废车', 'receive'],
+  issueCertificate: ['出具回收证明', 'issue the certificate'],
+  depollute: ['预处理', 'depollute'],
   dismantle: ['拆解', 'dismantle'],
+  leaveHulk: ['称量车架壳体', 'weigh the hulk'],
+  shred: ['破碎', 'shred'],
+  hold: ['扣留', 'hold'],
+  release: ['解除扣留', 'release'],
+  witness: ['监督签名', 'witness'],
+  markReused: ['标识为回用件', 'mark as reused'],
+  designateCore: ['定为再制造旧件', 'designate as a core'],
+  grade: ['旧件分级', 'grade'],
+  remanufacture: ['再制造', 'remanufacture'],
   fit: ['装用', 'fit'],
   remove: ['拆下', 'remove'],
   dispose: ['处置', 'dispose of'],
@@ -71,6 +122,8 @@ export function terms(language: Language) {
     kind: (kind: ItemKind): string => pick(kinds[kind]),
     state: (state: ItemState): string => pick(states[state]),
     event: (event: ItemEventType): string => pick(events[event]),
+    class: (name: PartClass): string => pick(classes[name]),
+    condition: (condition: Condition): string => pick(conditions[condition]),
     role: (role: Role): string => pick(roles[role]),
     who: (party: Who): string => pick(who[party]),
     separator: language === 'en' ? ', ' : '、',

@@ -17,7 +17,7 @@ function recorded(): { trade: Trade; batch: SignedBatch; verdicts: readonly Verd
   const plant = trade.party('plant', ['dismantler']);
   const { item, nonce } = plant.signer.item('car');
   const batch = plant.signer.batch([
-    trade.event({ type: 'register', item, data: { kind: 'vehicle', category: 'car', nonce, tags: [] } }),
+    trade.event({ type: 'register', item, data: { kind: 'part', category: 'door', nonce, tags: [] } }),
     trade.event({ type: 'dispose', item, data: { method: 'shredded' } }),
   ]);
   const { verdicts = [] } = trade.world.record(batch).batches[0] ?? {};

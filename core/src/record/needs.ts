@@ -1,11 +1,11 @@
 import { parseEventId } from '../ids/event-id.js';
-import { isAdministration, type LedgerEvent } from '../model/events.js';
+import { isAdministration, type EventOf, type LedgerEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import type { Tag } from '../tags/tag.js';
 import { MASS_TOLERANCE } from '../rules/dismantling.js';
 import type { Draft } from '../rules/draft.js';
-import { MAX_NESTING } from '../rules/item.js';
+import { MAX_NESTING, originOf as originOfItem } from '../rules/item.js';
 import { keyIdOf } from '../bytes/signature.js';
 
 /** Most rows that a transaction may touch. */
@@ -46,15 +46,18 @@ function specificKeys(event: LedgerEvent): string[] {
     case 'register':
       return event.data.tags.map(rowKey.tag);
     case 'handover':
-      return [rowKey.participant(event.data.to)];
+      return participants(event.data.to, event.data.consignee);
+    case 'sellSalvage':
+      return participants(event.data.to);
+    case 'depollute':
+      return rowsOfOutputs(event.data.outputs);
     case 'dismantle':
-      return [
-        rowKey.rule(MASS_TOLERANCE.name, MASS_TOLERANCE.province, event.data.toleranceVersion),
-        ...event.data.outputs.flatMap((output) => [
-          rowKey.item(output.item),
-          ...(output.tags ?? []).map(rowKey.tag),
-        ]),
-      ];
+    case 'shred':
+      return [...tolerance(event.data.toleranceVersion), ...rowsOfOutputs(event.data.outputs)];
+    case 'leaveHulk':
+      return tolerance(event.data.toleranceVersion);
+    case 'remanufacture':
+      return rowsOfOutputs([event.data.product]);
     case 'fit':
       return [rowKey.item(event.data.into)];
     case 'participant.register':
@@ -77,6 +80,19 @@ function specificKeys(event: LedgerEvent): string[] {
   }
 }
 
+function participants(...codes: readonly (string | undefined)[]): string[] {
+  return codes.flatMap((creditCode) => (creditCode === undefined ? [] : [rowKey.participant(creditCode)]));
+}
+
+/** A step that names no version is refused before it reads a table. */
+function tolerance(version = 0): string[] {
+  return [rowKey.rule(MASS_TOLERANCE.name, MASS_TOLERANCE.province, version)];
+}
+
+function rowsOfOutputs(outputs: EventOf<'depollute'>['data']['outputs']): string[] {
+  return outputs.flatMap(({ item, tags }) => [rowKey.item(item), ...(tags ?? []).map(rowKey.tag)]);
+}
+
 /**
  * Keys that the rows read so far make necessary for an event: what its item is fitted into, tags that end with it, the
  * item that bears a claimed tag. Only what the rule reads, so that strangers who claim a tag cannot make an item costly.
@@ -94,15 +110,20 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent): readonly string[]
   switch (event.type) {
     case 'register':
       return event.data.tags.flatMap((tag) => bearerOf(draft, tag));
+    case 'depollute':
     case 'dismantle':
-      return [
-        ...tagsOf(draft, event.item),
-        ...event.data.outputs.flatMap(({ tags }) => tags ?? []).flatMap((tag) => bearerOf(draft, tag)),
-      ];
+    case 'shred':
+      return [...tagsOf(draft, event.item), ...bearersOf(draft, event.data.outputs)];
+    case 'remanufacture':
+      return [...tagsOf(draft, event.item), ...bearersOf(draft, [event.data.product])];
     case 'dispose':
       return tagsOf(draft, event.item);
+    case 'handover':
+      return [...originOf(draft, event.item), ...participants(itemOf(draft, event.item)?.consignee)];
+    case 'accept':
+      return [...originOf(draft, event.item), ...partiesOfHandover(draft, event.item)];
     case 'fit':
-      return hostsOf(draft, event.data.into);
+      return [...originOf(draft, event.item), ...hostsOf(draft, event.data.into)];
     case 'tag.award':
       return partiesOf(draft, event.data.tag);
     case 'rule.approve': {
@@ -134,6 +155,25 @@ function hostsOf(draft: Draft, id: string): readonly string[] {
 
 function tagsOf(draft: Draft, id: string): string[] {
   return (itemOf(draft, id)?.tags ?? []).map(rowKey.tag);
+}
+
+/** What a part came out of: while that is held, the part stands still. */
+function originOf(draft: Draft, id: string): string[] {
+  const item = itemOf(draft, id);
+  const origin = item && originOfItem(item);
+  return origin === undefined ? [] : [rowKey.item(origin)];
+}
+
+/** Whom an open handover names. */
+function partiesOfHandover(draft: Draft, id: string): string[] {
+  const item = itemOf(draft, id);
+  return item?.handover === undefined
+    ? []
+    : participants(item.handover.to, item.consignee, item.handover.consignee);
+}
+
+function bearersOf(draft: Draft, outputs: EventOf<'depollute'>['data']['outputs']): string[] {
+  return outputs.flatMap(({ tags }) => tags ?? []).flatMap((tag) => bearerOf(draft, tag));
 }
 
 function bearerOf(draft: Draft, tag: Tag): string[] {

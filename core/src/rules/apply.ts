@@ -1,5 +1,6 @@
 import { isAdministration, type LedgerEvent } from '../model/events.js';
 import type { Moment } from './actor.js';
+import { designateCore, grade, markReused, remanufacture } from './classes.js';
 import { accept, handover, refuse, withdraw } from './custody.js';
 import { dismantle, dispose } from './dismantling.js';
 import type { Draft } from './draft.js';
@@ -15,6 +16,22 @@ import {
 } from './participants.js';
 import { Refusal, require } from './refusal.js';
 import { inspect, register } from './registration.js';
+import {
+  assess,
+  declareTotalLoss,
+  depollute,
+  hold,
+  issueCertificate,
+  leaveHulk,
+  receive,
+  release,
+  reportDamage,
+  returnToUse,
+  sellSalvage,
+  shred,
+  surrender,
+  witness,
+} from './vehicles.js';
 
 type Rule = (draft: Draft, event: never, moment: Moment) => void;
 
@@ -30,6 +47,24 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   dispose,
   fit,
   remove,
+  markReused,
+  designateCore,
+  grade,
+  remanufacture,
+  reportDamage,
+  assess,
+  declareTotalLoss,
+  sellSalvage,
+  returnToUse,
+  surrender,
+  receive,
+  issueCertificate,
+  depollute,
+  leaveHulk,
+  shred,
+  hold,
+  release,
+  witness,
   'participant.register': registerParticipant,
   'participant.suspend': suspendParticipant,
   'participant.reinstate': reinstateParticipant,

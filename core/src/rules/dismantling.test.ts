@@ -7,14 +7,14 @@ type Output = EventOf<'dismantle'>['data']['outputs'][number];
 
 let trade: Trade;
 let plant: Party;
-let car: string;
+let fridge: string;
 
 beforeEach(() => {
   trade = new Trade();
   trade.table('massTolerance', 1, { permille: 10 });
-  plant = trade.party('plant', ['dismantler', 'shredder']);
-  car = registers(plant, 'car', 1_000_000);
-  trade.given(plant, { type: 'inspect', item: car, data: { result: 'unfit' } });
+  plant = trade.party('plant', ['processor', 'shredder']);
+  fridge = registers(plant, 'fridge', 1_000_000);
+  trade.given(plant, { type: 'inspect', item: fridge, data: { result: 'unfit' } });
 });
 
 function registers(who: Party, name: string, massGrams?: number): string {
@@ -24,8 +24,8 @@ function registers(who: Party, name: string, massGrams?: number): string {
     type: 'register',
     item,
     data: {
-      kind: 'vehicle',
-      category: 'sedan',
+      kind: 'device',
+      category: 'refrigerator',
       nonce,
       tags,
       ...(massGrams === undefined ? {} : { massGrams }),
@@ -41,33 +41,35 @@ function dismantles(
   lossGrams = 0,
   options: { who?: Party; item?: string; toleranceVersion?: number } = {},
 ): string {
-  const { who = plant, item = car, toleranceVersion = 1 } = options;
+  const { who = plant, item = fridge, toleranceVersion = 1 } = options;
   return trade.does(who, { type: 'dismantle', item, data: { outputs, lossGrams, toleranceVersion } });
 }
 
 describe('a dismantling', () => {
   it('turns an inspected item into parts and fractions of the same holder and owner', () => {
-    const engine = output('engine', 120_000, {
+    const compressor = output('compressor', 120_000, {
       kind: 'part',
-      category: 'engine',
-      tags: [{ scheme: 'serial', value: 'EA211' }],
+      category: 'compressor',
+      tags: [{ scheme: 'serial', value: 'VNC1' }],
     });
     const steel = output('steel', 875_000);
-    expect(dismantles([engine, steel], 5_000)).toBe('accepted');
-    expect(trade.item(car)).toMatchObject({ state: 'dismantled', count: 3 });
-    expect(trade.item(engine.item)).toMatchObject({
+    expect(dismantles([compressor, steel], 5_000)).toBe('accepted');
+    expect(trade.item(fridge)).toMatchObject({ state: 'dismantled', count: 3 });
+    expect(trade.item(compressor.item)).toMatchObject({
       state: 'registered',
       kind: 'part',
-      parent: car,
+      parent: fridge,
       custodian: plant.creditCode,
       owner: plant.creditCode,
       massGrams: 120_000,
       count: 1,
     });
-    expect(trade.item(steel.item)).toMatchObject({ kind: 'lot', category: 'steel', parent: car });
-    expect(trade.world.row(rowKey.tag({ scheme: 'serial', value: 'EA211' }))).toEqual({ item: engine.item });
-    expect(trade.world.row(rowKey.tag({ scheme: 'serial', value: 'car' }))).toEqual({
-      item: car,
+    expect(trade.item(steel.item)).toMatchObject({ kind: 'lot', category: 'steel', parent: fridge });
+    expect(trade.world.row(rowKey.tag({ scheme: 'serial', value: 'VNC1' }))).toEqual({
+      item: compressor.item,
+    });
+    expect(trade.world.row(rowKey.tag({ scheme: 'serial', value: 'fridge' }))).toEqual({
+      item: fridge,
       retired: true,
     });
   });
@@ -101,15 +103,15 @@ describe('a dismantling', () => {
   it('is refused before the inspection, a second time, and by somebody who does not hold the item', () => {
     const fresh = registers(plant, 'fresh', 1_000_000);
     expect(dismantles([output('steel', 1_000_000)], 0, { item: fresh })).toBe('HL-2010');
-    const rival = trade.party('rival', ['dismantler']);
+    const rival = trade.party('rival', ['processor']);
     expect(dismantles([output('steel', 1_000_000)], 0, { who: rival })).toBe('HL-2020');
     expect(dismantles([output('steel', 1_000_000)])).toBe('accepted');
     expect(dismantles([output('more steel', 1_000_000)])).toBe('HL-2011');
   });
 
   it('is refused without a licence that is countersigned, in force and for the category', () => {
-    const unlicensed = trade.party('unlicensed', ['dismantler'], { licence: false });
-    const item = registers(unlicensed, 'old-car', 1000);
+    const unlicensed = trade.party('unlicensed', ['processor'], { licence: false });
+    const item = registers(unlicensed, 'old-fridge', 1000);
     trade.given(unlicensed, { type: 'inspect', item, data: { result: 'unfit' } });
     const steel = {
       ...unlicensed.signer.item('some steel'),
@@ -122,8 +124,8 @@ describe('a dismantling', () => {
     const { creditCode } = unlicensed;
     const licence = {
       number: 'L-1',
-      kind: 'dismantler' as const,
-      categories: ['truck'],
+      kind: 'processor' as const,
+      categories: ['television'],
       annualCapacity: 1,
       validFrom: 0,
       validTo: 2_000_000_000,
@@ -137,17 +139,17 @@ describe('a dismantling', () => {
     };
     const countersigns = (): string =>
       trade.does(trade.oversight, { type: 'licence.countersign', data: { creditCode, number: 'L-1' } });
-    grants({ categories: ['sedan'] });
+    grants({ categories: ['refrigerator'] });
     expect(tries()).toBe('HL-2031');
     expect(countersigns()).toBe('accepted');
-    grants({ categories: ['truck'] }); // entered again: the countersignature is gone
+    grants({ categories: ['television'] }); // entered again: the countersignature is gone
     expect(tries()).toBe('HL-2031');
     countersigns();
     expect(tries()).toBe('HL-2031');
-    grants({ categories: ['sedan'], validTo: trade.world.time });
+    grants({ categories: ['refrigerator'], validTo: trade.world.time });
     countersigns();
     expect(tries()).toBe('HL-2031');
-    grants({ categories: ['sedan'], validFrom: trade.world.time });
+    grants({ categories: ['refrigerator'], validFrom: trade.world.time });
     countersigns();
     expect(tries()).toBe('accepted');
   });
@@ -160,33 +162,39 @@ describe('a dismantling', () => {
       'HL-2003',
     );
     expect(trade.world.rows.get(`item/${steel.item}`)).toBeUndefined();
-    expect(trade.world.rows.get(`item/${car}`)).toEqual(before.get(`item/${car}`));
+    expect(trade.world.rows.get(`item/${fridge}`)).toEqual(before.get(`item/${fridge}`));
   });
 
   it('may name the tag of the item for a part that still bears it', () => {
-    const frame = output('frame', 1_000_000, {
+    const cabinet = output('cabinet', 1_000_000, {
       kind: 'part',
-      category: 'frame',
-      tags: [{ scheme: 'serial', value: 'car' }],
+      category: 'cabinet',
+      tags: [{ scheme: 'serial', value: 'fridge' }],
     });
-    expect(dismantles([frame])).toBe('accepted');
-    expect(trade.world.row(rowKey.tag({ scheme: 'serial', value: 'car' }))).toEqual({ item: frame.item });
-    expect(trade.item(frame.item).contested).toBeUndefined();
+    expect(dismantles([cabinet])).toBe('accepted');
+    expect(trade.world.row(rowKey.tag({ scheme: 'serial', value: 'fridge' }))).toEqual({
+      item: cabinet.item,
+    });
+    expect(trade.item(cabinet.item).contested).toBeUndefined();
   });
 });
 
 describe('a disposal', () => {
   it('by a licensed holder ends an item and frees its tags', () => {
-    expect(trade.does(plant, { type: 'dispose', item: car, data: { method: 'shredded' } })).toBe('accepted');
-    expect(trade.item(car).state).toBe('disposed');
-    expect(trade.does(plant, { type: 'dispose', item: car, data: { method: 'shredded' } })).toBe('HL-2011');
+    expect(trade.does(plant, { type: 'dispose', item: fridge, data: { method: 'shredded' } })).toBe(
+      'accepted',
+    );
+    expect(trade.item(fridge).state).toBe('disposed');
+    expect(trade.does(plant, { type: 'dispose', item: fridge, data: { method: 'shredded' } })).toBe(
+      'HL-2011',
+    );
   });
 
   it('is refused to others', () => {
     const shop = trade.party('shop', ['repairShop'], { mspId: 'AftermarketMSP' });
-    expect(trade.does(shop, { type: 'dispose', item: car, data: { method: 'shredded' } })).toBe('HL-2020');
-    trade.given(plant, { type: 'handover', item: car, data: { to: shop.creditCode } });
-    trade.given(shop, { type: 'accept', item: car, data: { from: plant.creditCode } });
-    expect(trade.does(shop, { type: 'dispose', item: car, data: { method: 'shredded' } })).toBe('HL-2030');
+    expect(trade.does(shop, { type: 'dispose', item: fridge, data: { method: 'shredded' } })).toBe('HL-2020');
+    trade.given(plant, { type: 'handover', item: fridge, data: { to: shop.creditCode } });
+    trade.given(shop, { type: 'accept', item: fridge, data: { from: plant.creditCode } });
+    expect(trade.does(shop, { type: 'dispose', item: fridge, data: { method: 'shredded' } })).toBe('HL-2030');
   });
 });

@@ -1,50 +1,120 @@
-import { rowKey } from '../model/row-keys.js';
-import { advance, checkStep, createItem, retireTags, type ItemRule } from './item.js';
+import type { EventOf } from '../model/events.js';
+import type { ItemRow } from '../model/rows.js';
+import type { Assembly } from '../model/terms.js';
+import type { Draft } from './draft.js';
+import { advance, checkStep, createItem, latest, retireTags, type ItemRule } from './item.js';
+import type { Moment } from './actor.js';
 import { require } from './refusal.js';
 import { ruleTable } from './rule-tables.js';
+import { isAssembly } from './ways.js';
 
 /** Name and province of the table that says how much mass may go missing: `{"permille": n}`. */
 export const MASS_TOLERANCE = { name: 'massTolerance', province: 'CN' } as const;
 
+/** What comes out of an item. */
+type Output = EventOf<'dismantle'>['data']['outputs'][number];
+
 /**
- * An item becomes parts and mass fractions. What comes out plus the loss equals what went in, within the tolerance of
- * the table that the event names.
+ * What comes out plus the loss equals what went in, within the tolerance of a table.
+ *
+ * @throws Refusal HL-2050, HL-2051 its mass is not known, HL-2070 no such table
  */
-export const dismantle: ItemRule<'dismantle'> = (draft, event, moment) => {
-  const { item, step, creditCode } = checkStep(draft, event, moment);
-  const { outputs, lossGrams, toleranceVersion } = event.data;
-  require(outputs.length > 0, 'HL-2052');
-  require(item.massGrams !== undefined, 'HL-2051');
-  const { permille } = ruleTable(
-    draft,
-    MASS_TOLERANCE.name,
-    MASS_TOLERANCE.province,
-    toleranceVersion,
-    moment.time,
-  );
+export function balance(
+  draft: Draft,
+  into: number | undefined,
+  out: number,
+  toleranceVersion: number,
+  time: number,
+): void {
+  require(into !== undefined, 'HL-2051');
+  const { name, province } = MASS_TOLERANCE;
+  const { permille } = ruleTable(draft, name, province, toleranceVersion, time);
   require(typeof permille === 'number', 'HL-2070');
-  const out = outputs.reduce((sum, output) => sum + output.massGrams, lossGrams);
-  require(Math.abs(out - item.massGrams) * 1000 <= permille * item.massGrams, 'HL-2050');
-  retireTags(draft, event.item, item);
+  require(Math.abs(out - into) * 1000 <= permille * into, 'HL-2050');
+}
+
+/** The mass of what comes out, in grams. */
+export function massOf(outputs: readonly Output[]): number {
+  return outputs.reduce((sum, { massGrams }) => sum + massGrams, 0);
+}
+
+/** Brings what comes out of an item into the ledger: into the same hands, and its owner's property. */
+export function bringOut(
+  draft: Draft,
+  from: { readonly id: string; readonly item: ItemRow },
+  outputs: readonly Output[],
+  holder: string,
+  moment: Moment,
+): void {
   for (const { item: id, nonce, kind, category, massGrams, tags } of outputs) {
+    const scrapped = from.item.kind === 'vehicle' && kind === 'part' && isAssembly(category);
     const row = {
       kind,
       category,
-      custodian: creditCode,
-      owner: item.owner,
+      custodian: holder,
+      owner: from.item.owner,
       massGrams,
-      parent: event.item,
+      parent: from.id,
+      ...(kind === 'part' ? { class: 'usedPart' as const } : {}),
+      ...(scrapped ? { fromScrapped: true } : {}),
       ...(tags?.length ? { tags } : {}),
     };
     createItem(draft, { id, nonce, row }, moment);
   }
-  // A tag of an output may have marked the item as contested, so the row is read again.
-  advance(draft, event.item, draft.get(rowKey.item(event.item)) ?? item, step.to, moment, {});
+}
+
+/**
+ * An item becomes parts and mass fractions. A vehicle does so in several steps, and is weighed when all is out; everything
+ * else at once.
+ */
+export const dismantle: ItemRule<'dismantle'> = (draft, event, moment) => {
+  const { item, step, creditCode } = checkStep(draft, event, moment);
+  const { outputs, lossGrams = 0, toleranceVersion = 0 } = event.data;
+  require(outputs.length > 0, 'HL-2052');
+  if (item.kind === 'vehicle') return takeOut(draft, event, moment);
+  balance(draft, item.massGrams, massOf(outputs) + lossGrams, toleranceVersion, moment.time);
+  retireTags(draft, event.item, item);
+  bringOut(draft, { id: event.item, item }, outputs, creditCode, moment);
+  advance(draft, event.item, latest(draft, event.item, item), step, moment, {});
 };
+
+/**
+ * Some of a vehicle comes out: fluids, hazardous parts, assemblies, reusable parts. Of each assembly no more than the vehicle
+ * has, and never more mass than was taken in.
+ *
+ * @throws Refusal HL-2103, HL-2050
+ */
+export function takeOut(draft: Draft, event: EventOf<'depollute' | 'dismantle'>, moment: Moment): void {
+  const { item, step, creditCode } = checkStep(draft, event, moment);
+  const { outputs } = event.data;
+  require(outputs.length > 0, 'HL-2052');
+  require(item.massGrams !== undefined, 'HL-2051');
+  const takenGrams = (item.takenGrams ?? 0) + massOf(outputs);
+  require(takenGrams <= item.massGrams, 'HL-2050');
+  const assemblies = assembliesLeft(item, outputs);
+  bringOut(draft, { id: event.item, item }, outputs, creditCode, moment);
+  const change = { takenGrams, ...(assemblies === undefined ? {} : { assemblies }) };
+  advance(draft, event.item, latest(draft, event.item, item), step, moment, change);
+}
+
+/** How many of each assembly a vehicle still has. One of each, unless its record says otherwise. */
+function assembliesLeft(item: ItemRow, outputs: readonly Output[]): ItemRow['assemblies'] {
+  const taken = outputs.flatMap(({ kind, category }) =>
+    kind === 'part' && isAssembly(category) ? [category] : [],
+  );
+  if (taken.length === 0) return undefined;
+  const left: { [Name in Assembly]?: number | undefined } = { ...item.assemblies };
+  for (const assembly of taken) {
+    const count = left[assembly] ?? 1;
+    require(count > 0, 'HL-2103');
+    left[assembly] = count - 1;
+  }
+  return left;
+}
 
 /** Final disposal: smelted, shredded, treated. The item is no more. */
 export const dispose: ItemRule<'dispose'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
   retireTags(draft, event.item, item);
-  advance(draft, event.item, item, step.to, moment, {});
+  advance(draft, event.item, latest(draft, event.item, item), step, moment, {});
 };

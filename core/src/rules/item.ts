@@ -7,7 +7,8 @@ import type { ItemState } from '../model/terms.js';
 import type { Tag } from '../tags/tag.js';
 import { activeParticipant, checkRole, type Moment } from './actor.js';
 import type { Draft } from './draft.js';
-import { GONE, stepOf, type Step } from './lifecycle.js';
+import { checkConditions } from './conditions.js';
+import { isGone, stepOf, type Step } from './lifecycle/index.js';
 import { require } from './refusal.js';
 
 const HASH_BYTES = 32;
@@ -62,9 +63,11 @@ export interface Allowed {
 }
 
 /**
- * Checks a step on an item against the life cycle table: state, holder, role, licence.
+ * Checks a step on an item against the life cycle table: state, class, holder, role, licence, what must be given, and the
+ * conditions that the item itself answers.
  *
- * @throws Refusal HL-2001, HL-2004, HL-2010, HL-2011, HL-2020, HL-2021, HL-2030 to HL-2032, HL-2063
+ * @throws Refusal HL-2001, HL-2004, HL-2010 to HL-2012, HL-2020, HL-2021, HL-2030 to HL-2032, HL-2063, HL-2100, HL-2113, and
+ * those of the conditions
  */
 export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allowed {
   const { creditCode, participant } = activeParticipant(moment.actor);
@@ -72,28 +75,54 @@ export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allow
   require(item, 'HL-2001');
   const step = stepOf(event.type, item.kind);
   require(step, 'HL-2004');
-  require(!GONE.includes(item.state) || step.from.includes(item.state), 'HL-2011');
-  if (step.who !== 'receiver') require(outermost(draft, item).custodian === creditCode, 'HL-2020');
-  require(step.from.includes(item.state), 'HL-2010');
+  require(!isGone(item), 'HL-2011');
+  require(item.hold === undefined || step.whileHeld === true, 'HL-2100');
+  if (step.who === 'custodian' || step.who === 'custodianOfHost')
+    require(outermost(draft, item).custodian === creditCode, 'HL-2020');
+  require(step.from.includes(item.state), step.outOfTurn?.[item.state] ?? 'HL-2010');
+  if (step.classes) require(item.class !== undefined && step.classes.includes(item.class), 'HL-2113');
   const waiting = item.handover !== undefined && step.who === 'custodian' && event.type !== 'withdraw';
   require(!waiting || event.type === 'handover', 'HL-2021');
   checkRole(participant, step.roles, step.licence === true, item.category, moment.time);
+  for (const name of step.given) require(Object.hasOwn(event.data, name), 'HL-2012');
+  if (step.conditions) checkConditions(step.conditions, item, event);
   return { item, step, creditCode };
 }
 
 type Next = { -readonly [Name in keyof ItemRow]: ItemRow[Name] };
 
-/** Writes the item's next row: the change, the state of the table, the link to its events. */
+/** What a part came out of last, by dismantling or by removal. */
+export function originOf(item: ItemRow): string | undefined {
+  return item.kind === 'part' ? (item.removedFrom ?? item.parent) : undefined;
+}
+
+/**
+ * A part stands still as long as what it came out of does.
+ *
+ * @throws Refusal HL-2115
+ */
+export function requireFreeOrigin(draft: Draft, item: ItemRow): void {
+  const origin = originOf(item);
+  require(origin === undefined || draft.get(rowKey.item(origin))?.hold === undefined, 'HL-2115');
+}
+
+/** An item as the step has left it so far: a tag of something new may have marked it as contested. */
+export function latest(draft: Draft, id: string, item: ItemRow): ItemRow {
+  return draft.get(rowKey.item(id)) ?? item;
+}
+
+/** Writes the item's next row: the change, the state and the class of the table, the link to its events. */
 export function advance(
   draft: Draft,
   id: string,
   before: ItemRow,
-  to: ItemState | undefined,
+  step: Pick<Step, 'to' | 'toClass'> | undefined,
   moment: Moment,
   change: Partial<ItemRow>,
 ): void {
   const row: Next = { ...before, count: before.count + 1, head: linkHead(before.head, moment.leaf) };
-  if (to) row.state = to;
+  if (step?.to) row.state = step.to;
+  if (step?.toClass) row.class = step.toClass;
   draft.put(rowKey.item(id), Object.assign(row, change));
 }
 
@@ -102,6 +131,7 @@ export interface NewItem {
   readonly id: string;
   readonly nonce: string;
   readonly row: Omit<ItemRow, 'state' | 'count' | 'head' | 'contested'>;
+  readonly state?: ItemState | undefined;
 }
 
 /**
@@ -113,7 +143,8 @@ export interface NewItem {
 export function createItem(draft: Draft, created: NewItem, moment: Moment): void {
   require(itemIdOf(moment.actor.keyId, created.nonce) === created.id, 'HL-2003');
   require(draft.get(rowKey.item(created.id)) === undefined, 'HL-2002');
-  const row: ItemRow = { ...created.row, state: 'registered', count: 1, head: linkHead('', moment.leaf) };
+  const { state = 'registered' } = created;
+  const row: ItemRow = { ...created.row, state, count: 1, head: linkHead('', moment.leaf) };
   draft.put(rowKey.item(created.id), row);
   for (const tag of created.row.tags ?? []) bindTag(draft, created.id, tag, moment);
 }

@@ -3,7 +3,7 @@ import type { ItemRow } from '../model/rows.js';
 import type { Tag } from '../tags/tag.js';
 import type { Moment } from './actor.js';
 import type { Draft } from './draft.js';
-import { GONE } from './lifecycle.js';
+import { isGone } from './lifecycle/index.js';
 import { requireOversight, type AdministrationRule } from './participants.js';
 import { require } from './refusal.js';
 import { RULESETS } from './rulesets.js';
@@ -66,11 +66,11 @@ export const awardTag: AdministrationRule<'tag.award'> = (draft, event, moment) 
   const parties = row ? [row.item, ...(row.contenders ?? [])] : [];
   const winner = parties.includes(item) ? draft.get(rowKey.item(item)) : undefined;
   require(winner, 'HL-2001');
-  require(!GONE.includes(winner.state), 'HL-2011');
+  require(!isGone(winner), 'HL-2011');
   draft.put(key, { item });
   for (const id of parties) {
     const before = draft.get(rowKey.item(id));
-    if (!before || GONE.includes(before.state)) continue;
+    if (!before || isGone(before)) continue;
     const after = id === item ? before : withoutTag(before, tag);
     draft.put(rowKey.item(id), settled(draft, id, after));
   }

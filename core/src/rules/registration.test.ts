@@ -23,7 +23,7 @@ function registers(
   who: Party,
   name: string,
   tags: Tag[] = [],
-  kind: ItemKind = 'vehicle',
+  kind: ItemKind = 'part',
 ): { id: string; verdict: string } {
   const { item, nonce } = who.signer.item(name);
   const verdict = trade.does(who, {
@@ -63,7 +63,7 @@ describe('a registration', () => {
   it('is refused to a role that does not take in such things', () => {
     expect(registers(plant, 'television', [], 'device').verdict).toBe('HL-2030');
     const insurer = trade.party('insurer', ['insurer'], { mspId: 'AftermarketMSP' });
-    expect(registers(insurer, 'wreck').verdict).toBe('accepted');
+    expect(registers(insurer, 'wreck', [], 'vehicle').verdict).toBe('accepted');
     expect(registers(insurer, 'engine', [], 'part').verdict).toBe('HL-2030');
   });
 

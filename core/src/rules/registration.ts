@@ -1,12 +1,12 @@
 import { activeParticipant, checkRole } from './actor.js';
 import { advance, checkStep, createItem, type ItemRule } from './item.js';
-import { stepOf } from './lifecycle.js';
+import { stepOf } from './lifecycle/index.js';
 import { require } from './refusal.js';
 
 /** An item enters the ledger. Its registrant holds and owns it. */
 export const register: ItemRule<'register'> = (draft, event, moment) => {
   const { creditCode, participant } = activeParticipant(moment.actor);
-  const { kind, category, nonce, tags, massGrams } = event.data;
+  const { kind, category, nonce, tags, massGrams, assemblies } = event.data;
   const step = stepOf('register', kind);
   require(step, 'HL-2004');
   checkRole(participant, step.roles, step.licence === true, category, moment.time);
@@ -17,12 +17,14 @@ export const register: ItemRule<'register'> = (draft, event, moment) => {
     owner: creditCode,
     ...(massGrams === undefined ? {} : { massGrams }),
     ...(tags.length === 0 ? {} : { tags }),
+    ...(kind === 'part' ? { class: event.data.class ?? 'usedPart' } : {}),
+    ...(kind === 'vehicle' && assemblies !== undefined ? { assemblies } : {}),
   };
-  createItem(draft, { id: event.item, nonce, row }, moment);
+  createItem(draft, { id: event.item, nonce, row, state: step.to }, moment);
 };
 
 /** The holder says whether the item is fit for use. A later inspection replaces an earlier one. */
 export const inspect: ItemRule<'inspect'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
-  advance(draft, event.item, item, step.to, moment, { inspection: event.data.result });
+  advance(draft, event.item, item, step, moment, { inspection: event.data.result });
 };

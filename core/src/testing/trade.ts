@@ -123,6 +123,34 @@ export class Trade {
     this.given(this.secondOversight, { type: 'rule.approve', data: place });
   }
 
+  /** A scrapped vehicle at a dismantler that holds it: taken in and certified. @returns its id */
+  scrapped(plant: Party, name: string, received: Partial<EventOf<'receive'>['data']> = {}): string {
+    const { item, nonce } = plant.signer.item(name);
+    const number = name.replace(/[^A-Za-z0-9]+/g, '-');
+    const tags = [{ scheme: 'serial' as const, value: number }];
+    this.given(
+      plant,
+      { type: 'register', item, data: { kind: 'vehicle', category: 'sedan', nonce, tags } },
+      { type: 'surrender', item, data: {} },
+      { type: 'receive', item, data: { massGrams: 1_000_000, ...received } },
+      { type: 'issueCertificate', item, data: { number: `C-${number}` } },
+    );
+    return item;
+  }
+
+  /** The same, its fluids drained: parts may come out. */
+  depolluted(plant: Party, name: string, received: Partial<EventOf<'receive'>['data']> = {}): string {
+    const item = this.scrapped(plant, name, received);
+    const fluids = {
+      ...plant.signer.item(`${name}'s fluids`),
+      kind: 'lot' as const,
+      category: 'wasteOil',
+      massGrams: 5_000,
+    };
+    this.given(plant, { type: 'depollute', item, data: { outputs: [fluids] } });
+    return item;
+  }
+
   item(id: string): ItemRow {
     const row = this.world.row(rowKey.item(id));
     if (!row) throw new Error(`no item ${id}`);

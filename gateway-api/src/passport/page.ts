@@ -1,4 +1,4 @@
-import { GONE, type Language } from '@huilian/core';
+import { isGone, type Language } from '@huilian/core';
 import { toString as qrCode } from 'qrcode';
 import { Html, html } from './html.js';
 import type { Passport, Relative } from './passport.js';
@@ -59,11 +59,14 @@ export async function passportPage(passport: Passport, language: Language, addre
   );
 }
 
-function chips({ state, inspection, contested }: Passport, { pick, state: stateName }: Terms): Html {
+function chips(passport: Passport, { pick, state: stateName, partClass }: Terms): Html {
+  const { state, inspection, contested, rebuilt } = passport;
   return html`<ul class="chips">
     <li id="state">${stateName(state)}</li>
     ${inspection === 'fit' && html`<li>${pick(['检验合格', 'Found fit'])}</li>`}
     ${inspection === 'unfit' && html`<li class="warn">${pick(['检验不合格', 'Found unfit'])}</li>`}
+    ${passport.class !== undefined && html`<li>${partClass(passport.class)}</li>`}
+    ${rebuilt && html`<li class="warn">${pick(['全损修复车', 'Rebuilt after a total loss'])}</li>`}
     ${contested && html`<li class="warn">${pick(['标签有争议', 'Tag contested'])}</li>`}
   </ul>`;
 }
@@ -82,9 +85,7 @@ function facts(passport: Passport, terms: Terms): Html {
   return html`<section>
     <h2>${pick(['概况', 'At a glance'])}</h2>
     <dl>
-      <dt>
-        ${GONE.includes(passport.state) ? pick(['最后持有方', 'Last held by']) : pick(['现持有方', 'Held by'])}
-      </dt>
+      <dt>${isGone(passport) ? pick(['最后持有方', 'Last held by']) : pick(['现持有方', 'Held by'])}</dt>
       <dd>${passport.holder.map(terms.role).join(separator) || pick(['无', 'nobody'])}</dd>
       ${
         passport.massGrams !== undefined &&

@@ -1,4 +1,12 @@
-import { terms, type ItemKind, type ItemState, type KeyKind, type Language, type Role } from '@huilian/core';
+import {
+  terms,
+  type ItemKind,
+  type ItemState,
+  type KeyKind,
+  type Language,
+  type PartClass,
+  type Role,
+} from '@huilian/core';
 import type { PublicStep } from './passport.js';
 
 type Pair = readonly [zh: string, en: string];
@@ -9,6 +17,20 @@ const steps: Readonly<Record<PublicStep, Pair>> = {
   inspect: ['检验', 'Inspected'],
   accept: ['交接完成', 'Changed hands'],
   dismantle: ['拆解', 'Dismantled'],
+  reportDamage: ['出险', 'Damaged'],
+  declareTotalLoss: ['认定全损', 'Declared a total loss'],
+  returnToUse: ['修复后恢复使用', 'Repaired and returned to use'],
+  surrender: ['交售报废', 'Given up to be scrapped'],
+  receive: ['接收报废车', 'Taken in by a dismantler'],
+  issueCertificate: ['出具回收证明', 'Recycling certificate issued'],
+  depollute: ['预处理', 'Depolluted'],
+  leaveHulk: ['称量车架壳体', 'Hulk weighed'],
+  shred: ['破碎', 'Shredded'],
+  markReused: ['标识为回用件', 'Marked as reused'],
+  designateCore: ['定为再制造旧件', 'Designated as a core'],
+  grade: ['旧件分级', 'Graded'],
+  remanufacture: ['再制造', 'Remanufactured'],
+  remade: ['再制造而成', 'Made of a core'],
   fit: ['装用', 'Fitted'],
   remove: ['拆下', 'Removed'],
   partFitted: ['装入零部件', 'A part was fitted'],
@@ -53,6 +75,8 @@ const categories: Readonly<Record<string, Pair>> = {
   plastics: ['废塑料', 'plastics'],
   glass: ['废玻璃', 'glass'],
   concrete: ['混凝土', 'concrete'],
+  wasteOil: ['废油', 'waste oil'],
+  shredderResidue: ['破碎残余物', 'shredder residue'],
 };
 
 /** The terms of the field in one language. */
@@ -63,6 +87,7 @@ export function termsIn(language: Language) {
     pick,
     kind: (kind: ItemKind): string => capital(shared.kind(kind)),
     state: (state: ItemState): string => capital(shared.state(state)),
+    partClass: (name: PartClass): string => capital(shared.class(name)),
     step: (what: PublicStep): string => pick(steps[what]),
     role: (role: Role): string => shared.role(role),
     key: (kind: KeyKind): string => pick(keys[kind]),

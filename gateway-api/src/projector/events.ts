@@ -1,4 +1,5 @@
 import { itemOf, mentionsOf, type LedgerEvent } from '@huilian/core';
+import type { DocumentOf } from '../views/declare.js';
 import { batchEventsView, itemEventView, itemLinkView } from '../views/items.js';
 import { batchView, keyView } from '../views/lanes.js';
 import type { Counts } from './counts.js';
@@ -67,10 +68,10 @@ function putEvent(draft: ViewDraft, projected: ProjectedEvent): void {
 }
 
 function foldLinks(draft: ViewDraft, event: LedgerEvent, position: string): void {
-  if (event.type === 'dismantle') {
-    for (const output of event.data.outputs)
-      putLink(draft, output.item, 'dismantledFrom', event.item, position);
-  }
+  for (const output of outputsOf(event))
+    putLink(draft, output, 'dismantledFrom', itemOf(event) ?? '', position);
+  if (event.type === 'remanufacture')
+    putLink(draft, event.data.product.item, 'remanufacturedFrom', event.item, position);
   if (event.type === 'fit') putLink(draft, event.item, 'fittedInto', event.data.into, position);
   if (event.type === 'remove') {
     const link = draft.get(itemLinkView, linkId(event.item, 'fittedInto', event.data.from));
@@ -78,10 +79,16 @@ function foldLinks(draft: ViewDraft, event: LedgerEvent, position: string): void
   }
 }
 
+/** The ids of what came out of an item. */
+function outputsOf(event: LedgerEvent): string[] {
+  if (event.type !== 'depollute' && event.type !== 'dismantle' && event.type !== 'shred') return [];
+  return event.data.outputs.map(({ item }) => item);
+}
+
 function putLink(
   draft: ViewDraft,
   child: string,
-  relation: 'dismantledFrom' | 'fittedInto',
+  relation: DocumentOf<typeof itemLinkView>['relation'],
   parent: string,
   since: string,
 ): void {

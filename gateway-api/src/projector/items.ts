@@ -1,4 +1,4 @@
-import { GONE, itemOf, mentionsOf, type ItemRow, type LedgerEvent } from '@huilian/core';
+import { isGone, itemOf, mentionsOf, type ItemRow, type LedgerEvent } from '@huilian/core';
 import { itemPartyView, itemView } from '../views/items.js';
 import type { DocumentOf } from '../views/declare.js';
 import type { Counts } from './counts.js';
@@ -57,9 +57,10 @@ function withHeirs(known: string[], heirs: readonly (string | undefined)[]): str
 }
 
 /** What is fitted is held with what it is fitted into, and what is gone is held by nobody. */
-function count(counts: Counts, { kind, state, custodian }: Item, by: number): void {
+function count(counts: Counts, item: Item, by: number): void {
+  const { kind, state, custodian } = item;
   counts.add('items', [kind, state], by);
-  if (state !== 'fitted' && !GONE.includes(state)) counts.add('held', [custodian, kind], by);
+  if (state !== 'fitted' && !isGone(item)) counts.add('held', [custodian, kind], by);
 }
 
 /** What a transaction's accepted events say of an item: the first of them, and whom its last row need not name any more. */

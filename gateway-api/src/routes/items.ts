@@ -1,39 +1,11 @@
-import { HuilianError, parseTag, rowKey, TAG_SCHEMES, type Tag } from '@huilian/core';
+import { HuilianError, type ItemRow, parseTag, rowKey, TAG_SCHEMES, type Tag } from '@huilian/core';
 import { z } from 'zod';
 import { route } from '../http/route.js';
 import type { ItemRecord } from '../ports.js';
 import type { Services } from '../services.js';
+import { itemShape } from './item-shape.js';
 import { pageReply } from './pages.js';
 import { creditCode, etagHeader, fresh, itemId, linkHeader, paged, terms, verdict } from './schemas.js';
-
-const tag = z.object({ scheme: z.enum(TAG_SCHEMES), value: z.string() }).meta({ id: 'Tag' });
-
-const item = z
-  .object({
-    item: z.string(),
-    kind: terms.kind,
-    category: z.string(),
-    state: terms.state,
-    custodian: z.string().meta({ description: 'Credit code of who holds it.' }),
-    owner: z.string(),
-    inspection: z.enum(['fit', 'unfit']).optional(),
-    massGrams: z.int().optional(),
-    tags: z.array(tag).optional(),
-    parent: z.string().optional().meta({ description: 'Item it came out of.' }),
-    fittedInto: z.string().optional(),
-    contested: z.boolean().optional(),
-    handover: z
-      .looseObject({ to: z.string() })
-      .optional()
-      .meta({ description: 'Open handover that nobody accepted yet.' }),
-    acceptances: z.array(z.looseObject({ by: z.string(), from: z.string() })).optional(),
-    count: z.int().meta({ description: 'Accepted events.' }),
-    head: z.string().meta({ description: 'Digest that links them.' }),
-    parties: z
-      .array(z.string())
-      .meta({ description: 'Credit codes of those who held, owned or touched it.' }),
-  })
-  .meta({ id: 'Item' });
 
 export const eventShape = z
   .object({
@@ -95,7 +67,7 @@ export const itemRoutes = [
     responses: {
       200: {
         description: 'A page of items.',
-        schema: z.object({ items: z.array(item), next: z.string().optional() }),
+        schema: z.object({ items: z.array(itemShape), next: z.string().optional() }),
         headers: linkHeader,
       },
     },
@@ -124,7 +96,7 @@ export const itemRoutes = [
     resource: 'item',
     params: z.object({ id: itemId }),
     query: fresh,
-    responses: { 200: { description: 'The item.', schema: item, headers: etagHeader } },
+    responses: { 200: { description: 'The item.', schema: itemShape, headers: etagHeader } },
     problems: ['HL-2001'],
     handle: async ({ params, services }) => {
       const found = await itemOf(services, params.id);
@@ -241,15 +213,20 @@ async function boundTo(readModel: Services['readModel'], scanned: Tag): Promise<
 const deepest = 16;
 const mostDescendants = 500;
 
+/** What an item came out of; of a remanufactured part the core that it was made of. */
+function originOf({ parent, core }: ItemRow): string | undefined {
+  return parent ?? core;
+}
+
 /** What an item came out of, nearest first. */
 async function ancestorsOf({ readModel }: Services, from: ItemRecord): Promise<readonly ItemRecord[]> {
   const ancestors: ItemRecord[] = [];
-  let parent = from.row.parent;
+  let parent = originOf(from.row);
   while (parent !== undefined && ancestors.length < deepest) {
     const found = await readModel.item(parent);
     if (found === undefined) break;
     ancestors.push(found);
-    parent = found.row.parent;
+    parent = originOf(found.row);
   }
   return ancestors;
 }

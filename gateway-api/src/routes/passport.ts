@@ -164,10 +164,11 @@ async function passportOf(services: Services, id: string): Promise<Passport> {
   const { readModel } = services;
   const found = await itemOf(services, id);
   const { row } = found;
-  const [history, outputs, origin, host] = await Promise.all([
+  const origin = row.parent ?? row.core;
+  const [history, outputs, source, host] = await Promise.all([
     publicEvents(services, id),
     readModel.outputs(id, { limit: 200 }),
-    row.parent === undefined ? undefined : readModel.item(row.parent),
+    origin === undefined ? undefined : readModel.item(origin),
     row.fittedInto === undefined ? undefined : readModel.item(row.fittedInto),
   ]);
   return {
@@ -176,13 +177,15 @@ async function passportOf(services: Services, id: string): Promise<Passport> {
     category: row.category,
     state: row.state,
     ...(row.inspection === undefined ? {} : { inspection: row.inspection }),
+    ...(row.class === undefined ? {} : { class: row.class }),
+    rebuilt: row.rebuilt === true,
     contested: row.contested === true,
     ...(row.massGrams === undefined ? {} : { massGrams: row.massGrams }),
     taggedWith: [...new Set((row.tags ?? []).map(({ scheme }) => scheme))],
     holder: await rolesOf(services, row.custodian),
     steps: await stepsOf(services, history.steps),
     moreSteps: history.more,
-    ...(origin === undefined ? {} : { origin: relative(origin) }),
+    ...(source === undefined ? {} : { origin: relative(source) }),
     ...(host === undefined ? {} : { fittedInto: relative(host) }),
     outputs: outputs.records.slice(0, mostOutputs).map(relative),
     outputCount: outputs.records.length,

@@ -43,14 +43,9 @@ export const wishes = {
     .meta({ id: 'NewWebhook' }),
   rotate: z
     .strictObject({
-      keepSeconds: z
-        .int()
-        .min(0)
-        .max(604_800)
-        .default(86_400)
-        .meta({
-          description: 'How long the secret before signs beside the new one; 0 when it was betrayed.',
-        }),
+      keepSeconds: z.int().min(0).max(604_800).default(86_400).meta({
+        description: 'How long the secret before signs beside the new one; 0 when it was betrayed.',
+      }),
     })
     .meta({ id: 'RotateWebhook' }),
   enable: z

@@ -112,10 +112,16 @@ export class SqliteWebhooks implements WebhookStore {
 
   close(): Promise<void> {
     return guarded(() => {
-      // Closing lets go of the file only when no statement is left that waits for the garbage collector; this does at once.
-      for (const pragma of ['journal_mode = DELETE', 'locking_mode = NORMAL']) this.#database.pragma(pragma);
-      this.#database.prepare('SELECT count(*) FROM webhook').all();
-      this.#database.close();
+      try {
+        // Closing lets go of the file only when no statement is left that waits for the garbage collector; this does at once.
+        for (const pragma of ['journal_mode = DELETE', 'locking_mode = NORMAL'])
+          this.#database.pragma(pragma);
+        this.#database.prepare('SELECT count(*) FROM webhook').all();
+      } catch {
+        // The file was taken away, and with it what could be locked.
+      } finally {
+        this.#database.close();
+      }
     });
   }
 

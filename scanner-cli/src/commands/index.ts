@@ -8,6 +8,7 @@ import { intake } from './intake.js';
 import { itemShow, itemTrace, itemTree } from './item-read.js';
 import { keyRegister, keyRevoke } from './key-administration.js';
 import { keyInit, keyList, keyRequest, keyShow } from './key.js';
+import { partSteps } from './part-steps.js';
 import { proof } from './proof.js';
 import { queueLost, queueList, queuePush, queueRepair } from './queue.js';
 import { accept, dispose, fit, handover, inspect, refuse, remove, withdraw } from './steps.js';
@@ -15,6 +16,7 @@ import { stateShow } from './state-show.js';
 import { tableCheck } from './table-check.js';
 import { tagParse } from './tag-parse.js';
 import { tagRead } from './tag-read.js';
+import { vehicleSteps } from './vehicle-steps.js';
 import { verify } from './verify.js';
 import { webhookChanges } from './webhook-changes.js';
 import { webhookAdd, webhookList, webhookShow } from './webhook.js';
@@ -39,6 +41,8 @@ export const commands: readonly Command[] = [
   fit,
   remove,
   dispose,
+  ...vehicleSteps,
+  ...partSteps,
   itemShow,
   itemTrace,
   itemTree,

@@ -2,7 +2,7 @@ import type { Language } from '@huilian/core';
 import { say, type Phrase } from '../language.js';
 import { massDifferences } from '../recording/mass-difference.js';
 import { padded, widthOf } from '../width.js';
-import { codeText, kindText, stateText, timeText, typeText, verdictText } from '../words.js';
+import { classText, codeText, kindText, stateText, timeText, typeText, verdictText } from '../words.js';
 import type { EventShown, Genealogy, Item } from './item-shown.js';
 
 /** What the members of an item are called. Those not named here keep their name of JSON. */
@@ -15,7 +15,19 @@ const LABELS: Readonly<Record<string, Phrase>> = {
   owner: { zh: '所有者', en: 'owner' },
   massGrams: { zh: '质量（克）', en: 'massGrams' },
   parent: { zh: '来源物品', en: 'parent' },
+  removedFrom: { zh: '拆自', en: 'removedFrom' },
   fittedInto: { zh: '装入', en: 'fittedInto' },
+  class: { zh: '零部件类别', en: 'class' },
+  fromScrapped: { zh: '报废车总成', en: 'fromScrapped' },
+  grade: { zh: '旧件等级', en: 'grade' },
+  core: { zh: '所用旧件', en: 'core' },
+  takenGrams: { zh: '已拆出（克）', en: 'takenGrams' },
+  totalLoss: { zh: '全损', en: 'totalLoss' },
+  rebuilt: { zh: '全损修复车', en: 'rebuilt' },
+  certificate: { zh: '回收证明编号', en: 'certificate' },
+  supervision: { zh: '监督解体', en: 'supervision' },
+  hold: { zh: '扣留原因', en: 'hold' },
+  consignee: { zh: '收货方', en: 'consignee' },
   contested: { zh: '有争议', en: 'contested' },
   inspection: { zh: '检验', en: 'inspection' },
   count: { zh: '事件数', en: 'count' },
@@ -26,7 +38,24 @@ const VALUES: Readonly<Record<string, Phrase>> = {
   true: { zh: '是', en: 'yes' },
   fit: { zh: '合格', en: 'fit' },
   unfit: { zh: '不合格', en: 'unfit' },
+  constructive: { zh: '推定全损', en: 'constructive' },
+  mustScrap: { zh: '必须报废', en: 'must be scrapped' },
+  due: { zh: '待监督方签名', en: 'due' },
+  witnessed: { zh: '监督方已签名', en: 'witnessed' },
+  suspectedStolen: { zh: '涉嫌被盗', en: 'suspected stolen' },
+  alteredIdentity: { zh: '车辆识别信息被改动', en: 'altered identity' },
+  underInvestigation: { zh: '调查中', en: 'under investigation' },
 };
+/** Members whose values have words of their own. */
+const WORDED: ReadonlySet<string> = new Set([
+  'contested',
+  'inspection',
+  'fromScrapped',
+  'rebuilt',
+  'totalLoss',
+  'supervision',
+  'hold',
+]);
 
 /** An item as it stands, a member a line. */
 export function itemText(item: Item, language: Language): string {
@@ -46,7 +75,8 @@ function labelOf(name: string, language: Language): string {
 function valueOf(name: string, value: string, language: Language): string {
   if (name === 'kind') return kindText(value, language);
   if (name === 'state') return stateText(value, language);
-  const known = name === 'contested' || name === 'inspection' ? VALUES[value] : undefined;
+  if (name === 'class') return classText(value, language);
+  const known = WORDED.has(name) || (name === 'grade' && value === 'unfit') ? VALUES[value] : undefined;
   return known ? say(known, language) : value;
 }
 

@@ -5,6 +5,14 @@ import { itemEvent } from '../recording/event.js';
 import { text, type CommandOption, type Options } from './command.js';
 import { grams } from './item-events.js';
 
+export const sourceOption: CommandOption = {
+  flags: '--from <source>',
+  about: {
+    zh: '来源：household:单号、public:单号 或 participant:单号',
+    en: 'source: household:SLIP, public:SLIP or participant:SLIP',
+  },
+};
+
 /** Options that say what a new item is. */
 export const newItemOptions: readonly CommandOption[] = [
   { flags: '--kind <kind>', about: { zh: '物品种类', en: 'kind of item' }, choices: ITEM_KINDS },
@@ -15,12 +23,11 @@ export const newItemOptions: readonly CommandOption[] = [
   },
   { flags: '--mass <grams>', about: { zh: '质量（克）', en: 'mass in grams' } },
   {
-    flags: '--from <source>',
-    about: {
-      zh: '来源：household:单号、public:单号 或 participant:单号',
-      en: 'source: household:SLIP, public:SLIP or participant:SLIP',
-    },
+    flags: '--class <class>',
+    about: { zh: '零部件类别：新件或旧件', en: 'class of a part: new or used' },
+    choices: ['newPart', 'usedPart'],
   },
+  sourceOption,
 ];
 
 type Registration = Extract<ItemEvent, { type: 'register' }>['data'];
@@ -42,16 +49,23 @@ export function registration(
     nonce,
     tags,
     ...(massGrams === undefined ? {} : { massGrams }),
+    ...classOf(kind, options),
     ...sourceOf(options),
   };
   return itemEvent(context, 'register', item, data, text(options, 'cites'));
 }
 
-function sourceOf(options: Options): Pick<Registration, 'source'> {
+/** Where a thing came from. @throws HuilianError HL-7031 */
+export function sourceOf(options: Options): Pick<Registration, 'source'> {
   const from = text(options, 'from');
   if (from === undefined) return {};
   const [, kind, slip] = /^(household|public|participant):(.+)$/.exec(from) ?? [];
   if (kind === undefined || slip === undefined)
     throw usage('--from', 'household:SLIP, public:SLIP, participant:SLIP');
   return { source: { kind: kind as 'household' | 'public' | 'participant', slip } };
+}
+
+function classOf(kind: ItemKind, options: Options): Pick<Registration, 'class'> {
+  if (kind !== 'part') return {};
+  return { class: text(options, 'class') === 'newPart' ? 'newPart' : 'usedPart' };
 }

@@ -1,45 +1,15 @@
 import { DISPOSAL_METHODS, REFUSAL_REASONS, rowKey, type ItemEvent, type ItemRow } from '@huilian/core';
 import type { Context } from '../context.js';
 import { itemEvent } from '../recording/event.js';
-import { findItem, findItems } from '../recording/find-item.js';
+import { findItem } from '../recording/find-item.js';
 import { KnownRows, NotKnown } from '../recording/known-rows.js';
 import { massDifference } from '../recording/mass-difference.js';
-import { recordEvents, type EventNote } from '../recording/record-events.js';
+import type { EventNote } from '../recording/record-events.js';
 import { gatewaysOf, keyOf } from '../session.js';
-import { flag, text, type Command, type CommandOption, type Options } from './command.js';
-import { creditCode, evidenceOf, evidenceOption, grams, ITEMS, recordingOptions } from './item-events.js';
+import { flag, text, type CommandOption, type Options } from './command.js';
+import { creditCode, evidenceOf, evidenceOption, grams } from './item-events.js';
+import { cites, step } from './step.js';
 
-type Make = (context: Context, item: string, options: Options) => ItemEvent | Promise<ItemEvent>;
-
-/**
- * A command that records the same step for one or several items.
- *
- * @param find what is to be shown beside an event, from what is known before it is recorded
- */
-function step(
-  name: string,
-  summary: Command['summary'],
-  options: readonly CommandOption[],
-  make: Make,
-  find?: (context: Context, event: ItemEvent) => Promise<EventNote>,
-): Command {
-  return {
-    name,
-    arguments: ITEMS,
-    summary,
-    options: [...options, ...recordingOptions],
-    run: async (context, given, ...items) => {
-      const key = await keyOf(context);
-      const events: ItemEvent[] = [];
-      for (const item of await findItems(context, items)) events.push(await make(context, item, given));
-      const notes: EventNote[] = [];
-      if (find) for (const event of events) notes.push(await find(context, event));
-      await recordEvents(context, key, events, given, notes);
-    },
-  };
-}
-
-const cites = (options: Options): string | undefined => text(options, 'cites');
 const mass: CommandOption = {
   flags: '--mass <grams>',
   about: { zh: '实际称重（克）', en: 'mass as weighed, in grams' },
@@ -103,12 +73,20 @@ export const handover = step(
       flags: '--keep-ownership',
       about: { zh: '只移交保管，不转移所有权', en: 'custody only; ownership stays' },
     },
+    {
+      flags: '--consignee <code>',
+      about: {
+        zh: '交承运人时：最终收货方信用代码',
+        en: 'for a carrier: credit code of who is to own it in the end',
+      },
+    },
   ],
   (context, item, options) => {
     const data = {
       to: creditCode(options, 'to'),
       ...massOf(options),
       ...(flag(options, 'keepOwnership') ? { keepOwnership: true } : {}),
+      ...(text(options, 'consignee') === undefined ? {} : { consignee: creditCode(options, 'consignee') }),
     };
     return itemEvent(context, 'handover', item, data, cites(options));
   },

@@ -121,8 +121,18 @@ function ownRows(key: StoredKey): ReadonlyMap<string, Row | undefined> {
 function madeItems(events: readonly LedgerEvent[]): ReadonlySet<string> {
   return new Set(
     events.flatMap((event) => {
-      if (event.type === 'register') return [rowKey.item(event.item)];
-      return event.type === 'dismantle' ? event.data.outputs.map(({ item }) => rowKey.item(item)) : [];
+      switch (event.type) {
+        case 'register':
+          return [rowKey.item(event.item)];
+        case 'depollute':
+        case 'dismantle':
+        case 'shred':
+          return event.data.outputs.map(({ item }) => rowKey.item(item));
+        case 'remanufacture':
+          return [rowKey.item(event.data.product.item)];
+        default:
+          return [];
+      }
     }),
   );
 }

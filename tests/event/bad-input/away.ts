@@ -93,9 +93,7 @@ export function away(stage: () => Stage): void {
       device.gateways = [client.address, stage().url];
       expect(await device.delivers()).toEqual([1]);
       await stage().caughtUp();
-      expect(await device.done('item', 'show', 'serial:STORELESS-1')).toMatchObject([
-        { state: 'registered' },
-      ]);
+      expect(await device.done('item', 'show', 'serial:STORELESS-1')).toMatchObject([{ state: 'inUse' }]);
       await stage().expectOnce(device.keyId, [1]);
       await stage().expectOnce(signer.keyId, [1]);
     });

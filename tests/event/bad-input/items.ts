@@ -48,7 +48,7 @@ export function items(stage: () => Stage): void {
       expect(attempt).toMatchObject({ status: 'refused', code: 'HL-2020' });
       await shop.fails(3, 'HL-2020', 'zh-CN', 'handover', item, '--to', cast.remanufacturer.creditCode);
       expect(await plant.done('item', 'show', item)).toMatchObject([
-        { state: 'registered', custodian: cast.dismantler.creditCode, count: 1 },
+        { state: 'inUse', custodian: cast.dismantler.creditCode, count: 1 },
       ]);
       expect(await shop.waiting()).toEqual([]);
       const [traced] = await plant.done<{ trace: { events: { id: string }[] }[] }>('item', 'trace', item);
@@ -59,13 +59,17 @@ export function items(stage: () => Stage): void {
 
     it('is not taken apart by a rule table that nobody approved', async () => {
       const item = await registered(plant, 'NO-TABLE');
-      await plant.done('inspect', item, '--result', 'unfit');
-      const step = ['dismantle', item, '--output', 'lot:steel:1200kg', '--tolerance-version', '99'];
+      await plant.done('vehicle', 'surrender', item);
+      await plant.done('vehicle', 'receive', item, '--mass', '1200kg');
+      await plant.done('vehicle', 'certify', item, '--number', 'C-1');
+      await plant.done('vehicle', 'depollute', item, '--output', 'lot:wasteOil:5kg');
+      await plant.done('dismantle', item, '--output', 'lot:textile:10kg');
+      const step = ['vehicle', 'hulk', item, '--mass', '1185kg', '--tolerance-version', '99'];
       await plant.fails(3, 'HL-2070', 'en', ...step);
       expect(await plant.fails(3, 'HL-2070', 'zh-CN', ...step)).toMatchObject([
         { status: 'refused', code: 'HL-2070' },
       ]);
-      expect(await plant.done('item', 'show', item)).toMatchObject([{ state: 'inspected' }]);
+      expect(await plant.done('item', 'show', item)).toMatchObject([{ state: 'dismantled' }]);
       await problemInBoth(404, 'HL-3040', (headers) =>
         stage().client.get('/v1/rules/noSuchTable/CN/1', undefined, headers),
       );

@@ -48,7 +48,7 @@ export function lanes(stage: () => Stage): void {
       expect((await device.delivers()).at(-1)).toBe(5);
       const lane = await stage().client.get(`/v1/lanes/${device.keyId}`, stage().token);
       expect(lane.body).toMatchObject({ next: 6, gaps: [[3, 4]] });
-      expect(await device.done('item', 'show', 'serial:GAP-4')).toMatchObject([{ state: 'registered' }]);
+      expect(await device.done('item', 'show', 'serial:GAP-4')).toMatchObject([{ state: 'inUse' }]);
       await stage().expectOnce(device.keyId, [1, 2, 5]);
     });
 

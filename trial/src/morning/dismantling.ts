@@ -12,36 +12,49 @@ export interface Parts {
   readonly steel: string;
 }
 
-/** Inspects the car and takes it apart. */
+/** Takes the car through its last stations: certified, drained, taken apart, weighed, shredded. */
 export async function dismantleCar({ stations, story, token, url }: Morning, car: string): Promise<Parts> {
-  await stations.dismantler.record('inspect', car, '--result', 'unfit');
+  const { dismantler } = stations;
+  await dismantler.record('vehicle', 'surrender', car, '--from', 'household:SLIP-0007');
+  await dismantler.record('vehicle', 'receive', car, '--mass', '1240kg', '--assembly', 'engine:1');
+  await dismantler.record('vehicle', 'certify', car, '--number', 'DEMO-2026-0001');
+  await dismantler.record('vehicle', 'depollute', car, '--output', 'lot:wasteOil:9000');
   const outputs = [
     'part:engine:180000',
     'part:transmission:90000',
     'part:door:30000',
-    'lot:steel:820000',
     'lot:aluminium:60000',
     'lot:plastics:50000',
   ];
-  const [line] = await stations.dismantler.record(
+  const [line] = await dismantler.record(
     'dismantle',
     car,
     ...outputs.flatMap((output) => ['--output', output]),
+  );
+  await dismantler.record('vehicle', 'hulk', car, '--mass', '818kg', '--loss', '3000');
+  const [shredded] = await dismantler.record(
+    'vehicle',
+    'shred',
+    car,
+    '--output',
+    'lot:steel:790000',
+    '--output',
+    'lot:shredderResidue:27000',
     '--loss',
-    '10000',
-    '--tolerance-version',
-    '1',
+    '1000',
   );
   const named = (category: string): string =>
     only(
-      (line?.outputs ?? []).filter((output) => output.category === category).map(({ item }) => item),
+      [...(line?.outputs ?? []), ...(shredded?.outputs ?? [])]
+        .filter((output) => output.category === category)
+        .map(({ item }) => item),
       category,
     );
   const tree = await new GatewayClient(url).get<Genealogy>(`/v1/items/${car}/genealogy`, token);
   const masses = (tree?.descendants ?? []).reduce((sum, { massGrams }) => sum + (massGrams ?? 0), 0);
   story.scene(
-    `拆解：${tree?.descendants.length ?? 0} 件产出，共 ${kilograms(masses)}。`,
-    `The car is dismantled: ${tree?.descendants.length ?? 0} outputs, ${kilograms(masses)} together.`,
+    `交售、接收、出具回收证明、预处理、拆解、称壳、破碎：${tree?.descendants.length ?? 0} 件产出，共 ${kilograms(masses)}。`,
+    `The car is given up, taken in, certified, drained, taken apart, weighed and shredded: ${tree?.descendants.length ?? 0} outputs, ${kilograms(masses)} together.`,
   );
   return {
     engine: named('engine'),

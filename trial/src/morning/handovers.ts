@@ -23,8 +23,14 @@ export async function handOn(
   { door, engine, transmission }: Parts,
 ): Promise<void> {
   const { dismantler, repairShop, remanufacturer } = stations;
+  await dismantler.record('inspect', door, engine, transmission, '--result', 'fit');
+  await dismantler.record('part', 'mark', door, '--mark', 'REUSED-0001');
   await pass(dismantler, repairShop, 'dismantler', 'repairShop', [door]);
   await pass(dismantler, remanufacturer, 'dismantler', 'remanufacturer', [engine, transmission]);
+  await remanufacturer.record('part', 'core', engine);
+  await remanufacturer.record('part', 'grade', engine, '--as', 'A');
+  const product = `part:engine:176000:serial:ZZZ-${engine.slice(-8)}`;
+  await remanufacturer.record('part', 'remanufacture', engine, '--product', product, '--mark', 'ZZZ-0001');
   await repairShop.record('inspect', door, '--result', 'fit');
   const vin = madeUpVin(Date.now() + 7);
   const customers = await repairShop.record(
@@ -42,8 +48,8 @@ export async function handOn(
   const fitted = await client.get<Item & { fittedInto?: string }>(`/v1/items/${door}`, token);
   const held = await client.get<Item>(`/v1/items/${engine}`, token);
   story.scene(
-    `交接：车门由${cast.repairShop.name}接收、检验并装上 ${vin}（状态 ${fitted?.state ?? ''}）；发动机和变速器由${nameOf(held?.custodian)}持有。`,
-    `Handovers: the shop accepts the door, inspects it and fits it into ${vin} (state ${fitted?.state ?? ''}); engine and transmission are held by ${nameOf(held?.custodian)}.`,
+    `交接：车门由${cast.repairShop.name}接收、检验并装上 ${vin}（状态 ${fitted?.state ?? ''}）；发动机和变速器由${nameOf(held?.custodian)}持有，发动机已再制造。`,
+    `Handovers: the shop accepts the door, inspects it and fits it into ${vin} (state ${fitted?.state ?? ''}); the engine is remanufactured; engine and transmission are held by ${nameOf(held?.custodian)}.`,
   );
 }
 

@@ -6,14 +6,14 @@ import type { Document } from './source.js';
 
 const items = rowKey.item('');
 
-/** For each item that has some, by the item's key: what it came out of, and what it is fitted into. */
+/** For each item that has some, by the item's key: what it came out of or was made of, and what it is fitted into. */
 export function itemLinks(verifier: Verification): ExpectedRows {
   const text = (key: string): string | undefined => {
     const row = key.startsWith(items) ? rowIn<ItemRow>(verifier, key) : undefined;
-    const { parent, fittedInto } = row ?? {};
-    return parent === undefined && fittedInto === undefined
+    const { parent, core, fittedInto } = row ?? {};
+    return parent === undefined && core === undefined && fittedInto === undefined
       ? undefined
-      : canonicalText(relatives({ dismantledFrom: parent, fittedInto }));
+      : canonicalText(relatives({ dismantledFrom: parent, remanufacturedFrom: core, fittedInto }));
   };
   return {
     text,
@@ -55,7 +55,8 @@ function isWellFormed(link: Document, child: string, relation: string, parent: s
   const { current, until } = link as { current?: unknown; until?: unknown };
   const isFor = link['child'] === child && link['relation'] === relation && link['parent'] === parent;
   const isWhole = (current === true && until === undefined) || (current === false && until !== undefined);
-  const isKnown = relation === 'fittedInto' || (relation === 'dismantledFrom' && until === undefined);
+  const isOrigin = relation === 'dismantledFrom' || relation === 'remanufacturedFrom';
+  const isKnown = relation === 'fittedInto' || (isOrigin && until === undefined);
   return isFor && isWhole && isKnown;
 }
 

@@ -1,0 +1,190 @@
+import type { TagScheme } from '../tags/tag.js';
+import type { ItemRow, OpenAcceptance, OpenHandover } from './rows.js';
+import type { CoreGrade, HoldReason, ItemKind, ItemState, PartClass, TotalLoss } from './terms.js';
+
+/** Both sides have their members in the order in which canonical JSON writes them: writing is faster so. */
+export interface Form<R, S> {
+  readonly store: (row: R) => S;
+  readonly read: (stored: S) => R;
+}
+
+const KINDS = { vehicle: 'v', part: 'p', device: 'd', battery: 'b', lot: 'l' } as const satisfies Record<
+  ItemKind,
+  string
+>;
+const STATES = {
+  registered: 'r',
+  inspected: 'i',
+  fitted: 'f',
+  graded: 'g',
+  remanufactured: 'R',
+  inUse: 'u',
+  damaged: 'D',
+  assessed: 'A',
+  totalLoss: 'L',
+  salvageSold: 'S',
+  surrendered: 'y',
+  received: 'v',
+  certificateIssued: 'c',
+  depolluted: 'p',
+  dismantled: 'm',
+  hulk: 'h',
+  shredded: 's',
+  disposed: 'x',
+} as const satisfies Record<ItemState, string>;
+const CLASSES = {
+  newPart: 'n',
+  usedPart: 'u',
+  secondHandPart: 's',
+  core: 'c',
+  remanufacturedPart: 'r',
+} as const satisfies Record<PartClass, string>;
+const LOSSES = { constructive: 'c', mustScrap: 'm' } as const satisfies Record<TotalLoss, string>;
+const SUPERVISION = { due: 'd', witnessed: 'w' } as const;
+const RESULTS = { fit: 'f', unfit: 'u' } as const;
+
+const kindOf = inverse(KINDS);
+const stateOf = inverse(STATES);
+const resultOf = inverse(RESULTS);
+const classOf = inverse(CLASSES);
+const lossOf = inverse(LOSSES);
+const supervisionOf = inverse(SUPERVISION);
+
+/** The members stand in the order of their names, in which canonical JSON writes them; those that are undefined it leaves out. */
+interface StoredItem {
+  readonly B?: string | undefined;
+  readonly C?: string | undefined;
+  readonly a?: readonly (readonly [by: string, from: string, massGrams?: number])[] | undefined;
+  readonly b?: string | undefined;
+  readonly c: string;
+  readonly d?: HoldReason | undefined;
+  readonly e?: ItemRow['assemblies'];
+  readonly f?: string | undefined;
+  readonly g?: number | undefined;
+  readonly h: string;
+  readonly i?: string | undefined;
+  readonly j?: CoreGrade | undefined;
+  readonly k: string;
+  readonly l?: string | undefined;
+  readonly m?: number | undefined;
+  readonly n: number;
+  readonly o?: string | undefined;
+  readonly p?: string | undefined;
+  readonly q?: 1 | undefined;
+  readonly r?: 1 | undefined;
+  readonly s: string;
+  readonly t?: readonly (readonly [scheme: string, value: string])[] | undefined;
+  readonly u: string;
+  readonly v?: string | undefined;
+  readonly w?: StoredHandover | undefined;
+  readonly x?: string | undefined;
+  readonly y?: 1 | undefined;
+  readonly z?: string | undefined;
+}
+
+interface StoredHandover {
+  readonly c?: string | undefined;
+  readonly g?: number | undefined;
+  readonly o?: 0 | 1 | undefined;
+  readonly t: string;
+}
+
+/** The row of an item. */
+export const itemForm: Form<ItemRow, StoredItem> = {
+  store: (row) => ({
+    B: row.removedFrom,
+    C: row.certificate,
+    a: row.acceptances?.map(storeAcceptance),
+    b: row.class && CLASSES[row.class],
+    c: row.category,
+    d: row.hold,
+    e: row.assemblies && inOrder(row.assemblies),
+    f: row.fittedInto,
+    g: row.massGrams,
+    h: row.head,
+    i: row.inspection && RESULTS[row.inspection],
+    j: row.grade,
+    k: KINDS[row.kind],
+    l: row.totalLoss && LOSSES[row.totalLoss],
+    m: row.takenGrams,
+    n: row.count,
+    o: row.owner === row.custodian ? undefined : row.owner,
+    p: row.parent,
+    q: row.contested === true ? 1 : undefined,
+    r: row.rebuilt === true ? 1 : undefined,
+    s: STATES[row.state],
+    t: row.tags?.map(({ scheme, value }) => [scheme, value]),
+    u: row.custodian,
+    v: row.core,
+    w: row.handover && storeHandover(row.handover),
+    x: row.consignee,
+    y: row.fromScrapped === true ? 1 : undefined,
+    z: row.supervision && SUPERVISION[row.supervision],
+  }),
+  read: (stored) => ({
+    acceptances: stored.a?.map(readAcceptance),
+    assemblies: stored.e,
+    category: stored.c,
+    certificate: stored.C,
+    class: stored.b === undefined ? undefined : known(classOf, stored.b),
+    consignee: stored.x,
+    contested: stored.q === undefined ? undefined : true,
+    core: stored.v,
+    count: stored.n,
+    custodian: stored.u,
+    fittedInto: stored.f,
+    fromScrapped: stored.y === undefined ? undefined : true,
+    grade: stored.j,
+    handover: stored.w && readHandover(stored.w),
+    head: stored.h,
+    hold: stored.d,
+    inspection: stored.i === undefined ? undefined : known(resultOf, stored.i),
+    kind: known(kindOf, stored.k),
+    massGrams: stored.g,
+    owner: stored.o ?? stored.u,
+    parent: stored.p,
+    rebuilt: stored.r === undefined ? undefined : true,
+    removedFrom: stored.B,
+    state: known(stateOf, stored.s),
+    supervision: stored.z === undefined ? undefined : known(supervisionOf, stored.z),
+    takenGrams: stored.m,
+    tags: stored.t?.map(([scheme, value]) => ({ scheme: scheme as TagScheme, value })),
+    totalLoss: stored.l === undefined ? undefined : known(lossOf, stored.l),
+  }),
+};
+
+function storeAcceptance({ by, from, massGrams }: OpenAcceptance): readonly [string, string, number?] {
+  return massGrams === undefined ? [by, from] : [by, from, massGrams];
+}
+
+function readAcceptance([by, from, massGrams]: readonly [string, string, number?]): OpenAcceptance {
+  return { by, from, massGrams };
+}
+
+function storeHandover({ to, consignee, massGrams, keepOwnership }: OpenHandover): StoredHandover {
+  return {
+    c: consignee,
+    g: massGrams,
+    o: keepOwnership === undefined ? undefined : keepOwnership ? 1 : 0,
+    t: to,
+  };
+}
+
+function readHandover({ c, t, g, o }: StoredHandover): OpenHandover {
+  return { consignee: c, keepOwnership: o === undefined ? undefined : o === 1, massGrams: g, to: t };
+}
+
+/** The members in the order in which canonical JSON writes them. */
+function inOrder<T>(members: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function inverse<N extends string>(codes: Readonly<Record<N, string>>): ReadonlyMap<string, N> {
+  return new Map(Object.entries<string>(codes).map(([name, code]) => [code, name as N]));
+}
+
+function known<N extends string>(names: ReadonlyMap<string, N>, code: string): N {
+  const name = names.get(code);
+  if (name === undefined) throw new TypeError(`a stored row with an unknown code: ${JSON.stringify(code)}`);
+  return name;
+}

@@ -1,0 +1,45 @@
+import { advance, checkStep, createItem, latest, retireTags, type ItemRule } from './item.js';
+import { require } from './refusal.js';
+
+/** A used part is marked as a reused part: from then on it may be fitted into any vehicle. */
+export const markReused: ItemRule<'markReused'> = (draft, event, moment) => {
+  const { item, step } = checkStep(draft, event, moment);
+  advance(draft, event.item, item, step, moment, {});
+};
+
+/** A used part is to be remanufactured. */
+export const designateCore: ItemRule<'designateCore'> = (draft, event, moment) => {
+  const { item, step } = checkStep(draft, event, moment);
+  advance(draft, event.item, item, step, moment, {});
+};
+
+/** The remanufacturer says what a core is worth. One that is `unfit` goes to a smelter or shredder. */
+export const grade: ItemRule<'grade'> = (draft, event, moment) => {
+  const { item, step } = checkStep(draft, event, moment);
+  advance(draft, event.item, item, step, moment, { grade: event.data.grade });
+};
+
+/**
+ * A core becomes one product, once. The product has been tested, bears the mark 再制造 and names its core.
+ *
+ * @throws Refusal HL-2114 when the product is another kind of part than its core
+ */
+export const remanufacture: ItemRule<'remanufacture'> = (draft, event, moment) => {
+  const { item, step, creditCode } = checkStep(draft, event, moment);
+  const { item: id, nonce, kind, category, massGrams, tags } = event.data.product;
+  require(kind === 'part' && category === item.category, 'HL-2114');
+  retireTags(draft, event.item, item);
+  const row = {
+    kind,
+    category,
+    custodian: creditCode,
+    owner: item.owner,
+    massGrams,
+    class: 'remanufacturedPart' as const,
+    core: event.item,
+    inspection: 'fit' as const,
+    ...(tags?.length ? { tags } : {}),
+  };
+  createItem(draft, { id, nonce, row, state: 'inspected' }, moment);
+  advance(draft, event.item, latest(draft, event.item, item), step, moment, {});
+};

@@ -1,0 +1,26 @@
+import type { ItemEvent } from '../model/events.js';
+import type { ItemRow } from '../model/rows.js';
+import { isAssembly } from './ways.js';
+import { NEVER_REMANUFACTURED } from './lifecycle/part.js';
+import type { Condition } from './lifecycle/index.js';
+import { require } from './refusal.js';
+
+type Check = (item: ItemRow, event: ItemEvent) => void;
+
+/**
+ * The conditions that the tables name, where the item itself tells whether they hold. The others need further rows and are
+ * checked by the rule of their step.
+ */
+const CHECKS: Partial<Readonly<Record<Condition, Check>>> = {
+  fitForUse: ({ inspection }) => require(inspection === 'fit', 'HL-2060'),
+  notAnAssembly: ({ fromScrapped, category }) =>
+    require(fromScrapped !== true || !isAssembly(category), 'HL-2108'),
+  mayBeRemanufactured: ({ category }) => require(!NEVER_REMANUFACTURED.includes(category), 'HL-2110'),
+  notUnfit: ({ grade }) => require(grade !== 'unfit', 'HL-2111'),
+  witnessed: ({ supervision }) => require(supervision !== 'due', 'HL-2102'),
+};
+
+/** Checks what the table asks for. @throws Refusal of the condition that does not hold */
+export function checkConditions(conditions: readonly Condition[], item: ItemRow, event: ItemEvent): void {
+  for (const condition of conditions) CHECKS[condition]?.(item, event);
+}

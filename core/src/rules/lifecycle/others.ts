@@ -1,0 +1,88 @@
+import type { ItemState } from '../../model/terms.js';
+import type { Step } from './step.js';
+
+const LIVE: readonly ItemState[] = ['registered', 'inspected'];
+
+/** Appliances, traction batteries and lots of material. */
+export const otherSteps: readonly Step[] = [
+  {
+    event: 'register',
+    kinds: ['device'],
+    from: [],
+    to: 'registered',
+    who: 'anyone',
+    roles: ['processor', 'collector', 'retailer'],
+    given: ['category', 'tags'],
+    optional: ['massGrams', 'source'],
+  },
+  {
+    event: 'register',
+    kinds: ['battery'],
+    from: [],
+    to: 'registered',
+    who: 'anyone',
+    roles: ['dismantler', 'processor', 'repairShop', 'remanufacturer', 'secondLifeUser', 'partsDealer'],
+    given: ['category', 'tags'],
+    optional: ['massGrams', 'source'],
+  },
+  {
+    event: 'register',
+    kinds: ['lot'],
+    from: [],
+    to: 'registered',
+    who: 'anyone',
+    roles: ['dismantler', 'processor', 'collector', 'remanufacturer', 'smelter', 'shredder'],
+    given: ['category', 'tags'],
+    optional: ['massGrams', 'source'],
+  },
+  {
+    event: 'inspect',
+    kinds: ['device', 'battery'],
+    from: LIVE,
+    to: 'inspected',
+    who: 'custodian',
+    given: ['result'],
+    optional: ['evidence'],
+  },
+  {
+    event: 'dismantle',
+    kinds: ['device'],
+    from: ['inspected'],
+    to: 'dismantled',
+    who: 'custodian',
+    roles: ['processor'],
+    licence: true,
+    given: ['outputs', 'lossGrams', 'toleranceVersion'],
+    conditions: ['massBalances'],
+  },
+  {
+    event: 'dismantle',
+    kinds: ['battery'],
+    from: ['inspected'],
+    to: 'dismantled',
+    who: 'custodian',
+    roles: ['dismantler', 'processor', 'remanufacturer', 'secondLifeUser'],
+    licence: true,
+    given: ['outputs', 'lossGrams', 'toleranceVersion'],
+    conditions: ['massBalances'],
+  },
+  {
+    event: 'fit',
+    kinds: ['battery'],
+    from: ['inspected'],
+    to: 'fitted',
+    who: 'custodian',
+    roles: ['repairShop', 'remanufacturer', 'secondLifeUser'],
+    given: ['into'],
+    conditions: ['fitForUse'],
+  },
+  {
+    event: 'remove',
+    kinds: ['battery'],
+    from: ['fitted'],
+    to: 'registered',
+    who: 'custodianOfHost',
+    roles: ['repairShop', 'remanufacturer', 'secondLifeUser', 'dismantler', 'processor'],
+    given: ['from'],
+  },
+];

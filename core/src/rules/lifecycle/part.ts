@@ -1,0 +1,111 @@
+import type { ItemState, Role } from '../../model/terms.js';
+import type { Step } from './step.js';
+
+const kinds = ['part'] as const;
+const LOOSE: readonly ItemState[] = ['registered', 'inspected'];
+const WORKSHOPS: readonly Role[] = ['repairShop', 'remanufacturer', 'secondLifeUser'];
+
+/** The life of a part and its classes, those of task 20 of the policy. */
+export const partSteps: readonly Step[] = [
+  {
+    event: 'register',
+    kinds,
+    from: [],
+    to: 'registered',
+    who: 'anyone',
+    roles: ['dismantler', 'processor', 'repairShop', 'remanufacturer', 'secondLifeUser', 'partsDealer'],
+    given: ['category', 'tags'],
+    optional: ['class', 'massGrams', 'source'],
+  },
+  {
+    event: 'inspect',
+    kinds,
+    from: LOOSE,
+    to: 'inspected',
+    who: 'custodian',
+    given: ['result'],
+    optional: ['evidence'],
+  },
+  {
+    event: 'markReused',
+    kinds,
+    classes: ['usedPart'],
+    from: ['inspected'],
+    toClass: 'secondHandPart',
+    who: 'custodian',
+    roles: ['dismantler', 'repairShop'],
+    given: ['mark'],
+    optional: ['evidence'],
+    conditions: ['fitForUse', 'notAnAssembly'],
+  },
+  {
+    event: 'designateCore',
+    kinds,
+    classes: ['usedPart'],
+    from: LOOSE,
+    toClass: 'core',
+    who: 'custodian',
+    roles: ['dismantler', 'repairShop', 'partsDealer', 'collector', 'remanufacturer'],
+    given: [],
+    conditions: ['mayBeRemanufactured'],
+  },
+  {
+    event: 'grade',
+    kinds,
+    classes: ['core'],
+    from: [...LOOSE, 'graded'],
+    to: 'graded',
+    who: 'custodian',
+    roles: ['remanufacturer'],
+    licence: true,
+    given: ['grade'],
+    optional: ['evidence'],
+  },
+  {
+    event: 'remanufacture',
+    kinds,
+    classes: ['core'],
+    from: ['graded'],
+    to: 'remanufactured',
+    who: 'custodian',
+    roles: ['remanufacturer'],
+    licence: true,
+    given: ['product', 'mark'],
+    optional: ['evidence'],
+    conditions: ['notUnfit'],
+  },
+  {
+    event: 'fit',
+    kinds,
+    from: ['inspected'],
+    to: 'fitted',
+    who: 'custodian',
+    roles: WORKSHOPS,
+    given: ['into'],
+    conditions: ['fitForUse', 'ownVehicleOnly'],
+  },
+  {
+    event: 'remove',
+    kinds,
+    from: ['fitted'],
+    to: 'registered',
+    toClass: 'usedPart',
+    who: 'custodianOfHost',
+    roles: [...WORKSHOPS, 'dismantler', 'processor'],
+    given: ['from'],
+  },
+  {
+    event: 'dismantle',
+    kinds,
+    from: ['inspected', 'graded'],
+    to: 'dismantled',
+    who: 'custodian',
+    roles: ['dismantler', 'processor', 'remanufacturer', 'secondLifeUser'],
+    licence: true,
+    given: ['outputs', 'lossGrams', 'toleranceVersion'],
+    conditions: ['massBalances'],
+  },
+];
+
+/** Parts that protect people are never remanufactured. Unconfirmed: a table of Oversight's may name others. */
+export const NEVER_REMANUFACTURED: readonly string[] = ['airbag', 'brakeSafetyPart'];

@@ -1,0 +1,49 @@
+import type { ErrorCode } from '../../messages/catalogue.js';
+import type { ItemEventType } from '../../model/events.js';
+import type { ItemKind, ItemState, PartClass, Role } from '../../model/terms.js';
+
+/**
+ * Who may take a step: the holder of the item, the party a handover names, the holder of what it is fitted into, or anybody
+ * whose role allows it.
+ */
+export type Who = 'custodian' | 'receiver' | 'custodianOfHost' | 'anyone';
+
+/** What a step asks for beyond state, holder, role and licence. The rules of these names are in `conditions.ts`. */
+export type Condition =
+  | 'fitForUse'
+  | 'notAnAssembly'
+  | 'ownVehicleOnly'
+  | 'mayBeRemanufactured'
+  | 'notUnfit'
+  | 'witnessed'
+  | 'massBalances'
+  | 'assembliesOnRecord'
+  | 'lawfulBuyer';
+
+/** One row of a life cycle table. */
+export interface Step {
+  readonly event: ItemEventType;
+  readonly kinds: readonly ItemKind[];
+  /** Of parts: the classes that may take the step; undefined for all. */
+  readonly classes?: readonly PartClass[];
+  /** States in which the step may be taken; none for the step that brings the item into the ledger. */
+  readonly from: readonly ItemState[];
+  /** What a refusal says in a state in which the step cannot be taken yet, where there is more to say than that. */
+  readonly outOfTurn?: Partial<Readonly<Record<ItemState, ErrorCode>>>;
+  /** State after the step; undefined when the state stays. */
+  readonly to?: ItemState;
+  /** Class after the step; undefined when it stays. */
+  readonly toClass?: PartClass;
+  readonly who: Who;
+  /** Roles that may; undefined for all. */
+  readonly roles?: readonly Role[];
+  /** True when a valid licence for one of the roles is needed. */
+  readonly licence?: true;
+  /** What must be given with the event. */
+  readonly given: readonly string[];
+  /** What may be given. */
+  readonly optional?: readonly string[];
+  readonly conditions?: readonly Condition[];
+  /** True when the step may be taken while the item is held. */
+  readonly whileHeld?: true;
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { itemEventData, type ItemEventType } from '../../model/events.js';
+import { ITEM_KINDS, ITEM_STATES, PART_CLASSES, ROLES } from '../../model/terms.js';
+import { endsOf, isGone, lifecycle, stepOf } from './index.js';
+
+const EVENTS = Object.keys(itemEventData) as ItemEventType[];
+
+describe('the life cycle tables', () => {
+  it('have one row for a step of a kind of item', () => {
+    for (const kind of ITEM_KINDS) {
+      for (const event of EVENTS) {
+        const rows = lifecycle.filter((step) => step.event === event && step.kinds.includes(kind));
+        expect(rows.length, `${event} of ${kind}`).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  it('say something of every event and every kind, and nothing of others', () => {
+    expect(new Set(lifecycle.map(({ event }) => event))).toEqual(new Set(EVENTS));
+    for (const kind of ITEM_KINDS) expect(stepOf('register', kind)).toBeDefined();
+  });
+
+  it('bring an item into every state, but only registration brings it into the ledger', () => {
+    expect(new Set(lifecycle.flatMap(({ to }) => to ?? []))).toEqual(new Set(ITEM_STATES));
+    for (const step of lifecycle) expect(step.from.length === 0).toBe(step.event === 'register');
+  });
+
+  it('leave no state of a kind without a way to an end of it', () => {
+    for (const kind of ITEM_KINDS) {
+      const steps = lifecycle.filter(({ kinds }) => kinds.includes(kind));
+      const reached = new Set(steps.flatMap(({ to, kinds }) => (kinds.includes(kind) && to ? [to] : [])));
+      for (const state of reached) {
+        const seen = new Set([state]);
+        for (const at of seen) {
+          for (const { from, to } of steps) if (to !== undefined && from.includes(at)) seen.add(to);
+        }
+        expect(
+          endsOf(kind).some((end) => seen.has(end)),
+          `${kind} ${state}`,
+        ).toBe(true);
+      }
+    }
+  });
+
+  it('let nothing begin in a state after which an item is no more', () => {
+    for (const { from, kinds } of lifecycle) {
+      for (const kind of kinds) for (const state of from) expect(isGone({ kind, state })).toBe(false);
+    }
+  });
+
+  it('ask for a licence only where they name the roles that may hold one', () => {
+    for (const step of lifecycle) {
+      if (step.licence) expect(step.roles?.length).toBeGreaterThan(0);
+      for (const role of step.roles ?? []) expect(ROLES).toContain(role);
+    }
+  });
+
+  it('speak of classes only of parts', () => {
+    for (const { kinds, classes, toClass } of lifecycle) {
+      if (classes !== undefined || toClass !== undefined) expect(kinds).toEqual(['part']);
+      for (const each of classes ?? []) expect(PART_CLASSES).toContain(each);
+    }
+  });
+
+  it('name data that their events have, and all of it', () => {
+    for (const event of EVENTS) {
+      const fields = Object.keys(itemEventData[event].shape);
+      const rows = lifecycle.filter((step) => step.event === event);
+      const named = new Set(rows.flatMap(({ given, optional = [] }) => [...given, ...optional]));
+      for (const name of named) expect(fields, event).toContain(name);
+      const own = event === 'register' ? ['kind', 'nonce'] : [];
+      expect([...named, ...own].sort(), event).toEqual([...fields].sort());
+    }
+  });
+});

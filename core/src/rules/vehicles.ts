@@ -1,0 +1,111 @@
+import { rowKey } from '../model/row-keys.js';
+import type { ItemRow } from '../model/rows.js';
+import { balance, massOf, bringOut, takeOut } from './dismantling.js';
+import { advance, checkStep, latest, retireTags, type ItemRule } from './item.js';
+import { require } from './refusal.js';
+import { isLicensedDismantler } from './ways.js';
+
+/** A loss befell a vehicle. */
+export const reportDamage: ItemRule<'reportDamage'> = (draft, event, moment) => {
+  const { item, step } = checkStep(draft, event, moment);
+  advance(draft, event.item, item, step, moment, {});
+};
+
+/** An insurer has assessed it. */
+export const assess: ItemRule<'assess'> = (draft, event, moment) => {
+  const { item, step } = checkStep(draft, event, moment);
+  advance(draft, event.item, item, step, moment, {});
+};
+
+/** `constructive`: repair costs more than it is worth. `mustScrap`: it may not go back on the road. */
+export const declareTotalLoss: ItemRule<'declareTotalLoss'> = (draft, event, moment) => {
+  const { item, step } = checkStep(draft, event, moment);
+  advance(draft, event.item, item, step, moment, { totalLoss: event.data.totalLoss });
+};
+
+/** The salvage is sold: from then on it goes to the buyer and to nobody else. @throws Refusal HL-2024, HL-2112 */
+export const sellSalvage: ItemRule<'sellSalvage'> = (draft, event, moment) => {
+  const { item, step } = checkStep(draft, event, moment);
+  const { to } = event.data;
+  const buyer = draft.get(rowKey.participant(to));
+  require(buyer, 'HL-2024');
+  require(item.totalLoss !== 'mustScrap' || isLicensedDismantler(buyer, item, moment.time), 'HL-2112');
+  advance(draft, event.item, item, step, moment, { consignee: to });
+};
+
+/** Repaired and found fit. A vehicle that was a total loss bears that for ever. @throws Refusal HL-2112 */
+export const returnToUse: ItemRule<'returnToUse'> = (draft, event, moment) => {
+  const { item, step } = checkStep(draft, event, moment);
+  require(item.totalLoss !== 'mustScrap', 'HL-2112');
+  const rebuilt = item.totalLoss === undefined ? item.rebuilt : true;
+  advance(draft, event.item, item, step, moment, { rebuilt });
+};
+
+/** Its holder gives it up to be scrapped. */
+export const surrender: ItemRule<'surrender'> = (draft, event, moment) => {
+  const { item, step } = checkStep(draft, event, moment);
+  advance(draft, event.item, item, step, moment, {});
+};
+
+/** A dismantler takes it in: weighed, its assemblies counted, and under supervision where that is due. */
+export const receive: ItemRule<'receive'> = (draft, event, moment) => {
+  const { item, step } = checkStep(draft, event, moment);
+  const { massGrams, assemblies, supervised } = event.data;
+  advance(draft, event.item, item, step, moment, {
+    massGrams,
+    ...(assemblies === undefined ? {} : { assemblies }),
+    ...(supervised === true ? { supervision: 'due' as const } : {}),
+  });
+};
+
+/** 报废机动车回收证明. */
+export const issueCertificate: ItemRule<'issueCertificate'> = (draft, event, moment) => {
+  const { item, step } = checkStep(draft, event, moment);
+  advance(draft, event.item, item, step, moment, { certificate: event.data.number });
+};
+
+/** Fluids and hazardous parts come out first. */
+export const depollute: ItemRule<'depollute'> = takeOut;
+
+/** What is left is weighed: all that came out, the hulk and the loss are what was taken in. @throws Refusal HL-2050 */
+export const leaveHulk: ItemRule<'leaveHulk'> = (draft, event, moment) => {
+  const { item, step } = checkStep(draft, event, moment);
+  const { massGrams, lossGrams, toleranceVersion } = event.data;
+  const out = (item.takenGrams ?? 0) + massGrams + lossGrams;
+  balance(draft, item.massGrams, out, toleranceVersion, moment.time);
+  advance(draft, event.item, item, step, moment, { takenGrams: (item.massGrams ?? 0) - massGrams });
+};
+
+/** The hulk becomes fractions; the vehicle is no more. */
+export const shred: ItemRule<'shred'> = (draft, event, moment) => {
+  const { item, step, creditCode } = checkStep(draft, event, moment);
+  const { outputs, lossGrams, toleranceVersion } = event.data;
+  require(outputs.length > 0, 'HL-2052');
+  balance(draft, massLeft(item), massOf(outputs) + lossGrams, toleranceVersion, moment.time);
+  retireTags(draft, event.item, item);
+  bringOut(draft, { id: event.item, item }, outputs, creditCode, moment);
+  advance(draft, event.item, latest(draft, event.item, item), step, moment, {});
+};
+
+/** What is left of a vehicle, in grams: of a hulk what it was weighed at. */
+function massLeft({ massGrams, takenGrams = 0 }: ItemRow): number | undefined {
+  return massGrams === undefined ? undefined : massGrams - takenGrams;
+}
+
+/** It stands still until the police release it. A later reason replaces the former. */
+export const hold: ItemRule<'hold'> = (draft, event, moment) => {
+  const { item, step } = checkStep(draft, event, moment);
+  advance(draft, event.item, item, step, moment, { hold: event.data.reason });
+};
+
+export const release: ItemRule<'release'> = (draft, event, moment) => {
+  const { item, step } = checkStep(draft, event, moment);
+  require(item.hold, 'HL-2109');
+  advance(draft, event.item, item, step, moment, { hold: undefined });
+};
+
+/** The supervisor was there and signs. */
+export const witness: ItemRule<'witness'> = (draft, event, moment) => {
+  const { item, step } = checkStep(draft, event, moment);
+  advance(draft, event.item, item, step, moment, { supervision: 'witnessed' });
+};

@@ -1,0 +1,56 @@
+import {
+  ASSEMBLIES,
+  CORE_GRADES,
+  HOLD_REASONS,
+  PART_CLASSES,
+  TAG_SCHEMES,
+  TOTAL_LOSSES,
+} from '@huilian/core';
+import { z } from 'zod';
+import { terms } from './schemas.js';
+
+const tag = z.object({ scheme: z.enum(TAG_SCHEMES), value: z.string() }).meta({ id: 'Tag' });
+
+/** An item as it stands, as the interface shows it. */
+export const itemShape = z
+  .object({
+    item: z.string(),
+    kind: terms.kind,
+    category: z.string(),
+    state: terms.state,
+    custodian: z.string().meta({ description: 'Credit code of who holds it.' }),
+    owner: z.string(),
+    inspection: z.enum(['fit', 'unfit']).optional(),
+    massGrams: z.int().optional(),
+    tags: z.array(tag).optional(),
+    parent: z.string().optional().meta({ description: 'Item it came out of.' }),
+    removedFrom: z.string().optional().meta({ description: 'Item it was fitted into last.' }),
+    fittedInto: z.string().optional(),
+    class: z.enum(PART_CLASSES).optional().meta({ description: 'Class of a part.' }),
+    fromScrapped: z.boolean().optional().meta({ description: 'An assembly of a scrapped vehicle.' }),
+    grade: z.enum(CORE_GRADES).optional().meta({ description: 'Grade of a core.' }),
+    core: z.string().optional().meta({ description: 'The core that a remanufactured part was made of.' }),
+    assemblies: z
+      .partialRecord(z.enum(ASSEMBLIES), z.int())
+      .optional()
+      .meta({ description: 'How many of each assembly a vehicle still yields; one where nothing is said.' }),
+    takenGrams: z.int().optional().meta({ description: 'Mass that came out of a vehicle so far.' }),
+    totalLoss: z.enum(TOTAL_LOSSES).optional(),
+    rebuilt: z.boolean().optional().meta({ description: 'Back on the road after a total loss.' }),
+    certificate: z.string().optional().meta({ description: 'Number of the recycling certificate.' }),
+    supervision: z.enum(['due', 'witnessed']).optional(),
+    hold: z.enum(HOLD_REASONS).optional().meta({ description: 'Why nothing may be done with it.' }),
+    consignee: z.string().optional().meta({ description: 'Who alone may own it next.' }),
+    contested: z.boolean().optional(),
+    handover: z
+      .looseObject({ to: z.string() })
+      .optional()
+      .meta({ description: 'Open handover that nobody accepted yet.' }),
+    acceptances: z.array(z.looseObject({ by: z.string(), from: z.string() })).optional(),
+    count: z.int().meta({ description: 'Accepted events.' }),
+    head: z.string().meta({ description: 'Digest that links them.' }),
+    parties: z
+      .array(z.string())
+      .meta({ description: 'Credit codes of those who held, owned or touched it.' }),
+  })
+  .meta({ id: 'Item' });

@@ -1,0 +1,66 @@
+import { CORE_GRADES } from '@huilian/core';
+import { itemEvent } from '../recording/event.js';
+import { text, type CommandOption } from './command.js';
+import { evidenceOf, evidenceOption } from './item-events.js';
+import { outputOf } from './outputs.js';
+import { cites, step } from './step.js';
+
+const mark: CommandOption = {
+  flags: '--mark <text>',
+  about: { zh: '标识上的编号', en: 'number of the mark on it' },
+  required: true,
+};
+
+/** `huilian part …`: the classes of parts. */
+export const partSteps = [
+  step(
+    'part mark',
+    { zh: '把检验合格的旧件标识为回用件', en: 'mark a used part that is fit as reused' },
+    [mark, evidenceOption],
+    async (context, item, options) => {
+      const data = { mark: text(options, 'mark') ?? '', ...(await evidenceOf(options)) };
+      return itemEvent(context, 'markReused', item, data, cites(options));
+    },
+  ),
+  step(
+    'part core',
+    { zh: '定为再制造旧件', en: 'designate a used part as a core' },
+    [],
+    (context, item, options) => itemEvent(context, 'designateCore', item, {}, cites(options)),
+  ),
+  step(
+    'part grade',
+    { zh: '旧件分级', en: 'grade a core' },
+    [
+      {
+        flags: '--as <grade>',
+        about: { zh: '等级，unfit 为不合格', en: 'grade; unfit fails' },
+        choices: CORE_GRADES,
+        required: true,
+      },
+      evidenceOption,
+    ],
+    async (context, item, options) => {
+      const grade = CORE_GRADES.find((known) => known === text(options, 'as')) ?? 'unfit';
+      return itemEvent(context, 'grade', item, { grade, ...(await evidenceOf(options)) }, cites(options));
+    },
+  ),
+  step(
+    'part remanufacture',
+    { zh: '再制造：一件旧件成为一件产品', en: 'remanufacture: one core becomes one product' },
+    [
+      {
+        flags: '--product <output>',
+        about: { zh: '产品 part:类别:克:标签', en: 'the product, part:CATEGORY:GRAMS:TAG' },
+        required: true,
+      },
+      mark,
+      evidenceOption,
+    ],
+    async (context, item, options, key) => {
+      const product = outputOf(text(options, 'product') ?? '', key);
+      const data = { product, mark: text(options, 'mark') ?? '', ...(await evidenceOf(options)) };
+      return itemEvent(context, 'remanufacture', item, data, cites(options));
+    },
+  ),
+];

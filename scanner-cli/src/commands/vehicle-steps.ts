@@ -1,0 +1,231 @@
+import { ASSEMBLIES, HOLD_REASONS, TOTAL_LOSSES, type Assembly, type ItemEvent } from '@huilian/core';
+import { usage, type Context } from '../context.js';
+import { itemEvent } from '../recording/event.js';
+import type { EventNote } from '../recording/record-events.js';
+import { flag, text, texts, type CommandOption, type Options } from './command.js';
+import { creditCode, evidenceOf, evidenceOption, grams, whole, wholeOf } from './item-events.js';
+import { outputOption, outputShown, outputsOf } from './outputs.js';
+import { sourceOf, sourceOption } from './registration.js';
+import { cites, step } from './step.js';
+
+const loss: CommandOption = {
+  flags: '--loss <number>',
+  about: { zh: '赔案号', en: 'number of the loss' },
+  required: true,
+};
+const lossGrams: CommandOption = {
+  flags: '--loss <grams>',
+  about: { zh: '损耗（克）', en: 'loss in grams' },
+};
+const tolerance: CommandOption = {
+  flags: '--tolerance-version <number>',
+  about: { zh: '质量允差表的版本', en: 'version of the table of mass tolerance' },
+};
+const weighed: CommandOption = {
+  flags: '--mass <grams>',
+  about: { zh: '称重（克）', en: 'mass as weighed, in grams' },
+  required: true,
+};
+
+function balanceOf(options: Options): { lossGrams: number; toleranceVersion: number } {
+  return {
+    lossGrams: grams(options, 'loss') ?? 0,
+    toleranceVersion: whole(options, 'toleranceVersion') ?? 1,
+  };
+}
+
+const named = (options: Options, name: string): string => text(options, name) ?? '';
+
+type Assemblies = Extract<ItemEvent, { type: 'receive' }>['data']['assemblies'];
+
+/** `engine:1`, may be repeated. @throws HuilianError HL-7031 */
+function assembliesOf(options: Options): { assemblies?: Assemblies } {
+  const counts = texts(options, 'assembly').map((each): [Assembly, number] => {
+    const [, name, count = ''] = /^([A-Za-z]+):([0-9]+)$/.exec(each) ?? [];
+    const assembly = ASSEMBLIES.find((known) => known === name);
+    if (assembly === undefined) throw usage('--assembly', `${ASSEMBLIES.join(', ')}: engine:1`);
+    return [assembly, wholeOf(count, '--assembly')];
+  });
+  return counts.length === 0 ? {} : { assemblies: Object.fromEntries(counts) };
+}
+
+/** The ids of what came out, to be shown beside the event. */
+function whatCameOut(_context: Context, event: ItemEvent): Promise<EventNote> {
+  const outputs = event.type === 'depollute' || event.type === 'shred' ? event.data.outputs : [];
+  return Promise.resolve({ outputs: outputs.map(outputShown) });
+}
+
+/** `huilian vehicle …`: the life of a vehicle, from the road to the shredder. */
+export const vehicleSteps = [
+  step(
+    'vehicle damage',
+    { zh: '报损：车辆出险', en: 'report that a loss befell a vehicle' },
+    [loss, evidenceOption],
+    async (context, item, options) =>
+      itemEvent(
+        context,
+        'reportDamage',
+        item,
+        { loss: named(options, 'loss'), ...(await evidenceOf(options)) },
+        cites(options),
+      ),
+  ),
+  step(
+    'vehicle assess',
+    { zh: '定损', en: 'record that an insurer has assessed it' },
+    [loss, evidenceOption],
+    async (context, item, options) =>
+      itemEvent(
+        context,
+        'assess',
+        item,
+        { loss: named(options, 'loss'), ...(await evidenceOf(options)) },
+        cites(options),
+      ),
+  ),
+  step(
+    'vehicle total-loss',
+    { zh: '认定全损', en: 'declare a total loss' },
+    [
+      loss,
+      {
+        flags: '--as <kind>',
+        about: { zh: '推定全损，或必须报废', en: 'constructive, or mustScrap' },
+        choices: TOTAL_LOSSES,
+        required: true,
+      },
+      evidenceOption,
+    ],
+    async (context, item, options) => {
+      const totalLoss = TOTAL_LOSSES.find((known) => known === text(options, 'as')) ?? 'mustScrap';
+      const data = { loss: named(options, 'loss'), totalLoss, ...(await evidenceOf(options)) };
+      return itemEvent(context, 'declareTotalLoss', item, data, cites(options));
+    },
+  ),
+  step(
+    'vehicle sell',
+    { zh: '出售残值', en: 'sell the salvage' },
+    [{ flags: '--to <code>', about: { zh: '买方信用代码', en: 'credit code of the buyer' }, required: true }],
+    (context, item, options) =>
+      itemEvent(context, 'sellSalvage', item, { to: creditCode(options, 'to') }, cites(options)),
+  ),
+  step(
+    'vehicle return',
+    { zh: '修复并检验合格后恢复使用', en: 'return a repaired vehicle to use' },
+    [evidenceOption],
+    async (context, item, options) =>
+      itemEvent(context, 'returnToUse', item, await evidenceOf(options), cites(options)),
+  ),
+  step(
+    'vehicle surrender',
+    { zh: '交售报废', en: 'give a vehicle up to be scrapped' },
+    [sourceOption],
+    (context, item, options) => itemEvent(context, 'surrender', item, sourceOf(options), cites(options)),
+  ),
+  step(
+    'vehicle receive',
+    {
+      zh: '接收报废车：称重并登记总成数量',
+      en: 'take a scrapped vehicle in: weigh it, count its assemblies',
+    },
+    [
+      weighed,
+      {
+        flags: '--assembly <count>',
+        about: {
+          zh: '总成数量，如 engine:1；未写明的各为一，可重复',
+          en: 'number of an assembly, such as engine:1; one where nothing is said; may be repeated',
+        },
+        many: true,
+      },
+      { flags: '--supervised', about: { zh: '须在监督下解体', en: 'to be dismantled under supervision' } },
+      evidenceOption,
+    ],
+    async (context, item, options) => {
+      const data = {
+        massGrams: grams(options, 'mass') ?? 0,
+        ...assembliesOf(options),
+        ...(flag(options, 'supervised') ? { supervised: true } : {}),
+        ...(await evidenceOf(options)),
+      };
+      return itemEvent(context, 'receive', item, data, cites(options));
+    },
+  ),
+  step(
+    'vehicle certify',
+    { zh: '出具报废机动车回收证明', en: 'issue the recycling certificate' },
+    [
+      {
+        flags: '--number <number>',
+        about: { zh: '证明编号', en: 'number of the certificate' },
+        required: true,
+      },
+    ],
+    (context, item, options) =>
+      itemEvent(context, 'issueCertificate', item, { number: named(options, 'number') }, cites(options)),
+  ),
+  step(
+    'vehicle depollute',
+    { zh: '预处理：排空液体、拆除危险部件', en: 'drain fluids and take out hazardous parts' },
+    [outputOption],
+    (context, item, options, key) =>
+      itemEvent(context, 'depollute', item, { outputs: outputsOf(options, key) }, cites(options)),
+    whatCameOut,
+  ),
+  step(
+    'vehicle hulk',
+    { zh: '称量拆解后的车架壳体并核对质量平衡', en: 'weigh the hulk that is left; closes the balance' },
+    [weighed, lossGrams, tolerance],
+    (context, item, options) => {
+      const data = { massGrams: grams(options, 'mass') ?? 0, ...balanceOf(options) };
+      return itemEvent(context, 'leaveHulk', item, data, cites(options));
+    },
+  ),
+  step(
+    'vehicle shred',
+    { zh: '破碎车架壳体', en: 'shred the hulk into fractions' },
+    [outputOption, lossGrams, tolerance],
+    (context, item, options, key) =>
+      itemEvent(
+        context,
+        'shred',
+        item,
+        { outputs: outputsOf(options, key), ...balanceOf(options) },
+        cites(options),
+      ),
+    whatCameOut,
+  ),
+  step(
+    'vehicle hold',
+    { zh: '扣留：不得进行任何步骤', en: 'hold a vehicle: nothing may be done with it' },
+    [
+      {
+        flags: '--reason <reason>',
+        about: { zh: '原因', en: 'reason' },
+        choices: HOLD_REASONS,
+        required: true,
+      },
+      evidenceOption,
+    ],
+    async (context, item, options) => {
+      const reason = HOLD_REASONS.find((known) => known === text(options, 'reason')) ?? 'underInvestigation';
+      return itemEvent(context, 'hold', item, { reason, ...(await evidenceOf(options)) }, cites(options));
+    },
+  ),
+  step(
+    'vehicle release',
+    { zh: '解除扣留（公安）', en: 'release a held vehicle (police)' },
+    [evidenceOption],
+    async (context, item, options) =>
+      itemEvent(context, 'release', item, await evidenceOf(options), cites(options)),
+  ),
+  step(
+    'vehicle witness',
+    { zh: '监督解体并签名（公安）', en: 'sign as the supervisor of the dismantling (police)' },
+    [{ ...evidenceOption, required: true }],
+    async (context, item, options) => {
+      const { evidence = [] } = await evidenceOf(options);
+      return itemEvent(context, 'witness', item, { evidence }, cites(options));
+    },
+  ),
+];
