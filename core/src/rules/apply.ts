@@ -1,10 +1,11 @@
 import { isAdministration, type LedgerEvent } from '../model/events.js';
 import type { Moment } from './actor.js';
-import { designateCore, grade, markReused, remanufacture } from './classes.js';
+import { grade, remanufacture } from './classes.js';
 import { accept, handover, refuse, withdraw } from './custody.js';
 import { dismantle, dispose } from './dismantling.js';
 import type { Draft } from './draft.js';
 import { fit, remove } from './fitting.js';
+import { byTable } from './item.js';
 import { registerKey, revokeKey } from './keys.js';
 import { approveRule, approveRuleset, awardTag, proposeRule, proposeRuleset } from './oversight.js';
 import {
@@ -17,7 +18,6 @@ import {
 import { Refusal, require } from './refusal.js';
 import { inspect, register } from './registration.js';
 import {
-  assess,
   declareTotalLoss,
   depollute,
   hold,
@@ -25,11 +25,9 @@ import {
   leaveHulk,
   receive,
   release,
-  reportDamage,
   returnToUse,
   sellSalvage,
   shred,
-  surrender,
   witness,
 } from './vehicles.js';
 
@@ -47,16 +45,16 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   dispose,
   fit,
   remove,
-  markReused,
-  designateCore,
+  markReused: byTable,
+  designateCore: byTable,
   grade,
   remanufacture,
-  reportDamage,
-  assess,
+  reportDamage: byTable,
+  assess: byTable,
   declareTotalLoss,
   sellSalvage,
   returnToUse,
-  surrender,
+  surrender: byTable,
   receive,
   issueCertificate,
   depollute,

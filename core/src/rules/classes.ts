@@ -1,18 +1,6 @@
 import { advance, checkStep, createItem, latest, retireTags, type ItemRule } from './item.js';
 import { require } from './refusal.js';
 
-/** A used part is marked as a reused part: from then on it may be fitted into any vehicle. */
-export const markReused: ItemRule<'markReused'> = (draft, event, moment) => {
-  const { item, step } = checkStep(draft, event, moment);
-  advance(draft, event.item, item, step, moment, {});
-};
-
-/** A used part is to be remanufactured. */
-export const designateCore: ItemRule<'designateCore'> = (draft, event, moment) => {
-  const { item, step } = checkStep(draft, event, moment);
-  advance(draft, event.item, item, step, moment, {});
-};
-
 /** The remanufacturer says what a core is worth. One that is `unfit` goes to a smelter or shredder. */
 export const grade: ItemRule<'grade'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);

@@ -1,11 +1,10 @@
-import type { ItemEvent } from '../model/events.js';
 import type { ItemRow } from '../model/rows.js';
 import { isAssembly } from './ways.js';
 import { NEVER_REMANUFACTURED } from './lifecycle/part.js';
 import type { Condition } from './lifecycle/index.js';
 import { require } from './refusal.js';
 
-type Check = (item: ItemRow, event: ItemEvent) => void;
+type Check = (item: ItemRow) => void;
 
 /**
  * The conditions that the tables name, where the item itself tells whether they hold. The others need further rows and are
@@ -21,6 +20,6 @@ const CHECKS: Partial<Readonly<Record<Condition, Check>>> = {
 };
 
 /** Checks what the table asks for. @throws Refusal of the condition that does not hold */
-export function checkConditions(conditions: readonly Condition[], item: ItemRow, event: ItemEvent): void {
-  for (const condition of conditions) CHECKS[condition]?.(item, event);
+export function checkConditions(conditions: readonly Condition[], item: ItemRow): void {
+  for (const condition of conditions) CHECKS[condition]?.(item);
 }

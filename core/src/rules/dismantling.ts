@@ -2,7 +2,7 @@ import type { EventOf } from '../model/events.js';
 import type { ItemRow } from '../model/rows.js';
 import type { Assembly } from '../model/terms.js';
 import type { Draft } from './draft.js';
-import { advance, checkStep, createItem, latest, retireTags, type ItemRule } from './item.js';
+import { advance, checkStep, createItem, latest, retireTags, type Allowed, type ItemRule } from './item.js';
 import type { Moment } from './actor.js';
 import { require } from './refusal.js';
 import { ruleTable } from './rule-tables.js';
@@ -68,10 +68,11 @@ export function bringOut(
  * else at once.
  */
 export const dismantle: ItemRule<'dismantle'> = (draft, event, moment) => {
-  const { item, step, creditCode } = checkStep(draft, event, moment);
+  const allowed = checkStep(draft, event, moment);
+  const { item, step, creditCode } = allowed;
   const { outputs, lossGrams = 0, toleranceVersion = 0 } = event.data;
   require(outputs.length > 0, 'HL-2052');
-  if (item.kind === 'vehicle') return takeOut(draft, event, moment);
+  if (item.kind === 'vehicle') return takeOut(draft, event, allowed, moment);
   balance(draft, item.massGrams, massOf(outputs) + lossGrams, toleranceVersion, moment.time);
   retireTags(draft, event.item, item);
   bringOut(draft, { id: event.item, item }, outputs, creditCode, moment);
@@ -84,8 +85,12 @@ export const dismantle: ItemRule<'dismantle'> = (draft, event, moment) => {
  *
  * @throws Refusal HL-2103, HL-2050
  */
-export function takeOut(draft: Draft, event: EventOf<'depollute' | 'dismantle'>, moment: Moment): void {
-  const { item, step, creditCode } = checkStep(draft, event, moment);
+export function takeOut(
+  draft: Draft,
+  event: EventOf<'depollute' | 'dismantle'>,
+  { item, step, creditCode }: Allowed,
+  moment: Moment,
+): void {
   const { outputs } = event.data;
   require(outputs.length > 0, 'HL-2052');
   require(item.massGrams !== undefined, 'HL-2051');

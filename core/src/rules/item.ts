@@ -85,7 +85,7 @@ export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allow
   require(!waiting || event.type === 'handover', 'HL-2021');
   checkRole(participant, step.roles, step.licence === true, item.category, moment.time);
   for (const name of step.given) require(Object.hasOwn(event.data, name), 'HL-2012');
-  if (step.conditions) checkConditions(step.conditions, item, event);
+  if (step.conditions) checkConditions(step.conditions, item);
   return { item, step, creditCode };
 }
 
@@ -191,3 +191,9 @@ export type ItemRule<T extends ItemEventType> = (
   event: Extract<ItemEvent, { type: T }>,
   moment: Moment,
 ) => void;
+
+/** A step of which the table says all: it changes the state or the class and nothing else. */
+export const byTable: ItemRule<ItemEventType> = (draft, event, moment) => {
+  const { item, step } = checkStep(draft, event, moment);
+  advance(draft, event.item, item, step, moment, {});
+};

@@ -5,18 +5,6 @@ import { advance, checkStep, latest, retireTags, type ItemRule } from './item.js
 import { require } from './refusal.js';
 import { isLicensedDismantler } from './ways.js';
 
-/** A loss befell a vehicle. */
-export const reportDamage: ItemRule<'reportDamage'> = (draft, event, moment) => {
-  const { item, step } = checkStep(draft, event, moment);
-  advance(draft, event.item, item, step, moment, {});
-};
-
-/** An insurer has assessed it. */
-export const assess: ItemRule<'assess'> = (draft, event, moment) => {
-  const { item, step } = checkStep(draft, event, moment);
-  advance(draft, event.item, item, step, moment, {});
-};
-
 /** `constructive`: repair costs more than it is worth. `mustScrap`: it may not go back on the road. */
 export const declareTotalLoss: ItemRule<'declareTotalLoss'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
@@ -41,12 +29,6 @@ export const returnToUse: ItemRule<'returnToUse'> = (draft, event, moment) => {
   advance(draft, event.item, item, step, moment, { rebuilt });
 };
 
-/** Its holder gives it up to be scrapped. */
-export const surrender: ItemRule<'surrender'> = (draft, event, moment) => {
-  const { item, step } = checkStep(draft, event, moment);
-  advance(draft, event.item, item, step, moment, {});
-};
-
 /** A dismantler takes it in: weighed, its assemblies counted, and under supervision where that is due. */
 export const receive: ItemRule<'receive'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
@@ -65,7 +47,9 @@ export const issueCertificate: ItemRule<'issueCertificate'> = (draft, event, mom
 };
 
 /** Fluids and hazardous parts come out first. */
-export const depollute: ItemRule<'depollute'> = takeOut;
+export const depollute: ItemRule<'depollute'> = (draft, event, moment) => {
+  takeOut(draft, event, checkStep(draft, event, moment), moment);
+};
 
 /** What is left is weighed: all that came out, the hulk and the loss are what was taken in. @throws Refusal HL-2050 */
 export const leaveHulk: ItemRule<'leaveHulk'> = (draft, event, moment) => {

@@ -21,13 +21,8 @@ const MOVABLE: Readonly<Record<ItemKind, readonly ItemState[]>> = {
   battery: ['registered', 'inspected'],
   lot: ['registered', 'inspected'],
 };
-/** States in which a thing of each kind can be disposed of. A vehicle is shredded as a hulk. */
-const DISPOSABLE: Readonly<Record<Exclude<ItemKind, 'vehicle'>, readonly ItemState[]>> = {
-  part: MOVABLE.part,
-  device: MOVABLE.device,
-  battery: MOVABLE.battery,
-  lot: MOVABLE.lot,
-};
+/** Kinds that are disposed of as they are. A vehicle is shredded as a hulk. */
+const DISPOSABLE: readonly ItemKind[] = ['part', 'device', 'battery', 'lot'];
 const FINAL: readonly Role[] = ['smelter', 'shredder', 'hazardousWasteHandler'];
 
 function custodyOf(kind: ItemKind, from: readonly ItemState[]): Step[] {
@@ -50,10 +45,10 @@ function custodyOf(kind: ItemKind, from: readonly ItemState[]): Step[] {
 /** Change of hands and final disposal, of every kind. */
 export const custodySteps: readonly Step[] = [
   ...Object.entries(MOVABLE).flatMap(([kind, from]) => custodyOf(kind as ItemKind, from)),
-  ...Object.entries(DISPOSABLE).map(([kind, from]): Step => ({
+  ...DISPOSABLE.map((kind): Step => ({
     event: 'dispose',
-    kinds: [kind as ItemKind],
-    from,
+    kinds: [kind],
+    from: MOVABLE[kind],
     to: 'disposed',
     who: 'custodian',
     roles: FINAL,
