@@ -245,3 +245,53 @@ describe('an assembly of a registered car', () => {
     expect(goes(engine, shop, trader)).toBe('accepted');
   });
 });
+
+describe('an assembly that was fitted on the ledger and comes out of a scrapped vehicle', () => {
+  /** A car whose engine was fitted by a workshop, and which its dismantler has taken in. */
+  function scrappedWithEngine(supervised = false): { engine: string; vehicle: string; both: Party } {
+    const both = trade.party('workshop and plant', ['repairShop', 'dismantler']);
+    const [vehicle, engine] = [both.signer.item('its car'), both.signer.item('its engine')];
+    trade.given(
+      both,
+      {
+        type: 'register',
+        item: vehicle.item,
+        data: { kind: 'vehicle', category: 'sedan', nonce: vehicle.nonce, tags: [] },
+      },
+      {
+        type: 'register',
+        item: engine.item,
+        data: { kind: 'part', category: 'engine', class: 'newPart', nonce: engine.nonce, tags: [] },
+      },
+      { type: 'inspect', item: engine.item, data: { result: 'fit' } },
+      { type: 'fit', item: engine.item, data: { into: vehicle.item } },
+      { type: 'surrender', item: vehicle.item, data: {} },
+      { type: 'receive', item: vehicle.item, data: { massGrams: 1_000_000, supervised } },
+      { type: 'issueCertificate', item: vehicle.item, data: { number: 'C-9' } },
+    );
+    return { engine: engine.item, vehicle: vehicle.item, both };
+  }
+  function drains(both: Party, item: string): void {
+    const oil = { ...both.signer.item('oil'), kind: 'lot' as const, category: 'wasteOil', massGrams: 1_000 };
+    trade.given(both, { type: 'depollute', item, data: { outputs: [oil] } });
+  }
+  const removes = (both: Party, item: string, from: string): string =>
+    trade.does(both, { type: 'remove', item, data: { from } });
+
+  it('is as bound as one that was always in it', () => {
+    const { engine, vehicle, both } = scrappedWithEngine();
+    expect(removes(both, engine, vehicle)).toBe('HL-2101');
+    drains(both, vehicle);
+    expect(removes(both, engine, vehicle)).toBe('accepted');
+    inspects(both, engine, 'fit');
+    expect(trade.does(both, { type: 'markReused', item: engine, data: { mark: 'R-9' } })).toBe('HL-2108');
+    expect(goes(engine, both, trader)).toBe('HL-2104');
+    expect(goes(engine, both, engines)).toBe('accepted');
+  });
+
+  it('does not come out before the supervisor has signed', () => {
+    const { engine, vehicle, both } = scrappedWithEngine(true);
+    drains(both, vehicle);
+    expect(removes(both, engine, vehicle)).toBe('HL-2102');
+  });
+});

@@ -9,8 +9,9 @@ import {
   requireFreeOrigin,
   type ItemRule,
 } from './item.js';
-import { isGone } from './lifecycle/index.js';
+import { isAtDismantler, isDrained, isGone } from './lifecycle/index.js';
 import { require } from './refusal.js';
+import { isAssembly } from './ways.js';
 
 /**
  * A part that was found fit goes into another item. From then on it is where that item is. A used part that is not marked as
@@ -42,7 +43,8 @@ export const fit: ItemRule<'fit'> = (draft, event, moment) => {
 /**
  * A fitted part comes out again, into the hands of the host's holder and the property of the host's owner, unless it was not
  * the fitter's to give: a workshop cannot make a thing that it only holds another's by fitting it. It must be inspected
- * before it is fitted elsewhere. Out of a thing that was shredded or smelted nothing comes.
+ * before it is fitted elsewhere. Out of a thing that was shredded or smelted nothing comes; out of a scrapped vehicle what
+ * comes out by dismantling may come out, in the same order, and an assembly bears the same mark.
  */
 export const remove: ItemRule<'remove'> = (draft, event, moment) => {
   const { item, step, creditCode } = checkStep(draft, event, moment);
@@ -50,11 +52,15 @@ export const remove: ItemRule<'remove'> = (draft, event, moment) => {
   const hosts = hostsOf(draft, item);
   require(hosts.every(({ state }) => state !== 'disposed' && state !== 'shredded'), 'HL-2011');
   require(hosts.every(({ hold }) => hold === undefined), 'HL-2100');
+  const scrapped = hosts.filter(isAtDismantler);
+  require(scrapped.every(isDrained), 'HL-2101');
+  require(scrapped.every(({ supervision }) => supervision !== 'due'), 'HL-2102');
   const outer = outermost(draft, item);
   require(outer.handover === undefined, 'HL-2021');
   const { fittedInto: _out, inspection: _stale, acceptances: _waiting, ...loose } = item;
   // The row of a fitted part still names who fitted it as custodian, and whose it was then.
   const owner = item.owner === item.custodian ? outer.owner : item.owner;
   const removedFrom = event.data.from;
-  advance(draft, event.item, loose, step, moment, { custodian: creditCode, owner, removedFrom });
+  const mark = scrapped.length > 0 && isAssembly(item.category) ? { fromScrapped: true } : {};
+  advance(draft, event.item, loose, step, moment, { custodian: creditCode, owner, removedFrom, ...mark });
 };

@@ -8,6 +8,7 @@ import type { Step } from './step.js';
 import { vehicleSteps } from './vehicle.js';
 
 export type { Condition, Step, Who } from './step.js';
+export { isAtDismantler, isDrained } from './vehicle.js';
 
 /** The life cycle tables of all kinds. Checks, docs, prompts and the coverage of the tests are made from them. */
 export const lifecycle: readonly Step[] = [...vehicleSteps, ...partSteps, ...otherSteps, ...custodySteps];

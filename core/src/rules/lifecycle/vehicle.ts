@@ -1,3 +1,4 @@
+import type { ItemRow } from '../../model/rows.js';
 import type { ItemState, Role } from '../../model/terms.js';
 import type { Step } from './step.js';
 
@@ -183,3 +184,15 @@ export const vehicleSteps: readonly Step[] = [
     given: ['evidence'],
   },
 ];
+
+type Placed = Pick<ItemRow, 'kind' | 'state'>;
+
+/** Whether a thing is a vehicle that a dismantler has taken in. */
+export function isAtDismantler({ kind, state }: Placed): boolean {
+  return kind === 'vehicle' && (AT_DISMANTLER.includes(state) || state === 'hulk');
+}
+
+/** Whether parts may come out of a vehicle that was taken in. */
+export function isDrained({ state }: Placed): boolean {
+  return state === 'depolluted' || state === 'dismantled' || state === 'hulk';
+}
