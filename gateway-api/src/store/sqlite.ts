@@ -129,9 +129,9 @@ export class SqliteStore implements Store {
   }
 }
 
-/** The work is done at once, and what it throws is a rejection. */
+/** The work is done at once, and what it throws is a rejection; a document that cannot be read is HL-5022 too. */
 function promised<T>(work: () => T): Promise<T> {
   return new Promise((resolve) => {
-    resolve(work());
+    resolve(tried(work));
   });
 }
