@@ -18,6 +18,11 @@ const HELP: Phrase = { zh: '显示帮助', en: 'display help' };
 const HELP_OF: Phrase = { zh: '显示命令的帮助', en: 'display help for a command' };
 const VERSION: Phrase = { zh: '显示版本', en: 'display the version' };
 
+/** One key id in 64 begins with a dash, and so do the ids of its events; no option is as long as that. */
+const ID_WITH_DASH = /^-[A-Za-z0-9_-]{42}(\.\d+\.\d+)?$/;
+/** Stands before such an id while commander tells options from arguments. */
+const SHIELD = '\0';
+
 /**
  * Commander with what it says of its own in both languages: its faults are HL-7031 of the closed list, and its help speaks
  * the chosen language. The methods that are overridden here are those by which commander tells each kind of fault; the
@@ -44,6 +49,17 @@ export class CommandLine extends Commander {
     return this.helpOption('-h, --help', say(HELP, this.language))
       .helpCommand('help [command]', say(HELP_OF, this.language))
       .version(version, '-V, --version', say(VERSION, this.language));
+  }
+
+  /** As commander's own, but an id that begins with a dash is an argument and not an option. */
+  override parseOptions(words: string[]): ReturnType<Commander['parseOptions']> {
+    const takesValue = (word = ''): boolean =>
+      this.options.some(({ required, short, long }) => required && (word === short || word === long));
+    const { operands, unknown: rest } = super.parseOptions(
+      words.map((word, at) => (ID_WITH_DASH.test(word) && !takesValue(words[at - 1]) ? SHIELD + word : word)),
+    );
+    const bare = (word: string): string => word.replace(SHIELD, '');
+    return { operands: operands.map(bare), unknown: rest.map(bare) };
   }
 
   unknownOption(flag: string): never {

@@ -79,6 +79,39 @@ describe('the command line', () => {
     }
   });
 
+  it.each([
+    '-xT1ivLT9SqDzz4j-NkTyUihTnPJqI6qLU0GEhCyoow.1.0',
+    '--T1ivLT9SqDzz4j-NkTyUihTnPJqI6qLU0GEhCyoow.12.499',
+  ])('takes the id %s for an argument although it begins with a dash', async (id) => {
+    for (const args of [
+      ['proof', id],
+      ['proof', id, '--out', 'a.json'],
+      ['proof', '--out', 'a.json', id],
+      ['--json', 'proof', id],
+    ])
+      expect((await huilian(args)).err, args.join(' ')).toMatch(/HL-7020/);
+    expect((await huilian(['key', 'list', id])).err).toContain(
+      `(option: ${id}, reason: one argument too many`,
+    );
+    expect((await huilian(['proof', id.slice(0, 42)])).err).toContain(`(option: -`);
+  });
+
+  it('takes the word after an option for its value although it looks like an id', async () => {
+    const id = '-xT1ivLT9SqDzz4j-NkTyUihTnPJqI6qLU0GEhCyoow';
+    expect((await huilian(['key', 'list', '--key', id])).err).not.toContain('HL-7031');
+    expect((await huilian(['--lang', id, 'key', 'list'])).err).toContain(`zh-CN`);
+  });
+
+  it('says what every group of commands is about', async () => {
+    for (const language of ['en', 'zh-CN'] as const) {
+      const { out } = await huilian(['--help'], {}, language);
+      for (const group of new Set(
+        commands.map(({ name }) => name.split(' ')).filter((words) => words.length > 1),
+      ))
+        expect(out).toMatch(new RegExp(`^ +${group[0]} .*\\S`, 'm'));
+    }
+  });
+
   it('speaks one language in its help', async () => {
     for (const args of [['--help'], ['tag', 'read', '--help'], ['inspect', '--help'], ['help', 'queue']]) {
       const { exit, out } = await huilian(args, {}, 'zh-CN');

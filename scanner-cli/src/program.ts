@@ -17,6 +17,8 @@ const NOUNS: Readonly<Record<string, Phrase>> = {
   key: { zh: '设备密钥', en: 'keys of this device' },
   tag: { zh: '标签', en: 'tags' },
   item: { zh: '物品', en: 'items' },
+  vehicle: { zh: '报废机动车', en: 'scrapped vehicles' },
+  part: { zh: '零部件', en: 'parts' },
   state: { zh: '世界状态', en: 'world state' },
   queue: { zh: '设备队列', en: 'queue of this device' },
   webhook: { zh: '事件推送', en: 'webhooks of the gateway' },

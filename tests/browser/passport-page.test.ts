@@ -144,7 +144,7 @@ describe.skipIf(executablePath === undefined)('the passport on the phone that sc
     await page.click('.kin a');
     expect(new URL(page.url()).pathname).toBe(`/p/${car}`);
     expect(await text(page, '#state')).toBe('Dismantled');
-    expect(await page.locator('.kin li').count()).toBe(2);
+    expect((await page.locator('.kin li').allTextContents()).length, 'waste oil, the door, steel').toBe(3);
     expect(complaints).toEqual([]);
     await page.close();
   });
