@@ -18,6 +18,7 @@ export type { MessageRow, Text } from './messages/row.js';
 export * from './model/concerns.js';
 export * from './model/event.js';
 export * from './model/events.js';
+export * from './model/fields.js';
 export * from './model/row-keys.js';
 export * from './model/rows.js';
 export * from './model/stored-rows.js';

@@ -1,7 +1,7 @@
 import { parseCanonical } from '../bytes/canonical.js';
 import { keyIdOf } from '../bytes/signature.js';
 import { HuilianError } from '../messages/error.js';
-import { hash } from '../model/events.js';
+import { hash } from '../model/fields.js';
 import { rowKey } from '../model/row-keys.js';
 import type { LedgerRow, Row } from '../model/rows.js';
 import { OVERSIGHT } from '../model/terms.js';

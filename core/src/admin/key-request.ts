@@ -3,7 +3,7 @@ import type { Json } from '../bytes/canonical.js';
 import type { PrivateKey } from '../bytes/signature.js';
 import { fieldOf } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
-import { creditCode, mspId, publicKey, signature } from '../model/events.js';
+import { creditCode, mspId, publicKey, signature } from '../model/fields.js';
 import { provePossession } from '../rules/keys.js';
 
 /** Shape of a key request: what a device sends to its administrator. */

@@ -4,7 +4,7 @@ import { eventLeaves } from '../batch/leaves.js';
 import { parseCanonical } from '../bytes/canonical.js';
 import { fieldOf } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
-import { hash, keyId } from '../model/events.js';
+import { hash, keyId } from '../model/fields.js';
 import { rowKey } from '../model/row-keys.js';
 import type { BatchRow, LaneRow, LedgerRow } from '../model/rows.js';
 import type { Fold } from '../record/fold.js';

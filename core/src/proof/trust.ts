@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fieldOf } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
-import { hash, mspId } from '../model/events.js';
+import { hash, mspId } from '../model/fields.js';
 import type { Json } from '../bytes/canonical.js';
 
 const pem = z.string().startsWith('-----BEGIN CERTIFICATE-----');

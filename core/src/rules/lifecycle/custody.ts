@@ -1,26 +1,6 @@
 import type { ItemKind, ItemState, Role } from '../../model/terms.js';
 import type { Step } from './step.js';
 
-/** States in which a thing of each kind can change hands. */
-const MOVABLE: Readonly<Record<ItemKind, readonly ItemState[]>> = {
-  vehicle: [
-    'inUse',
-    'damaged',
-    'assessed',
-    'totalLoss',
-    'salvageSold',
-    'surrendered',
-    'received',
-    'certificateIssued',
-    'depolluted',
-    'dismantled',
-    'hulk',
-  ],
-  part: ['registered', 'inspected', 'graded'],
-  device: ['registered', 'inspected'],
-  battery: ['registered', 'inspected'],
-  lot: ['registered', 'inspected'],
-};
 /** Kinds that are disposed of as they are. A vehicle is shredded as a hulk. */
 const DISPOSABLE: readonly ItemKind[] = ['part', 'device', 'battery', 'lot'];
 const FINAL: readonly Role[] = ['smelter', 'shredder', 'hazardousWasteHandler'];
@@ -42,18 +22,22 @@ function custodyOf(kind: ItemKind, from: readonly ItemState[]): Step[] {
   ];
 }
 
-/** Change of hands and final disposal, of every kind. */
-export const custodySteps: readonly Step[] = [
-  ...Object.entries(MOVABLE).flatMap(([kind, from]) => custodyOf(kind as ItemKind, from)),
-  ...DISPOSABLE.map((kind): Step => ({
+/** Change of hands and final disposal, of a kind that changes hands in these states. */
+export function custodySteps(kind: ItemKind, movable: readonly ItemState[]): readonly Step[] {
+  const moves = custodyOf(kind, movable);
+  return DISPOSABLE.includes(kind) ? [...moves, disposal(kind, movable)] : moves;
+}
+
+function disposal(kind: ItemKind, from: readonly ItemState[]): Step {
+  return {
     event: 'dispose',
     kinds: [kind],
-    from: MOVABLE[kind],
+    from,
     to: 'disposed',
     who: 'custodian',
     roles: FINAL,
     licence: true,
     given: ['method'],
     optional: ['evidence'],
-  })),
-];
+  };
+}

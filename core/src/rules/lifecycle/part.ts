@@ -1,12 +1,11 @@
 import type { ItemState, Role } from '../../model/terms.js';
-import type { Step } from './step.js';
+import type { Life, Step } from './step.js';
 
 const kinds = ['part'] as const;
 const LOOSE: readonly ItemState[] = ['registered', 'inspected'];
 const WORKSHOPS: readonly Role[] = ['repairShop', 'remanufacturer', 'secondLifeUser'];
 
-/** The life of a part and its classes, those of task 20 of the policy. */
-export const partSteps: readonly Step[] = [
+const steps: readonly Step[] = [
   {
     event: 'register',
     kinds,
@@ -106,6 +105,13 @@ export const partSteps: readonly Step[] = [
     conditions: ['massBalances'],
   },
 ];
+
+/** The life of a part and its classes, those of task 20 of the policy. */
+export const partLife: Life = {
+  steps,
+  movable: [...LOOSE, 'graded'],
+  ends: ['dismantled', 'remanufactured', 'disposed'],
+};
 
 /** Parts that protect people are never remanufactured. Unconfirmed: a table of Oversight's may name others. */
 export const NEVER_REMANUFACTURED: readonly string[] = ['airbag', 'brakeSafetyPart'];

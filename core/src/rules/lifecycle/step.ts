@@ -20,6 +20,15 @@ export type Condition =
   | 'assembliesOnRecord'
   | 'lawfulBuyer';
 
+/** What the tables say of one kind of item. */
+export interface Life {
+  readonly steps: readonly Step[];
+  /** States in which it can change hands. */
+  readonly movable: readonly ItemState[];
+  /** States after which it is no more. */
+  readonly ends: readonly ItemState[];
+}
+
 /** One row of a life cycle table. */
 export interface Step {
   readonly event: ItemEventType;

@@ -1,6 +1,6 @@
 import type { ItemRow } from '../../model/rows.js';
 import type { ItemState, Role } from '../../model/terms.js';
-import type { Step } from './step.js';
+import type { Life, Step } from './step.js';
 
 const kinds = ['vehicle'] as const;
 /** On the road, or on its way to be scrapped, and not taken in by a dismantler yet. */
@@ -17,11 +17,7 @@ const HOLDERS: readonly Role[] = [
   'regulator',
 ];
 
-/**
- * The life of a vehicle: 《报废机动车回收管理办法》 and its rules for carrying it out say what a dismantler does and in which
- * order.
- */
-export const vehicleSteps: readonly Step[] = [
+const steps: readonly Step[] = [
   {
     event: 'register',
     kinds,
@@ -184,6 +180,17 @@ export const vehicleSteps: readonly Step[] = [
     given: ['evidence'],
   },
 ];
+
+/**
+ * The life of a vehicle: 《报废机动车回收管理办法》 and its rules for carrying it out say what a dismantler does and in which
+ * order.
+ */
+export const vehicleLife: Life = {
+  steps,
+  movable: [...BEFORE_INTAKE, 'surrendered', ...AT_DISMANTLER, 'hulk'],
+  // A dismantled vehicle still is one: it is not a hulk yet.
+  ends: ['shredded'],
+};
 
 type Placed = Pick<ItemRow, 'kind' | 'state'>;
 

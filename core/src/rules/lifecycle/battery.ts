@@ -1,23 +1,13 @@
 import type { ItemState } from '../../model/terms.js';
-import type { Step } from './step.js';
+import type { Life, Step } from './step.js';
 
+const kinds = ['battery'] as const;
 const LIVE: readonly ItemState[] = ['registered', 'inspected'];
 
-/** Appliances, traction batteries and lots of material. */
-export const otherSteps: readonly Step[] = [
+const steps: readonly Step[] = [
   {
     event: 'register',
-    kinds: ['device'],
-    from: [],
-    to: 'registered',
-    who: 'anyone',
-    roles: ['processor', 'collector', 'retailer'],
-    given: ['category', 'tags'],
-    optional: ['massGrams', 'source'],
-  },
-  {
-    event: 'register',
-    kinds: ['battery'],
+    kinds,
     from: [],
     to: 'registered',
     who: 'anyone',
@@ -26,18 +16,8 @@ export const otherSteps: readonly Step[] = [
     optional: ['massGrams', 'source'],
   },
   {
-    event: 'register',
-    kinds: ['lot'],
-    from: [],
-    to: 'registered',
-    who: 'anyone',
-    roles: ['dismantler', 'processor', 'collector', 'remanufacturer', 'smelter', 'shredder'],
-    given: ['category', 'tags'],
-    optional: ['massGrams', 'source'],
-  },
-  {
     event: 'inspect',
-    kinds: ['device', 'battery'],
+    kinds,
     from: LIVE,
     to: 'inspected',
     who: 'custodian',
@@ -46,18 +26,7 @@ export const otherSteps: readonly Step[] = [
   },
   {
     event: 'dismantle',
-    kinds: ['device'],
-    from: ['inspected'],
-    to: 'dismantled',
-    who: 'custodian',
-    roles: ['processor'],
-    licence: true,
-    given: ['outputs', 'lossGrams', 'toleranceVersion'],
-    conditions: ['massBalances'],
-  },
-  {
-    event: 'dismantle',
-    kinds: ['battery'],
+    kinds,
     from: ['inspected'],
     to: 'dismantled',
     who: 'custodian',
@@ -68,7 +37,7 @@ export const otherSteps: readonly Step[] = [
   },
   {
     event: 'fit',
-    kinds: ['battery'],
+    kinds,
     from: ['inspected'],
     to: 'fitted',
     who: 'custodian',
@@ -78,7 +47,7 @@ export const otherSteps: readonly Step[] = [
   },
   {
     event: 'remove',
-    kinds: ['battery'],
+    kinds,
     from: ['fitted'],
     to: 'registered',
     who: 'custodianOfHost',
@@ -86,3 +55,10 @@ export const otherSteps: readonly Step[] = [
     given: ['from'],
   },
 ];
+
+/** The life of a traction battery. */
+export const batteryLife: Life = {
+  steps,
+  movable: LIVE,
+  ends: ['dismantled', 'disposed'],
+};

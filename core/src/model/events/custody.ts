@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import {
+  code,
+  creditCode,
+  evidence,
+  grams,
+  itemId,
+  nonce,
+  outputs,
+  source,
+  tableVersion,
+  tags,
+} from '../fields.js';
+import { DISPOSAL_METHODS, ITEM_KINDS, REFUSAL_REASONS } from '../terms.js';
+import { assemblies } from './vehicle.js';
+
+/** Steps that several kinds of items share. */
+export const custodyEvents = {
+  register: z.strictObject({
+    kind: z.enum(ITEM_KINDS),
+    category: code,
+    nonce,
+    tags,
+    massGrams: grams.optional(),
+    class: z.enum(['newPart', 'usedPart']).optional(),
+    assemblies,
+    source,
+  }),
+  inspect: z.strictObject({ result: z.enum(['fit', 'unfit']), evidence }),
+  handover: z.strictObject({
+    to: creditCode,
+    massGrams: grams.optional(),
+    keepOwnership: z.boolean().optional(),
+    consignee: creditCode.optional(),
+  }),
+  withdraw: z.strictObject({}),
+  accept: z.strictObject({ from: creditCode, massGrams: grams.optional() }),
+  refuse: z.strictObject({ from: creditCode, reason: z.enum(REFUSAL_REASONS) }),
+  dismantle: z.strictObject({
+    outputs,
+    lossGrams: grams.optional(),
+    toleranceVersion: tableVersion.optional(),
+  }),
+  fit: z.strictObject({ into: itemId }),
+  remove: z.strictObject({ from: itemId }),
+  dispose: z.strictObject({ method: z.enum(DISPOSAL_METHODS), evidence }),
+} as const;

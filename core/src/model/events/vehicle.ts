@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { creditCode, evidence, grams, hash, outputs, reference, source, tableVersion } from '../fields.js';
+import { HOLD_REASONS, TOTAL_LOSSES, type Assembly } from '../terms.js';
+
+const count = z.int().min(0).max(8).optional();
+/** How many of each assembly a vehicle has; one of each where nothing is said. */
+export const assemblies = z
+  .strictObject({
+    engine: count,
+    steeringGear: count,
+    transmission: count,
+    frontAxle: count,
+    rearAxle: count,
+    frame: count,
+  } satisfies Record<Assembly, typeof count>)
+  .optional();
+
+/** Steps of a vehicle's life. */
+export const vehicleEvents = {
+  reportDamage: z.strictObject({ loss: reference, evidence }),
+  assess: z.strictObject({ loss: reference, evidence }),
+  declareTotalLoss: z.strictObject({ loss: reference, totalLoss: z.enum(TOTAL_LOSSES), evidence }),
+  sellSalvage: z.strictObject({ to: creditCode }),
+  returnToUse: z.strictObject({ evidence }),
+  surrender: z.strictObject({ source }),
+  receive: z.strictObject({
+    massGrams: grams,
+    assemblies,
+    supervised: z.boolean().optional(),
+    evidence,
+  }),
+  issueCertificate: z.strictObject({ number: reference }),
+  depollute: z.strictObject({ outputs }),
+  leaveHulk: z.strictObject({ massGrams: grams, lossGrams: grams, toleranceVersion: tableVersion }),
+  shred: z.strictObject({ outputs, lossGrams: grams, toleranceVersion: tableVersion }),
+  hold: z.strictObject({ reason: z.enum(HOLD_REASONS), evidence }),
+  release: z.strictObject({ evidence }),
+  witness: z.strictObject({ evidence: z.array(hash).min(1).max(8) }),
+} as const;

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { fromBase64url, toBase64url } from '../bytes/encode.js';
+import { isCreditCode } from '../ids/credit-code.js';
+import { isItemId, isNonce } from '../ids/item-id.js';
+import { isTag, TAG_SCHEMES } from '../tags/tag.js';
+import { remembered } from './remembered.js';
+
+/** Grammar of codes: ASCII, so that sorting and comparing need no locale. */
+export const code = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/);
+export const itemId = z.string().refine(remembered(isItemId));
+export const nonce = z.string().refine(isNonce);
+export const creditCode = z.string().refine(remembered(isCreditCode));
+export const keyId = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+export const mspId = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/);
+export const hash = z.string().regex(/^[0-9a-f]{64}$/);
+export const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
+/** Seconds since 1970. */
+export const seconds = z.int().min(0).max(253402300799);
+/** Grams; the heaviest thing a plant weighs is a truck. */
+export const grams = z.int().min(0).max(1_000_000_000);
+export const tag = z
+  .strictObject({ scheme: z.enum(TAG_SCHEMES), value: z.string().min(1).max(120) })
+  .refine(isTag);
+export const tags = z.array(tag).max(8);
+/** 32 bytes in base64url in their one spelling: another spelling would give one key several ids. */
+const coordinate = keyId.refine((text) => toBase64url(fromBase64url(text)) === text);
+export const publicKey = z.strictObject({ x: coordinate, y: coordinate });
+/** Six digits of GB/T 2260, or CN for the whole country. */
+export const province = z.string().regex(/^(CN|[0-9]{6})$/);
+export const reference = z.string().regex(/^[!-~]{1,40}$/);
+/** Text that people read, without control and direction characters. Only names of enterprises and tables hold any. */
+export const text = z
+  .string()
+  .regex(/^[^\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*$/);
+export const name = text.min(1).max(100);
+
+export const output = z.strictObject({
+  item: itemId,
+  nonce,
+  kind: z.enum(['part', 'battery', 'lot']),
+  category: code,
+  massGrams: grams,
+  tags: tags.optional(),
+});
+
+export const outputs = z.array(output).max(40);
+export const evidence = z.array(hash).max(8).optional();
+export const source = z
+  .strictObject({ kind: z.enum(['household', 'public', 'participant']), slip: reference })
+  .optional();
+export const tableVersion = z.int().min(1).max(9999);
