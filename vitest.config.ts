@@ -18,6 +18,7 @@ const NETWORK = [
   'load',
   'bench',
   'webhooks',
+  'scenarios',
 ];
 const MINUTE = 60_000;
 
