@@ -164,6 +164,15 @@ export const rules = {
     'The participant is suspended.',
     'Contact Oversight.',
   ),
+  'HL-2033': row(
+    'licence.ended',
+    403,
+    3,
+    '该企业的许可已到期，只能移交所持有的物品，不得办理其他步骤。',
+    '请延续许可并经监管方会签；所持物品可移交给其他企业。',
+    'The licence of the participant has ended: it may only hand over what it holds.',
+    'Renew the licence and have it countersigned by Oversight; goods may be handed to another participant.',
+  ),
   'HL-2040': row(
     'tag.boundToLiveItem',
     409,

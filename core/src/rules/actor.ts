@@ -1,3 +1,4 @@
+import type { ItemEventType } from '../model/events.js';
 import type { KeyRow, ParticipantRow } from '../model/rows.js';
 import type { Role } from '../model/terms.js';
 import { require } from './refusal.js';
@@ -28,7 +29,33 @@ export function activeParticipant(actor: Actor): { creditCode: string; participa
   return { creditCode: actor.key.owner, participant: actor.participant };
 }
 
-/** Checks the roles of a step, and the licence where one is needed. */
+/** What who has outlived its licences may still do: let go of what it holds. */
+const LEAVING: readonly ItemEventType[] = ['handover', 'withdraw', 'refuse'];
+
+/**
+ * A participant whose licences have ended does no more of what hung on them than to hand over what it holds.
+ *
+ * @throws Refusal HL-2033 no role is left to act in
+ */
+export function requireLiving(participant: ParticipantRow, event: ItemEventType, time: number): void {
+  require(livingRoles(participant, time).length > 0 || LEAVING.includes(event), 'HL-2033');
+}
+
+/** The roles of a participant but those that it was licensed for and is no longer. */
+function livingRoles({ roles, licences }: ParticipantRow, time: number): readonly Role[] {
+  const signed = licences.filter(({ countersignedBy }) => countersignedBy !== undefined);
+  if (signed.every(({ validTo }) => time < validTo)) return roles;
+  return roles.filter((role) => {
+    const own = signed.filter(({ kind }) => kind === role);
+    return own.length === 0 || own.some(({ validTo }) => time < validTo);
+  });
+}
+
+/**
+ * Checks the roles of a step, and the licence where one is needed.
+ *
+ * @throws Refusal HL-2030 no such role, HL-2033 the licence for it has ended, HL-2031 none is in force for the category
+ */
 export function checkRole(
   participant: ParticipantRow,
   roles: readonly Role[] | undefined,
@@ -39,7 +66,9 @@ export function checkRole(
   if (!roles) return;
   const held = participant.roles.filter((role) => roles.includes(role));
   require(held.length > 0, 'HL-2030');
-  if (licence) require(held.some((role) => hasLicence(participant, role, category, time)), 'HL-2031');
+  const living = livingRoles(participant, time).filter((role) => held.includes(role));
+  require(living.length > 0, 'HL-2033');
+  if (licence) require(living.some((role) => hasLicence(participant, role, category, time)), 'HL-2031');
 }
 
 /** True when a countersigned licence of this kind is in force. A licence without categories covers all of them. */

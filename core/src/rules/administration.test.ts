@@ -119,6 +119,46 @@ describe('a licence', () => {
   });
 });
 
+describe('who has outlived its licence', () => {
+  const AFTER = 2_000_000_000;
+  const registers = (who: Party, name: string): string =>
+    trade.does(who, {
+      type: 'register',
+      item: who.signer.item(name).item,
+      data: { kind: 'vehicle', category: 'sedan', nonce: who.signer.item(name).nonce, tags: [] },
+    });
+
+  it('does nothing more, but hands over what it holds', () => {
+    const other = trade.party('other plant', ['dismantler'], { licence: false });
+    expect(registers(plant, 'car')).toBe('accepted');
+    const { item } = plant.signer.item('car');
+    trade.world.time = AFTER;
+    expect(registers(plant, 'another car')).toBe('HL-2033');
+    expect(trade.does(plant, { type: 'surrender', item, data: {} })).toBe('HL-2033');
+    expect(trade.does(plant, { type: 'accept', item, data: { from: other.creditCode } })).toBe('HL-2033');
+    const handover = { type: 'handover', item, data: { to: other.creditCode } } as const;
+    expect(trade.does(plant, handover)).toBe('accepted');
+    expect(trade.does(plant, { type: 'withdraw', item, data: {} })).toBe('accepted');
+  });
+
+  it('goes on in the roles that it still has, and in all when the licence is renewed', () => {
+    const both = trade.party('plant with a workshop', ['dismantler', 'repairShop']);
+    const { creditCode } = both;
+    expect(registers(both, 'car')).toBe('accepted');
+    const { item } = both.signer.item('car');
+    trade.given(both, { type: 'surrender', item, data: {} });
+    trade.world.time = AFTER;
+    const receive = { type: 'receive', item, data: { massGrams: 1_000_000 } } as const;
+    expect(trade.does(both, receive)).toBe('HL-2033');
+    expect(registers(both, 'a car to be repaired')).toBe('accepted');
+    const licence = { ...LICENCE, number: 'L-8', validFrom: AFTER, validTo: AFTER + 86_400 };
+    trade.given(trade.recycling, { type: 'licence.grant', data: { creditCode, licence } });
+    expect(trade.does(both, receive)).toBe('HL-2033');
+    trade.given(trade.oversight, { type: 'licence.countersign', data: { creditCode, number: 'L-8' } });
+    expect(trade.does(both, receive)).toBe('accepted');
+  });
+});
+
 describe('a key', () => {
   function registers(
     who: Signer,

@@ -148,7 +148,7 @@ describe('a dismantling', () => {
     expect(tries()).toBe('HL-2031');
     grants({ categories: ['refrigerator'], validTo: trade.world.time });
     countersigns();
-    expect(tries()).toBe('HL-2031');
+    expect(tries()).toBe('HL-2033');
     grants({ categories: ['refrigerator'], validFrom: trade.world.time });
     countersigns();
     expect(tries()).toBe('accepted');

@@ -5,7 +5,7 @@ import type { ItemRow, TagRow } from '../model/rows.js';
 import type { ItemEvent, ItemEventType } from '../model/events.js';
 import type { ItemState } from '../model/terms.js';
 import type { Tag } from '../tags/tag.js';
-import { activeParticipant, checkRole, type Moment } from './actor.js';
+import { activeParticipant, checkRole, requireLiving, type Moment } from './actor.js';
 import type { Draft } from './draft.js';
 import { checkConditions } from './conditions.js';
 import { isGone, stepOf, type Step } from './lifecycle/index.js';
@@ -66,11 +66,12 @@ export interface Allowed {
  * Checks a step on an item against the life cycle table: state, class, holder, role, licence, what must be given, and the
  * conditions that the item itself answers.
  *
- * @throws Refusal HL-2001, HL-2004, HL-2010 to HL-2012, HL-2020, HL-2021, HL-2030 to HL-2032, HL-2063, HL-2100, HL-2113, and
+ * @throws Refusal HL-2001, HL-2004, HL-2010 to HL-2012, HL-2020, HL-2021, HL-2030 to HL-2033, HL-2063, HL-2100, HL-2113, and
  * those of the conditions
  */
 export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allowed {
   const { creditCode, participant } = activeParticipant(moment.actor);
+  requireLiving(participant, event.type, moment.time);
   const item = draft.get(rowKey.item(event.item));
   require(item, 'HL-2001');
   const step = stepOf(event.type, item.kind);
