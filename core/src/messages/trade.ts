@@ -155,4 +155,13 @@ export const trade = {
     'A used part that is not marked as reused goes back only into its own vehicle.',
     'Inspect and mark it first.',
   ),
+  'HL-2117': row(
+    'vehicle.noLawfulOwner',
+    403,
+    3,
+    '已交售报废的车辆只能交给持证的报废机动车回收拆解企业，车架壳体只能交给持证的拆解或破碎企业。依据《报废机动车回收管理办法》。',
+    '请选择持证的拆解企业；车架壳体可选择持证的破碎企业。',
+    'A vehicle that was given up goes to a licensed dismantler only, its hulk to a licensed dismantler or shredder (Measures for the recycling of scrapped motor vehicles).',
+    'Choose a licensed dismantler, or a licensed shredder for a hulk.',
+  ),
 } as const;

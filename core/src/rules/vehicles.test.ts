@@ -58,6 +58,49 @@ function totalLoss(kind: 'constructive' | 'mustScrap', holder = insurer): string
   return car;
 }
 
+describe('a vehicle that was given up', () => {
+  it('goes to a licensed dismantler and to nobody else, at every step', () => {
+    const other = trade.party('other plant', ['dismantler']);
+    const unlicensed = trade.party('back yard', ['dismantler'], { licence: false });
+    const car = trade.scrapped(plant, 'a car');
+    for (const buyer of [shop, auction, unlicensed]) expect(hands(car, plant, buyer)).toBe('HL-2117');
+    expect(hands(car, plant, other)).toBe('accepted');
+    const surrendered = registered(shop, 'a surrendered car');
+    trade.given(shop, { type: 'surrender', item: surrendered, data: {} });
+    expect(hands(surrendered, shop, auction)).toBe('HL-2117');
+    expect(hands(surrendered, shop, plant)).toBe('accepted');
+  });
+
+  it('may be towed by who does not own it', () => {
+    const tow = trade.party('tow', ['carrier']);
+    const car = registered(shop, 'a car');
+    trade.given(shop, { type: 'surrender', item: car, data: {} });
+    expect(hands(car, shop, tow, true)).toBe('accepted');
+    expect(trade.item(car)).toMatchObject({ custodian: tow.creditCode, owner: shop.creditCode });
+  });
+
+  it('is a hulk for a licensed shredder in the end, even if it had to be scrapped', () => {
+    const shredder = trade.party('shredder', ['shredder']);
+    const smelter = trade.party('smelter', ['smelter']);
+    const car = totalLoss('mustScrap');
+    expect(hands(car, insurer, plant)).toBe('accepted');
+    const oil = output('oil', 10_000, { category: 'wasteOil' });
+    trade.given(
+      plant,
+      { type: 'surrender', item: car, data: {} },
+      { type: 'receive', item: car, data: { massGrams: 1_000_000 } },
+      { type: 'issueCertificate', item: car, data: { number: 'C-7' } },
+      { type: 'depollute', item: car, data: { outputs: [oil] } },
+      { type: 'dismantle', item: car, data: { outputs: [output('wheels', 90_000)] } },
+    );
+    expect(hands(car, plant, shredder)).toBe('HL-2112');
+    const left = { massGrams: 900_000, lossGrams: 0, toleranceVersion: 1 };
+    trade.given(plant, { type: 'leaveHulk', item: car, data: left });
+    expect(hands(car, plant, smelter)).toBe('HL-2117');
+    expect(hands(car, plant, shredder)).toBe('accepted');
+  });
+});
+
 describe('a scrapped vehicle', () => {
   it('is surrendered, received, certified, depolluted, dismantled, weighed and shredded, in this order', () => {
     const car = registered(plant, 'car');

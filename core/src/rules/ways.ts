@@ -1,6 +1,7 @@
 import type { ItemRow, ParticipantRow } from '../model/rows.js';
 import { ASSEMBLIES, type Assembly, type Role } from '../model/terms.js';
 import { hasLicence } from './actor.js';
+import { isAtDismantler } from './lifecycle/index.js';
 import { require } from './refusal.js';
 
 /** Who may hold an assembly on its way without ever owning it. */
@@ -28,14 +29,13 @@ export interface Passing {
  * - An assembly out of a scrapped vehicle: when fit to a remanufacturer licensed for it, when unfit to a smelter or shredder;
  *   carriers and collectors hold it on the way, with the consignee fixed. 《报废机动车回收管理办法》 article 12.
  * - A core that failed grading: to a smelter or shredder.
- * - A total loss that must be scrapped: to a licensed dismantler.
+ * - A total loss that must be scrapped, and any vehicle once it is given up: to a licensed dismantler; its hulk to a licensed
+ *   shredder too.
  *
- * @throws Refusal HL-2104 to HL-2107, HL-2111, HL-2112
+ * @throws Refusal HL-2104 to HL-2107, HL-2111, HL-2112, HL-2117
  */
 export function checkWay(item: ItemRow, passing: Passing): void {
-  if (item.totalLoss === 'mustScrap' && item.kind === 'vehicle' && passing.owns) {
-    require(isLicensedDismantler(passing.receiver, item, passing.time), 'HL-2112');
-  }
+  if (item.kind === 'vehicle' && passing.owns) checkBuyer(item, passing.receiver, passing.time);
   const failed = item.class === 'core' && item.grade === 'unfit';
   if (item.fromScrapped !== true && !failed) return;
   if (!passing.owns) {
@@ -44,6 +44,18 @@ export function checkWay(item: ItemRow, passing: Passing): void {
     return checkOwner(item, passing.consignee, passing.time);
   }
   checkOwner(item, passing.receiver, passing.time);
+}
+
+/** From the day that it is given up a vehicle is nobody's but a dismantler's, and its hulk a shredder's. */
+function checkBuyer(vehicle: ItemRow, buyer: ParticipantRow, time: number): void {
+  const byDismantler = isLicensedDismantler(buyer, vehicle, time);
+  if (vehicle.state === 'hulk') {
+    const shreds = holdsRole(buyer, ['shredder']) && hasLicence(buyer, 'shredder', vehicle.category, time);
+    return require(byDismantler || shreds, 'HL-2117');
+  }
+  require(vehicle.totalLoss !== 'mustScrap' || byDismantler, 'HL-2112');
+  const givenUp = vehicle.state === 'surrendered' || isAtDismantler(vehicle);
+  require(!givenUp || byDismantler, 'HL-2117');
 }
 
 function checkOwner(item: ItemRow, owner: ParticipantRow, time: number): void {
