@@ -164,4 +164,22 @@ export const trade = {
     'A vehicle that was given up goes to a licensed dismantler only, its hulk to a licensed dismantler or shredder (Measures for the recycling of scrapped motor vehicles).',
     'Choose a licensed dismantler, or a licensed shredder for a hulk.',
   ),
+  'HL-2118': row(
+    'vehicle.alreadyCertified',
+    409,
+    3,
+    '该车辆已出具报废机动车回收证明。',
+    '如编号有误，请更正原事件。',
+    'The recycling certificate of the vehicle was issued before.',
+    'Correct the former event if its number is wrong.',
+  ),
+  'HL-2119': row(
+    'vehicle.notCertified',
+    409,
+    3,
+    '该车辆尚未出具报废机动车回收证明。证明与拆解的先后由规则表 certificateAfter 规定。',
+    '请先出具证明（issueCertificate）；如规则表允许拆解后出具，请注明其版本。',
+    'The recycling certificate of the vehicle is not issued yet. The table certificateAfter says whether it may follow the dismantling.',
+    'Issue the certificate first, or name the version of the table that lets it follow.',
+  ),
 } as const;

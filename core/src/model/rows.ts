@@ -123,6 +123,8 @@ export interface ItemRow {
   readonly rebuilt?: boolean | undefined;
   /** Number of the recycling certificate. */
   readonly certificate?: string | undefined;
+  /** Of a vehicle that the police struck off the register. */
+  readonly registrationCancelled?: boolean | undefined;
   /** Of a vehicle that is to be destroyed under supervision: whether the supervisor has signed. */
   readonly supervision?: 'due' | 'witnessed' | undefined;
   /** Why nothing may be done with it. */

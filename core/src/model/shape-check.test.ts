@@ -49,7 +49,11 @@ const full: Readonly<Record<string, Json>> = {
   surrender: { source: { kind: 'household', slip: 'S-1' } },
   receive: { massGrams: 1, assemblies: { frame: 1 }, supervised: true, evidence: [hash] },
   issueCertificate: { number: 'C-1' },
-  depollute: { outputs: [{ item, nonce, kind: 'lot', category: 'oil', massGrams: 4 }] },
+  cancelRegistration: { evidence: [hash] },
+  depollute: {
+    outputs: [{ item, nonce, kind: 'lot', category: 'oil', massGrams: 4 }],
+    certificateVersion: 1,
+  },
   leaveHulk: { massGrams: 1, lossGrams: 0, toleranceVersion: 1 },
   shred: {
     outputs: [{ item, nonce, kind: 'lot', category: 'steel', massGrams: 4 }],

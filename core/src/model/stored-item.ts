@@ -54,6 +54,7 @@ const supervisionOf = inverse(SUPERVISION);
 interface StoredItem {
   readonly B?: string | undefined;
   readonly C?: string | undefined;
+  readonly K?: 1 | undefined;
   readonly a?: readonly (readonly [by: string, from: string, massGrams?: number])[] | undefined;
   readonly b?: string | undefined;
   readonly c: string;
@@ -94,6 +95,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
   store: (row) => ({
     B: row.removedFrom,
     C: row.certificate,
+    K: row.registrationCancelled === true ? 1 : undefined,
     a: row.acceptances?.map(storeAcceptance),
     b: row.class && CLASSES[row.class],
     c: row.category,
@@ -144,6 +146,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     owner: stored.o ?? stored.u,
     parent: stored.p,
     rebuilt: stored.r === undefined ? undefined : true,
+    registrationCancelled: stored.K === undefined ? undefined : true,
     removedFrom: stored.B,
     state: known(stateOf, stored.s),
     supervision: stored.z === undefined ? undefined : known(supervisionOf, stored.z),

@@ -6,6 +6,7 @@ import type { Tag } from '../tags/tag.js';
 import { MASS_TOLERANCE } from '../rules/dismantling.js';
 import type { Draft } from '../rules/draft.js';
 import { MAX_NESTING, originOf as originOfItem } from '../rules/item.js';
+import { CERTIFICATE_AFTER } from '../rules/vehicles.js';
 import { keyIdOf } from '../bytes/signature.js';
 
 /** Most rows that a transaction may touch. */
@@ -50,7 +51,7 @@ function specificKeys(event: LedgerEvent): string[] {
     case 'sellSalvage':
       return participants(event.data.to);
     case 'depollute':
-      return rowsOfOutputs(event.data.outputs);
+      return [...certificateOrder(event.data.certificateVersion), ...rowsOfOutputs(event.data.outputs)];
     case 'dismantle':
     case 'shred':
       return [...tolerance(event.data.toleranceVersion), ...rowsOfOutputs(event.data.outputs)];
@@ -87,6 +88,12 @@ function participants(...codes: readonly (string | undefined)[]): string[] {
 /** A step that names no version is refused before it reads a table. */
 function tolerance(version = 0): string[] {
   return [rowKey.rule(MASS_TOLERANCE.name, MASS_TOLERANCE.province, version)];
+}
+
+function certificateOrder(version: number | undefined): string[] {
+  return version === undefined
+    ? []
+    : [rowKey.rule(CERTIFICATE_AFTER.name, CERTIFICATE_AFTER.province, version)];
 }
 
 function rowsOfOutputs(outputs: EventOf<'depollute'>['data']['outputs']): string[] {

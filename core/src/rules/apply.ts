@@ -18,6 +18,7 @@ import {
 import { Refusal, require } from './refusal.js';
 import { inspect, register } from './registration.js';
 import {
+  cancelRegistration,
   declareTotalLoss,
   depollute,
   hold,
@@ -57,6 +58,7 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   surrender: byTable,
   receive,
   issueCertificate,
+  cancelRegistration,
   depollute,
   leaveHulk,
   shred,

@@ -16,6 +16,8 @@ const CHECKS: Partial<Readonly<Record<Condition, Check>>> = {
     require(fromScrapped !== true || !isAssembly(category), 'HL-2108'),
   mayBeRemanufactured: ({ category }) => require(!NEVER_REMANUFACTURED.includes(category), 'HL-2110'),
   notUnfit: ({ grade }) => require(grade !== 'unfit', 'HL-2111'),
+  certified: ({ certificate }) => require(certificate !== undefined, 'HL-2119'),
+  notCertified: ({ certificate }) => require(certificate === undefined, 'HL-2118'),
   witnessed: ({ supervision }) => require(supervision !== 'due', 'HL-2102'),
 };
 

@@ -117,12 +117,12 @@ export function advance(
   draft: Draft,
   id: string,
   before: ItemRow,
-  step: Pick<Step, 'to' | 'toClass'> | undefined,
+  step: Pick<Step, 'to' | 'keeps' | 'toClass'> | undefined,
   moment: Moment,
   change: Partial<ItemRow>,
 ): void {
   const row: Next = { ...before, count: before.count + 1, head: linkHead(before.head, moment.leaf) };
-  if (step?.to) row.state = step.to;
+  if (step?.to && step.keeps?.includes(before.state) !== true) row.state = step.to;
   if (step?.toClass) row.class = step.toClass;
   draft.put(rowKey.item(id), Object.assign(row, change));
 }

@@ -131,6 +131,46 @@ describe('a scrapped vehicle', () => {
     expect(first && trade.does(plant, first)).toBe('HL-2011');
   });
 
+  it('is depolluted after its certificate, unless Oversight’s table lets the certificate follow the dismantling', () => {
+    trade.table('certificateAfter', 1, { after: 'receipt' });
+    trade.table('certificateAfter', 2, { after: 'dismantling' });
+    const car = registered(plant, 'car');
+    trade.given(
+      plant,
+      { type: 'surrender', item: car, data: {} },
+      { type: 'receive', item: car, data: { massGrams: 1_000_000 } },
+    );
+    const outputs = [output('oil', 10_000, { category: 'wasteOil' })];
+    const drains = (certificateVersion?: number): string =>
+      trade.does(plant, {
+        type: 'depollute',
+        item: car,
+        data: { outputs, ...(certificateVersion === undefined ? {} : { certificateVersion }) },
+      });
+    expect(drains()).toBe('HL-2119');
+    expect(drains(1)).toBe('HL-2119');
+    expect(drains(3)).toBe('HL-2070');
+    expect(drains(2)).toBe('accepted');
+    expect(dismantles(car, output('wheels', 90_000))).toBe('accepted');
+    const left = { massGrams: 900_000, lossGrams: 0, toleranceVersion: 1 };
+    trade.given(plant, { type: 'leaveHulk', item: car, data: left });
+    const shreds: Plain<ItemEvent> = {
+      type: 'shred',
+      item: car,
+      data: { outputs: [output('steel', 900_000)], lossGrams: 0, toleranceVersion: 1 },
+    };
+    expect(trade.does(police, { type: 'cancelRegistration', item: car, data: {} })).toBe('HL-2119');
+    expect(trade.does(plant, shreds)).toBe('HL-2119');
+    const certifies = { type: 'issueCertificate', item: car, data: { number: 'C-9' } } as const;
+    expect(trade.does(plant, certifies)).toBe('accepted');
+    expect(trade.does(plant, certifies)).toBe('HL-2118');
+    expect(trade.item(car)).toMatchObject({ state: 'hulk', certificate: 'C-9' });
+    expect(trade.does(plant, { type: 'cancelRegistration', item: car, data: {} })).toBe('HL-2030');
+    expect(trade.does(police, { type: 'cancelRegistration', item: car, data: {} })).toBe('accepted');
+    expect(trade.item(car)).toMatchObject({ registrationCancelled: true });
+    expect(trade.does(plant, shreds)).toBe('accepted');
+  });
+
   it('is not dismantled before it is depolluted', () => {
     const car = trade.scrapped(plant, 'car');
     expect(dismantles(car, output('door', 20_000))).toBe('HL-2101');

@@ -3,6 +3,7 @@ import type { ItemRow } from '../model/rows.js';
 import { balance, massOf, bringOut, takeOut } from './dismantling.js';
 import { advance, checkStep, latest, retireTags, type ItemRule } from './item.js';
 import { require } from './refusal.js';
+import { ruleTable } from './rule-tables.js';
 import { isLicensedDismantler } from './ways.js';
 
 /** `constructive`: repair costs more than it is worth. `mustScrap`: it may not go back on the road. */
@@ -46,9 +47,29 @@ export const issueCertificate: ItemRule<'issueCertificate'> = (draft, event, mom
   advance(draft, event.item, item, step, moment, { certificate: event.data.number });
 };
 
-/** Fluids and hazardous parts come out first. */
+/** The police strike it off the register (注销登记). */
+export const cancelRegistration: ItemRule<'cancelRegistration'> = (draft, event, moment) => {
+  const { item, step } = checkStep(draft, event, moment);
+  advance(draft, event.item, item, step, moment, { registrationCancelled: true });
+};
+
+/** Name of the table that says when the certificate is due: `{"after": "receipt"}`, or `"dismantling"`. Unconfirmed. */
+export const CERTIFICATE_AFTER = { name: 'certificateAfter', province: 'CN' } as const;
+
+/**
+ * Fluids and hazardous parts come out first.
+ *
+ * @throws Refusal HL-2119 without the certificate, where no table says that it may follow
+ */
 export const depollute: ItemRule<'depollute'> = (draft, event, moment) => {
-  takeOut(draft, event, checkStep(draft, event, moment), moment);
+  const allowed = checkStep(draft, event, moment);
+  if (allowed.item.certificate === undefined) {
+    const { certificateVersion: version } = event.data;
+    require(version !== undefined, 'HL-2119');
+    const { name, province } = CERTIFICATE_AFTER;
+    require(ruleTable(draft, name, province, version, moment.time)['after'] === 'dismantling', 'HL-2119');
+  }
+  takeOut(draft, event, allowed, moment);
 };
 
 /** What is left is weighed: all that came out, the hulk and the loss are what was taken in. @throws Refusal HL-2050 */

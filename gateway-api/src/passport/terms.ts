@@ -23,6 +23,7 @@ const steps: Readonly<Record<PublicStep, Pair>> = {
   surrender: ['交售报废', 'Given up to be scrapped'],
   receive: ['接收报废车', 'Taken in by a dismantler'],
   issueCertificate: ['出具回收证明', 'Recycling certificate issued'],
+  cancelRegistration: ['注销登记', 'Struck off the register'],
   depollute: ['预处理', 'Depolluted'],
   leaveHulk: ['称量车架壳体', 'Hulk weighed'],
   shred: ['破碎', 'Shredded'],

@@ -38,6 +38,10 @@ export const itemShape = z
     totalLoss: z.enum(TOTAL_LOSSES).optional(),
     rebuilt: z.boolean().optional().meta({ description: 'Back on the road after a total loss.' }),
     certificate: z.string().optional().meta({ description: 'Number of the recycling certificate.' }),
+    registrationCancelled: z
+      .boolean()
+      .optional()
+      .meta({ description: 'The police struck the vehicle off the register.' }),
     supervision: z.enum(['due', 'witnessed']).optional(),
     hold: z.enum(HOLD_REASONS).optional().meta({ description: 'Why nothing may be done with it.' }),
     consignee: z.string().optional().meta({ description: 'Who alone may own it next.' }),

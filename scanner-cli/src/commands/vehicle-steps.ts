@@ -165,11 +165,36 @@ export const vehicleSteps = [
       itemEvent(context, 'issueCertificate', item, { number: named(options, 'number') }, cites(options)),
   ),
   step(
+    'vehicle cancel',
+    { zh: '注销机动车登记（公安）', en: 'strike a vehicle off the register (police)' },
+    [evidenceOption],
+    async (context, item, options) =>
+      itemEvent(context, 'cancelRegistration', item, await evidenceOf(options), cites(options)),
+  ),
+  step(
     'vehicle depollute',
     { zh: '预处理：排空液体、拆除危险部件', en: 'drain fluids and take out hazardous parts' },
-    [outputOption],
-    (context, item, options, key) =>
-      itemEvent(context, 'depollute', item, { outputs: outputsOf(options, key) }, cites(options)),
+    [
+      outputOption,
+      {
+        flags: '--certificate-version <number>',
+        about: {
+          zh: '规则表 certificateAfter 的版本：证明可在拆解后出具时填写',
+          en: 'version of the table certificateAfter that lets the certificate follow the dismantling',
+        },
+      },
+    ],
+    (context, item, options, key) => {
+      const certificateVersion = whole(options, 'certificateVersion');
+      const order = certificateVersion === undefined ? {} : { certificateVersion };
+      return itemEvent(
+        context,
+        'depollute',
+        item,
+        { outputs: outputsOf(options, key), ...order },
+        cites(options),
+      );
+    },
     whatCameOut,
   ),
   step(

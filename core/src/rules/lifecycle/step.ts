@@ -18,7 +18,10 @@ export type Condition =
   | 'witnessed'
   | 'massBalances'
   | 'assembliesOnRecord'
-  | 'lawfulBuyer';
+  | 'lawfulBuyer'
+  | 'certificateInOrder'
+  | 'certified'
+  | 'notCertified';
 
 /** What the tables say of one kind of item. */
 export interface Life {
@@ -41,6 +44,8 @@ export interface Step {
   readonly outOfTurn?: Partial<Readonly<Record<ItemState, ErrorCode>>>;
   /** State after the step; undefined when the state stays. */
   readonly to?: ItemState;
+  /** States in which the step may be taken too, and which it leaves as they are. */
+  readonly keeps?: readonly ItemState[];
   /** Class after the step; undefined when it stays. */
   readonly toClass?: PartClass;
   readonly who: Who;
