@@ -25,6 +25,7 @@ export * from './model/stored-rows.js';
 export * from './model/terms.js';
 export { terms } from './pages/terms.js';
 export { errorCodes, errorsPage } from './pages/errors.js';
+export { rolePage } from './pages/role.js';
 export { lifecycleDiagram, lifecyclePage, printLifecycle } from './pages/lifecycle.js';
 export * from './proof/receipt.js';
 export * from './proof/short-proof.js';
@@ -46,6 +47,7 @@ export {
   type Step,
   type Who,
 } from './rules/lifecycle/index.js';
+export { nextSteps, type Looker, type NextStep } from './rules/lifecycle/next.js';
 export { QUOTA, RULESETS } from './rules/rulesets.js';
 export { provePossession } from './rules/keys.js';
 export { licenceDigest } from './rules/participants.js';

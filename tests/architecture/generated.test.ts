@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tablesPage } from '@huilian/adapters';
-import { errorCodes, errorsPage, lifecyclePage, type Language } from '@huilian/core';
+import { errorCodes, errorsPage, lifecyclePage, rolePage, ROLES, type Language } from '@huilian/core';
 import { describe, expect, it } from 'vitest';
 import { checkout } from './documents.js';
 
@@ -18,6 +18,10 @@ describe.each(LANGUAGES)('the pages made for %s', (language, suffix) => {
 
   it('of the life cycle are current (npm run docs makes them anew)', () => {
     expect(page(`lifecycle${suffix}.md`)).toBe(lifecyclePage(language));
+  });
+
+  it('of what each role may record are current (npm run docs makes them anew)', () => {
+    for (const role of ROLES) expect(page(`roles/steps/${role}${suffix}.md`)).toBe(rolePage(language, role));
   });
 
   it('of tables are current (npm run docs makes them anew)', () => {

@@ -118,6 +118,18 @@ describe.each(['SQLite', 'MongoDB'] as const)('the way of one event, with a read
     expect(await plant.done('item', 'show', `@${photo}`)).toEqual([shown]);
   });
 
+  it('leads on: the scanner tells what may happen to the item next, and who may do it', async () => {
+    const [next] = await plant.done<{ steps: { event: string; mine: boolean }[] }>(
+      'item',
+      'next',
+      taken.item,
+    );
+    const steps = next!.steps;
+    expect(steps).toContainEqual(expect.objectContaining({ event: 'surrender', mine: true, given: [] }));
+    expect(steps).toContainEqual(expect.objectContaining({ event: 'reportDamage', mine: false }));
+    expect(steps.map(({ event }) => event)).not.toContain('dismantle');
+  });
+
   it('stands in the history of the item', async () => {
     const [traced] = await plant.done('item', 'trace', taken.item);
     expect(traced).toMatchObject({

@@ -1,5 +1,5 @@
 import type { Language } from '../messages/error.js';
-import { ITEM_KINDS, ITEM_STATES, type ItemKind } from '../model/terms.js';
+import { ITEM_KINDS, ITEM_STATES, ROLES, type ItemKind } from '../model/terms.js';
 import { endsOf, lifecycle, type Step } from '../rules/lifecycle/index.js';
 import { terms } from './terms.js';
 
@@ -62,11 +62,12 @@ export function lifecycleDiagram(language: Language, kind: ItemKind): string {
     arrows.set(arrow, (arrows.get(arrow) ?? new Set()).add(label));
   };
   const steps = stepsOf(kind);
-  for (const { event, from, to } of steps) {
+  for (const { event, from, to, keeps } of steps) {
     if (from.length === 0 && to !== undefined) draw(`[*] --> ${to}`, name.event(event));
     // What leaves the state as it is would hide the way.
     for (const state of from)
-      if (to !== undefined && to !== state) draw(`${state} --> ${to}`, name.event(event));
+      if (to !== undefined && to !== state && keeps?.includes(state) !== true)
+        draw(`${state} --> ${to}`, name.event(event));
   }
   const states = ITEM_STATES.filter((state) =>
     steps.some(({ from, to }) => to === state || from.includes(state)),
@@ -77,9 +78,10 @@ export function lifecycleDiagram(language: Language, kind: ItemKind): string {
   return ['stateDiagram-v2', ...named, ...labelled, ...ends].join('\n  ');
 }
 
-const TEXT: Readonly<Record<Language, { title: string; lead: string; notes: string }>> = {
+const TEXT: Readonly<Record<Language, { title: string; lead: string; notes: string; byRole: string }>> = {
   en: {
     title: 'The life cycle of an item',
+    byRole: 'What each role may record:',
     lead: 'What may happen to an item, in which state, and who may do it. The page is made from the table that scanners, gateways, the chaincode and auditors apply; `npm run docs` makes it anew.',
     notes: `- A handover and its acceptance are signed apart and may arrive in either order; custody moves when both are there. Until then nobody works on the item.
 - Ownership moves with custody when the giver owns the item and does not keep it.
@@ -89,6 +91,7 @@ const TEXT: Readonly<Record<Language, { title: string; lead: string; notes: stri
   },
   'zh-CN': {
     title: '物品的生命周期',
+    byRole: '各角色可记录的步骤：',
     lead: '物品在什么状态下可以进行什么步骤、由谁办理。本页由扫描终端、网关、链码和审核工具共同使用的同一张表生成；`npm run docs` 可重新生成。',
     notes: `- 移交与接收分别签名，到达先后不限；两者齐备时保管才转移。在此之前任何一方不得处理该物品。
 - 移交方拥有该物品且未声明保留时，所有权随保管转移。
@@ -100,9 +103,12 @@ const TEXT: Readonly<Record<Language, { title: string; lead: string; notes: stri
 
 /** The page docs/lifecycle.md, or docs/lifecycle.zh-CN.md. */
 export function lifecyclePage(language: Language): string {
-  const { title, lead, notes } = TEXT[language];
+  const { title, lead, notes, byRole } = TEXT[language];
   const other = language === 'en' ? '[中文](lifecycle.zh-CN.md)' : '[English](lifecycle.md)';
   const name = terms(language);
+  const pages = ROLES.map(
+    (role) => `[${name.role(role)}](roles/steps/${role}${language === 'en' ? '' : '.zh-CN'}.md)`,
+  );
   const sections = ITEM_KINDS.map(
     (kind) => `## ${name.kind(kind)}
 
@@ -119,6 +125,7 @@ ${other}
 ${lead}
 
 ${notes}
+- ${byRole} ${pages.join(name.separator)}
 
 ${sections.join('\n')}`;
 }

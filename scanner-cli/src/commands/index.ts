@@ -5,6 +5,7 @@ import { completionOf } from './completion.js';
 import { dismantle } from './dismantle.js';
 import { doctor } from './doctor.js';
 import { intake } from './intake.js';
+import { itemNext } from './item-next.js';
 import { itemShow, itemTrace, itemTree } from './item-read.js';
 import { keyRegister, keyRevoke } from './key-administration.js';
 import { keyInit, keyList, keyRequest, keyShow } from './key.js';
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   ...vehicleSteps,
   ...partSteps,
   itemShow,
+  itemNext,
   itemTrace,
   itemTree,
   queueList,

@@ -1,0 +1,63 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Role } from '../../model/terms.js';
+import { Trade, type Party } from '../../testing/trade.js';
+import { nextSteps } from './next.js';
+
+let trade: Trade;
+let plant: Party;
+let shop: Party;
+
+beforeEach(() => {
+  trade = new Trade();
+  plant = trade.party('plant', ['dismantler']);
+  shop = trade.party('shop', ['repairShop'], { mspId: 'AftermarketMSP' });
+});
+
+/** Steps that a party may take with an item, and those that others may. */
+function told(id: string, who: Party, roles: readonly Role[]): { mine: string[]; others: string[] } {
+  const item = trade.item(id);
+  const steps = nextSteps(item, item.custodian, { creditCode: who.creditCode, roles });
+  const of = (mine: boolean): string[] =>
+    steps.filter((each) => each.mine === mine).map(({ step }) => step.event);
+  return { mine: of(true), others: of(false) };
+}
+
+describe('what may happen next', () => {
+  it('to a vehicle that a dismantler has certified', () => {
+    const car = trade.scrapped(plant, 'car');
+    const { mine, others } = told(car, plant, ['dismantler']);
+    expect(mine).toEqual(expect.arrayContaining(['depollute', 'handover', 'hold']));
+    expect(mine).not.toContain('dismantle');
+    expect(mine).not.toContain('returnToUse');
+    expect(others).toEqual(expect.arrayContaining(['witness', 'release', 'accept']));
+    expect(told(car, shop, ['repairShop']).mine).toEqual(
+      expect.arrayContaining(['hold', 'accept', 'refuse']),
+    );
+    expect(told(car, shop, ['repairShop']).mine).not.toContain('depollute');
+  });
+
+  it('to what is handed over: the holder may only take it back', () => {
+    const car = trade.scrapped(plant, 'car');
+    const other = trade.party('other plant', ['dismantler']);
+    trade.given(plant, { type: 'handover', item: car, data: { to: other.creditCode } });
+    const { mine } = told(car, plant, ['dismantler']);
+    expect(mine).toContain('withdraw');
+    expect(mine).not.toContain('depollute');
+    expect(told(car, other, ['dismantler']).mine).toEqual(expect.arrayContaining(['accept', 'refuse']));
+  });
+
+  it('to what is held: the police release it', () => {
+    const car = trade.scrapped(plant, 'car');
+    trade.given(plant, { type: 'hold', item: car, data: { reason: 'suspectedStolen' } });
+    expect(told(car, plant, ['dismantler'])).toEqual({ mine: [], others: ['release'] });
+  });
+
+  it('to what is no more: nothing', () => {
+    const [item, nonce] = [plant.signer.item('lot').item, plant.signer.item('lot').nonce];
+    trade.given(plant, { type: 'register', item, data: { kind: 'lot', category: 'steel', nonce, tags: [] } });
+    const gone = { ...trade.item(item), state: 'disposed' as const };
+    expect(
+      nextSteps(gone, plant.creditCode, { creditCode: plant.creditCode, roles: ['dismantler'] }),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,42 @@
+import type { ItemRow } from '../../model/rows.js';
+import type { Role } from '../../model/terms.js';
+import { isGone, lifecycle, type Step } from './index.js';
+
+/** Somebody who looks at an item: its enterprise and the roles of that. */
+export interface Looker {
+  readonly creditCode: string;
+  readonly roles: readonly Role[];
+}
+
+/** A step that the tables list for an item as it stands. */
+export interface NextStep {
+  readonly step: Step;
+  /** True when the one who looks may take it, as far as holder and roles go; licences and conditions are told by the check. */
+  readonly mine: boolean;
+}
+
+/**
+ * What may happen to an item next, by its life cycle table. A scanner prompts with it.
+ *
+ * @param holder who holds it: of a fitted item who holds what it is fitted into
+ */
+export function nextSteps(item: ItemRow, holder: string, looker: Looker): readonly NextStep[] {
+  if (isGone(item)) return [];
+  return lifecycle
+    .filter((step) => isOpen(step, item))
+    .map((step) => ({ step, mine: isFor(step, holder, looker) }));
+}
+
+function isOpen(step: Step, item: ItemRow): boolean {
+  if (!step.kinds.includes(item.kind) || !step.from.includes(item.state)) return false;
+  if (item.hold !== undefined && step.whileHeld !== true) return false;
+  if (step.classes && (item.class === undefined || !step.classes.includes(item.class))) return false;
+  if (step.event === 'withdraw') return item.handover !== undefined;
+  return item.handover === undefined || step.who !== 'custodian';
+}
+
+function isFor(step: Step, holder: string, { creditCode, roles }: Looker): boolean {
+  if (step.roles && !step.roles.some((role) => roles.includes(role))) return false;
+  if (step.who === 'anyone') return true;
+  return step.who === 'receiver' ? holder !== creditCode : holder === creditCode;
+}

@@ -1,0 +1,76 @@
+import {
+  HuilianError,
+  nextSteps,
+  rowKey,
+  terms,
+  type ItemRow,
+  type Language,
+  type NextStep,
+  type ParticipantRow,
+  type Row,
+} from '@huilian/core';
+import type { Context } from '../context.js';
+import { findItem } from '../recording/find-item.js';
+import { KnownRows } from '../recording/known-rows.js';
+import { gatewaysOf, keyOf } from '../session.js';
+import type { Command } from './command.js';
+
+/** `huilian item next ITEM`: what may happen to it next, by the tables; works from what the device knows when offline. */
+export const itemNext: Command = {
+  name: 'item next',
+  arguments: '<item>',
+  summary: {
+    zh: '提示物品接下来可以进行的步骤',
+    en: 'tell what may happen to an item next, and who may do it',
+  },
+  run: async (context, _options, text = '') => {
+    const key = await keyOf(context);
+    const known = new KnownRows(context, gatewaysOf(context, key));
+    const id = await findItem(context, text);
+    const item = await rowOf<ItemRow>(known, rowKey.item(id), id);
+    const { roles } = await rowOf<ParticipantRow>(known, rowKey.participant(key.owner), id);
+    const steps = nextSteps(item, await holderOf(known, item), { creditCode: key.owner, roles });
+    const shown = steps.map(({ step: { event, roles: who, given, licence }, mine }) => ({
+      event,
+      mine,
+      roles: who,
+      given,
+      licence: licence === true,
+    }));
+    context.output.data(
+      { item: id, state: item.state, steps: shown },
+      nextText(steps, context.output.language),
+    );
+  },
+};
+
+async function rowOf<R extends Row>(known: KnownRows, key: string, item: string): Promise<R> {
+  const row = await known.row(key);
+  if (row === undefined) throw new HuilianError('HL-2001', { item });
+  return row as R;
+}
+
+/** Who holds an item: of a fitted one who holds the outermost thing that it is in. */
+async function holderOf(known: KnownRows, item: ItemRow): Promise<string> {
+  let outer = item;
+  while (outer.fittedInto !== undefined)
+    outer = await rowOf<ItemRow>(known, rowKey.item(outer.fittedInto), outer.fittedInto);
+  return outer.custodian;
+}
+
+/** Own steps first, then those of others. */
+function nextText(steps: readonly NextStep[], language: Language): string {
+  const name = terms(language);
+  const line = ({ step }: NextStep): string => {
+    const by = step.roles === undefined ? name.who(step.who) : step.roles.map(name.role).join(name.separator);
+    const given = step.given.length === 0 ? '' : `  ${step.given.join(', ')}`;
+    return `  ${name.event(step.event)} ${step.event}${given}  (${by})`;
+  };
+  const part = (head: string, mine: boolean): string[] => {
+    const lines = steps.filter((each) => each.mine === mine).map(line);
+    return lines.length === 0 ? [] : [head, ...lines];
+  };
+  const [own, others] =
+    language === 'en' ? ['you may record', 'others may record'] : ['本企业可记录', '其他方可记录'];
+  return [...part(own ?? '', true), ...part(others ?? '', false)].join('\n');
+}
