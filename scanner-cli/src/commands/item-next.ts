@@ -9,7 +9,6 @@ import {
   type ParticipantRow,
   type Row,
 } from '@huilian/core';
-import type { Context } from '../context.js';
 import { findItem } from '../recording/find-item.js';
 import { KnownRows } from '../recording/known-rows.js';
 import { gatewaysOf, keyOf } from '../session.js';
@@ -72,5 +71,5 @@ function nextText(steps: readonly NextStep[], language: Language): string {
   };
   const [own, others] =
     language === 'en' ? ['you may record', 'others may record'] : ['本企业可记录', '其他方可记录'];
-  return [...part(own ?? '', true), ...part(others ?? '', false)].join('\n');
+  return [...part(own, true), ...part(others, false)].join('\n');
 }
