@@ -261,7 +261,14 @@ describe('an assembly that was fitted on the ledger and comes out of a scrapped 
       {
         type: 'register',
         item: engine.item,
-        data: { kind: 'part', category: 'engine', class: 'newPart', nonce: engine.nonce, tags: [] },
+        data: {
+          kind: 'part',
+          category: 'engine',
+          class: 'newPart',
+          nonce: engine.nonce,
+          tags: [],
+          massGrams: 142_000,
+        },
       },
       { type: 'inspect', item: engine.item, data: { result: 'fit' } },
       { type: 'fit', item: engine.item, data: { into: vehicle.item } },
@@ -287,6 +294,35 @@ describe('an assembly that was fitted on the ledger and comes out of a scrapped 
     expect(trade.does(both, { type: 'markReused', item: engine, data: { mark: 'R-9' } })).toBe('HL-2108');
     expect(goes(engine, both, trader)).toBe('HL-2104');
     expect(goes(engine, both, engines)).toBe('accepted');
+  });
+
+  it('is one of those on the vehicle’s record, and weighs what it weighs', () => {
+    const { engine, vehicle, both } = scrappedWithEngine();
+    drains(both, vehicle);
+    const second = {
+      ...both.signer.item('second'),
+      kind: 'part' as const,
+      category: 'engine',
+      massGrams: 90_000,
+    };
+    expect(removes(both, engine, vehicle)).toBe('accepted');
+    expect(trade.item(vehicle)).toMatchObject({ assemblies: { engine: 0 }, takenGrams: 143_000 });
+    expect(trade.does(both, { type: 'dismantle', item: vehicle, data: { outputs: [second] } })).toBe(
+      'HL-2103',
+    );
+  });
+
+  it('does not come out when as many as on record came out before', () => {
+    const { engine, vehicle, both } = scrappedWithEngine();
+    drains(both, vehicle);
+    const first = {
+      ...both.signer.item('first'),
+      kind: 'part' as const,
+      category: 'engine',
+      massGrams: 90_000,
+    };
+    trade.given(both, { type: 'dismantle', item: vehicle, data: { outputs: [first] } });
+    expect(removes(both, engine, vehicle)).toBe('HL-2103');
   });
 
   it('does not come out before the supervisor has signed', () => {

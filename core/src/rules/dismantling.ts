@@ -93,17 +93,29 @@ export function takeOut(
 ): void {
   const { outputs } = event.data;
   require(outputs.length > 0, 'HL-2052');
-  require(item.massGrams !== undefined, 'HL-2051');
-  const takenGrams = (item.takenGrams ?? 0) + massOf(outputs);
-  require(takenGrams <= item.massGrams, 'HL-2050');
-  const assemblies = assembliesLeft(item, outputs);
+  const change = takenFrom(item, outputs);
   bringOut(draft, { id: event.item, item }, outputs, creditCode, moment);
-  const change = { takenGrams, ...(assemblies === undefined ? {} : { assemblies }) };
   advance(draft, event.item, latest(draft, event.item, item), step, moment, change);
 }
 
+/** What comes out of a vehicle, as far as its record goes. */
+type Taken = Pick<Output, 'category' | 'massGrams'> & { readonly kind: ItemRow['kind'] };
+
+/**
+ * The facts of a vehicle after something came out of it.
+ *
+ * @throws Refusal HL-2050, HL-2051, HL-2103
+ */
+export function takenFrom(vehicle: ItemRow, taken: readonly Taken[]): Partial<ItemRow> {
+  require(vehicle.massGrams !== undefined, 'HL-2051');
+  const takenGrams = taken.reduce((sum, { massGrams }) => sum + massGrams, vehicle.takenGrams ?? 0);
+  require(takenGrams <= vehicle.massGrams, 'HL-2050');
+  const assemblies = assembliesLeft(vehicle, taken);
+  return { takenGrams, ...(assemblies === undefined ? {} : { assemblies }) };
+}
+
 /** How many of each assembly a vehicle still has. One of each, unless its record says otherwise. */
-function assembliesLeft(item: ItemRow, outputs: readonly Output[]): ItemRow['assemblies'] {
+function assembliesLeft(item: ItemRow, outputs: readonly Taken[]): ItemRow['assemblies'] {
   const taken = outputs.flatMap(({ kind, category }) =>
     kind === 'part' && isAssembly(category) ? [category] : [],
   );

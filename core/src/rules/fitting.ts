@@ -1,4 +1,7 @@
 import { rowKey } from '../model/row-keys.js';
+import type { ItemRow } from '../model/rows.js';
+import type { Draft } from './draft.js';
+import { takenFrom } from './dismantling.js';
 import {
   advance,
   checkStep,
@@ -62,5 +65,21 @@ export const remove: ItemRule<'remove'> = (draft, event, moment) => {
   const owner = item.owner === item.custodian ? outer.owner : item.owner;
   const removedFrom = event.data.from;
   const mark = scrapped.length > 0 && isAssembly(item.category) ? { fromScrapped: true } : {};
+  const vehicle = hosts.findIndex(isAtDismantler);
+  if (vehicle >= 0) comeOut(draft, idOfHost(item, hosts, vehicle), hosts[vehicle], item);
   advance(draft, event.item, loose, step, moment, { custodian: creditCode, owner, removedFrom, ...mark });
 };
+
+/** The id of one of the things that an item is fitted into. */
+function idOfHost(item: ItemRow, hosts: readonly ItemRow[], index: number): string {
+  return (index === 0 ? item : hosts[index - 1])?.fittedInto ?? '';
+}
+
+/** What was fitted and comes out of a scrapped vehicle counts as what is dismantled from it: in number and in mass. */
+function comeOut(draft: Draft, id: string, vehicle: ItemRow | undefined, part: ItemRow): void {
+  if (vehicle)
+    draft.put(rowKey.item(id), {
+      ...vehicle,
+      ...takenFrom(vehicle, [{ ...part, massGrams: part.massGrams ?? 0 }]),
+    });
+}
