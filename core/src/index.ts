@@ -18,6 +18,7 @@ export type { MessageRow, Text } from './messages/row.js';
 export * from './model/concerns.js';
 export * from './model/event.js';
 export * from './model/events.js';
+export { INCOMPLETE_REASONS, TEST_RESULTS, type BatteryFacts } from './model/facts/battery.js';
 export * from './model/fields.js';
 export * from './model/row-keys.js';
 export * from './model/rows.js';
@@ -36,6 +37,7 @@ export type { BatchToJudge, RecordContext, RecordedBatch } from './record/judge.
 export { MAX_ROWS, rowsChanged } from './record/needs.js';
 export * from './record/outcome.js';
 export * from './record/record.js';
+export { SECOND_LIFE_CAPACITY } from './rules/batteries.js';
 export { MASS_TOLERANCE } from './rules/dismantling.js';
 export type { Verdict } from './rules/apply.js';
 export {

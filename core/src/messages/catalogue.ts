@@ -1,5 +1,6 @@
 import { administration } from './administration.js';
 import { admission } from './admission.js';
+import { batteries } from './batteries.js';
 import { cells } from './cells.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
@@ -18,6 +19,7 @@ const rows = {
   ...formats,
   ...rules,
   ...trade,
+  ...batteries,
   ...admission,
   ...administration,
   ...gateway,

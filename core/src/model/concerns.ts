@@ -11,8 +11,10 @@ export function mentionsOf(event: LedgerEvent): readonly string[] {
     case 'depollute':
     case 'dismantle':
     case 'shred':
+    case 'recycle':
       return event.data.outputs.map((output) => output.item);
     case 'remanufacture':
+    case 'repurpose':
       return [event.data.product.item];
     case 'fit':
       return [event.data.into];

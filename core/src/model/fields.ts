@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fromBase64url, toBase64url } from '../bytes/encode.js';
 import { isCreditCode } from '../ids/credit-code.js';
 import { isItemId, isNonce } from '../ids/item-id.js';
+import { isPackCode } from '../tags/battery.js';
 import { isTag, TAG_SCHEMES } from '../tags/tag.js';
 import { remembered } from './remembered.js';
 
@@ -22,6 +23,8 @@ export const tag = z
   .strictObject({ scheme: z.enum(TAG_SCHEMES), value: z.string().min(1).max(120) })
   .refine(isTag);
 export const tags = z.array(tag).max(8);
+/** Code of a traction battery pack (GB/T 34014), in capital letters. */
+export const packCode = z.string().refine(isPackCode);
 /** 32 bytes in base64url in their one spelling: another spelling would give one key several ids. */
 const coordinate = keyId.refine((text) => toBase64url(fromBase64url(text)) === text);
 export const publicKey = z.strictObject({ x: coordinate, y: coordinate });

@@ -1,5 +1,6 @@
 import type { PublicKey } from '../bytes/signature.js';
 import type { Tag } from '../tags/tag.js';
+import type { BatteryFacts } from './facts/battery.js';
 import type {
   Assembly,
   CoreGrade,
@@ -129,6 +130,8 @@ export interface ItemRow {
   readonly supervision?: 'due' | 'witnessed' | undefined;
   /** Why nothing may be done with it. */
   readonly hold?: HoldReason | undefined;
+  /** Of a traction battery, and of a vehicle that has some. */
+  readonly battery?: BatteryFacts | undefined;
   /** Who alone may own it next, while it is carried. */
   readonly consignee?: string | undefined;
   readonly handover?: OpenHandover | undefined;

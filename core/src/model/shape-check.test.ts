@@ -14,6 +14,7 @@ const item = itemIdOf(keyId, nonce);
 const creditCode = '91320000MA0DEM001U';
 const tag = { scheme: 'vin', value: 'LSVAM4186C2123456' };
 const hash = toHex(digest);
+const pack = '001PE240000003B3C0000001';
 const rule = { name: 'massTolerance', province: 'CN', version: 1 };
 
 /** Data with every member that may be there. */
@@ -47,7 +48,14 @@ const full: Readonly<Record<string, Json>> = {
   sellSalvage: { to: creditCode },
   returnToUse: { evidence: [hash] },
   surrender: { source: { kind: 'household', slip: 'S-1' } },
-  receive: { massGrams: 1, assemblies: { frame: 1 }, supervised: true, evidence: [hash] },
+  receive: {
+    massGrams: 1,
+    assemblies: { frame: 1 },
+    supervised: true,
+    packs: [pack],
+    incompleteVehicle: 'swapContract',
+    evidence: [hash],
+  },
   issueCertificate: { number: 'C-1' },
   cancelRegistration: { evidence: [hash] },
   depollute: {
@@ -72,8 +80,33 @@ const full: Readonly<Record<string, Json>> = {
     evidence: [hash],
   },
   fit: { into: item },
-  remove: { from: item },
+  remove: { from: item, massGrams: 1 },
   dispose: { method: 'smelted', evidence: [] },
+  collectBattery: { slip: 'S-1' },
+  takeInBattery: { massGrams: 1, toleranceVersion: 1, evidence: [hash] },
+  testBattery: { capacityPermille: 800, tableVersion: 1, defect: 'leaking', evidence: [hash] },
+  repurpose: {
+    product: {
+      item,
+      nonce,
+      kind: 'battery',
+      category: 'energyStorage',
+      massGrams: 3,
+      tags: [{ scheme: 'battery', value: pack }],
+    },
+    addedGrams: 1,
+    lossGrams: 0,
+    toleranceVersion: 1,
+    evidence: [hash],
+  },
+  recycle: {
+    outputs: [{ item, nonce, kind: 'lot', category: 'blackMass', massGrams: 4 }],
+    lossGrams: 0,
+    toleranceVersion: 1,
+    evidence: [hash],
+  },
+  reportTrace: { number: 'T-1' },
+  declarePackMissing: { pack, reason: 'swapContract', evidence: [hash] },
   'participant.register': { creditCode, name: '再生 😀 Ltd', roles: ['dismantler'], province: '320000' },
   'participant.suspend': { creditCode, reason: 'audit' },
   'participant.reinstate': { creditCode },

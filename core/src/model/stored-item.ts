@@ -1,4 +1,5 @@
 import type { TagScheme } from '../tags/tag.js';
+import { readBatteryFacts, storeBatteryFacts, type StoredBatteryFacts } from './facts/battery.js';
 import type { ItemRow, OpenAcceptance, OpenHandover } from './rows.js';
 import type { CoreGrade, HoldReason, ItemKind, ItemState, PartClass, TotalLoss } from './terms.js';
 
@@ -30,6 +31,12 @@ const STATES = {
   dismantled: 'm',
   hulk: 'h',
   shredded: 's',
+  removed: 'bo',
+  collected: 'bc',
+  tested: 'bt',
+  secondLife: 'bs',
+  repurposed: 'bp',
+  recycled: 'br',
   disposed: 'x',
 } as const satisfies Record<ItemState, string>;
 const CLASSES = {
@@ -54,6 +61,7 @@ const supervisionOf = inverse(SUPERVISION);
 interface StoredItem {
   readonly B?: string | undefined;
   readonly C?: string | undefined;
+  readonly E?: StoredBatteryFacts | undefined;
   readonly K?: 1 | undefined;
   readonly a?: readonly (readonly [by: string, from: string, massGrams?: number])[] | undefined;
   readonly b?: string | undefined;
@@ -95,6 +103,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
   store: (row) => ({
     B: row.removedFrom,
     C: row.certificate,
+    E: row.battery && storeBatteryFacts(row.battery),
     K: row.registrationCancelled === true ? 1 : undefined,
     a: row.acceptances?.map(storeAcceptance),
     b: row.class && CLASSES[row.class],
@@ -126,6 +135,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
   read: (stored) => ({
     acceptances: stored.a?.map(readAcceptance),
     assemblies: stored.e,
+    battery: stored.E && readBatteryFacts(stored.E),
     category: stored.c,
     certificate: stored.C,
     class: stored.b === undefined ? undefined : known(classOf, stored.b),

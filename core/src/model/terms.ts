@@ -46,6 +46,12 @@ export const ITEM_STATES = [
   'dismantled',
   'hulk',
   'shredded',
+  'removed',
+  'collected',
+  'tested',
+  'secondLife',
+  'repurposed',
+  'recycled',
   'disposed',
 ] as const;
 export type ItemState = (typeof ITEM_STATES)[number];
@@ -73,6 +79,10 @@ export type TotalLoss = (typeof TOTAL_LOSSES)[number];
 
 export const HOLD_REASONS = ['suspectedStolen', 'alteredIdentity', 'underInvestigation'] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
+
+/** What else than its capacity makes a battery fail its test for second life. */
+export const BATTERY_DEFECTS = ['deformed', 'leaking', 'insulation', 'overheating', 'flooded'] as const;
+export type BatteryDefect = (typeof BATTERY_DEFECTS)[number];
 
 export const KEY_KINDS = ['device', 'person', 'service', 'administrator'] as const;
 export type KeyKind = (typeof KEY_KINDS)[number];

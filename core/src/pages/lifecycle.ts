@@ -62,7 +62,8 @@ export function lifecycleDiagram(language: Language, kind: ItemKind): string {
     arrows.set(arrow, (arrows.get(arrow) ?? new Set()).add(label));
   };
   const steps = stepsOf(kind);
-  for (const { event, from, to, keeps } of steps) {
+  for (const { event, from, to, keeps, brings } of steps) {
+    if (brings !== undefined) draw(`[*] --> ${brings}`, name.event(event));
     if (from.length === 0 && to !== undefined) draw(`[*] --> ${to}`, name.event(event));
     // What leaves the state as it is would hide the way.
     for (const state of from)

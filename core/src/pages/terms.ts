@@ -31,6 +31,12 @@ const states: Readonly<Record<ItemState, Pair>> = {
   dismantled: ['已拆解', 'dismantled'],
   hulk: ['车架壳体', 'hulk'],
   shredded: ['已破碎', 'shredded'],
+  removed: ['已拆下', 'removed'],
+  collected: ['已回收', 'collected'],
+  tested: ['已检测', 'tested'],
+  secondLife: ['梯次利用', 'in second life'],
+  repurposed: ['已改为梯次利用产品', 'made into a second-life product'],
+  recycled: ['已再生利用', 'recycled'],
   disposed: ['已处置', 'disposed of'],
 };
 
@@ -57,6 +63,14 @@ const conditions: Readonly<Record<Condition, Pair>> = {
   witnessed: ['须监督的已由监督方签名', 'the supervisor has signed where one is due'],
   massBalances: ['质量平衡', 'mass balances'],
   assembliesOnRecord: ['总成不超过登记数量', 'no more assemblies than on record'],
+  packsNamed: [
+    '新能源汽车须登记电池包编码或缺失原因',
+    'an electric vehicle with its packs named, or the reason',
+  ],
+  packsOnRecord: ['只拆出已登记的电池包', 'no packs but those on record'],
+  packsOut: ['电池包已拆出', 'the battery packs are out'],
+  mayBeUsedAgain: ['检测未判定再生利用', 'not failed in its test'],
+  testPassed: ['剩余容量检测合格', 'tested and fit for second life'],
   lawfulBuyer: ['必须报废的只能售予持证拆解企业', 'what must be scrapped to a licensed dismantler'],
 };
 
@@ -90,6 +104,13 @@ const events: Readonly<Record<ItemEventType, Pair>> = {
   fit: ['装用', 'fit'],
   remove: ['拆下', 'remove'],
   dispose: ['处置', 'dispose of'],
+  collectBattery: ['回收动力电池', 'collect the battery'],
+  takeInBattery: ['入库称重', 'take the battery in'],
+  testBattery: ['检测剩余容量', 'test the residual capacity'],
+  repurpose: ['梯次利用', 'make a second-life product'],
+  recycle: ['再生利用', 'recycle'],
+  reportTrace: ['上传溯源信息', 'report to the traceability platform'],
+  declarePackMissing: ['说明电池包缺失', 'declare a pack missing'],
 };
 
 const roles: Readonly<Record<Role, Pair>> = {

@@ -3,6 +3,7 @@ import { isAdministration, type EventOf, type LedgerEvent } from '../model/event
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import type { Tag } from '../tags/tag.js';
+import { SECOND_LIFE_CAPACITY } from '../rules/batteries.js';
 import { MASS_TOLERANCE } from '../rules/dismantling.js';
 import type { Draft } from '../rules/draft.js';
 import { MAX_NESTING, originOf as originOfItem } from '../rules/item.js';
@@ -50,17 +51,27 @@ function specificKeys(event: LedgerEvent): string[] {
       return participants(event.data.to, event.data.consignee);
     case 'sellSalvage':
       return participants(event.data.to);
+    case 'receive':
+      return packTags(event.data.packs).map(rowKey.tag);
     case 'depollute':
       return [...certificateOrder(event.data.certificateVersion), ...rowsOfOutputs(event.data.outputs)];
     case 'dismantle':
     case 'shred':
+    case 'recycle':
       return [...tolerance(event.data.toleranceVersion), ...rowsOfOutputs(event.data.outputs)];
+    case 'repurpose':
+      return [...tolerance(event.data.toleranceVersion), ...rowsOfOutputs([event.data.product])];
+    case 'testBattery':
+      return [rowKey.rule(SECOND_LIFE_CAPACITY.name, SECOND_LIFE_CAPACITY.province, event.data.tableVersion)];
     case 'leaveHulk':
+    case 'takeInBattery':
       return tolerance(event.data.toleranceVersion);
     case 'remanufacture':
       return rowsOfOutputs([event.data.product]);
     case 'fit':
       return [rowKey.item(event.data.into)];
+    case 'remove':
+      return [rowKey.item(event.data.from)];
     case 'participant.register':
     case 'participant.suspend':
     case 'participant.reinstate':
@@ -96,6 +107,10 @@ function certificateOrder(version: number | undefined): string[] {
     : [rowKey.rule(CERTIFICATE_AFTER.name, CERTIFICATE_AFTER.province, version)];
 }
 
+function packTags(packs: readonly string[] = []): Tag[] {
+  return packs.map((value) => ({ scheme: 'battery', value }));
+}
+
 function rowsOfOutputs(outputs: EventOf<'depollute'>['data']['outputs']): string[] {
   return outputs.flatMap(({ item, tags }) => [rowKey.item(item), ...(tags ?? []).map(rowKey.tag)]);
 }
@@ -117,10 +132,25 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent): readonly string[]
   switch (event.type) {
     case 'register':
       return event.data.tags.flatMap((tag) => bearerOf(draft, tag));
+    case 'receive':
+      return packTags(event.data.packs).flatMap((tag) => bearerOf(draft, tag));
     case 'depollute':
     case 'dismantle':
     case 'shred':
-      return [...tagsOf(draft, event.item), ...bearersOf(draft, event.data.outputs)];
+    case 'recycle':
+      return [
+        ...(itemOf(draft, event.item)?.kind === 'battery' ? originOf(draft, event.item) : none),
+        ...tagsOf(draft, event.item),
+        ...bearersOf(draft, event.data.outputs),
+      ];
+    case 'takeInBattery':
+      return originOf(draft, event.item);
+    case 'repurpose':
+      return [
+        ...originOf(draft, event.item),
+        ...tagsOf(draft, event.item),
+        ...bearersOf(draft, [event.data.product]),
+      ];
     case 'remanufacture':
       return [...tagsOf(draft, event.item), ...bearersOf(draft, [event.data.product])];
     case 'dispose':

@@ -1,6 +1,7 @@
 import { isAdministration, type LedgerEvent } from '../model/events.js';
 import type { Moment } from './actor.js';
 import { grade, remanufacture } from './classes.js';
+import { recycle, repurpose, takeInBattery, testBattery } from './batteries.js';
 import { accept, handover, refuse, withdraw } from './custody.js';
 import { dismantle, dispose } from './dismantling.js';
 import type { Draft } from './draft.js';
@@ -8,6 +9,7 @@ import { fit, remove } from './fitting.js';
 import { byTable } from './item.js';
 import { registerKey, revokeKey } from './keys.js';
 import { approveRule, approveRuleset, awardTag, proposeRule, proposeRuleset } from './oversight.js';
+import { declarePackMissing } from './packs.js';
 import {
   countersignLicence,
   grantLicence,
@@ -65,6 +67,13 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   hold,
   release,
   witness,
+  collectBattery: byTable,
+  takeInBattery,
+  testBattery,
+  repurpose,
+  recycle,
+  reportTrace: byTable,
+  declarePackMissing,
   'participant.register': registerParticipant,
   'participant.suspend': suspendParticipant,
   'participant.reinstate': reinstateParticipant,

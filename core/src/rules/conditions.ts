@@ -18,6 +18,10 @@ const CHECKS: Partial<Readonly<Record<Condition, Check>>> = {
   notUnfit: ({ grade }) => require(grade !== 'unfit', 'HL-2111'),
   certified: ({ certificate }) => require(certificate !== undefined, 'HL-2119'),
   notCertified: ({ certificate }) => require(certificate === undefined, 'HL-2118'),
+  packsOut: ({ battery }) => require(battery?.packs === undefined, 'HL-2165'),
+  mayBeUsedAgain: ({ battery }) => require(battery?.result !== 'recycle', 'HL-2167'),
+  testPassed: ({ battery }) =>
+    require(battery?.result === 'secondLife', battery?.result === 'recycle' ? 'HL-2167' : 'HL-2169'),
   witnessed: ({ supervision }) => require(supervision !== 'due', 'HL-2102'),
 };
 

@@ -1,6 +1,7 @@
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow, OpenAcceptance, OpenHandover } from '../model/rows.js';
 import type { Draft } from './draft.js';
+import { checkBatteryWay } from './battery-ways.js';
 import { advance, checkStep, requireFreeOrigin, type ItemRule } from './item.js';
 import type { Moment } from './actor.js';
 import { require } from './refusal.js';
@@ -33,7 +34,7 @@ function ownerAfter(item: ItemRow, { to, keepOwnership }: OpenHandover): string 
 /**
  * Whether the thing may go there at all.
  *
- * @throws Refusal HL-2024, HL-2104 to HL-2107, HL-2111, HL-2112, HL-2115
+ * @throws Refusal HL-2024, HL-2104 to HL-2107, HL-2111, HL-2112, HL-2115, HL-2167, HL-2168
  */
 function checkPassing(draft: Draft, item: ItemRow, handover: OpenHandover, moment: Moment): void {
   const { to } = handover;
@@ -47,7 +48,9 @@ function checkPassing(draft: Draft, item: ItemRow, handover: OpenHandover, momen
     item.consignee === undefined ||
     isCarrier(receiver), 'HL-2107');
   const owns = ownerAfter(item, handover) === to;
-  checkWay(item, { receiver, owns, consignee, time: moment.time });
+  const passing = { receiver, owns, consignee, time: moment.time };
+  checkWay(item, passing);
+  checkBatteryWay(item, passing);
 }
 
 /** The giver's intent. It moves custody at once if the receiver's acceptance arrived first. */

@@ -1,9 +1,11 @@
 import type { EventOf } from '../model/events.js';
 import type { ItemRow } from '../model/rows.js';
 import type { Assembly } from '../model/terms.js';
+import { checkTakenApart } from './battery-ways.js';
 import type { Draft } from './draft.js';
 import { advance, checkStep, createItem, latest, retireTags, type Allowed, type ItemRule } from './item.js';
 import type { Moment } from './actor.js';
+import { packsLeft } from './packs.js';
 import { require } from './refusal.js';
 import { ruleTable } from './rule-tables.js';
 import { isAssembly } from './ways.js';
@@ -59,7 +61,8 @@ export function bringOut(
       ...(scrapped ? { fromScrapped: true } : {}),
       ...(tags?.length ? { tags } : {}),
     };
-    createItem(draft, { id, nonce, row }, moment);
+    const state = kind === 'battery' ? 'removed' : 'registered';
+    createItem(draft, { id, nonce, row, state }, moment);
   }
 }
 
@@ -73,6 +76,7 @@ export const dismantle: ItemRule<'dismantle'> = (draft, event, moment) => {
   const { outputs, lossGrams = 0, toleranceVersion = 0 } = event.data;
   require(outputs.length > 0, 'HL-2052');
   if (item.kind === 'vehicle') return takeOut(draft, event, allowed, moment);
+  if (item.kind === 'battery') checkTakenApart(draft, item, outputs, moment);
   balance(draft, item.massGrams, massOf(outputs) + lossGrams, toleranceVersion, moment.time);
   retireTags(draft, event.item, item);
   bringOut(draft, { id: event.item, item }, outputs, creditCode, moment);
@@ -83,7 +87,7 @@ export const dismantle: ItemRule<'dismantle'> = (draft, event, moment) => {
  * Some of a vehicle comes out: fluids, hazardous parts, assemblies, reusable parts. Of each assembly no more than the vehicle
  * has, and never more mass than was taken in.
  *
- * @throws Refusal HL-2103, HL-2050
+ * @throws Refusal HL-2103, HL-2050, HL-2161 to HL-2164, HL-2166, HL-2171
  */
 export function takeOut(
   draft: Draft,
@@ -93,7 +97,8 @@ export function takeOut(
 ): void {
   const { outputs } = event.data;
   require(outputs.length > 0, 'HL-2052');
-  const change = takenFrom(item, outputs);
+  const taken = takenFrom(item, outputs);
+  const change = { ...taken, ...packsLeft(draft, event.item, item, outputs) };
   bringOut(draft, { id: event.item, item }, outputs, creditCode, moment);
   advance(draft, event.item, latest(draft, event.item, item), step, moment, change);
 }

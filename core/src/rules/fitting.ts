@@ -1,5 +1,6 @@
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
+import type { ItemState } from '../model/terms.js';
 import type { Draft } from './draft.js';
 import { takenFrom } from './dismantling.js';
 import {
@@ -12,9 +13,14 @@ import {
   requireFreeOrigin,
   type ItemRule,
 } from './item.js';
-import { isAtDismantler, isDrained, isGone } from './lifecycle/index.js';
+import { checkNesting } from './battery-ways.js';
+import { isAtDismantler, isCertified, isDrained, isGone } from './lifecycle/index.js';
+import { packRemoved } from './packs.js';
 import { require } from './refusal.js';
 import { isAssembly } from './ways.js';
+
+/** Out of what ended so nothing comes any more. */
+const DESTROYED: readonly ItemState[] = ['disposed', 'shredded', 'recycled', 'repurposed'];
 
 /**
  * A part that was found fit goes into another item. From then on it is where that item is. A used part that is not marked as
@@ -27,6 +33,7 @@ export const fit: ItemRule<'fit'> = (draft, event, moment) => {
   const host = draft.get(rowKey.item(into));
   require(host, 'HL-2001');
   require(host.kind !== 'lot', 'HL-2062');
+  checkNesting(item, host);
   const around = [host, ...hostsOf(draft, host)];
   require(around.length <= MAX_NESTING, 'HL-2063');
   require(around.every(({ fittedInto }) => fittedInto !== event.item), 'HL-2061');
@@ -47,17 +54,19 @@ export const fit: ItemRule<'fit'> = (draft, event, moment) => {
  * A fitted part comes out again, into the hands of the host's holder and the property of the host's owner, unless it was not
  * the fitter's to give: a workshop cannot make a thing that it only holds another's by fitting it. It must be inspected
  * before it is fitted elsewhere. Out of a thing that was shredded or smelted nothing comes; out of a scrapped vehicle what
- * comes out by dismantling may come out, in the same order, and an assembly bears the same mark.
+ * comes out by dismantling may come out, in the same order, and an assembly bears the same mark. Batteries come out first, as
+ * the vehicle is depolluted.
  */
 export const remove: ItemRule<'remove'> = (draft, event, moment) => {
   const { item, step, creditCode } = checkStep(draft, event, moment);
   require(item.fittedInto === event.data.from, 'HL-2010');
   const hosts = hostsOf(draft, item);
-  require(hosts.every(({ state }) => state !== 'disposed' && state !== 'shredded'), 'HL-2011');
+  require(!hosts.some(({ state }) => DESTROYED.includes(state)), 'HL-2011');
   require(hosts.every(({ hold }) => hold === undefined), 'HL-2100');
   const scrapped = hosts.filter(isAtDismantler);
-  require(scrapped.every(isDrained), 'HL-2101');
-  require(scrapped.every(({ supervision }) => supervision !== 'due'), 'HL-2102');
+  const first = item.kind === 'battery';
+  require(scrapped.every(first ? isCertified : isDrained), 'HL-2101');
+  require(first || scrapped.every(({ supervision }) => supervision !== 'due'), 'HL-2102');
   const outer = outermost(draft, item);
   require(outer.handover === undefined, 'HL-2021');
   const { fittedInto: _out, inspection: _stale, acceptances: _waiting, ...loose } = item;
@@ -65,9 +74,14 @@ export const remove: ItemRule<'remove'> = (draft, event, moment) => {
   const owner = item.owner === item.custodian ? outer.owner : item.owner;
   const removedFrom = event.data.from;
   const mark = scrapped.length > 0 && isAssembly(item.category) ? { fromScrapped: true } : {};
+  // A battery may be weighed as it comes out.
+  const massGrams = item.massGrams ?? (first ? event.data.massGrams : undefined);
   const vehicle = hosts.findIndex(isAtDismantler);
-  if (vehicle >= 0) comeOut(draft, idOfHost(item, hosts, vehicle), hosts[vehicle], item);
-  advance(draft, event.item, loose, step, moment, { custodian: creditCode, owner, removedFrom, ...mark });
+  // The mass of a pack is that of its modules too, so what comes out of the pack does not count again.
+  if (vehicle === 0 || (vehicle > 0 && !first))
+    comeOut(draft, idOfHost(item, hosts, vehicle), hosts[vehicle], { ...item, massGrams });
+  const change = { custodian: creditCode, owner, removedFrom, massGrams, ...mark };
+  advance(draft, event.item, loose, step, moment, change);
 };
 
 /** The id of one of the things that an item is fitted into. */
@@ -77,9 +91,8 @@ function idOfHost(item: ItemRow, hosts: readonly ItemRow[], index: number): stri
 
 /** What was fitted and comes out of a scrapped vehicle counts as what is dismantled from it: in number and in mass. */
 function comeOut(draft: Draft, id: string, vehicle: ItemRow | undefined, part: ItemRow): void {
-  if (vehicle)
-    draft.put(rowKey.item(id), {
-      ...vehicle,
-      ...takenFrom(vehicle, [{ ...part, massGrams: part.massGrams ?? 0 }]),
-    });
+  if (!vehicle) return;
+  const packs = part.kind === 'battery' ? packRemoved(vehicle, part) : {};
+  const taken = takenFrom(vehicle, [{ ...part, massGrams: part.massGrams ?? 0 }]);
+  draft.put(rowKey.item(id), { ...vehicle, ...taken, ...packs });
 }

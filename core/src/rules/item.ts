@@ -76,7 +76,7 @@ export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allow
   require(item, 'HL-2001');
   const step = stepOf(event.type, item.kind);
   require(step, 'HL-2004');
-  require(!isGone(item), 'HL-2011');
+  require(!isGone(item) || step.afterEnd === true, 'HL-2011');
   require(item.hold === undefined || step.whileHeld === true, 'HL-2100');
   if (step.who === 'custodian' || step.who === 'custodianOfHost')
     require(outermost(draft, item).custodian === creditCode, 'HL-2020');
@@ -92,9 +92,10 @@ export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allow
 
 type Next = { -readonly [Name in keyof ItemRow]: ItemRow[Name] };
 
-/** What a part came out of last, by dismantling or by removal. */
+/** What a part or a battery came out of last, by dismantling or by removal. */
 export function originOf(item: ItemRow): string | undefined {
-  return item.kind === 'part' ? (item.removedFrom ?? item.parent) : undefined;
+  const bound = item.kind === 'part' || item.kind === 'battery';
+  return bound ? (item.removedFrom ?? item.parent) : undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import { balance, massOf, bringOut, takeOut } from './dismantling.js';
+import { packsNamed } from './packs.js';
 import { advance, checkStep, latest, retireTags, type ItemRule } from './item.js';
 import { require } from './refusal.js';
 import { ruleTable } from './rule-tables.js';
@@ -30,14 +31,16 @@ export const returnToUse: ItemRule<'returnToUse'> = (draft, event, moment) => {
   advance(draft, event.item, item, step, moment, { rebuilt });
 };
 
-/** A dismantler takes it in: weighed, its assemblies counted, and under supervision where that is due. */
+/** A dismantler takes it in: weighed, its assemblies counted, its packs named, and under supervision where that is due. */
 export const receive: ItemRule<'receive'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
   const { massGrams, assemblies, supervised } = event.data;
+  const battery = packsNamed(draft, event.item, item, event.data);
   advance(draft, event.item, item, step, moment, {
     massGrams,
     ...(assemblies === undefined ? {} : { assemblies }),
     ...(supervised === true ? { supervision: 'due' as const } : {}),
+    ...(battery === undefined ? {} : { battery }),
   });
 };
 

@@ -84,6 +84,16 @@ export function parseBatteryCode(text: string): BatteryCode {
   };
 }
 
+/** True for the code of a pack in the one form that an event may carry. */
+export function isPackCode(text: string): boolean {
+  try {
+    const { code, level } = parseBatteryCode(text);
+    return code === text && level === 'pack';
+  } catch {
+    return false;
+  }
+}
+
 function dayOfMonth(character: string): number | undefined {
   const place = DAYS.indexOf(character);
   return place < 0 ? LAST_DAYS.get(character) : place + 1;

@@ -42,6 +42,6 @@ export const custodyEvents = {
     toleranceVersion: tableVersion.optional(),
   }),
   fit: z.strictObject({ into: itemId }),
-  remove: z.strictObject({ from: itemId }),
+  remove: z.strictObject({ from: itemId, massGrams: grams.optional() }),
   dispose: z.strictObject({ method: z.enum(DISPOSAL_METHODS), evidence }),
 } as const;

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { creditCode, evidence, grams, hash, outputs, reference, source, tableVersion } from '../fields.js';
+import { INCOMPLETE_REASONS } from '../facts/battery.js';
+import {
+  creditCode,
+  evidence,
+  grams,
+  hash,
+  outputs,
+  packCode,
+  reference,
+  source,
+  tableVersion,
+} from '../fields.js';
 import { HOLD_REASONS, TOTAL_LOSSES, type Assembly } from '../terms.js';
 
 const count = z.int().min(0).max(8).optional();
@@ -27,6 +38,10 @@ export const vehicleEvents = {
     massGrams: grams,
     assemblies,
     supervised: z.boolean().optional(),
+    /** Of an electric vehicle: the codes of its traction battery packs. A bus has about ten. */
+    packs: z.array(packCode).max(16).optional(),
+    /** Why a pack of an electric vehicle is not there. */
+    incompleteVehicle: z.enum(INCOMPLETE_REASONS).optional(),
     evidence,
   }),
   issueCertificate: z.strictObject({ number: reference }),

@@ -1,8 +1,14 @@
-import type { ItemState } from '../../model/terms.js';
+import type { ItemState, Role } from '../../model/terms.js';
 import type { Life, Step } from './step.js';
 
 const kinds = ['battery'] as const;
-const LIVE: readonly ItemState[] = ['registered', 'inspected'];
+/** Out of use and not taken in by a plant yet. */
+const LOOSE: readonly ItemState[] = ['registered', 'removed', 'collected'];
+const TAKEN_IN: readonly ItemState[] = ['received', 'tested'];
+const LIVE: readonly ItemState[] = [...LOOSE, ...TAKEN_IN, 'secondLife'];
+const WORKSHOPS: readonly Role[] = ['repairShop', 'remanufacturer', 'secondLifeUser'];
+const RECYCLERS: readonly Role[] = ['smelter', 'processor'];
+const TRACED: readonly Role[] = ['dismantler', 'repairShop', 'collector', 'secondLifeUser', ...RECYCLERS];
 
 const steps: readonly Step[] = [
   {
@@ -11,7 +17,16 @@ const steps: readonly Step[] = [
     from: [],
     to: 'registered',
     who: 'anyone',
-    roles: ['dismantler', 'processor', 'repairShop', 'remanufacturer', 'secondLifeUser', 'partsDealer'],
+    roles: [
+      'dismantler',
+      'processor',
+      'collector',
+      'repairShop',
+      'remanufacturer',
+      'secondLifeUser',
+      'smelter',
+      'partsDealer',
+    ],
     given: ['category', 'tags'],
     optional: ['massGrams', 'source'],
   },
@@ -19,46 +34,119 @@ const steps: readonly Step[] = [
     event: 'inspect',
     kinds,
     from: LIVE,
-    to: 'inspected',
     who: 'custodian',
     given: ['result'],
     optional: ['evidence'],
   },
   {
-    event: 'dismantle',
-    kinds,
-    from: ['inspected'],
-    to: 'dismantled',
-    who: 'custodian',
-    roles: ['dismantler', 'processor', 'remanufacturer', 'secondLifeUser'],
-    licence: true,
-    given: ['outputs', 'lossGrams', 'toleranceVersion'],
-    conditions: ['massBalances'],
-  },
-  {
     event: 'fit',
     kinds,
-    from: ['inspected'],
+    from: [...LOOSE, ...TAKEN_IN],
     to: 'fitted',
     who: 'custodian',
-    roles: ['repairShop', 'remanufacturer', 'secondLifeUser'],
+    roles: WORKSHOPS,
     given: ['into'],
-    conditions: ['fitForUse'],
+    conditions: ['fitForUse', 'mayBeUsedAgain'],
   },
   {
     event: 'remove',
     kinds,
     from: ['fitted'],
-    to: 'registered',
+    to: 'removed',
     who: 'custodianOfHost',
-    roles: ['repairShop', 'remanufacturer', 'secondLifeUser', 'dismantler', 'processor'],
+    roles: [...WORKSHOPS, 'dismantler', 'processor'],
     given: ['from'],
+    optional: ['massGrams'],
+  },
+  {
+    event: 'collectBattery',
+    kinds,
+    from: ['registered', 'removed', 'secondLife'],
+    to: 'collected',
+    who: 'custodian',
+    roles: ['collector', 'dismantler', 'repairShop', 'secondLifeUser'],
+    given: [],
+    optional: ['slip'],
+  },
+  {
+    event: 'takeInBattery',
+    kinds,
+    from: [...LOOSE, 'secondLife'],
+    to: 'received',
+    who: 'custodian',
+    roles: ['secondLifeUser', ...RECYCLERS],
+    licence: true,
+    given: ['massGrams', 'toleranceVersion'],
+    optional: ['evidence'],
+    conditions: ['massBalances'],
+  },
+  {
+    event: 'testBattery',
+    kinds,
+    from: TAKEN_IN,
+    to: 'tested',
+    who: 'custodian',
+    roles: ['secondLifeUser', ...RECYCLERS],
+    licence: true,
+    given: ['capacityPermille', 'tableVersion'],
+    optional: ['defect', 'evidence'],
+    conditions: ['mayBeUsedAgain'],
+  },
+  {
+    event: 'repurpose',
+    kinds,
+    from: ['tested'],
+    brings: 'secondLife',
+    to: 'repurposed',
+    who: 'custodian',
+    roles: ['secondLifeUser'],
+    licence: true,
+    given: ['product', 'lossGrams', 'toleranceVersion'],
+    optional: ['addedGrams', 'evidence'],
+    conditions: ['testPassed', 'massBalances'],
+  },
+  {
+    event: 'dismantle',
+    kinds,
+    from: [...LOOSE, ...TAKEN_IN],
+    to: 'dismantled',
+    who: 'custodian',
+    roles: ['secondLifeUser', 'remanufacturer', ...RECYCLERS],
+    licence: true,
+    given: ['outputs', 'lossGrams', 'toleranceVersion'],
+    conditions: ['massBalances'],
+  },
+  {
+    event: 'recycle',
+    kinds,
+    from: TAKEN_IN,
+    to: 'recycled',
+    who: 'custodian',
+    roles: RECYCLERS,
+    licence: true,
+    given: ['outputs', 'lossGrams', 'toleranceVersion'],
+    optional: ['evidence'],
+    conditions: ['massBalances'],
+  },
+  {
+    event: 'reportTrace',
+    kinds,
+    from: [...LIVE, 'fitted', 'dismantled', 'repurposed', 'recycled'],
+    who: 'anyone',
+    roles: TRACED,
+    given: ['number'],
+    whileHeld: true,
+    afterEnd: true,
   },
 ];
 
-/** The life of a traction battery. */
+/**
+ * The life of a traction battery: pack, module or cell, by its code (GB/T 34014). 《新能源汽车动力蓄电池回收利用管理暂行办法》 and
+ * 《新能源汽车动力蓄电池梯次利用管理办法》 say who takes it in and what becomes of it. In use it is `fitted`: it is where its
+ * vehicle is.
+ */
 export const batteryLife: Life = {
   steps,
   movable: LIVE,
-  ends: ['dismantled', 'disposed'],
+  ends: ['dismantled', 'repurposed', 'recycled'],
 };

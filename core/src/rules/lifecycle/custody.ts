@@ -1,8 +1,8 @@
 import type { ItemKind, ItemState, Role } from '../../model/terms.js';
 import type { Step } from './step.js';
 
-/** Kinds that are disposed of as they are. A vehicle is shredded as a hulk. */
-const DISPOSABLE: readonly ItemKind[] = ['part', 'device', 'battery', 'lot'];
+/** Kinds that are disposed of as they are. A vehicle is shredded as a hulk, a traction battery is recycled. */
+const DISPOSABLE: readonly ItemKind[] = ['part', 'device', 'lot'];
 const FINAL: readonly Role[] = ['smelter', 'shredder', 'hazardousWasteHandler'];
 
 function custodyOf(kind: ItemKind, from: readonly ItemState[]): Step[] {

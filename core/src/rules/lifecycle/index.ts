@@ -10,7 +10,7 @@ import type { Life, Step } from './step.js';
 import { vehicleLife } from './vehicle.js';
 
 export type { Condition, Step, Who } from './step.js';
-export { isAtDismantler, isDrained } from './vehicle.js';
+export { isAtDismantler, isCertified, isDrained } from './vehicle.js';
 
 const LIVES: Readonly<Record<ItemKind, Life>> = {
   vehicle: vehicleLife,

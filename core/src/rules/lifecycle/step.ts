@@ -21,7 +21,12 @@ export type Condition =
   | 'lawfulBuyer'
   | 'certificateInOrder'
   | 'certified'
-  | 'notCertified';
+  | 'notCertified'
+  | 'packsNamed'
+  | 'packsOnRecord'
+  | 'packsOut'
+  | 'mayBeUsedAgain'
+  | 'testPassed';
 
 /** What the tables say of one kind of item. */
 export interface Life {
@@ -42,6 +47,8 @@ export interface Step {
   readonly from: readonly ItemState[];
   /** What a refusal says in a state in which the step cannot be taken yet, where there is more to say than that. */
   readonly outOfTurn?: Partial<Readonly<Record<ItemState, ErrorCode>>>;
+  /** State in which what the step makes of the item enters the ledger, where it is not `registered`. */
+  readonly brings?: ItemState;
   /** State after the step; undefined when the state stays. */
   readonly to?: ItemState;
   /** States in which the step may be taken too, and which it leaves as they are. */
@@ -60,4 +67,6 @@ export interface Step {
   readonly conditions?: readonly Condition[];
   /** True when the step may be taken while the item is held. */
   readonly whileHeld?: true;
+  /** True when the step may be taken of an item that is no more: something is reported about it. */
+  readonly afterEnd?: true;
 }

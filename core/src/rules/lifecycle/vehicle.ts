@@ -103,7 +103,8 @@ const steps: readonly Step[] = [
     to: 'received',
     ...DISMANTLER,
     given: ['massGrams'],
-    optional: ['assemblies', 'supervised', 'evidence'],
+    optional: ['assemblies', 'supervised', 'packs', 'incompleteVehicle', 'evidence'],
+    conditions: ['packsNamed'],
   },
   {
     event: 'issueCertificate',
@@ -128,12 +129,12 @@ const steps: readonly Step[] = [
   {
     event: 'depollute',
     kinds,
-    from: ['received', 'certificateIssued'],
+    from: ['received', 'certificateIssued', 'depolluted'],
     to: 'depolluted',
     ...DISMANTLER,
     given: ['outputs'],
     optional: ['certificateVersion'],
-    conditions: ['certificateInOrder', 'assembliesOnRecord'],
+    conditions: ['certificateInOrder', 'assembliesOnRecord', 'packsOnRecord'],
   },
   {
     event: 'dismantle',
@@ -143,7 +144,16 @@ const steps: readonly Step[] = [
     to: 'dismantled',
     ...DISMANTLER,
     given: ['outputs'],
-    conditions: ['witnessed', 'assembliesOnRecord'],
+    conditions: ['packsOut', 'witnessed', 'assembliesOnRecord'],
+  },
+  {
+    event: 'declarePackMissing',
+    kinds,
+    from: ['received', 'certificateIssued', 'depolluted'],
+    ...DISMANTLER,
+    given: ['pack', 'reason'],
+    optional: ['evidence'],
+    conditions: ['packsOnRecord'],
   },
   {
     event: 'leaveHulk',
@@ -210,6 +220,11 @@ type Placed = Pick<ItemRow, 'kind' | 'state'>;
 /** Whether a thing is a vehicle that a dismantler has taken in. */
 export function isAtDismantler({ kind, state }: Placed): boolean {
   return kind === 'vehicle' && (AT_DISMANTLER.includes(state) || state === 'hulk');
+}
+
+/** Whether hazardous parts may come out of a vehicle that was taken in. */
+export function isCertified(vehicle: Placed): boolean {
+  return vehicle.state === 'certificateIssued' || isDrained(vehicle);
 }
 
 /** Whether parts may come out of a vehicle that was taken in. */
