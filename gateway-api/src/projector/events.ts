@@ -72,6 +72,8 @@ function foldLinks(draft: ViewDraft, event: LedgerEvent, position: string): void
     putLink(draft, output, 'dismantledFrom', itemOf(event) ?? '', position);
   if (event.type === 'remanufacture')
     putLink(draft, event.data.product.item, 'remanufacturedFrom', event.item, position);
+  if (event.type === 'repurpose')
+    putLink(draft, event.data.product.item, 'repurposedFrom', event.item, position);
   if (event.type === 'fit') putLink(draft, event.item, 'fittedInto', event.data.into, position);
   if (event.type === 'remove') {
     const link = draft.get(itemLinkView, linkId(event.item, 'fittedInto', event.data.from));
@@ -81,8 +83,15 @@ function foldLinks(draft: ViewDraft, event: LedgerEvent, position: string): void
 
 /** The ids of what came out of an item. */
 function outputsOf(event: LedgerEvent): string[] {
-  if (event.type !== 'depollute' && event.type !== 'dismantle' && event.type !== 'shred') return [];
-  return event.data.outputs.map(({ item }) => item);
+  switch (event.type) {
+    case 'depollute':
+    case 'dismantle':
+    case 'shred':
+    case 'recycle':
+      return event.data.outputs.map(({ item }) => item);
+    default:
+      return [];
+  }
 }
 
 function putLink(

@@ -2,8 +2,10 @@ import {
   ASSEMBLIES,
   CORE_GRADES,
   HOLD_REASONS,
+  INCOMPLETE_REASONS,
   PART_CLASSES,
   TAG_SCHEMES,
+  TEST_RESULTS,
   TOTAL_LOSSES,
 } from '@huilian/core';
 import { z } from 'zod';
@@ -44,6 +46,28 @@ export const itemShape = z
       .meta({ description: 'The police struck the vehicle off the register.' }),
     supervision: z.enum(['due', 'witnessed']).optional(),
     hold: z.enum(HOLD_REASONS).optional().meta({ description: 'Why nothing may be done with it.' }),
+    battery: z
+      .object({
+        capacityPermille: z
+          .int()
+          .optional()
+          .meta({ description: 'Residual capacity in thousandths of the nominal one.' }),
+        result: z.enum(TEST_RESULTS).optional().meta({ description: 'What its test came to.' }),
+        former: z
+          .string()
+          .optional()
+          .meta({ description: 'The battery that a second-life product was made of.' }),
+        packs: z
+          .array(z.string())
+          .optional()
+          .meta({ description: 'Codes of the packs that are still in a vehicle that was taken in.' }),
+        incomplete: z
+          .enum(INCOMPLETE_REASONS)
+          .optional()
+          .meta({ description: 'Why a vehicle was taken in without a pack.' }),
+      })
+      .optional()
+      .meta({ description: 'Of a traction battery, and of a vehicle that has some.' }),
     consignee: z.string().optional().meta({ description: 'Who alone may own it next.' }),
     contested: z.boolean().optional(),
     handover: z

@@ -164,7 +164,7 @@ async function passportOf(services: Services, id: string): Promise<Passport> {
   const { readModel } = services;
   const found = await itemOf(services, id);
   const { row } = found;
-  const origin = row.parent ?? row.core;
+  const origin = row.parent ?? row.core ?? row.battery?.former;
   const [history, outputs, source, host] = await Promise.all([
     publicEvents(services, id),
     readModel.outputs(id, { limit: 200 }),
