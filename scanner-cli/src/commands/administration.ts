@@ -4,6 +4,7 @@ import {
   HuilianError,
   licenceDigest,
   MASS_TOLERANCE,
+  SECOND_LIFE_CAPACITY,
   parseBounded,
   ROLES,
   type AdministrationEventType,
@@ -107,7 +108,7 @@ function ruleName(options: Options, name = ''): { name: string; province: string
 }
 
 /** Tables that rules of this product read. */
-const TABLES: readonly string[] = [MASS_TOLERANCE.name];
+const TABLES: readonly string[] = [MASS_TOLERANCE.name, SECOND_LIFE_CAPACITY.name];
 
 /** A slip of the pen must not become a table for ever. @throws HuilianError HL-7031 */
 function knownTable(options: Options, name: string | undefined, output: Output): string | undefined {

@@ -1,5 +1,6 @@
 import { administration } from './administration.js';
 import { archive } from './archive.js';
+import { batterySteps } from './battery-steps.js';
 import type { Command } from './command.js';
 import { completionOf } from './completion.js';
 import { dismantle } from './dismantle.js';
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   dispose,
   ...vehicleSteps,
   ...partSteps,
+  ...batterySteps,
   itemShow,
   itemNext,
   itemTrace,

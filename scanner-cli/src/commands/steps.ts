@@ -149,13 +149,13 @@ export const fit = step(
 export const remove = step(
   'remove',
   { zh: '从物品上拆下零部件', en: 'take fitted parts out again' },
-  [{ flags: '--from <item>', about: { zh: '拆自的物品', en: 'item it comes out of' }, required: true }],
+  [{ flags: '--from <item>', about: { zh: '拆自的物品', en: 'item it comes out of' }, required: true }, mass],
   async (context, item, options) =>
     itemEvent(
       context,
       'remove',
       item,
-      { from: await findItem(context, text(options, 'from') ?? '') },
+      { from: await findItem(context, text(options, 'from') ?? ''), ...massOf(options) },
       cites(options),
     ),
 );

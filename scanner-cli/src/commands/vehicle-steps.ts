@@ -1,4 +1,12 @@
-import { ASSEMBLIES, HOLD_REASONS, TOTAL_LOSSES, type Assembly, type ItemEvent } from '@huilian/core';
+import {
+  ASSEMBLIES,
+  HOLD_REASONS,
+  INCOMPLETE_REASONS,
+  parseBatteryCode,
+  TOTAL_LOSSES,
+  type Assembly,
+  type ItemEvent,
+} from '@huilian/core';
 import { usage, type Context } from '../context.js';
 import { itemEvent } from '../recording/event.js';
 import type { EventNote } from '../recording/record-events.js';
@@ -36,7 +44,8 @@ function balanceOf(options: Options): { lossGrams: number; toleranceVersion: num
 
 const named = (options: Options, name: string): string => text(options, name) ?? '';
 
-type Assemblies = Extract<ItemEvent, { type: 'receive' }>['data']['assemblies'];
+type Received = Extract<ItemEvent, { type: 'receive' }>['data'];
+type Assemblies = Received['assemblies'];
 
 /** `engine:1`, may be repeated. @throws HuilianError HL-7031 */
 function assembliesOf(options: Options): { assemblies?: Assemblies } {
@@ -47,6 +56,16 @@ function assembliesOf(options: Options): { assemblies?: Assemblies } {
     return [assembly, wholeOf(count, '--assembly')];
   });
   return counts.length === 0 ? {} : { assemblies: Object.fromEntries(counts) };
+}
+
+/** Codes of packs, or why one is not there. @throws HuilianError HL-1045 */
+function packsOf(options: Options): Pick<Received, 'packs' | 'incompleteVehicle'> {
+  const packs = texts(options, 'pack').map((code) => parseBatteryCode(code.replace(/^battery:/i, '')).code);
+  const reason = INCOMPLETE_REASONS.find((known) => known === text(options, 'incomplete'));
+  return {
+    ...(packs.length === 0 ? {} : { packs }),
+    ...(reason === undefined ? {} : { incompleteVehicle: reason }),
+  };
 }
 
 /** The ids of what came out, to be shown beside the event. */
@@ -138,6 +157,19 @@ export const vehicleSteps = [
         },
         many: true,
       },
+      {
+        flags: '--pack <code>',
+        about: {
+          zh: '新能源汽车：动力电池包编码，可重复',
+          en: 'of an electric vehicle: code of a battery pack; may be repeated',
+        },
+        many: true,
+      },
+      {
+        flags: '--incomplete <reason>',
+        about: { zh: '车上没有电池包的原因', en: 'why a battery pack is not there' },
+        choices: INCOMPLETE_REASONS,
+      },
       { flags: '--supervised', about: { zh: '须在监督下解体', en: 'to be dismantled under supervision' } },
       evidenceOption,
     ],
@@ -145,6 +177,7 @@ export const vehicleSteps = [
       const data = {
         massGrams: grams(options, 'mass') ?? 0,
         ...assembliesOf(options),
+        ...packsOf(options),
         ...(flag(options, 'supervised') ? { supervised: true } : {}),
         ...(await evidenceOf(options)),
       };

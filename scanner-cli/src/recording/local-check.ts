@@ -127,8 +127,10 @@ function madeItems(events: readonly LedgerEvent[]): ReadonlySet<string> {
         case 'depollute':
         case 'dismantle':
         case 'shred':
+        case 'recycle':
           return event.data.outputs.map(({ item }) => rowKey.item(item));
         case 'remanufacture':
+        case 'repurpose':
           return [rowKey.item(event.data.product.item)];
         default:
           return [];

@@ -1,0 +1,180 @@
+import { BATTERY_DEFECTS, INCOMPLETE_REASONS, parseBatteryCode, type ItemEvent } from '@huilian/core';
+import type { Context } from '../context.js';
+import { itemEvent } from '../recording/event.js';
+import type { EventNote } from '../recording/record-events.js';
+import { text, type CommandOption, type Options } from './command.js';
+import { evidenceOf, evidenceOption, grams, whole } from './item-events.js';
+import { outputOf, outputOption, outputShown, outputsOf } from './outputs.js';
+import { cites, step } from './step.js';
+
+const lossOption: CommandOption = {
+  flags: '--loss <grams>',
+  about: { zh: '损耗（克）', en: 'loss in grams' },
+};
+const toleranceOption: CommandOption = {
+  flags: '--tolerance-version <number>',
+  about: { zh: '质量允差表的版本', en: 'version of the table of mass tolerance' },
+};
+
+const toleranceOf = (options: Options): { toleranceVersion: number } => ({
+  toleranceVersion: whole(options, 'toleranceVersion') ?? 1,
+});
+const balanceOf = (options: Options): { lossGrams: number; toleranceVersion: number } => ({
+  lossGrams: grams(options, 'loss') ?? 0,
+  ...toleranceOf(options),
+});
+
+/** The ids of what came of a battery, to be shown beside the event. */
+function whatCame(_context: Context, event: ItemEvent): Promise<EventNote> {
+  const outputs =
+    event.type === 'repurpose' ? [event.data.product] : event.type === 'recycle' ? event.data.outputs : [];
+  return Promise.resolve({ outputs: outputs.map(outputShown) });
+}
+
+/** `huilian battery …`: from its removal to second life and recycling. */
+export const batterySteps = [
+  step(
+    'battery collect',
+    { zh: '回收退役或用毕的动力电池', en: 'collect a battery that is out of use' },
+    [{ flags: '--slip <number>', about: { zh: '回收单号', en: 'number of the collection slip' } }],
+    (context, item, options) => {
+      const slip = text(options, 'slip');
+      return itemEvent(context, 'collectBattery', item, slip === undefined ? {} : { slip }, cites(options));
+    },
+  ),
+  step(
+    'battery receive',
+    { zh: '入库：称重并登记', en: 'take a battery in: weigh it' },
+    [
+      {
+        flags: '--mass <grams>',
+        about: { zh: '称重（克）', en: 'mass as weighed, in grams' },
+        required: true,
+      },
+      toleranceOption,
+      evidenceOption,
+    ],
+    async (context, item, options) => {
+      const massGrams = grams(options, 'mass') ?? 0;
+      const data = { massGrams, ...toleranceOf(options), ...(await evidenceOf(options)) };
+      return itemEvent(context, 'takeInBattery', item, data, cites(options));
+    },
+  ),
+  step(
+    'battery test',
+    {
+      zh: '检测剩余容量，判定梯次利用或再生利用',
+      en: 'test the residual capacity: second life, or recycling',
+    },
+    [
+      {
+        flags: '--capacity <permille>',
+        about: {
+          zh: '剩余容量，额定容量的千分之几',
+          en: 'residual capacity in thousandths of the nominal one',
+        },
+        required: true,
+      },
+      {
+        flags: '--table-version <number>',
+        about: { zh: '规则表 secondLifeCapacity 的版本', en: 'version of the table secondLifeCapacity' },
+      },
+      {
+        flags: '--defect <defect>',
+        about: { zh: '使其不合格的缺陷', en: 'defect for which it fails' },
+        choices: BATTERY_DEFECTS,
+      },
+      evidenceOption,
+    ],
+    async (context, item, options) => {
+      const defect = BATTERY_DEFECTS.find((known) => known === text(options, 'defect'));
+      const data = {
+        capacityPermille: whole(options, 'capacity') ?? 0,
+        tableVersion: whole(options, 'tableVersion') ?? 1,
+        ...(defect === undefined ? {} : { defect }),
+        ...(await evidenceOf(options)),
+      };
+      return itemEvent(context, 'testBattery', item, data, cites(options));
+    },
+  ),
+  step(
+    'battery repurpose',
+    { zh: '梯次利用：一个电池成为一个产品', en: 'second life: one battery becomes one product' },
+    [
+      {
+        flags: '--product <output>',
+        about: { zh: '产品 battery:类别:克:新编码', en: 'the product, battery:CATEGORY:GRAMS:NEWCODE' },
+        required: true,
+      },
+      { flags: '--added <grams>', about: { zh: '加装件（克）', en: 'mass of what was built in, in grams' } },
+      lossOption,
+      toleranceOption,
+      evidenceOption,
+    ],
+    async (context, item, options, key) => {
+      const addedGrams = grams(options, 'added');
+      const data = {
+        product: outputOf(text(options, 'product') ?? '', key),
+        ...(addedGrams === undefined ? {} : { addedGrams }),
+        ...balanceOf(options),
+        ...(await evidenceOf(options)),
+      };
+      return itemEvent(context, 'repurpose', item, data, cites(options));
+    },
+    whatCame,
+  ),
+  step(
+    'battery recycle',
+    { zh: '再生利用：成为材料批次', en: 'recycle a battery into fractions' },
+    [outputOption, lossOption, toleranceOption, evidenceOption],
+    async (context, item, options, key) => {
+      const data = {
+        outputs: outputsOf(options, key),
+        ...balanceOf(options),
+        ...(await evidenceOf(options)),
+      };
+      return itemEvent(context, 'recycle', item, data, cites(options));
+    },
+    whatCame,
+  ),
+  step(
+    'battery report',
+    { zh: '记录已向国家溯源平台上传', en: 'record the report to the national traceability platform' },
+    [
+      {
+        flags: '--number <number>',
+        about: { zh: '平台回执号', en: 'number of the receipt of the platform' },
+        required: true,
+      },
+    ],
+    (context, item, options) =>
+      itemEvent(context, 'reportTrace', item, { number: text(options, 'number') ?? '' }, cites(options)),
+  ),
+  step(
+    'battery missing',
+    { zh: '说明车上登记的电池包实际缺失', en: 'say that a pack on the record of a vehicle is not there' },
+    [
+      {
+        flags: '--pack <code>',
+        about: { zh: '电池包编码', en: 'code of the pack' },
+        required: true,
+      },
+      {
+        flags: '--reason <reason>',
+        about: { zh: '原因', en: 'reason' },
+        choices: INCOMPLETE_REASONS,
+        required: true,
+      },
+      evidenceOption,
+    ],
+    async (context, item, options) => {
+      const reason = INCOMPLETE_REASONS.find((known) => known === text(options, 'reason'));
+      const data = {
+        pack: parseBatteryCode((text(options, 'pack') ?? '').replace(/^battery:/i, '')).code,
+        reason: reason ?? ('earlierReplacement' as const),
+        ...(await evidenceOf(options)),
+      };
+      return itemEvent(context, 'declarePackMissing', item, data, cites(options));
+    },
+  ),
+];
