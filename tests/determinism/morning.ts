@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '@huilian/core';
 import { Trade, type Party, type Plain, type Signer } from '@huilian/core/testing';
+import { batteries } from './batteries.js';
 
 /** A morning that touches every type of event, with refusals, a dispute, a gap, a fork and a key that ends. */
 export function morning(): Trade {
@@ -118,6 +119,7 @@ export function morning(): Trade {
     { type: 'dispose', item: steel.item, data: { method: 'shredded' } },
   );
   aftermarket(trade, shop, does);
+  batteries(trade, does);
   administration(trade, plant, does);
   forkAndGap(trade, plant, shop, carrier);
   return trade;
