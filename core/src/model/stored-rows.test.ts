@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalText, parseCanonical, type Json } from '../bytes/canonical.js';
 import { toBase64url, toHex } from '../bytes/encode.js';
+import { INCOMPLETE_REASONS, TEST_RESULTS } from './facts/battery.js';
 import type { BatchRow, ItemRow, LaneRow, Row } from './rows.js';
 import { readStored, rowOfStored, storedBytes } from './stored-rows.js';
 import { ITEM_KINDS, ITEM_STATES } from './terms.js';
@@ -29,6 +30,14 @@ const item: fc.Arbitrary<ItemRow> = fc.record({
   parent: maybe(code),
   fittedInto: maybe(code),
   contested: maybe(fc.constant(true)),
+  battery: maybe(
+    fc.record({
+      capacityPermille: maybe(whole),
+      result: maybe(fc.constantFrom(...TEST_RESULTS)),
+      packs: maybe(fc.array(code)),
+      incomplete: maybe(fc.constantFrom(...INCOMPLETE_REASONS)),
+    }),
+  ),
   handover: maybe(fc.record({ to: party, massGrams: maybe(whole), keepOwnership: maybe(fc.boolean()) })),
   acceptances: maybe(fc.array(fc.record({ by: party, from: party, massGrams: maybe(whole) }))),
   count: whole,

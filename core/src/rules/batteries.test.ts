@@ -129,7 +129,8 @@ describe('a battery out of use', () => {
     expect(trade.item(battery).state).toBe('repurposed');
     expect(trade.item(product)).toMatchObject({
       state: 'secondLife',
-      battery: { former: battery, capacityPermille: 800 },
+      parent: battery,
+      battery: { capacityPermille: 800 },
     });
     const site = trade.party('site', ['retailer'], { mspId: 'AftermarketMSP' });
     expect(hands(product, user, site)).toBe('accepted');
@@ -209,6 +210,22 @@ describe('a battery that failed its test', () => {
 });
 
 describe('second life', () => {
+  it('needs a new test when the battery was used again since', () => {
+    const both = trade.party('both', ['secondLifeUser', 'repairShop'], { mspId: 'AftermarketMSP' });
+    testedAt(both, 900);
+    const { item: car, nonce } = both.signer.item('car');
+    trade.given(
+      both,
+      { type: 'register', item: car, data: { kind: 'vehicle', category: 'electricCar', nonce, tags: [] } },
+      { type: 'inspect', item: battery, data: { result: 'fit' } },
+      { type: 'fit', item: battery, data: { into: car } },
+      { type: 'remove', item: battery, data: { from: car } },
+    );
+    expect(trade.item(battery)).toMatchObject({ state: 'removed', massGrams: 400_000 });
+    expect(trade.item(battery).battery).toBeUndefined();
+    expect(hands(battery, both, dealer)).toBe('accepted');
+  });
+
   it('needs a test that was passed', () => {
     hands(battery, shop, user);
     expect(takesIn(user)).toBe('accepted');

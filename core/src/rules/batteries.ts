@@ -54,7 +54,7 @@ export const testBattery: ItemRule<'testBattery'> = (draft, event, moment) => {
 };
 
 /**
- * A battery that passed becomes one second-life product, once. The product has a code of its own and names the battery; the old
+ * A battery that passed becomes one second-life product, once. The product has a code of its own and came out of the battery; the old
  * code is retired and still finds the old battery.
  *
  * @throws Refusal HL-2050, HL-2161, HL-2167, HL-2169, HL-2170, HL-2115
@@ -70,8 +70,9 @@ export const repurpose: ItemRule<'repurpose'> = (draft, event, moment) => {
   require(item.massGrams !== undefined, 'HL-2051');
   balance(draft, item.massGrams + addedGrams, massGrams + lossGrams, toleranceVersion, moment.time);
   retireTags(draft, event.item, item);
-  const battery = { capacityPermille: item.battery?.capacityPermille, former: event.item };
-  const row = { kind, category, custodian: creditCode, owner: item.owner, massGrams, battery };
+  const battery = { capacityPermille: item.battery?.capacityPermille };
+  const owner = { custodian: creditCode, owner: item.owner };
+  const row = { kind, category, ...owner, massGrams, parent: event.item, battery };
   createItem(draft, { id, nonce, row: { ...row, ...(tags && { tags }) }, state: step.brings }, moment);
   advance(draft, event.item, latest(draft, event.item, item), step, moment, {});
 };

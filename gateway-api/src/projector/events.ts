@@ -72,8 +72,6 @@ function foldLinks(draft: ViewDraft, event: LedgerEvent, position: string): void
     putLink(draft, output, 'dismantledFrom', itemOf(event) ?? '', position);
   if (event.type === 'remanufacture')
     putLink(draft, event.data.product.item, 'remanufacturedFrom', event.item, position);
-  if (event.type === 'repurpose')
-    putLink(draft, event.data.product.item, 'repurposedFrom', event.item, position);
   if (event.type === 'fit') putLink(draft, event.item, 'fittedInto', event.data.into, position);
   if (event.type === 'remove') {
     const link = draft.get(itemLinkView, linkId(event.item, 'fittedInto', event.data.from));
@@ -89,6 +87,8 @@ function outputsOf(event: LedgerEvent): string[] {
     case 'shred':
     case 'recycle':
       return event.data.outputs.map(({ item }) => item);
+    case 'repurpose':
+      return [event.data.product.item];
     default:
       return [];
   }

@@ -53,10 +53,6 @@ export const itemShape = z
           .optional()
           .meta({ description: 'Residual capacity in thousandths of the nominal one.' }),
         result: z.enum(TEST_RESULTS).optional().meta({ description: 'What its test came to.' }),
-        former: z
-          .string()
-          .optional()
-          .meta({ description: 'The battery that a second-life product was made of.' }),
         packs: z
           .array(z.string())
           .optional()

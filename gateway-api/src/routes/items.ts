@@ -213,9 +213,9 @@ async function boundTo(readModel: Services['readModel'], scanned: Tag): Promise<
 const deepest = 16;
 const mostDescendants = 500;
 
-/** What an item came out of; of a remanufactured part the core, and of a second-life battery the one, that it was made of. */
-export function originOf({ parent, core, battery }: ItemRow): string | undefined {
-  return parent ?? core ?? battery?.former;
+/** What an item came out of; of a remanufactured part the core that it was made of. */
+function originOf({ parent, core }: ItemRow): string | undefined {
+  return parent ?? core;
 }
 
 /** What an item came out of, nearest first. */

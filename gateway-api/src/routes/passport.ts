@@ -23,7 +23,7 @@ import {
 import { pagePolicy } from '../passport/style.js';
 import type { EventRecord, ItemRecord } from '../ports.js';
 import type { Services } from '../services.js';
-import { itemOf, originOf } from './items.js';
+import { itemOf } from './items.js';
 import { itemId } from './schemas.js';
 
 const look = z.object({
@@ -164,7 +164,7 @@ async function passportOf(services: Services, id: string): Promise<Passport> {
   const { readModel } = services;
   const found = await itemOf(services, id);
   const { row } = found;
-  const origin = originOf(row);
+  const origin = row.parent ?? row.core;
   const [history, outputs, source, host] = await Promise.all([
     publicEvents(services, id),
     readModel.outputs(id, { limit: 200 }),

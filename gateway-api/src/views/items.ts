@@ -92,7 +92,7 @@ export const itemLinkView = declareView({
     id: z.string(),
     child: z.string(),
     parent: z.string(),
-    relation: z.enum(['dismantledFrom', 'remanufacturedFrom', 'repurposedFrom', 'fittedInto']),
+    relation: z.enum(['dismantledFrom', 'remanufacturedFrom', 'fittedInto']),
     since: z.string(),
     /** Position of the event that took the child out again. */
     until: z.string().optional(),

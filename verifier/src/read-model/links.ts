@@ -5,20 +5,15 @@ import { rowIn } from './row-in.js';
 import type { Document } from './source.js';
 
 const items = rowKey.item('');
-const ORIGINS: readonly string[] = ['dismantledFrom', 'remanufacturedFrom', 'repurposedFrom'];
 
 /** For each item that has some, by the item's key: what it came out of or was made of, and what it is fitted into. */
 export function itemLinks(verifier: Verification): ExpectedRows {
   const text = (key: string): string | undefined => {
     const row = key.startsWith(items) ? rowIn<ItemRow>(verifier, key) : undefined;
-    const { parent, core, battery, fittedInto } = row ?? {};
-    const found = relatives({
-      dismantledFrom: parent,
-      remanufacturedFrom: core,
-      repurposedFrom: battery?.former,
-      fittedInto,
-    });
-    return Object.keys(found).length === 0 ? undefined : canonicalText(found);
+    const { parent, core, fittedInto } = row ?? {};
+    return parent === undefined && core === undefined && fittedInto === undefined
+      ? undefined
+      : canonicalText(relatives({ dismantledFrom: parent, remanufacturedFrom: core, fittedInto }));
   };
   return {
     text,
@@ -60,7 +55,7 @@ function isWellFormed(link: Document, child: string, relation: string, parent: s
   const { current, until } = link as { current?: unknown; until?: unknown };
   const isFor = link['child'] === child && link['relation'] === relation && link['parent'] === parent;
   const isWhole = (current === true && until === undefined) || (current === false && until !== undefined);
-  const isOrigin = ORIGINS.includes(relation);
+  const isOrigin = relation === 'dismantledFrom' || relation === 'remanufacturedFrom';
   const isKnown = relation === 'fittedInto' || (isOrigin && until === undefined);
   return isFor && isWhole && isKnown;
 }

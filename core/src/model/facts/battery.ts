@@ -11,8 +11,6 @@ export interface BatteryFacts {
   /** Of a battery that was tested: what it still holds, in thousandths of its nominal capacity. */
   readonly capacityPermille?: number | undefined;
   readonly result?: TestResult | undefined;
-  /** Of a second-life product: the battery that it was made of. */
-  readonly former?: string | undefined;
   /** Of a vehicle that was taken in: codes of the packs that are still in it. */
   readonly packs?: readonly string[] | undefined;
   /** Of a vehicle that was taken in without a pack of its. */
@@ -22,7 +20,6 @@ export interface BatteryFacts {
 /** As the world state keeps it; the members stand in the order of their names. */
 export interface StoredBatteryFacts {
   readonly c?: number | undefined;
-  readonly f?: string | undefined;
   readonly i?: IncompleteReason | undefined;
   readonly p?: readonly string[] | undefined;
   readonly r?: TestResult | undefined;
@@ -31,13 +28,12 @@ export interface StoredBatteryFacts {
 export function storeBatteryFacts(facts: BatteryFacts): StoredBatteryFacts {
   return {
     c: facts.capacityPermille,
-    f: facts.former,
     i: facts.incomplete,
     p: facts.packs,
     r: facts.result,
   };
 }
 
-export function readBatteryFacts({ c, f, i, p, r }: StoredBatteryFacts): BatteryFacts {
-  return { capacityPermille: c, former: f, incomplete: i, packs: p, result: r };
+export function readBatteryFacts({ c, i, p, r }: StoredBatteryFacts): BatteryFacts {
+  return { capacityPermille: c, incomplete: i, packs: p, result: r };
 }
