@@ -80,7 +80,8 @@ export const remove: ItemRule<'remove'> = (draft, event, moment) => {
   // The mass of a pack is that of its modules too, so what comes out of the pack does not count again.
   if (vehicle === 0 || (vehicle > 0 && !first))
     comeOut(draft, idOfHost(item, hosts, vehicle), hosts[vehicle], { ...item, massGrams });
-  const change = { custodian: creditCode, owner, removedFrom, massGrams, ...mark };
+  // What a test said before the battery was used again says nothing any more.
+  const change = { custodian: creditCode, owner, removedFrom, massGrams, battery: undefined, ...mark };
   advance(draft, event.item, loose, step, moment, change);
 };
 
