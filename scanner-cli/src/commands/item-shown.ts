@@ -1,3 +1,5 @@
+import type { BatteryFacts } from '@huilian/core';
+
 /** An item as a gateway shows it. */
 export interface Item {
   readonly item: string;
@@ -11,6 +13,7 @@ export interface Item {
   readonly fittedInto?: string;
   readonly contested?: boolean;
   readonly inspection?: string;
+  readonly battery?: BatteryFacts;
   readonly tags?: readonly { readonly scheme: string; readonly value: string }[];
 }
 

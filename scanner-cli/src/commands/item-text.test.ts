@@ -25,6 +25,15 @@ describe('an item for a person', () => {
     expect(itemText(item, 'en')).toMatch(/^state +dismantled$/m);
   });
 
+  it('says of a car which packs are still in it, and of a battery what its test came to', () => {
+    const car = { ...item, battery: { packs: ['P1', 'P2'], incomplete: 'swapContract' } } as const;
+    expect(itemText(car, 'zh-CN')).toMatch(/^车上电池包 +P1, P2$/m);
+    expect(itemText(car, 'zh-CN')).toMatch(/^缺电池包的原因 +换电合同$/m);
+    const pack = { ...item, kind: 'battery', battery: { capacityPermille: 780, result: 'recycle' } } as const;
+    expect(itemText(pack, 'en')).toMatch(/^capacityPermille +780$/m);
+    expect(itemText(pack, 'en')).toMatch(/^result +recycling$/m);
+  });
+
   it('is traced with verdicts and codes in words, and times that name their zone', () => {
     const events = [event('register', 'accepted', { notice: 'HL-2040' }), event('dismantle', 'HL-2010')];
     const text = traceText({ ...item, events }, 'zh-CN');

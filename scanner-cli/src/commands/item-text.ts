@@ -27,6 +27,10 @@ const LABELS: Readonly<Record<string, Phrase>> = {
   certificate: { zh: '回收证明编号', en: 'certificate' },
   supervision: { zh: '监督解体', en: 'supervision' },
   hold: { zh: '扣留原因', en: 'hold' },
+  capacityPermille: { zh: '剩余容量（‰）', en: 'capacityPermille' },
+  result: { zh: '检测结论', en: 'result' },
+  packs: { zh: '车上电池包', en: 'packs' },
+  incomplete: { zh: '缺电池包的原因', en: 'incomplete' },
   consignee: { zh: '收货方', en: 'consignee' },
   contested: { zh: '有争议', en: 'contested' },
   inspection: { zh: '检验', en: 'inspection' },
@@ -44,6 +48,11 @@ const VALUES: Readonly<Record<string, Phrase>> = {
   witnessed: { zh: '监督方已签名', en: 'witnessed' },
   suspectedStolen: { zh: '涉嫌被盗', en: 'suspected stolen' },
   alteredIdentity: { zh: '车辆识别信息被改动', en: 'altered identity' },
+  secondLife: { zh: '梯次利用', en: 'second life' },
+  recycle: { zh: '再生利用', en: 'recycling' },
+  swapContract: { zh: '换电合同', en: 'swap contract' },
+  leaseContract: { zh: '租赁合同', en: 'lease contract' },
+  earlierReplacement: { zh: '此前已更换', en: 'earlier replacement' },
   underInvestigation: { zh: '调查中', en: 'under investigation' },
 };
 /** Members whose values have words of their own. */
@@ -55,12 +64,17 @@ const WORDED: ReadonlySet<string> = new Set([
   'totalLoss',
   'supervision',
   'hold',
+  'result',
+  'incomplete',
 ]);
 
 /** An item as it stands, a member a line. */
 export function itemText(item: Item, language: Language): string {
   const tags = item.tags?.map(({ scheme, value }) => `${scheme}/${value}`).join(', ');
-  const rows = Object.entries({ ...item, tags })
+  const { battery, ...members } = item;
+  const { capacityPermille, result, incomplete } = battery ?? {};
+  const ofBatteries = { capacityPermille, result, packs: battery?.packs?.join(', '), incomplete };
+  const rows = Object.entries({ ...members, ...ofBatteries, tags })
     .filter(([, value]) => value !== undefined && typeof value !== 'object')
     .map(([name, value]) => [labelOf(name, language), valueOf(name, String(value), language)] as const);
   const width = Math.max(...rows.map(([label]) => widthOf(label))) + 2;
