@@ -1,9 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { blocksOfPeer, verifyLedger } from '@huilian/verifier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { administrative } from '../gateway/world.js';
+import { huilian } from '../scanner/terminal.js';
 import { Scene, type Actor } from './scene.js';
 
 const PACK = '001PE240000003B3C0000001';
 const SPARE = '001PE240000003B3C0000002';
+const OTHER = '001PE240000003B3C0000008';
 const NEW_CODE = '08GPE240000005P1A0000001';
 const coded = (value: string) => ({ tags: [{ scheme: 'battery', value }] });
 const weighed = (massGrams: number) => ({ massGrams, toleranceVersion: 1 });
@@ -95,7 +101,8 @@ describe('a battery out of an electric car, into second life and back', () => {
     expect(await user.does('repurpose', pack, repurposing)).toBe('HL-2011');
     expect(await scene.item(product, user)).toMatchObject({
       state: 'secondLife',
-      battery: { former: pack, capacityPermille: 780 },
+      parent: pack,
+      battery: { capacityPermille: 780 },
     });
     const found = await scene.gateway.get(
       `/v1/items?tag=battery:${PACK}`,
@@ -194,6 +201,71 @@ describe('a pack that a shop fitted into a car on the road', () => {
     const carried = { keepOwnership: true, consignee: recycler.creditCode };
     await user.gives(pack, collector, carried);
     await collector.gives(pack, recycler);
+  });
+});
+
+describe('the commands of a worker', () => {
+  let device: string;
+  const as = (...args: string[]) =>
+    huilian(
+      {
+        HUILIAN_HOME: scene.world.network.home,
+        HUILIAN_DEVICE_HOME: device,
+        HUILIAN_KEY: 'worker',
+        HUILIAN_GATEWAY: scene.gateway.address,
+      },
+      ...args,
+    );
+  const done = async (...args: string[]): Promise<void> => {
+    const ran = await as(...args);
+    expect(ran, ran.stderr).toMatchObject({ exit: 0 });
+  };
+
+  beforeAll(async () => {
+    device = mkdtempSync(join(tmpdir(), 'huilian-batteries-'));
+    const works = await scene.party(
+      '拆解兼梯次利用',
+      ['dismantler', 'secondLifeUser', 'smelter'],
+      [{ role: 'dismantler' }, { role: 'secondLifeUser' }, { role: 'smelter' }],
+    );
+    await done('key', 'init', 'worker', '--owner', works.creditCode);
+    const [{ owner, publicKey, proof }] = (await as('key', 'request', 'worker', '--json')).lines as [
+      { owner: string; publicKey: object; proof: string },
+    ];
+    const registration = { owner, kind: 'device', publicKey, proof };
+    expect(
+      await scene.gateway.record(scene.world.recyclingOffice, [administrative('key.register', registration)]),
+    ).toEqual(['accepted']);
+  });
+  afterAll(() => rmSync(device, { recursive: true }));
+
+  it('take a car in, its pack out, through second life and to the end', async () => {
+    const [car, old, made] = [
+      'VIN:LSVAM4187C2184847',
+      '001PE240000003B3C0000007',
+      '08GPE240000005P1A0000007',
+    ];
+    await done('intake', '--tag', car, '--category', 'electricCar');
+    await done('vehicle', 'surrender', car);
+    const refused = await as('vehicle', 'receive', car, '--mass', '1800kg');
+    expect(refused).toMatchObject({ exit: 3 });
+    expect(refused.stderr).toContain('HL-2160');
+    await done('vehicle', 'receive', car, '--mass', '1800kg', '--pack', old, '--pack', OTHER);
+    await done('vehicle', 'certify', car, '--number', 'HZ-W');
+    const [missing, reason] = [OTHER, 'earlierReplacement'];
+    await done('battery', 'missing', car, '--pack', missing, '--reason', reason);
+    await done('vehicle', 'depollute', car, '--output', `battery:tractionBattery:400000:${old}`);
+    await done('battery', 'collect', old, '--slip', 'SLIP-0007');
+    await done('battery', 'receive', old, '--mass', '400kg');
+    await done('battery', 'test', old, '--capacity', '780');
+    const product = `battery:energyStorage:430000:${made}`;
+    await done('battery', 'repurpose', old, '--product', product, '--added', '30000');
+    await done('battery', 'collect', made);
+    await done('battery', 'receive', made, '--mass', '430kg');
+    await done('battery', 'recycle', made, '--output', 'lot:blackMass:425000', '--loss', '5000');
+    await done('battery', 'report', made, '--number', 'T-2026-0007');
+    expect((await as('item', 'show', made, '--lang', 'zh-CN')).stdout).toMatch(/状态 +已再生利用/);
+    expect((await as('item', 'tree', old)).stdout).toMatch(/battery energyStorage recycled/);
   });
 });
 
