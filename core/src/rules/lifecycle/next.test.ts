@@ -52,6 +52,18 @@ describe('what may happen next', () => {
     expect(told(car, plant, ['dismantler'])).toEqual({ mine: [], others: ['release'] });
   });
 
+  it('to a battery that was recycled: a report about it', () => {
+    const { item, nonce } = shop.signer.item('battery');
+    trade.given(shop, {
+      type: 'register',
+      item,
+      data: { kind: 'battery', category: 'tractionBattery', nonce, tags: [] },
+    });
+    const gone = { ...trade.item(item), state: 'recycled' as const };
+    const steps = nextSteps(gone, shop.creditCode, { creditCode: shop.creditCode, roles: ['repairShop'] });
+    expect(steps.map(({ step }) => step.event)).toEqual(['reportTrace']);
+  });
+
   it('to what is no more: nothing', () => {
     const [item, nonce] = [plant.signer.item('lot').item, plant.signer.item('lot').nonce];
     trade.given(plant, { type: 'register', item, data: { kind: 'lot', category: 'steel', nonce, tags: [] } });

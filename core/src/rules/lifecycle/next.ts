@@ -21,9 +21,9 @@ export interface NextStep {
  * @param holder who holds it: of a fitted item who holds what it is fitted into
  */
 export function nextSteps(item: ItemRow, holder: string, looker: Looker): readonly NextStep[] {
-  if (isGone(item)) return [];
+  const gone = isGone(item);
   return lifecycle
-    .filter((step) => isOpen(step, item))
+    .filter((step) => (!gone || step.afterEnd === true) && isOpen(step, item))
     .map((step) => ({ step, mine: isFor(step, holder, looker) }));
 }
 
