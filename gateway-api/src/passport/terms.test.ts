@@ -7,7 +7,9 @@ const checkout = new URL('../../../', import.meta.url);
 /** Texts in which categories are typed: the front pages, the pages of the roles, the morning of the demo. */
 function texts(): string[] {
   const inFolder = (folder: string): string[] =>
-    readdirSync(new URL(folder, checkout)).map((name) => `${folder}${name}`);
+    readdirSync(new URL(folder, checkout), { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => `${folder}${name}`);
   const paths = [
     'README.md',
     'README.zh-CN.md',
