@@ -18,6 +18,8 @@ export type { MessageRow, Text } from './messages/row.js';
 export * from './model/concerns.js';
 export * from './model/event.js';
 export * from './model/events.js';
+export * from './model/facts/appliance-catalogue.js';
+export * from './model/facts/appliance.js';
 export { INCOMPLETE_REASONS, TEST_RESULTS, type BatteryFacts } from './model/facts/battery.js';
 export * from './model/fields.js';
 export * from './model/row-keys.js';
@@ -37,6 +39,8 @@ export type { BatchToJudge, RecordContext, RecordedBatch } from './record/judge.
 export { MAX_ROWS, rowsChanged } from './record/needs.js';
 export * from './record/outcome.js';
 export * from './record/record.js';
+export { LINE_STEPS } from './rules/appliance-ways.js';
+export { REQUIRED_PARTS } from './rules/appliances.js';
 export { SECOND_LIFE_CAPACITY } from './rules/batteries.js';
 export { MASS_TOLERANCE } from './rules/dismantling.js';
 export type { Verdict } from './rules/apply.js';

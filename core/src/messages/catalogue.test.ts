@@ -3,6 +3,7 @@ import { catalogue, isErrorCode, type ErrorCode } from './catalogue.js';
 import { describe as told, HuilianError } from './error.js';
 import { administration } from './administration.js';
 import { admission } from './admission.js';
+import { appliance } from './appliance.js';
 import { batteries } from './batteries.js';
 import { cells } from './cells.js';
 import { formats } from './formats.js';
@@ -21,6 +22,7 @@ const rows = Object.entries(catalogue);
 const lists = {
   administration,
   admission,
+  appliance,
   batteries,
   cells,
   formats,
@@ -39,6 +41,7 @@ const DIGITS = {
   formats: '1',
   rules: '2',
   trade: '2',
+  appliance: '2',
   batteries: '2',
   admission: '3',
   administration: '3',

@@ -1,5 +1,6 @@
 import { administration } from './administration.js';
 import { admission } from './admission.js';
+import { appliance } from './appliance.js';
 import { batteries } from './batteries.js';
 import { cells } from './cells.js';
 import { formats } from './formats.js';
@@ -19,6 +20,7 @@ const rows = {
   ...formats,
   ...rules,
   ...trade,
+  ...appliance,
   ...batteries,
   ...admission,
   ...administration,

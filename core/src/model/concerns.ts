@@ -20,6 +20,8 @@ export function mentionsOf(event: LedgerEvent): readonly string[] {
       return [event.data.into];
     case 'remove':
       return [event.data.from];
+    case 'bindSet':
+      return [event.data.partner];
     case 'tag.award':
       return [event.data.item];
     default:

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseEventId } from '../ids/event-id.js';
 import { administrationEventData } from './events/administration.js';
+import { applianceEvents } from './events/appliance.js';
 import { batteryEvents } from './events/battery.js';
 import { custodyEvents } from './events/custody.js';
 import { partEvents } from './events/part.js';
@@ -9,7 +10,13 @@ import { itemId, reference, seconds } from './fields.js';
 import { shapeCheck, type ShapeCheck } from './shape-check.js';
 
 /** What each type of event carries, beside the fields that all share. */
-export const itemEventData = { ...custodyEvents, ...vehicleEvents, ...partEvents, ...batteryEvents } as const;
+export const itemEventData = {
+  ...custodyEvents,
+  ...vehicleEvents,
+  ...partEvents,
+  ...applianceEvents,
+  ...batteryEvents,
+} as const;
 export { administrationEventData };
 
 const shared = {

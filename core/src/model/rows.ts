@@ -1,5 +1,6 @@
 import type { PublicKey } from '../bytes/signature.js';
 import type { Tag } from '../tags/tag.js';
+import type { ApplianceFacts } from './facts/appliance.js';
 import type { BatteryFacts } from './facts/battery.js';
 import type {
   Assembly,
@@ -134,6 +135,8 @@ export interface ItemRow {
   readonly battery?: BatteryFacts | undefined;
   /** Who alone may own it next, while it is carried. */
   readonly consignee?: string | undefined;
+  /** What is known of an appliance. */
+  readonly appliance?: ApplianceFacts | undefined;
   readonly handover?: OpenHandover | undefined;
   readonly acceptances?: readonly OpenAcceptance[] | undefined;
   /** Number of accepted events, and the digest that links them, base64url. */

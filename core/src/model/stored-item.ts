@@ -1,4 +1,5 @@
 import type { TagScheme } from '../tags/tag.js';
+import { readAppliance, storeAppliance, type StoredAppliance } from './facts/appliance.js';
 import { readBatteryFacts, storeBatteryFacts, type StoredBatteryFacts } from './facts/battery.js';
 import type { ItemRow, OpenAcceptance, OpenHandover } from './rows.js';
 import type { CoreGrade, HoldReason, ItemKind, ItemState, PartClass, TotalLoss } from './terms.js';
@@ -37,6 +38,11 @@ const STATES = {
   secondLife: 'bs',
   repurposed: 'bp',
   recycled: 'br',
+  refurbished: 'F',
+  sold: 'o',
+  stocked: 'k',
+  issuedToLine: 'l',
+  closed: 'z',
   disposed: 'x',
 } as const satisfies Record<ItemState, string>;
 const CLASSES = {
@@ -61,6 +67,7 @@ const supervisionOf = inverse(SUPERVISION);
 interface StoredItem {
   readonly B?: string | undefined;
   readonly C?: string | undefined;
+  readonly D?: StoredAppliance | undefined;
   readonly E?: StoredBatteryFacts | undefined;
   readonly K?: 1 | undefined;
   readonly a?: readonly (readonly [by: string, from: string, massGrams?: number])[] | undefined;
@@ -103,6 +110,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
   store: (row) => ({
     B: row.removedFrom,
     C: row.certificate,
+    D: row.appliance && storeAppliance(row.appliance),
     E: row.battery && storeBatteryFacts(row.battery),
     K: row.registrationCancelled === true ? 1 : undefined,
     a: row.acceptances?.map(storeAcceptance),
@@ -134,6 +142,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
   }),
   read: (stored) => ({
     acceptances: stored.a?.map(readAcceptance),
+    appliance: stored.D && readAppliance(stored.D),
     assemblies: stored.e,
     battery: stored.E && readBatteryFacts(stored.E),
     category: stored.c,

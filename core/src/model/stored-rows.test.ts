@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalText, parseCanonical, type Json } from '../bytes/canonical.js';
 import { toBase64url, toHex } from '../bytes/encode.js';
+import { APPLIANCE_TYPES } from './facts/appliance-catalogue.js';
+import type { ApplianceFacts } from './facts/appliance.js';
 import { INCOMPLETE_REASONS, TEST_RESULTS } from './facts/battery.js';
 import type { BatchRow, ItemRow, LaneRow, Row } from './rows.js';
 import { readStored, rowOfStored, storedBytes } from './stored-rows.js';
@@ -15,6 +17,25 @@ const whole = fc.nat();
 const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.option(value, { nil: undefined });
 const pairs = fc.array(fc.tuple(whole, fc.constantFrom('HL-2010', 'HL-2020')), { maxLength: 3 });
+
+const appliance: fc.Arbitrary<ApplianceFacts> = fc.record({
+  type: maybe(fc.constantFrom(...APPLIANCE_TYPES)),
+  identity: maybe(fc.constantFrom('serial' as const, 'label' as const)),
+  labelled: maybe(fc.constant(true)),
+  screenTenthInches: maybe(whole),
+  capacityGrams: maybe(whole),
+  volumeLitres: maybe(whole),
+  coolingWatts: maybe(whole),
+  missing: maybe(fc.array(code)),
+  incomplete: maybe(fc.constant(true)),
+  partner: maybe(code),
+  route: maybe(fc.constantFrom('reuse' as const, 'process' as const)),
+  dataErased: maybe(fc.constant(true)),
+  test: maybe(fc.constantFrom('passed' as const, 'failed' as const)),
+  line: maybe(code),
+  stepsVersion: maybe(whole),
+  stepsDone: maybe(whole),
+});
 
 const item: fc.Arbitrary<ItemRow> = fc.record({
   kind: fc.constantFrom(...ITEM_KINDS),
@@ -30,6 +51,7 @@ const item: fc.Arbitrary<ItemRow> = fc.record({
   parent: maybe(code),
   fittedInto: maybe(code),
   contested: maybe(fc.constant(true)),
+  appliance: maybe(appliance),
   battery: maybe(
     fc.record({
       capacityPermille: maybe(whole),

@@ -52,6 +52,11 @@ export const ITEM_STATES = [
   'secondLife',
   'repurposed',
   'recycled',
+  'refurbished',
+  'sold',
+  'stocked',
+  'issuedToLine',
+  'closed',
   'disposed',
 ] as const;
 export type ItemState = (typeof ITEM_STATES)[number];

@@ -37,6 +37,11 @@ const states: Readonly<Record<ItemState, Pair>> = {
   secondLife: ['梯次利用', 'in second life'],
   repurposed: ['已改为梯次利用产品', 'made into a second-life product'],
   recycled: ['已再生利用', 'recycled'],
+  refurbished: ['已翻新', 'refurbished'],
+  sold: ['已作旧货售出', 'sold second-hand'],
+  stocked: ['在库', 'in stock'],
+  issuedToLine: ['已上线', 'issued to the line'],
+  closed: ['拆解完毕', 'closed'],
   disposed: ['已处置', 'disposed of'],
 };
 
@@ -72,6 +77,17 @@ const conditions: Readonly<Record<Condition, Pair>> = {
   mayBeUsedAgain: ['检测未判定再生利用', 'not failed in its test'],
   testPassed: ['剩余容量检测合格', 'tested and fit for second life'],
   lawfulBuyer: ['必须报废的只能售予持证拆解企业', 'what must be scrapped to a licensed dismantler'],
+  describedAsItsCategory: ['型式和参数与类别相符', 'type and measures are those of its category'],
+  identityProved: ['按序列号识别的须有铭牌照片', 'a serial is proved by the nameplate’s photograph'],
+  missingProved: ['缺少主要部件须有照片', 'a required part that is missing is proved by a photograph'],
+  makesSet: ['同类配套、尚未配对', 'types that make a set, neither bound yet'],
+  forReuse: ['分选为再使用', 'sorted to be used again'],
+  forProcessing: ['分选为拆解处理', 'sorted to be processed'],
+  dataErased: ['存有数据的已清除', 'data erased where it holds any'],
+  unitTestPassed: ['检测合格', 'tested and passed'],
+  labelled: ['贴有本厂标签', 'bears the plant’s label'],
+  nextLineStep: ['按工序表的下一工序', 'the next step of the table of steps'],
+  lineStepsComplete: ['工序全部完成', 'all steps of the line are done'],
 };
 
 const events: Readonly<Record<ItemEventType, Pair>> = {
@@ -111,6 +127,19 @@ const events: Readonly<Record<ItemEventType, Pair>> = {
   recycle: ['再生利用', 'recycle'],
   reportTrace: ['上传溯源信息', 'report to the traceability platform'],
   declarePackMissing: ['说明电池包缺失', 'declare a pack missing'],
+  collectUnit: ['回收', 'collect'],
+  receiveUnit: ['入厂称重', 'weigh in'],
+  labelUnit: ['贴厂内标签', 'label'],
+  bindSet: ['配对成套', 'bind as a set'],
+  triage: ['分选', 'sort'],
+  eraseData: ['清除数据', 'erase data'],
+  testUnit: ['检测', 'test'],
+  refurbish: ['翻新', 'refurbish'],
+  sellRefurbished: ['作旧货售出', 'sell second-hand'],
+  stockUnit: ['入库', 'store'],
+  issueToLine: ['领料上线', 'issue to the line'],
+  lineStep: ['完成工序', 'take a step of the line'],
+  closeUnit: ['拆解完毕', 'close'],
 };
 
 const roles: Readonly<Record<Role, Pair>> = {

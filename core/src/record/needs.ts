@@ -3,6 +3,8 @@ import { isAdministration, type EventOf, type LedgerEvent } from '../model/event
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import type { Tag } from '../tags/tag.js';
+import { LINE_STEPS } from '../rules/appliance-ways.js';
+import { REQUIRED_PARTS } from '../rules/appliances.js';
 import { SECOND_LIFE_CAPACITY } from '../rules/batteries.js';
 import { MASS_TOLERANCE } from '../rules/dismantling.js';
 import type { Draft } from '../rules/draft.js';
@@ -70,6 +72,14 @@ function specificKeys(event: LedgerEvent): string[] {
       return rowsOfOutputs([event.data.product]);
     case 'fit':
       return [rowKey.item(event.data.into)];
+    case 'receiveUnit':
+      return [...table(REQUIRED_PARTS, event.data.partsVersion), ...labels(event.data.label)];
+    case 'labelUnit':
+      return labels(event.data.label);
+    case 'bindSet':
+      return [rowKey.item(event.data.partner)];
+    case 'issueToLine':
+      return table(LINE_STEPS, event.data.stepsVersion);
     case 'remove':
       return [rowKey.item(event.data.from)];
     case 'participant.register':
@@ -98,7 +108,18 @@ function participants(...codes: readonly (string | undefined)[]): string[] {
 
 /** A step that names no version is refused before it reads a table. */
 function tolerance(version = 0): string[] {
-  return [rowKey.rule(MASS_TOLERANCE.name, MASS_TOLERANCE.province, version)];
+  return table(MASS_TOLERANCE, version);
+}
+
+function table(
+  { name, province }: { readonly name: string; readonly province: string },
+  version: number,
+): string[] {
+  return [rowKey.rule(name, province, version)];
+}
+
+function labels(label: Tag | undefined): string[] {
+  return label === undefined ? [] : [rowKey.tag(label)];
 }
 
 function certificateOrder(version: number | undefined): string[] {
@@ -154,7 +175,15 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent): readonly string[]
     case 'remanufacture':
       return [...tagsOf(draft, event.item), ...bearersOf(draft, [event.data.product])];
     case 'dispose':
+    case 'sellRefurbished':
       return tagsOf(draft, event.item);
+    case 'receiveUnit':
+    case 'labelUnit':
+      return event.data.label === undefined ? none : bearerOf(draft, event.data.label);
+    case 'lineStep':
+      return lineStepsOf(draft, event.item);
+    case 'closeUnit':
+      return [...lineStepsOf(draft, event.item), ...tagsOf(draft, event.item)];
     case 'handover':
       return [...originOf(draft, event.item), ...participants(itemOf(draft, event.item)?.consignee)];
     case 'accept':
@@ -188,6 +217,11 @@ function hostsOf(draft: Draft, id: string): readonly string[] {
     outer = itemOf(draft, outer)?.fittedInto;
   }
   return hosts;
+}
+
+/** The table of steps that an appliance was issued under. */
+function lineStepsOf(draft: Draft, id: string): string[] {
+  return table(LINE_STEPS, itemOf(draft, id)?.appliance?.stepsVersion ?? 0);
 }
 
 function tagsOf(draft: Draft, id: string): string[] {

@@ -1,5 +1,15 @@
 import { isAdministration, type LedgerEvent } from '../model/events.js';
 import type { Moment } from './actor.js';
+import {
+  closeUnit,
+  eraseData,
+  issueToLine,
+  lineStep,
+  sellRefurbished,
+  testUnit,
+  triage,
+} from './appliance-ways.js';
+import { bindSet, labelUnit, receiveUnit } from './appliances.js';
 import { grade, remanufacture } from './classes.js';
 import { recycle, repurpose, takeInBattery, testBattery } from './batteries.js';
 import { accept, handover, refuse, withdraw } from './custody.js';
@@ -67,6 +77,19 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   hold,
   release,
   witness,
+  collectUnit: byTable,
+  receiveUnit,
+  labelUnit,
+  bindSet,
+  triage,
+  eraseData,
+  testUnit,
+  refurbish: byTable,
+  sellRefurbished,
+  stockUnit: byTable,
+  issueToLine,
+  lineStep,
+  closeUnit,
   collectBattery: byTable,
   takeInBattery,
   testBattery,

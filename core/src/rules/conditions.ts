@@ -1,4 +1,5 @@
 import type { ItemRow } from '../model/rows.js';
+import { APPLIANCE_CHECKS } from './appliance-conditions.js';
 import { isAssembly } from './ways.js';
 import { NEVER_REMANUFACTURED } from './lifecycle/part.js';
 import type { Condition } from './lifecycle/index.js';
@@ -23,6 +24,7 @@ const CHECKS: Partial<Readonly<Record<Condition, Check>>> = {
   testPassed: ({ battery }) =>
     require(battery?.result === 'secondLife', battery?.result === 'recycle' ? 'HL-2167' : 'HL-2169'),
   witnessed: ({ supervision }) => require(supervision !== 'due', 'HL-2102'),
+  ...APPLIANCE_CHECKS,
 };
 
 /** Checks what the table asks for. @throws Refusal of the condition that does not hold */

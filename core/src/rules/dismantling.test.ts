@@ -7,14 +7,14 @@ type Output = EventOf<'dismantle'>['data']['outputs'][number];
 
 let trade: Trade;
 let plant: Party;
-let fridge: string;
+let gearbox: string;
 
 beforeEach(() => {
   trade = new Trade();
   trade.table('massTolerance', 1, { permille: 10 });
   plant = trade.party('plant', ['processor', 'shredder']);
-  fridge = registers(plant, 'fridge', 1_000_000);
-  trade.given(plant, { type: 'inspect', item: fridge, data: { result: 'unfit' } });
+  gearbox = registers(plant, 'gearbox', 1_000_000);
+  trade.given(plant, { type: 'inspect', item: gearbox, data: { result: 'unfit' } });
 });
 
 function registers(who: Party, name: string, massGrams?: number): string {
@@ -24,8 +24,8 @@ function registers(who: Party, name: string, massGrams?: number): string {
     type: 'register',
     item,
     data: {
-      kind: 'device',
-      category: 'refrigerator',
+      kind: 'part',
+      category: 'gearbox',
       nonce,
       tags,
       ...(massGrams === undefined ? {} : { massGrams }),
@@ -41,35 +41,35 @@ function dismantles(
   lossGrams = 0,
   options: { who?: Party; item?: string; toleranceVersion?: number } = {},
 ): string {
-  const { who = plant, item = fridge, toleranceVersion = 1 } = options;
+  const { who = plant, item = gearbox, toleranceVersion = 1 } = options;
   return trade.does(who, { type: 'dismantle', item, data: { outputs, lossGrams, toleranceVersion } });
 }
 
 describe('a dismantling', () => {
   it('turns an inspected item into parts and fractions of the same holder and owner', () => {
-    const compressor = output('compressor', 120_000, {
+    const shaft = output('shaft', 120_000, {
       kind: 'part',
-      category: 'compressor',
-      tags: [{ scheme: 'serial', value: 'VNC1' }],
+      category: 'shaft',
+      tags: [{ scheme: 'serial', value: 'S-1' }],
     });
     const steel = output('steel', 875_000);
-    expect(dismantles([compressor, steel], 5_000)).toBe('accepted');
-    expect(trade.item(fridge)).toMatchObject({ state: 'dismantled', count: 3 });
-    expect(trade.item(compressor.item)).toMatchObject({
+    expect(dismantles([shaft, steel], 5_000)).toBe('accepted');
+    expect(trade.item(gearbox)).toMatchObject({ state: 'dismantled', count: 3 });
+    expect(trade.item(shaft.item)).toMatchObject({
       state: 'registered',
       kind: 'part',
-      parent: fridge,
+      parent: gearbox,
       custodian: plant.creditCode,
       owner: plant.creditCode,
       massGrams: 120_000,
       count: 1,
     });
-    expect(trade.item(steel.item)).toMatchObject({ kind: 'lot', category: 'steel', parent: fridge });
-    expect(trade.world.row(rowKey.tag({ scheme: 'serial', value: 'VNC1' }))).toEqual({
-      item: compressor.item,
+    expect(trade.item(steel.item)).toMatchObject({ kind: 'lot', category: 'steel', parent: gearbox });
+    expect(trade.world.row(rowKey.tag({ scheme: 'serial', value: 'S-1' }))).toEqual({
+      item: shaft.item,
     });
-    expect(trade.world.row(rowKey.tag({ scheme: 'serial', value: 'fridge' }))).toEqual({
-      item: fridge,
+    expect(trade.world.row(rowKey.tag({ scheme: 'serial', value: 'gearbox' }))).toEqual({
+      item: gearbox,
       retired: true,
     });
   });
@@ -111,7 +111,7 @@ describe('a dismantling', () => {
 
   it('is refused without a licence that is countersigned, in force and for the category', () => {
     const unlicensed = trade.party('unlicensed', ['processor'], { licence: false });
-    const item = registers(unlicensed, 'old-fridge', 1000);
+    const item = registers(unlicensed, 'old-gearbox', 1000);
     trade.given(unlicensed, { type: 'inspect', item, data: { result: 'unfit' } });
     const steel = {
       ...unlicensed.signer.item('some steel'),
@@ -139,17 +139,17 @@ describe('a dismantling', () => {
     };
     const countersigns = (): string =>
       trade.does(trade.oversight, { type: 'licence.countersign', data: { creditCode, number: 'L-1' } });
-    grants({ categories: ['refrigerator'] });
+    grants({ categories: ['gearbox'] });
     expect(tries()).toBe('HL-2031');
     expect(countersigns()).toBe('accepted');
     grants({ categories: ['television'] }); // entered again: the countersignature is gone
     expect(tries()).toBe('HL-2031');
     countersigns();
     expect(tries()).toBe('HL-2031');
-    grants({ categories: ['refrigerator'], validTo: trade.world.time });
+    grants({ categories: ['gearbox'], validTo: trade.world.time });
     countersigns();
     expect(tries()).toBe('HL-2033');
-    grants({ categories: ['refrigerator'], validFrom: trade.world.time });
+    grants({ categories: ['gearbox'], validFrom: trade.world.time });
     countersigns();
     expect(tries()).toBe('accepted');
   });
@@ -162,39 +162,43 @@ describe('a dismantling', () => {
       'HL-2003',
     );
     expect(trade.world.rows.get(`item/${steel.item}`)).toBeUndefined();
-    expect(trade.world.rows.get(`item/${fridge}`)).toEqual(before.get(`item/${fridge}`));
+    expect(trade.world.rows.get(`item/${gearbox}`)).toEqual(before.get(`item/${gearbox}`));
   });
 
   it('may name the tag of the item for a part that still bears it', () => {
-    const cabinet = output('cabinet', 1_000_000, {
+    const housing = output('housing', 1_000_000, {
       kind: 'part',
-      category: 'cabinet',
-      tags: [{ scheme: 'serial', value: 'fridge' }],
+      category: 'housing',
+      tags: [{ scheme: 'serial', value: 'gearbox' }],
     });
-    expect(dismantles([cabinet])).toBe('accepted');
-    expect(trade.world.row(rowKey.tag({ scheme: 'serial', value: 'fridge' }))).toEqual({
-      item: cabinet.item,
+    expect(dismantles([housing])).toBe('accepted');
+    expect(trade.world.row(rowKey.tag({ scheme: 'serial', value: 'gearbox' }))).toEqual({
+      item: housing.item,
     });
-    expect(trade.item(cabinet.item).contested).toBeUndefined();
+    expect(trade.item(housing.item).contested).toBeUndefined();
   });
 });
 
 describe('a disposal', () => {
   it('by a licensed holder ends an item and frees its tags', () => {
-    expect(trade.does(plant, { type: 'dispose', item: fridge, data: { method: 'shredded' } })).toBe(
+    expect(trade.does(plant, { type: 'dispose', item: gearbox, data: { method: 'shredded' } })).toBe(
       'accepted',
     );
-    expect(trade.item(fridge).state).toBe('disposed');
-    expect(trade.does(plant, { type: 'dispose', item: fridge, data: { method: 'shredded' } })).toBe(
+    expect(trade.item(gearbox).state).toBe('disposed');
+    expect(trade.does(plant, { type: 'dispose', item: gearbox, data: { method: 'shredded' } })).toBe(
       'HL-2011',
     );
   });
 
   it('is refused to others', () => {
     const shop = trade.party('shop', ['repairShop'], { mspId: 'AftermarketMSP' });
-    expect(trade.does(shop, { type: 'dispose', item: fridge, data: { method: 'shredded' } })).toBe('HL-2020');
-    trade.given(plant, { type: 'handover', item: fridge, data: { to: shop.creditCode } });
-    trade.given(shop, { type: 'accept', item: fridge, data: { from: plant.creditCode } });
-    expect(trade.does(shop, { type: 'dispose', item: fridge, data: { method: 'shredded' } })).toBe('HL-2030');
+    expect(trade.does(shop, { type: 'dispose', item: gearbox, data: { method: 'shredded' } })).toBe(
+      'HL-2020',
+    );
+    trade.given(plant, { type: 'handover', item: gearbox, data: { to: shop.creditCode } });
+    trade.given(shop, { type: 'accept', item: gearbox, data: { from: plant.creditCode } });
+    expect(trade.does(shop, { type: 'dispose', item: gearbox, data: { method: 'shredded' } })).toBe(
+      'HL-2030',
+    );
   });
 });

@@ -68,7 +68,7 @@ export function bringOut(
 
 /**
  * An item becomes parts and mass fractions. A vehicle does so in several steps, and is weighed when all is out; everything
- * else at once.
+ * else at once. An appliance keeps its tags until its record is closed.
  */
 export const dismantle: ItemRule<'dismantle'> = (draft, event, moment) => {
   const allowed = checkStep(draft, event, moment);
@@ -78,7 +78,7 @@ export const dismantle: ItemRule<'dismantle'> = (draft, event, moment) => {
   if (item.kind === 'vehicle') return takeOut(draft, event, allowed, moment);
   if (item.kind === 'battery') checkTakenApart(draft, item, outputs, moment);
   balance(draft, item.massGrams, massOf(outputs) + lossGrams, toleranceVersion, moment.time);
-  retireTags(draft, event.item, item);
+  if (item.kind !== 'device') retireTags(draft, event.item, item);
   bringOut(draft, { id: event.item, item }, outputs, creditCode, moment);
   advance(draft, event.item, latest(draft, event.item, item), step, moment, {});
 };

@@ -14,7 +14,7 @@ import {
   type ItemRule,
 } from './item.js';
 import { checkNesting } from './battery-ways.js';
-import { isAtDismantler, isCertified, isDrained, isGone } from './lifecycle/index.js';
+import { isAtDismantler, isCertified, isDrained, isGone, isTakenApart } from './lifecycle/index.js';
 import { packRemoved } from './packs.js';
 import { require } from './refusal.js';
 import { isAssembly } from './ways.js';
@@ -37,7 +37,7 @@ export const fit: ItemRule<'fit'> = (draft, event, moment) => {
   const around = [host, ...hostsOf(draft, host)];
   require(around.length <= MAX_NESTING, 'HL-2063');
   require(around.every(({ fittedInto }) => fittedInto !== event.item), 'HL-2061');
-  require(!around.some(isGone), 'HL-2062');
+  require(!around.some((each) => isGone(each) || isTakenApart(each)), 'HL-2062');
   const origin = originOf(item);
   const back = origin === into || (origin !== undefined && around.some((each) => each.fittedInto === origin));
   require(item.class !== 'usedPart' || back, item.fromScrapped === true ? 'HL-2108' : 'HL-2116');

@@ -66,8 +66,8 @@ export interface Allowed {
  * Checks a step on an item against the life cycle table: state, class, holder, role, licence, what must be given, and the
  * conditions that the item itself answers.
  *
- * @throws Refusal HL-2001, HL-2004, HL-2010 to HL-2012, HL-2020, HL-2021, HL-2030 to HL-2033, HL-2063, HL-2100, HL-2113, and
- * those of the conditions
+ * @throws Refusal HL-2001, HL-2004, HL-2010 to HL-2012, HL-2020, HL-2021, HL-2030 to HL-2033, HL-2063, HL-2100, HL-2113, those
+ * of the conditions and those that the table names for a state
  */
 export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allowed {
   const { creditCode, participant } = activeParticipant(moment.actor);
@@ -76,7 +76,7 @@ export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allow
   require(item, 'HL-2001');
   const step = stepOf(event.type, item.kind);
   require(step, 'HL-2004');
-  require(!isGone(item) || step.afterEnd === true, 'HL-2011');
+  require(!isGone(item) || step.afterEnd === true, step.outOfTurn?.[item.state] ?? 'HL-2011');
   require(item.hold === undefined || step.whileHeld === true, 'HL-2100');
   if (step.who === 'custodian' || step.who === 'custodianOfHost')
     require(outermost(draft, item).custodian === creditCode, 'HL-2020');
@@ -168,6 +168,24 @@ function bindTag(draft: Draft, id: string, tag: Tag, moment: Moment): void {
     if (row) draft.put(rowKey.item(party), { ...row, contested: true });
   }
   moment.notice('HL-2040');
+}
+
+/** Most tags that an item may bear. */
+const MAX_TAGS = 8;
+
+/**
+ * A further tag of an item that is on the ledger. One that it bears already is none.
+ *
+ * @returns the item with it
+ * @throws Refusal HL-2132 it bears too many, HL-2041 too many claim it
+ */
+export function addTag(draft: Draft, id: string, item: ItemRow, tag: Tag, moment: Moment): ItemRow {
+  const tags = item.tags ?? [];
+  if (tags.some((each) => rowKey.tag(each) === rowKey.tag(tag))) return item;
+  require(tags.length < MAX_TAGS, 'HL-2132');
+  draft.put(rowKey.item(id), { ...item, tags: [...tags, tag] });
+  bindTag(draft, id, tag, moment);
+  return latest(draft, id, item);
 }
 
 /**

@@ -10,6 +10,7 @@ import type { Life, Step } from './step.js';
 import { vehicleLife } from './vehicle.js';
 
 export type { Condition, Step, Who } from './step.js';
+export { isTakenApart } from './device.js';
 export { isAtDismantler, isCertified, isDrained } from './vehicle.js';
 
 const LIVES: Readonly<Record<ItemKind, Life>> = {

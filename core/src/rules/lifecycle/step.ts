@@ -26,7 +26,18 @@ export type Condition =
   | 'packsOnRecord'
   | 'packsOut'
   | 'mayBeUsedAgain'
-  | 'testPassed';
+  | 'testPassed'
+  | 'describedAsItsCategory'
+  | 'identityProved'
+  | 'missingProved'
+  | 'makesSet'
+  | 'forReuse'
+  | 'forProcessing'
+  | 'dataErased'
+  | 'unitTestPassed'
+  | 'labelled'
+  | 'nextLineStep'
+  | 'lineStepsComplete';
 
 /** What the tables say of one kind of item. */
 export interface Life {
@@ -45,7 +56,7 @@ export interface Step {
   readonly classes?: readonly PartClass[];
   /** States in which the step may be taken; none for the step that brings the item into the ledger. */
   readonly from: readonly ItemState[];
-  /** What a refusal says in a state in which the step cannot be taken yet, where there is more to say than that. */
+  /** What a refusal says in a state in which the step cannot be taken, where there is more to say than that. */
   readonly outOfTurn?: Partial<Readonly<Record<ItemState, ErrorCode>>>;
   /** State in which what the step makes of the item enters the ledger, where it is not `registered`. */
   readonly brings?: ItemState;

@@ -1,0 +1,127 @@
+import type { EventOf } from '../model/events.js';
+import { catalogueEntry, makeSet, MEASURES } from '../model/facts/appliance-catalogue.js';
+import type { ApplianceFacts } from '../model/facts/appliance.js';
+import { rowKey } from '../model/row-keys.js';
+import type { ItemRow } from '../model/rows.js';
+import type { Draft } from './draft.js';
+import { addTag, advance, checkStep, type ItemRule } from './item.js';
+import { isGone } from './lifecycle/index.js';
+import { require } from './refusal.js';
+import { ruleTable } from './rule-tables.js';
+
+/** Table of the parts that a unit must have to be whole: by type or, where it names none, by category. Unconfirmed values. */
+export const REQUIRED_PARTS = { name: 'requiredParts', province: 'CN' } as const;
+
+type Received = EventOf<'receiveUnit'>['data'];
+
+/** An item's facts as an appliance with some of them changed. */
+export function withFacts(item: ItemRow, change: ApplianceFacts): { readonly appliance: ApplianceFacts } {
+  return { appliance: { ...item.appliance, ...change } };
+}
+
+/** The codes that a table lists for a unit: by its type, else by its category; undefined when it lists none. */
+export function listedFor(
+  table: ReturnType<typeof ruleTable>,
+  { category, appliance }: Pick<ItemRow, 'category' | 'appliance'>,
+): readonly string[] | undefined {
+  const listed = (name: string | undefined) =>
+    name !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
+  const found = listed(appliance?.type) ?? listed(category);
+  return Array.isArray(found) ? found.map(String) : undefined;
+}
+
+/**
+ * A unit is weighed in, described and found whole or not. What was missing once stays missing: a plant that weighs it in again
+ * cannot make it whole.
+ *
+ * @throws Refusal HL-2123, HL-2124, HL-2126, HL-2132, HL-2070
+ */
+export const receiveUnit: ItemRule<'receiveUnit'> = (draft, event, moment) => {
+  const { item: before, step } = checkStep(draft, event, moment);
+  const { data } = event;
+  checkDescription(before, data);
+  const item = data.label === undefined ? before : addTag(draft, event.item, before, data.label, moment);
+  checkIdentity(item, data);
+  const described = {
+    ...item.appliance,
+    type: data.type,
+    identity: data.identity,
+    ...Object.fromEntries(MEASURES.map((measure) => [measure, data[measure]])),
+    ...(data.label === undefined ? {} : { labelled: true }),
+  };
+  const { name, province } = REQUIRED_PARTS;
+  const table = ruleTable(draft, name, province, data.partsVersion, moment.time);
+  const missing = missingOf({ ...item, appliance: described }, data, table);
+  advance(draft, event.item, item, step, moment, {
+    massGrams: data.massGrams,
+    appliance: { ...described, ...missing },
+  });
+};
+
+/** Type and measures are those that units of its category have. */
+function checkDescription({ category }: ItemRow, data: Received): void {
+  const entry = catalogueEntry(category);
+  const types = entry?.types ?? [];
+  const fits = data.type === undefined ? types.length === 0 : types.includes(data.type);
+  const measured = MEASURES.filter((measure) => data[measure] !== undefined);
+  require(fits && measured.every((measure) => measure === entry?.measure), 'HL-2126');
+}
+
+/** `serial` is proved by the nameplate's photograph, and by a tag that is not the plant's label. */
+function checkIdentity(item: ItemRow, { identity, nameplate, label }: Received): void {
+  if (identity === 'label') return;
+  const own = label === undefined ? undefined : rowKey.tag(label);
+  const named = item.tags?.some((tag) => tag.scheme !== 'label' && rowKey.tag(tag) !== own);
+  require(nameplate !== undefined && named === true, 'HL-2123');
+}
+
+function missingOf(
+  item: ItemRow,
+  { missing: found = [], evidence = [] }: Received,
+  table: ReturnType<typeof ruleTable>,
+): Pick<ApplianceFacts, 'missing' | 'incomplete'> {
+  const before = item.appliance?.missing ?? [];
+  const required = listedFor(table, item) ?? [];
+  const isRequired = (part: string): boolean => required.includes(part);
+  require(evidence.length > 0 ||
+    !found.some((part) => isRequired(part) && !before.includes(part)), 'HL-2124');
+  const missing = [...new Set([...before, ...found])].sort();
+  if (missing.length === 0) return {};
+  const incomplete = item.appliance?.incomplete === true || missing.some(isRequired);
+  return { missing, ...(incomplete ? { incomplete } : {}) };
+}
+
+/** The plant's label, where it came off or was not there at intake. @throws Refusal HL-2132, HL-2041 */
+export const labelUnit: ItemRule<'labelUnit'> = (draft, event, moment) => {
+  const { item: before, step } = checkStep(draft, event, moment);
+  const item = addTag(draft, event.item, before, event.data.label, moment);
+  advance(draft, event.item, item, step, moment, withFacts(item, { labelled: true }));
+};
+
+/**
+ * Two units are one set: the host and the monitor of a desktop computer, the indoor and the outdoor unit of an air conditioner.
+ * Both are in the signer's hands and neither has a partner.
+ *
+ * @throws Refusal HL-2127, HL-2128; HL-2001, HL-2010, HL-2011, HL-2020, HL-2021 of the partner
+ */
+export const bindSet: ItemRule<'bindSet'> = (draft, event, moment) => {
+  const { item, step, creditCode } = checkStep(draft, event, moment);
+  const { partner } = event.data;
+  require(partner !== event.item, 'HL-2127');
+  const other = draft.get(rowKey.item(partner));
+  require(other, 'HL-2001');
+  require(other.kind === 'device' && other.category === item.category, 'HL-2127');
+  require(!isGone(other), 'HL-2011');
+  require(other.custodian === creditCode, 'HL-2020');
+  require(step.from.includes(other.state), 'HL-2010');
+  require(other.handover === undefined, 'HL-2021');
+  require(makeSet(item.appliance?.type, other.appliance?.type), 'HL-2127');
+  require(item.appliance?.partner === undefined && other.appliance?.partner === undefined, 'HL-2128');
+  mention(draft, partner, other, event.item);
+  advance(draft, event.item, item, step, moment, withFacts(item, { partner }));
+};
+
+/** The partner learns of it; the event is not among its own. */
+function mention(draft: Draft, id: string, row: ItemRow, partner: string): void {
+  draft.put(rowKey.item(id), { ...row, ...withFacts(row, { partner }) });
+}
