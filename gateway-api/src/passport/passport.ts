@@ -42,6 +42,15 @@ const publicSteps = [
   'recycle',
   'partFitted',
   'partRemoved',
+  'collectUnit',
+  'receiveUnit',
+  'bindSet',
+  'eraseData',
+  'testUnit',
+  'refurbish',
+  'sellRefurbished',
+  'issueToLine',
+  'closeUnit',
   'dispose',
 ] as const;
 
@@ -74,6 +83,15 @@ export const stepsOfEvents: Readonly<Record<string, { own?: PublicStep; mentione
   testBattery: { own: 'testBattery' },
   repurpose: { own: 'repurpose', mentioned: 'secondLife' },
   recycle: { own: 'recycle', mentioned: 'takenOut' },
+  collectUnit: { own: 'collectUnit' },
+  receiveUnit: { own: 'receiveUnit' },
+  bindSet: { own: 'bindSet', mentioned: 'bindSet' },
+  eraseData: { own: 'eraseData' },
+  testUnit: { own: 'testUnit' },
+  refurbish: { own: 'refurbish' },
+  sellRefurbished: { own: 'sellRefurbished' },
+  issueToLine: { own: 'issueToLine' },
+  closeUnit: { own: 'closeUnit' },
   dispose: { own: 'dispose' },
 };
 

@@ -1,17 +1,49 @@
 import {
+  APPLIANCE_TYPES,
   ASSEMBLIES,
   CORE_GRADES,
   HOLD_REASONS,
+  IDENTITY_STRENGTHS,
   INCOMPLETE_REASONS,
   PART_CLASSES,
+  ROUTES,
   TAG_SCHEMES,
   TEST_RESULTS,
   TOTAL_LOSSES,
+  UNIT_TEST_RESULTS,
 } from '@huilian/core';
 import { z } from 'zod';
 import { terms } from './schemas.js';
 
 const tag = z.object({ scheme: z.enum(TAG_SCHEMES), value: z.string() }).meta({ id: 'Tag' });
+
+/** What is known of an appliance, as the interface shows it. */
+const applianceShape = z
+  .object({
+    type: z.enum(APPLIANCE_TYPES).optional(),
+    identity: z
+      .enum(IDENTITY_STRENGTHS)
+      .optional()
+      .meta({ description: 'What tells the unit: the maker’s serial, or the plant’s label alone.' }),
+    labelled: z.boolean().optional().meta({ description: 'It bears the plant’s label.' }),
+    screenTenthInches: z.int().optional(),
+    capacityGrams: z
+      .int()
+      .optional()
+      .meta({ description: 'Dry laundry that a washing machine is made for.' }),
+    volumeLitres: z.int().optional(),
+    coolingWatts: z.int().optional(),
+    missing: z.array(z.string()).optional().meta({ description: 'Parts that were not there at intake.' }),
+    incomplete: z.boolean().optional().meta({ description: 'A required part was not there.' }),
+    partner: z.string().optional().meta({ description: 'The other unit of its set.' }),
+    route: z.enum(ROUTES).optional().meta({ description: 'Used again or processed, never both.' }),
+    dataErased: z.boolean().optional(),
+    test: z.enum(UNIT_TEST_RESULTS).optional(),
+    line: z.string().optional(),
+    stepsVersion: z.int().optional().meta({ description: 'Version of the table of steps of the line.' }),
+    stepsDone: z.int().optional(),
+  })
+  .meta({ id: 'Appliance' });
 
 /** An item as it stands, as the interface shows it. */
 export const itemShape = z
@@ -65,6 +97,7 @@ export const itemShape = z
       .optional()
       .meta({ description: 'Of a traction battery, and of a vehicle that has some.' }),
     consignee: z.string().optional().meta({ description: 'Who alone may own it next.' }),
+    appliance: applianceShape.optional(),
     contested: z.boolean().optional(),
     handover: z
       .looseObject({ to: z.string() })

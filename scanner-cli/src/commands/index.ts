@@ -1,4 +1,5 @@
 import { administration } from './administration.js';
+import { applianceSteps } from './appliance-steps.js';
 import { archive } from './archive.js';
 import { batterySteps } from './battery-steps.js';
 import type { Command } from './command.js';
@@ -46,6 +47,7 @@ export const commands: readonly Command[] = [
   ...vehicleSteps,
   ...partSteps,
   ...batterySteps,
+  ...applianceSteps,
   itemShow,
   itemNext,
   itemTrace,

@@ -1,4 +1,4 @@
-import type { BatteryFacts } from '@huilian/core';
+import type { ApplianceFacts, BatteryFacts } from '@huilian/core';
 
 /** An item as a gateway shows it. */
 export interface Item {
@@ -14,6 +14,7 @@ export interface Item {
   readonly contested?: boolean;
   readonly inspection?: string;
   readonly battery?: BatteryFacts;
+  readonly appliance?: ApplianceFacts;
   readonly tags?: readonly { readonly scheme: string; readonly value: string }[];
 }
 

@@ -34,6 +34,20 @@ describe('an item for a person', () => {
     expect(itemText(pack, 'en')).toMatch(/^result +recycling$/m);
   });
 
+  it('that is an appliance tells what is known of it', () => {
+    const laptop = {
+      ...item,
+      kind: 'device',
+      appliance: { type: 'laptop', route: 'reuse', dataErased: true, missing: ['battery', 'drawer'] },
+    } as const;
+    const text = itemText(laptop, 'zh-CN');
+    expect(text).toMatch(/^型式 +laptop$/m);
+    expect(text).toMatch(/^去向 +再使用$/m);
+    expect(text).toMatch(/^数据已清除 +是$/m);
+    expect(text).toMatch(/^缺少部件 +battery, drawer$/m);
+    expect(itemText(laptop, 'en')).toMatch(/^route +to be used again$/m);
+  });
+
   it('is traced with verdicts and codes in words, and times that name their zone', () => {
     const events = [event('register', 'accepted', { notice: 'HL-2040' }), event('dismantle', 'HL-2010')];
     const text = traceText({ ...item, events }, 'zh-CN');

@@ -3,6 +3,7 @@ import { say, type Phrase } from '../language.js';
 import { massDifferences } from '../recording/mass-difference.js';
 import { padded, widthOf } from '../width.js';
 import { classText, codeText, kindText, stateText, timeText, typeText, verdictText } from '../words.js';
+import { APPLIANCE_LABELS, APPLIANCE_VALUES, applianceMembers } from './appliance-text.js';
 import type { EventShown, Genealogy, Item } from './item-shown.js';
 
 /** What the members of an item are called. Those not named here keep their name of JSON. */
@@ -37,6 +38,7 @@ const LABELS: Readonly<Record<string, Phrase>> = {
   count: { zh: '事件数', en: 'count' },
   head: { zh: '链头', en: 'head' },
   tags: { zh: '标签', en: 'tags' },
+  ...APPLIANCE_LABELS,
 };
 const VALUES: Readonly<Record<string, Phrase>> = {
   true: { zh: '是', en: 'yes' },
@@ -66,16 +68,21 @@ const WORDED: ReadonlySet<string> = new Set([
   'hold',
   'result',
   'incomplete',
+  'labelled',
+  'incompleteUnit',
+  'dataErased',
 ]);
 
 /** An item as it stands, a member a line. */
 export function itemText(item: Item, language: Language): string {
   const tags = item.tags?.map(({ scheme, value }) => `${scheme}/${value}`).join(', ');
-  const { battery, ...members } = item;
+  const { battery, appliance, ...members } = item;
   const { capacityPermille, result, incomplete } = battery ?? {};
   const ofBatteries = { capacityPermille, result, packs: battery?.packs?.join(', '), incomplete };
-  const rows = Object.entries({ ...members, ...ofBatteries, tags })
-    .filter(([, value]) => value !== undefined && typeof value !== 'object')
+  const rows = Object.entries({ ...members, ...ofBatteries, ...applianceMembers(appliance), tags })
+    .filter(
+      (row): row is [string, string | number | boolean] => row[1] !== undefined && typeof row[1] !== 'object',
+    )
     .map(([name, value]) => [labelOf(name, language), valueOf(name, String(value), language)] as const);
   const width = Math.max(...rows.map(([label]) => widthOf(label))) + 2;
   return rows.map(([label, value]) => padded(label, width) + value).join('\n');
@@ -90,6 +97,8 @@ function valueOf(name: string, value: string, language: Language): string {
   if (name === 'kind') return kindText(value, language);
   if (name === 'state') return stateText(value, language);
   if (name === 'class') return classText(value, language);
+  const ofAppliance = APPLIANCE_VALUES[name]?.[value];
+  if (ofAppliance) return say(ofAppliance, language);
   const known = WORDED.has(name) || (name === 'grade' && value === 'unfit') ? VALUES[value] : undefined;
   return known ? say(known, language) : value;
 }

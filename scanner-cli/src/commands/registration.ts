@@ -57,12 +57,15 @@ export function registration(
 
 /** Where a thing came from. @throws HuilianError HL-7031 */
 export function sourceOf(options: Options): Pick<Registration, 'source'> {
-  const from = text(options, 'from');
-  if (from === undefined) return {};
-  const [, kind, slip] = /^(household|public|participant):(.+)$/.exec(from) ?? [];
+  return text(options, 'from') === undefined ? {} : { source: slipOf(options, 'from') };
+}
+
+/** Somebody who need not be on the ledger, by the number of a slip. @throws HuilianError HL-7031 */
+export function slipOf(options: Options, name: string): NonNullable<Registration['source']> {
+  const [, kind, slip] = /^(household|public|participant):(.+)$/.exec(text(options, name) ?? '') ?? [];
   if (kind === undefined || slip === undefined)
-    throw usage('--from', 'household:SLIP, public:SLIP, participant:SLIP');
-  return { source: { kind: kind as 'household' | 'public' | 'participant', slip } };
+    throw usage(`--${name}`, 'household:SLIP, public:SLIP, participant:SLIP');
+  return { kind: kind as 'household' | 'public' | 'participant', slip };
 }
 
 function classOf(kind: ItemKind, options: Options): Pick<Registration, 'class'> {
