@@ -128,7 +128,7 @@ async function expectSums(network: NetworkDescription): Promise<void> {
     mornings.reduce((total, told) => total + pick(told), 0);
   const { items: devices } = await get<{ items: Shown[] }>('/v1/items?kind=device&limit=200');
   expect(devices).toHaveLength(sum(({ appliances }) => appliances[0]));
-  expect(devices.filter(({ state }) => state === 'dismantled')).toHaveLength(sum(({ line }) => line[0]));
+  expect(devices.filter(({ state }) => state === 'closed')).toHaveLength(sum(({ line }) => line[0]));
   const { items: lots } = await get<{ items: Shown[] }>('/v1/items?kind=lot&limit=200');
   const steel = lots.filter(({ category, state }) => category === 'steel' && state === 'disposed');
   expect(steel).toHaveLength(sum(({ smelted }) => smelted[0]));

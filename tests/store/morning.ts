@@ -87,7 +87,7 @@ export interface Morning extends Cast {
 }
 
 /**
- * An appliance is taken in, inspected and dismantled; its engine goes to a shop, is fitted into another car and taken out again;
+ * A power train is taken in, inspected and dismantled; its engine goes to a shop, is fitted into another car and taken out again;
  * its iron goes to the smelter. One step is refused, one batch is lost, one is sent twice.
  */
 export function morning(): Morning {
@@ -95,7 +95,7 @@ export function morning(): Morning {
   const { ledger, plant, shop, smelter } = played;
   const sign = (signer: Signer, events: readonly LedgerEvent[], lost = 0): SignedBatch =>
     signer.batch(events, { time: start, ...(lost === 0 ? {} : { gap: lost }) });
-  const car = newItem(plant, 'device');
+  const car = newItem(plant, 'part');
   const other = newItem(shop, 'vehicle');
   ledger.record([
     sign(plant, [car.register, event('inspect', car.id, { result: 'fit' })]),

@@ -1,5 +1,6 @@
 import { keyIdOf, makeKeyRequest, type AdministrationEvent, type PrivateKey } from '@huilian/core';
 import { cast, type Enterprise } from './cast.js';
+import { DEMO_TABLES } from './demo-tables.js';
 import type { GatewayClient } from './gateway-client.js';
 import { Signer } from './signer.js';
 
@@ -10,15 +11,6 @@ const ADMINISTRATOR: Readonly<Record<string, string>> = {
   RecyclingMSP: 'recycling',
   AftermarketMSP: 'aftermarket',
   OversightMSP: 'oversight-1',
-};
-
-/**
- * Tables of the trial, by their names. All are demonstration values: 50 per mille may go missing when something is taken apart;
- * a battery with 600 per mille of its capacity is fit for second life.
- */
-const TABLES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  massTolerance: { permille: 50 },
-  secondLifeCapacity: { permille: 600 },
 };
 
 type Data<T extends AdministrationEvent['type']> = Extract<AdministrationEvent, { type: T }>['data'];
@@ -53,7 +45,7 @@ export class TrialAdministration {
       const known = await this.gateway.get(`/v1/participants/${enterprise.creditCode}`, token);
       if (known === undefined) await this.admit(enterprise);
     }
-    for (const [name, table] of Object.entries(TABLES)) {
+    for (const [name, table] of Object.entries(DEMO_TABLES)) {
       const known = await this.gateway.get(`/v1/rules/${name}/CN/1`, token);
       if (known === undefined) await this.release(name, table);
     }

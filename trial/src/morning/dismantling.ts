@@ -74,9 +74,18 @@ export async function dismantleAppliances(
   let dismantled = 0;
   const outputs = ['part:motor:4200', 'lot:steel:22000', 'lot:plastics:9000', 'lot:concrete:2500'];
   const chosen = appliances.slice(0, APPLIANCES_DISMANTLED);
+  const { processor } = stations;
+  const type = ['--type', 'drum', '--capacity', '7kg'];
   for (const appliance of chosen) {
-    await stations.processor.record('inspect', appliance, '--result', 'unfit');
-    const lines = await stations.processor.record(
+    const label = `serial:LABEL-${appliance.slice(-8)}`;
+    await processor.record('appliance', 'receive', appliance, '--mass', '38kg', ...type, '--label', label);
+  }
+  await processor.record('appliance', 'sort', ...chosen, '--for', 'process');
+  await processor.record('appliance', 'issue', ...chosen, '--line', 'LINE-1');
+  await processor.record('appliance', 'step', ...chosen, '--step', 'openHousing');
+  await processor.record('appliance', 'step', ...chosen, '--step', 'removeMotor');
+  for (const appliance of chosen) {
+    await processor.record(
       'dismantle',
       appliance,
       ...outputs.flatMap((output) => ['--output', output]),
@@ -85,11 +94,12 @@ export async function dismantleAppliances(
       '--tolerance-version',
       '1',
     );
+    const lines = await processor.record('appliance', 'close', appliance);
     const tree = await client.get<Genealogy & { readonly item: Item }>(
       `/v1/items/${appliance}/genealogy?minBlock=${blockOf(lines)}`,
       token,
     );
-    if (tree?.item.state === 'dismantled') dismantled += 1;
+    if (tree?.item.state === 'closed') dismantled += 1;
     const steel = (tree?.descendants ?? []).filter(({ category }) => category === 'steel');
     lots.push(...steel.map(({ item }) => item));
   }

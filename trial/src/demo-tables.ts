@@ -1,0 +1,38 @@
+import type { AdministrationEvent } from '@huilian/core';
+
+type Table = Extract<AdministrationEvent, { type: 'rule.propose' }>['data']['table'];
+
+/** Rule tables of the trial. All values are for demonstration; none is an official number. */
+export const DEMO_TABLES: Readonly<Record<string, Table>> = {
+  /** So much may go missing when something is taken apart. */
+  massTolerance: { permille: 50 },
+  /** A battery with so much of its capacity is fit for second life. */
+  secondLifeCapacity: { permille: 600 },
+  /** What a unit must have to be whole. */
+  requiredParts: {
+    crtTelevision: ['crt'],
+    plasmaTelevision: ['panel'],
+    lcdTelevision: ['panel'],
+    oledTelevision: ['panel'],
+    rearProjectionTelevision: ['crt'],
+    refrigerator: ['compressor', 'cabinet'],
+    washingMachine: ['motor'],
+    splitIndoor: ['evaporator'],
+    splitOutdoor: ['compressor', 'condenser'],
+    oneBody: ['compressor', 'condenser', 'evaporator'],
+    desktopHost: ['mainboard'],
+    allInOne: ['mainboard'],
+    laptop: ['mainboard'],
+  },
+  /** Key steps of a line, in their order. */
+  lineSteps: {
+    crtTelevision: ['openHousing', 'ventCrt', 'removeBoards', 'splitCrt'],
+    television: ['openHousing', 'removeBacklight', 'removeBoards'],
+    refrigerator: ['drainRefrigerant', 'removeCompressor', 'shredCabinet'],
+    washingMachine: ['openHousing', 'removeMotor'],
+    airConditioner: ['drainRefrigerant', 'removeExchangers'],
+    splitOutdoor: ['drainRefrigerant', 'removeCompressor', 'removeExchangers'],
+    desktopMonitor: ['openHousing', 'removeBacklight'],
+    computer: ['openHousing', 'removeBattery', 'removeBoards'],
+  },
+};
