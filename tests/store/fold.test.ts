@@ -109,8 +109,8 @@ describe('The read model of a morning', () => {
 
   it('keeps counts that agree with what is counted', async () => {
     expect(await counts('items')).toEqual({
-      'device/dismantled': 1,
       'lot/disposed': 1,
+      'part/dismantled': 1,
       'part/registered': 1,
       'vehicle/inUse': 1,
     });

@@ -195,9 +195,9 @@ export const rules = {
     'tag.ofGoneItem',
     409,
     3,
-    '该标签属于一件已拆解或处置的物品。',
+    '该标签属于一件已拆解、处置或作旧货售出的物品。',
     '登记已记录；请核对实物并准备说明来源。',
-    'The tag belonged to an item that was dismantled or disposed of.',
+    'The tag belonged to an item that was dismantled, disposed of or sold second-hand.',
     'The registration stands; compare the item and be ready to explain where it came from.',
   ),
   'HL-2050': row(

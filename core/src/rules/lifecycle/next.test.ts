@@ -64,6 +64,26 @@ describe('what may happen next', () => {
     expect(steps.map(({ step }) => step.event)).toEqual(['reportTrace']);
   });
 
+  it('to an appliance that is sorted: the steps of its way', () => {
+    trade.table('requiredParts', 1, {});
+    const processor = trade.party('processor', ['processor']);
+    const { item, nonce } = processor.signer.item('hood');
+    const data = { kind: 'device' as const, category: 'rangeHood', nonce, tags: [] };
+    const received = { massGrams: 9_000, identity: 'label' as const, partsVersion: 1 };
+    trade.given(
+      processor,
+      { type: 'register', item, data },
+      { type: 'receiveUnit', item, data: received },
+      { type: 'triage', item, data: { route: 'process' } },
+    );
+    const mine = (): string[] => told(item, processor, ['processor']).mine;
+    expect(mine()).toEqual(expect.arrayContaining(['stockUnit', 'issueToLine', 'triage']));
+    expect(mine()).not.toContain('refurbish');
+    trade.given(processor, { type: 'triage', item, data: { route: 'reuse' } });
+    expect(mine()).toEqual(expect.arrayContaining(['testUnit', 'refurbish', 'triage']));
+    expect(mine()).not.toContain('issueToLine');
+  });
+
   it('to what is no more: nothing', () => {
     const [item, nonce] = [plant.signer.item('lot').item, plant.signer.item('lot').nonce];
     trade.given(plant, { type: 'register', item, data: { kind: 'lot', category: 'steel', nonce, tags: [] } });

@@ -31,8 +31,15 @@ function isOpen(step: Step, item: ItemRow): boolean {
   if (!step.kinds.includes(item.kind) || !step.from.includes(item.state)) return false;
   if (item.hold !== undefined && step.whileHeld !== true) return false;
   if (step.classes && (item.class === undefined || !step.classes.includes(item.class))) return false;
+  if (!isOnRoute(step, item)) return false;
   if (step.event === 'withdraw') return item.handover !== undefined;
   return item.handover === undefined || step.who !== 'custodian';
+}
+
+/** Of an appliance: the steps of the way that it was sorted for, and not those of the other. */
+function isOnRoute({ conditions = [] }: Step, { appliance }: ItemRow): boolean {
+  if (conditions.includes('forReuse')) return appliance?.route === 'reuse';
+  return !conditions.includes('forProcessing') || appliance?.route === 'process';
 }
 
 function isFor(step: Step, holder: string, { creditCode, roles }: Looker): boolean {
