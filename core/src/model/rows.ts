@@ -1,6 +1,7 @@
 import type { PublicKey } from '../bytes/signature.js';
 import type { Tag } from '../tags/tag.js';
 import type { BatteryFacts } from './facts/battery.js';
+import type { LotFacts, ManifestFacts } from './facts/lot.js';
 import type {
   Assembly,
   CoreGrade,
@@ -136,6 +137,8 @@ export interface ItemRow {
   readonly consignee?: string | undefined;
   readonly handover?: OpenHandover | undefined;
   readonly acceptances?: readonly OpenAcceptance[] | undefined;
+  readonly lot?: LotFacts | undefined;
+  readonly manifest?: ManifestFacts | undefined;
   /** Number of accepted events, and the digest that links them, base64url. */
   readonly count: number;
   readonly head: string;

@@ -1,5 +1,13 @@
 import type { TagScheme } from '../tags/tag.js';
 import { readBatteryFacts, storeBatteryFacts, type StoredBatteryFacts } from './facts/battery.js';
+import {
+  readLot,
+  readManifest,
+  storeLot,
+  storeManifest,
+  type StoredLot,
+  type StoredManifest,
+} from './facts/lot.js';
 import type { ItemRow, OpenAcceptance, OpenHandover } from './rows.js';
 import type { CoreGrade, HoldReason, ItemKind, ItemState, PartClass, TotalLoss } from './terms.js';
 
@@ -9,10 +17,14 @@ export interface Form<R, S> {
   readonly read: (stored: S) => R;
 }
 
-const KINDS = { vehicle: 'v', part: 'p', device: 'd', battery: 'b', lot: 'l' } as const satisfies Record<
-  ItemKind,
-  string
->;
+const KINDS = {
+  vehicle: 'v',
+  part: 'p',
+  device: 'd',
+  battery: 'b',
+  lot: 'l',
+  manifest: 'Fm',
+} as const satisfies Record<ItemKind, string>;
 const STATES = {
   registered: 'r',
   inspected: 'i',
@@ -38,6 +50,14 @@ const STATES = {
   repurposed: 'bp',
   recycled: 'br',
   disposed: 'x',
+  consumed: 'Fc',
+  sorting: 'Fg',
+  sorted: 'Fs',
+  opened: 'Fo',
+  accepted: 'Fa',
+  turnedBack: 'Ft',
+  cancelled: 'Fx',
+  returned: 'Fr',
 } as const satisfies Record<ItemState, string>;
 const CLASSES = {
   newPart: 'n',
@@ -62,6 +82,7 @@ interface StoredItem {
   readonly B?: string | undefined;
   readonly C?: string | undefined;
   readonly E?: StoredBatteryFacts | undefined;
+  readonly F?: StoredLot | StoredManifest | undefined;
   readonly K?: 1 | undefined;
   readonly a?: readonly (readonly [by: string, from: string, massGrams?: number])[] | undefined;
   readonly b?: string | undefined;
@@ -104,6 +125,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     B: row.removedFrom,
     C: row.certificate,
     E: row.battery && storeBatteryFacts(row.battery),
+    F: (row.lot && storeLot(row.lot)) ?? (row.manifest && storeManifest(row.manifest)),
     K: row.registrationCancelled === true ? 1 : undefined,
     a: row.acceptances?.map(storeAcceptance),
     b: row.class && CLASSES[row.class],
@@ -152,6 +174,8 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     hold: stored.d,
     inspection: stored.i === undefined ? undefined : known(resultOf, stored.i),
     kind: known(kindOf, stored.k),
+    lot: stored.k === KINDS.lot && stored.F ? readLot(stored.F as StoredLot) : undefined,
+    manifest: stored.k === KINDS.manifest && stored.F ? readManifest(stored.F as StoredManifest) : undefined,
     massGrams: stored.g,
     owner: stored.o ?? stored.u,
     parent: stored.p,

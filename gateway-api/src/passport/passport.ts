@@ -43,6 +43,20 @@ const publicSteps = [
   'partFitted',
   'partRemoved',
   'dispose',
+  'intakeBatch',
+  'sort',
+  'closeSorting',
+  'weigh',
+  'sample',
+  'split',
+  'merge',
+  'transform',
+  'openManifest',
+  'carryManifest',
+  'acceptManifest',
+  'refuseManifest',
+  'cancelManifest',
+  'returnManifest',
 ] as const;
 
 export type PublicStep = (typeof publicSteps)[number];
@@ -75,6 +89,20 @@ export const stepsOfEvents: Readonly<Record<string, { own?: PublicStep; mentione
   repurpose: { own: 'repurpose', mentioned: 'secondLife' },
   recycle: { own: 'recycle', mentioned: 'takenOut' },
   dispose: { own: 'dispose' },
+  intakeBatch: { own: 'intakeBatch' },
+  sort: { own: 'sort', mentioned: 'takenOut' },
+  closeSorting: { own: 'closeSorting' },
+  weigh: { own: 'weigh' },
+  sample: { own: 'sample', mentioned: 'takenOut' },
+  split: { own: 'split', mentioned: 'split' },
+  merge: { own: 'merge', mentioned: 'merge' },
+  transform: { own: 'transform', mentioned: 'transform' },
+  openManifest: { own: 'openManifest', mentioned: 'openManifest' },
+  carryManifest: { own: 'carryManifest', mentioned: 'carryManifest' },
+  acceptManifest: { own: 'acceptManifest', mentioned: 'acceptManifest' },
+  refuseManifest: { own: 'refuseManifest', mentioned: 'refuseManifest' },
+  cancelManifest: { own: 'cancelManifest', mentioned: 'cancelManifest' },
+  returnManifest: { own: 'returnManifest' },
 };
 
 const step = z.object({
