@@ -1,7 +1,7 @@
 import { possessionBytes } from '../rules/keys.js';
 import type { AdministrationEvent, EventOf, ItemEvent, LedgerEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
-import type { ItemRow, RuleRow } from '../model/rows.js';
+import type { ItemRow } from '../model/rows.js';
 import { OVERSIGHT, type Role } from '../model/terms.js';
 import type { Verdict } from '../rules/apply.js';
 import { creditCodeNumbered, signSteadily } from './keys.js';
