@@ -108,7 +108,8 @@ function nounOf(parent: CommandLine, word: string, { language }: Surroundings): 
   const known = parent.commands.find(
     (command): command is CommandLine => command instanceof CommandLine && command.name() === word,
   );
-  if (known) return known;
+  // A command that has commands of its own, such as `intake`: what stands behind their names is theirs.
+  if (known) return known.enablePositionalOptions();
   const about = NOUNS[word];
   return parent.command(word).description(about ? say(about, language) : '');
 }

@@ -97,6 +97,13 @@ describe('hazardous waste', () => {
     expect(trade.does(plant, { type: 'handover', item: boards, data: { to } })).toBe('accepted');
   });
 
+  it('is what the later of two tables says that come into force in the same second', () => {
+    trade.table('hazardousCategories', 3, {}, 100);
+    trade.table('hazardousCategories', 2, { circuitBoards: BOARDS }, 100);
+    const to = handler.creditCode;
+    expect(trade.does(plant, { type: 'handover', item: boards, data: { to } })).toBe('accepted');
+  });
+
   it('does not go to a handler whose licence lacks the code, has ended, or was never countersigned', () => {
     const oils = trade.party('oils', ['hazardousWasteHandler'], { categories: ['HW08'] });
     expect(opens({ handler: oils }).verdict).toBe('HL-2154');
