@@ -31,6 +31,16 @@ function as(key: string, ...args: string[]): Promise<Ran> {
   return huilian(env, ...args, '--json');
 }
 
+/** The ids of what a command says came out of a step. */
+function made(line: Ran['lines'][number]): string[] {
+  return (line as { outputs: { item: string }[] }).outputs.map(({ item }) => item);
+}
+
+/** The id of what a command was about. */
+function about(line: Ran['lines'][number]): string {
+  return (line as { item: string }).item;
+}
+
 /** An enterprise whose device has a key. @returns its credit code */
 async function party(name: string, role: Role, licensed: readonly Role[] = []): Promise<string> {
   const { creditCode } = await scene.party(
@@ -75,13 +85,13 @@ describe('lots from the command line', () => {
       ...['--gross', '9000kg', '--tare', '8000kg', ...scale, '--pieces', '20'],
       ...['--mix', 'television:2', '--mix', 'cable', '--from', 'participant:SLIP-1'],
     );
-    truck = taken.item;
+    truck = about(taken);
     const [sorted] = await done(
       'plant',
       ...['lot', 'sort', truck, '--output', 'device:television:30000:serial:TV-1'],
       ...['--output', 'lot:cable:900kg', '--output', 'lot:circuitBoards:60kg/12:serial:CAGE-7'],
     );
-    [, cable, boards] = sorted.outputs.map(({ item }: { item: string }) => item);
+    [, cable = '', boards = ''] = made(sorted);
     await done('plant', 'lot', 'close', truck, '--residue', '10000');
   });
 
@@ -91,11 +101,11 @@ describe('lots from the command line', () => {
     await done('plant', 'lot', 'sample', cable, ...sample);
     const halves = ['--output', 'lot:cable:400kg', '--output', 'lot:cable:499kg'];
     const [split] = await done('plant', 'lot', 'split', cable, ...halves);
-    const [one, two] = split.outputs.map(({ item }: { item: string }) => item);
+    const [one = '', two = ''] = made(split);
     const [merged] = await done('plant', 'lot', 'merge', one, '--with', two, '--output', 'lot:cable:899kg');
-    const [{ item: all }] = merged.outputs;
-    const made = ['--output', 'lot:copper:500kg', '--output', 'lot:plastic:390kg', '--loss', '9kg'];
-    await done('plant', 'lot', 'transform', all, '--process', 'granulation', ...made);
+    const [all = ''] = made(merged);
+    const outputs = ['--output', 'lot:copper:500kg', '--output', 'lot:plastic:390kg', '--loss', '9kg'];
+    await done('plant', 'lot', 'transform', all, '--process', 'granulation', ...outputs);
     const { stdout } = await as('plant', 'item', 'tree', all);
     for (const each of [truck, cable, one, two]) expect(stdout).toContain(each);
   });
@@ -146,7 +156,7 @@ describe('lots from the command line', () => {
     const name = 'manifest:20263301000002';
     await done('handler', 'manifest', 'refuse', name, '--reason', 'notAsDescribed');
     await done('plant', 'manifest', 'cancel', name);
-    const [shown] = await done('plant', 'item', 'show', registered.item);
+    const [shown] = await done('plant', 'item', 'show', about(registered));
     expect(shown).toMatchObject({ custodian: plant, state: 'registered' });
   });
 });
