@@ -14,11 +14,13 @@ const ADMINISTRATOR: Readonly<Record<string, string>> = {
 
 /**
  * Tables of the trial, by their names. All are demonstration values: 50 per mille may go missing when something is taken apart;
- * a battery with 600 per mille of its capacity is fit for second life.
+ * a battery with 600 per mille of its capacity is fit for second life; boards and leaded glass are hazardous waste.
  */
-const TABLES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+const TABLES: Readonly<Record<string, Readonly<Record<string, number | string>>>> = {
   massTolerance: { permille: 50 },
   secondLifeCapacity: { permille: 600 },
+  hazardousCategories: { circuitBoards: '900-045-49', crtGlass: '900-044-49' },
+  manifestNumber: { digits: 14 },
 };
 
 type Data<T extends AdministrationEvent['type']> = Extract<AdministrationEvent, { type: T }>['data'];

@@ -400,7 +400,8 @@ function checkChange(event: LedgerEvent, id: string, before: ItemRow | undefined
   expect(after).toMatchObject({ kind: before.kind, category: before.category });
   if (before.massGrams !== undefined && event.type === 'takeInBattery')
     expect(Math.abs((after.massGrams ?? 0) - before.massGrams)).toBeLessThanOrEqual(before.massGrams * 0.02);
-  else if (!['receive', 'weigh', 'sample'].includes(event.type)) expect(after.massGrams).toBe(before.massGrams);
+  else if (!['receive', 'weigh', 'sample'].includes(event.type))
+    expect(after.massGrams).toBe(before.massGrams);
 }
 
 /** What holds in every state of the ledger. */
