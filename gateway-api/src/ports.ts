@@ -95,6 +95,15 @@ export interface HeldBatch {
 /** A document of the view `itemLink` as it is. */
 export type HeldLink = Readonly<Record<string, unknown>>;
 
+/** Where an item came from or what it is in. Links of one event have the same position. */
+export interface LinkRecord {
+  readonly child: string;
+  readonly parent: string;
+  readonly relation: 'dismantledFrom' | 'remanufacturedFrom' | 'fittedInto' | 'joinedTo';
+  readonly since: string;
+  readonly current: boolean;
+}
+
 /** What the routes ask of the read model. Every method rejects with HL-5022 while the store is away. */
 export interface ReadModel extends RowReader {
   /** Number of the last block that is in, or -1. */
@@ -105,6 +114,11 @@ export interface ReadModel extends RowReader {
   items(filter: ItemFilter, page: PageQuery): Promise<PageOf<ItemRecord>>;
   /** Items that came out of one. */
   outputs(id: string, page: PageQuery): Promise<PageOf<ItemRecord>>;
+  /** What an item came out of, joined, was made of or fitted into, oldest first. */
+  linksFrom(child: string, page: PageQuery): Promise<PageOf<LinkRecord>>;
+  /** What is bound to an item in one way and still is. */
+  linksTo(parent: string, relation: LinkRecord['relation'], page: PageQuery): Promise<PageOf<LinkRecord>>;
+  itemsById(ids: readonly string[]): Promise<ReadonlyMap<string, ItemRecord>>;
   /** Items that are fitted into one. */
   fitted(id: string, page: PageQuery): Promise<PageOf<ItemRecord>>;
   /** Events about an item, oldest first, refused ones among them. */

@@ -15,6 +15,7 @@ import type {
   HeldRow,
   ItemFilter,
   ItemRecord,
+  LinkRecord,
   Named,
   PageOf,
   PageQuery,
@@ -90,6 +91,25 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
     return this.#linked(id, 'dismantledFrom', page);
   }
 
+  async linksFrom(child: string, page: PageQuery): Promise<PageOf<LinkRecord>> {
+    const found = await this.#store.find(itemLinkView, 'byChild', { where: { child }, ...pageOf(page) });
+    return records(found, linkRecord);
+  }
+
+  async linksTo(
+    parent: string,
+    relation: LinkRecord['relation'],
+    page: PageQuery,
+  ): Promise<PageOf<LinkRecord>> {
+    const where = { parent, relation, current: true };
+    return records(await this.#store.find(itemLinkView, 'byParent', { where, ...pageOf(page) }), linkRecord);
+  }
+
+  async itemsById(ids: readonly string[]): Promise<ReadonlyMap<string, ItemRecord>> {
+    const found = await this.#store.getMany(itemView, ids);
+    return new Map([...found].map(([id, item]) => [id, itemRecord(item)]));
+  }
+
   async fitted(id: string, page: PageQuery): Promise<PageOf<ItemRecord>> {
     return this.#linked(id, 'fittedInto', page);
   }
@@ -152,6 +172,10 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
 
 function itemRecord({ id, row, parties }: Item): ItemRecord {
   return { id, row, parties };
+}
+
+function linkRecord({ child, parent, relation, since, current }: LinkRecord): LinkRecord {
+  return { child, parent, relation, since, current };
 }
 
 function named<R>({ id, row }: { readonly id: string; readonly row: R }): Named<R> {

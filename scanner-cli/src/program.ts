@@ -21,6 +21,8 @@ const NOUNS: Readonly<Record<string, Phrase>> = {
   part: { zh: '零部件', en: 'parts' },
   battery: { zh: '动力电池', en: 'traction batteries' },
   appliance: { zh: '废弃电器电子产品', en: 'waste appliances' },
+  lot: { zh: '材料批次', en: 'lots of material' },
+  manifest: { zh: '危险废物转移联单', en: 'hazardous-waste manifests' },
   state: { zh: '世界状态', en: 'world state' },
   queue: { zh: '设备队列', en: 'queue of this device' },
   webhook: { zh: '事件推送', en: 'webhooks of the gateway' },
@@ -107,7 +109,8 @@ function nounOf(parent: CommandLine, word: string, { language }: Surroundings): 
   const known = parent.commands.find(
     (command): command is CommandLine => command instanceof CommandLine && command.name() === word,
   );
-  if (known) return known;
+  // A command that has commands of its own, such as `intake`: what stands behind their names is theirs.
+  if (known) return known.enablePositionalOptions();
   const about = NOUNS[word];
   return parent.command(word).description(about ? say(about, language) : '');
 }

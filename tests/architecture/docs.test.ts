@@ -110,7 +110,10 @@ describe('what a reader is told to type', () => {
 
 /** What is wrong with the options of a command as it is typed. A command without arguments is only spoken of. */
 function faultsOf(typed: string): string[] {
-  const command = commands.find(({ name }) => begins(typed, name));
+  // `intake truck` begins with `intake`, too.
+  const [command] = commands
+    .filter(({ name }) => begins(typed, name))
+    .sort((a, b) => b.name.length - a.name.length);
   if (!command || typed === command.name) return [];
   const given = [...typed.matchAll(/(?<=\s)--[a-z-]+/g)].map(([flag]) => flag);
   const options = [...(command.options ?? []), ...globalOptions].map(({ flags, required }) => ({

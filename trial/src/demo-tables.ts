@@ -8,6 +8,10 @@ export const DEMO_TABLES: Readonly<Record<string, Table>> = {
   massTolerance: { permille: 50 },
   /** A battery with so much of its capacity is fit for second life. */
   secondLifeCapacity: { permille: 600 },
+  /** Boards and leaded glass are hazardous waste. */
+  hazardousCategories: { circuitBoards: '900-045-49', crtGlass: '900-044-49' },
+  /** How a national manifest is numbered. */
+  manifestNumber: { digits: 14 },
   /** What a unit must have to be whole. */
   requiredParts: {
     crtTelevision: ['crt'],

@@ -22,6 +22,22 @@ export function mentionsOf(event: LedgerEvent): readonly string[] {
       return [event.data.from];
     case 'bindSet':
       return [event.data.partner];
+    case 'sort':
+    case 'split':
+      return event.data.outputs.map((output) => output.item);
+    case 'merge':
+      return [...event.data.others, event.data.output.item];
+    case 'transform':
+      return [...(event.data.others ?? []), ...event.data.outputs.map((output) => output.item)];
+    case 'sample':
+      return [event.data.output.item];
+    case 'openManifest':
+    case 'acceptManifest':
+      return event.data.lots.map(({ item }) => item);
+    case 'carryManifest':
+    case 'refuseManifest':
+    case 'cancelManifest':
+      return event.data.lots;
     case 'tag.award':
       return [event.data.item];
     default:

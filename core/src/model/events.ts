@@ -4,6 +4,8 @@ import { administrationEventData } from './events/administration.js';
 import { applianceEvents } from './events/appliance.js';
 import { batteryEvents } from './events/battery.js';
 import { custodyEvents } from './events/custody.js';
+import { lotEvents } from './events/lot.js';
+import { manifestEvents } from './events/manifest.js';
 import { partEvents } from './events/part.js';
 import { vehicleEvents } from './events/vehicle.js';
 import { itemId, reference, seconds } from './fields.js';
@@ -16,6 +18,8 @@ export const itemEventData = {
   ...partEvents,
   ...applianceEvents,
   ...batteryEvents,
+  ...lotEvents,
+  ...manifestEvents,
 } as const;
 export { administrationEventData };
 

@@ -19,6 +19,8 @@ export const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
 export const seconds = z.int().min(0).max(253402300799);
 /** Grams; the heaviest thing a plant weighs is a truck. */
 export const grams = z.int().min(0).max(1_000_000_000);
+/** Pieces of a lot, counted. */
+export const pieces = z.int().min(1).max(1_000_000);
 export const tag = z
   .strictObject({ scheme: z.enum(TAG_SCHEMES), value: z.string().min(1).max(120) })
   .refine(isTag);
@@ -43,7 +45,15 @@ export const output = z.strictObject({
   kind: z.enum(['part', 'battery', 'lot']),
   category: code,
   massGrams: grams,
+  /** Of a lot: how many pieces it holds, where they are counted. */
+  pieces: pieces.optional(),
   tags: tags.optional(),
+});
+
+/** What comes out of a truck load: units as well. */
+export const sortedOutput = z.strictObject({
+  ...output.shape,
+  kind: z.enum(['device', 'part', 'battery', 'lot']),
 });
 
 export const outputs = z.array(output).max(40);
@@ -51,4 +61,6 @@ export const evidence = z.array(hash).max(8).optional();
 export const source = z
   .strictObject({ kind: z.enum(['household', 'public', 'participant']), slip: reference })
   .optional();
+/** Eight digits of the national list of hazardous wastes; the last two are the class, HW49 in 900-045-49. */
+export const wasteCode = z.string().regex(/^[0-9]{3}-[0-9]{3}-[0-9]{2}$/);
 export const tableVersion = z.int().min(1).max(9999);

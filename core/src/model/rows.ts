@@ -2,6 +2,7 @@ import type { PublicKey } from '../bytes/signature.js';
 import type { Tag } from '../tags/tag.js';
 import type { ApplianceFacts } from './facts/appliance.js';
 import type { BatteryFacts } from './facts/battery.js';
+import type { LotFacts, ManifestFacts } from './facts/lot.js';
 import type {
   Assembly,
   CoreGrade,
@@ -139,6 +140,8 @@ export interface ItemRow {
   readonly appliance?: ApplianceFacts | undefined;
   readonly handover?: OpenHandover | undefined;
   readonly acceptances?: readonly OpenAcceptance[] | undefined;
+  readonly lot?: LotFacts | undefined;
+  readonly manifest?: ManifestFacts | undefined;
   /** Number of accepted events, and the digest that links them, base64url. */
   readonly count: number;
   readonly head: string;

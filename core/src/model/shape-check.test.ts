@@ -16,6 +16,8 @@ const tag = { scheme: 'vin', value: 'LSVAM4186C2123456' };
 const hash = toHex(digest);
 const pack = '001PE240000003B3C0000001';
 const rule = { name: 'massTolerance', province: 'CN', version: 1 };
+const weighing = { grossGrams: 9, tareGrams: 4, netGrams: 5, scale: 'W-1', calibratedUntil: 9 };
+const lot = { item, nonce, kind: 'lot', category: 'steel', massGrams: 4, pieces: 2, tags: [tag] };
 
 /** Data with every member that may be there. */
 const full: Readonly<Record<string, Json>> = {
@@ -133,6 +135,46 @@ const full: Readonly<Record<string, Json>> = {
   },
   reportTrace: { number: 'T-1' },
   declarePackMissing: { pack, reason: 'swapContract', evidence: [hash] },
+  intakeBatch: {
+    nonce,
+    tags: [tag],
+    ticket: 'T-1',
+    ticketHash: hash,
+    weighing,
+    mix: [{ category: 'television', pieces: 3 }, { category: 'steel' }],
+    estimatedPieces: 4,
+    source: { kind: 'participant', slip: 'S-1' },
+  },
+  sort: {
+    outputs: [{ item, nonce, kind: 'device', category: 'television', massGrams: 4, pieces: 1, tags: [tag] }],
+    toleranceVersion: 1,
+  },
+  closeSorting: { residueGrams: 0, toleranceVersion: 1 },
+  weigh: { weighing, pieces: 2, lossGrams: 0, toleranceVersion: 1, evidence: [hash] },
+  sample: { output: lot, number: 'P-1', evidence: [hash] },
+  split: { outputs: [lot, lot], lossGrams: 0, toleranceVersion: 1 },
+  merge: { others: [item], output: lot, lossGrams: 0, toleranceVersion: 1 },
+  transform: {
+    others: [item],
+    process: 'crushing',
+    outputs: [lot],
+    lossGrams: 0,
+    toleranceVersion: 1,
+    evidence: [hash],
+  },
+  openManifest: {
+    nonce,
+    number: '20250000000001',
+    carrier: creditCode,
+    handler: creditCode,
+    lots: [{ item, wasteCode: '900-045-49' }],
+    evidence: [hash],
+  },
+  carryManifest: { lots: [item] },
+  acceptManifest: { lots: [{ item, massGrams: 1, pieces: 1 }], evidence: [hash] },
+  refuseManifest: { lots: [item], reason: 'massDiffers', evidence: [hash] },
+  cancelManifest: { lots: [item] },
+  returnManifest: { evidence: [hash] },
   'participant.register': { creditCode, name: '再生 😀 Ltd', roles: ['dismantler'], province: '320000' },
   'participant.suspend': { creditCode, reason: 'audit' },
   'participant.reinstate': { creditCode },

@@ -1,6 +1,14 @@
 import type { TagScheme } from '../tags/tag.js';
 import { readAppliance, storeAppliance, type StoredAppliance } from './facts/appliance.js';
 import { readBatteryFacts, storeBatteryFacts, type StoredBatteryFacts } from './facts/battery.js';
+import {
+  readLot,
+  readManifest,
+  storeLot,
+  storeManifest,
+  type StoredLot,
+  type StoredManifest,
+} from './facts/lot.js';
 import type { ItemRow, OpenAcceptance, OpenHandover } from './rows.js';
 import type { CoreGrade, HoldReason, ItemKind, ItemState, PartClass, TotalLoss } from './terms.js';
 
@@ -10,10 +18,14 @@ export interface Form<R, S> {
   readonly read: (stored: S) => R;
 }
 
-const KINDS = { vehicle: 'v', part: 'p', device: 'd', battery: 'b', lot: 'l' } as const satisfies Record<
-  ItemKind,
-  string
->;
+const KINDS = {
+  vehicle: 'v',
+  part: 'p',
+  device: 'd',
+  battery: 'b',
+  lot: 'l',
+  manifest: 'Fm',
+} as const satisfies Record<ItemKind, string>;
 const STATES = {
   registered: 'r',
   inspected: 'i',
@@ -44,6 +56,14 @@ const STATES = {
   issuedToLine: 'l',
   closed: 'z',
   disposed: 'x',
+  consumed: 'Fc',
+  sorting: 'Fg',
+  sorted: 'Fs',
+  opened: 'Fo',
+  accepted: 'Fa',
+  turnedBack: 'Ft',
+  cancelled: 'Fx',
+  returned: 'Fr',
 } as const satisfies Record<ItemState, string>;
 const CLASSES = {
   newPart: 'n',
@@ -69,6 +89,7 @@ interface StoredItem {
   readonly C?: string | undefined;
   readonly D?: StoredAppliance | undefined;
   readonly E?: StoredBatteryFacts | undefined;
+  readonly F?: StoredLot | StoredManifest | undefined;
   readonly K?: 1 | undefined;
   readonly a?: readonly (readonly [by: string, from: string, massGrams?: number])[] | undefined;
   readonly b?: string | undefined;
@@ -112,6 +133,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     C: row.certificate,
     D: row.appliance && storeAppliance(row.appliance),
     E: row.battery && storeBatteryFacts(row.battery),
+    F: (row.lot && storeLot(row.lot)) ?? (row.manifest && storeManifest(row.manifest)),
     K: row.registrationCancelled === true ? 1 : undefined,
     a: row.acceptances?.map(storeAcceptance),
     b: row.class && CLASSES[row.class],
@@ -161,6 +183,8 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     hold: stored.d,
     inspection: stored.i === undefined ? undefined : known(resultOf, stored.i),
     kind: known(kindOf, stored.k),
+    lot: stored.k === KINDS.lot && stored.F ? readLot(stored.F as StoredLot) : undefined,
+    manifest: stored.k === KINDS.manifest && stored.F ? readManifest(stored.F as StoredManifest) : undefined,
     massGrams: stored.g,
     owner: stored.o ?? stored.u,
     parent: stored.p,

@@ -24,7 +24,7 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-export const ITEM_KINDS = ['vehicle', 'part', 'device', 'battery', 'lot'] as const;
+export const ITEM_KINDS = ['vehicle', 'part', 'device', 'battery', 'lot', 'manifest'] as const;
 export type ItemKind = (typeof ITEM_KINDS)[number];
 
 /** States of all kinds; which kind can be in which, the life cycle tables say. */
@@ -58,6 +58,14 @@ export const ITEM_STATES = [
   'issuedToLine',
   'closed',
   'disposed',
+  'consumed',
+  'sorting',
+  'sorted',
+  'opened',
+  'accepted',
+  'turnedBack',
+  'cancelled',
+  'returned',
 ] as const;
 export type ItemState = (typeof ITEM_STATES)[number];
 

@@ -11,6 +11,7 @@ const kinds: Readonly<Record<ItemKind, Pair>> = {
   device: ['电器电子产品', 'appliance'],
   battery: ['动力电池', 'traction battery'],
   lot: ['材料批次', 'lot of material'],
+  manifest: ['危险废物转移联单', 'hazardous-waste manifest'],
 };
 
 const states: Readonly<Record<ItemState, Pair>> = {
@@ -43,6 +44,14 @@ const states: Readonly<Record<ItemState, Pair>> = {
   issuedToLine: ['已上线', 'issued to the line'],
   closed: ['拆解完毕', 'closed'],
   disposed: ['已处置', 'disposed of'],
+  consumed: ['已转化', 'used up'],
+  sorting: ['分拣中', 'being sorted'],
+  sorted: ['已分拣', 'sorted'],
+  opened: ['已开具', 'opened'],
+  accepted: ['已接收，待返单', 'accepted, not returned yet'],
+  turnedBack: ['已退运', 'turned back'],
+  cancelled: ['已作废', 'cancelled'],
+  returned: ['已返单', 'returned'],
 };
 
 const classes: Readonly<Record<PartClass, Pair>> = {
@@ -76,6 +85,18 @@ const conditions: Readonly<Record<Condition, Pair>> = {
   packsOut: ['电池包已拆出', 'the battery packs are out'],
   mayBeUsedAgain: ['检测未判定再生利用', 'not failed in its test'],
   testPassed: ['剩余容量检测合格', 'tested and fit for second life'],
+  scaleCalibrated: ['衡器在检定有效期内，净重等于毛重减皮重', 'a calibrated scale; net is gross less tare'],
+  mixedIntake: ['仅限混合进厂批次', 'a truck load only'],
+  massNotExceeded: ['不超过现有质量', 'no more than it weighs'],
+  sameMaterial: ['材料类别和危废代码不变', 'category and waste code stay'],
+  piecesAddUp: ['件数相符', 'pieces add up'],
+  hazardousByHandler: [
+    '危险废物须由持该代码许可的单位处置',
+    'hazardous waste by a handler licensed for its code',
+  ],
+  handlerLicensed: ['接受单位持有各危废代码的许可', 'the handler is licensed for each waste code'],
+  notOnTheRoad: ['尚未起运，或已被退运', 'not on the road, or turned back'],
+  carrierSigned: ['承运人已签字', 'the carrier has signed'],
   lawfulBuyer: ['必须报废的只能售予持证拆解企业', 'what must be scrapped to a licensed dismantler'],
   describedAsItsCategory: ['型式和参数与类别相符', 'type and measures are those of its category'],
   identityProved: ['按序列号识别的须有铭牌照片', 'a serial is proved by the nameplate’s photograph'],
@@ -140,6 +161,20 @@ const events: Readonly<Record<ItemEventType, Pair>> = {
   issueToLine: ['领料上线', 'issue to the line'],
   lineStep: ['完成工序', 'take a step of the line'],
   closeUnit: ['拆解完毕', 'close'],
+  intakeBatch: ['过磅进厂', 'weigh a truck in'],
+  sort: ['分拣', 'sort'],
+  closeSorting: ['结束分拣', 'close the sorting'],
+  weigh: ['称重', 'weigh'],
+  sample: ['取样', 'sample'],
+  split: ['分批', 'split'],
+  merge: ['并批', 'merge'],
+  transform: ['加工转化', 'transform'],
+  openManifest: ['开具联单', 'open a manifest'],
+  carryManifest: ['承运人起运', 'carry'],
+  acceptManifest: ['接受单位接收', 'accept'],
+  refuseManifest: ['接受单位拒收', 'turn back'],
+  cancelManifest: ['作废联单', 'cancel'],
+  returnManifest: ['返单', 'return signed'],
 };
 
 const roles: Readonly<Record<Role, Pair>> = {
@@ -169,6 +204,8 @@ const who: Readonly<Record<Who, Pair>> = {
   anyone: ['登记人', 'whoever brings it'],
   custodian: ['保管人', 'the holder'],
   receiver: ['接收方', 'the receiver'],
+  namedCarrier: ['联单承运人', 'the carrier that it names'],
+  namedHandler: ['联单接受单位', 'the handler that it names'],
   custodianOfHost: ['所装入物品的保管人', 'the holder of what it is fitted into'],
 };
 

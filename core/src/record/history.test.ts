@@ -12,6 +12,7 @@ import {
   appliances,
   isApplianceStep,
 } from '../testing/appliance-attempts.js';
+import { changesLots, LOT_STEPS, lotStages, lotStep, namedIn } from '../testing/lot-history.js';
 import { Trade, type Party, type Plain } from '../testing/trade.js';
 import { BATTERY_STEPS, batteriesOf, batteryStep, isBatteryStep } from './history-batteries.testing.js';
 
@@ -26,6 +27,7 @@ const TRIED: readonly ItemEvent['type'][] = [
   ...BATTERY_STEPS,
   ...APPLIANCE_ATTEMPTS,
   ...(['refuse', 'withdraw', 'release', 'leaveHulk', 'returnToUse', 'accept', 'sellSalvage'] as const),
+  ...LOT_STEPS,
 ];
 
 /** What is tried next. Numbers pick items and parties; `right` asks for a party and data that have a chance. */
@@ -50,6 +52,8 @@ const ROLES_OF_ALL = [
   'insurer',
   'secondLifeUser',
   'smelter',
+  'carrier',
+  'hazardousWasteHandler',
 ] as const;
 
 interface Field {
@@ -86,6 +90,7 @@ function played(): Field {
   trade.table('massTolerance', 1, { permille: 20 });
   trade.table('secondLifeCapacity', 1, { permille: 600 });
   applianceTables(trade);
+  trade.table('hazardousCategories', 1, { circuitBoards: '900-045-49' });
   const parties = Array.from({ length: 4 }, (_, i) => trade.party(`all-rounder ${i}`, [...ROLES_OF_ALL]));
   parties.push(trade.party('police', ['police'], { mspId: 'OversightMSP' }));
   const items: string[] = [];
@@ -105,7 +110,8 @@ function played(): Field {
     }
   }
   for (const party of parties.slice(0, 4)) {
-    items.push(...stages(trade, party), ...batteriesOf(trade, party), ...appliances(trade, party));
+    items.push(...stages(trade, party), ...batteriesOf(trade, party));
+    items.push(...appliances(trade, party), ...lotStages(trade, party));
     const wreck = party.signer.item('wreck');
     items.push(wreck.item);
     trade.given(
@@ -218,7 +224,8 @@ function next(field: Field, step: number, each: Attempt): { party: Party; event:
   const holder = holderOf(field, row);
   const receiver = parties.find(({ creditCode }) => creditCode === row?.handover?.to);
   const takes = each.type === 'accept' || each.type === 'refuse';
-  const rightly = takes ? receiver : holder;
+  const named = namedIn(parties, each.type, row);
+  const rightly = named ?? (takes ? receiver : holder);
   const police = each.type === 'release' || each.type === 'witness' ? parties.at(-1) : undefined;
   const party = (each.right && (police ?? rightly)) || at(parties, each.party);
   const from = (each.right && holder?.creditCode) || at(parties, each.other).creditCode;
@@ -273,7 +280,10 @@ function next(field: Field, step: number, each: Attempt): { party: Party; event:
       default:
         if (isBatteryStep(each.type))
           return batteryStep(each.type, { ...each, step, party, item, row, items });
-        return stepOfTrade(field, step, each, party, item, row);
+        return (
+          lotStep({ ...field, party, item, row, step }, each) ??
+          stepOfTrade(field, step, each, party, item, row)
+        );
     }
   })();
   return { party, event: trade.event(plain) };
@@ -368,7 +378,17 @@ function itemsOf(rows: ReadonlyMap<string, Row>): Map<string, ItemRow> {
 function checkChange(event: LedgerEvent, id: string, before: ItemRow | undefined, after: ItemRow): void {
   const own = 'item' in event && event.item === id;
   if (before === undefined) {
-    expect(['registered', 'inUse', 'inspected', 'removed', 'secondLife']).toContain(after.state);
+    expect(['registered', 'inUse', 'inspected', 'removed', 'secondLife', 'opened']).toContain(after.state);
+    return;
+  }
+  if (!own && changesLots(event)) {
+    // It went in with others, or its manifest goes its way.
+    const { category, kind, state } = before;
+    expect(after).toMatchObject({
+      category,
+      kind,
+      state: after.lot?.joined === event.item ? 'consumed' : state,
+    });
     return;
   }
   if (!own) {
@@ -399,7 +419,7 @@ function checkChange(event: LedgerEvent, id: string, before: ItemRow | undefined
   expect(after).toMatchObject({ kind: before.kind, category: before.category });
   if (before.massGrams !== undefined && event.type === 'takeInBattery')
     expect(Math.abs((after.massGrams ?? 0) - before.massGrams)).toBeLessThanOrEqual(before.massGrams * 0.02);
-  else if (event.type !== 'receive' && event.type !== 'receiveUnit')
+  else if (!['receive', 'receiveUnit', 'weigh', 'sample'].includes(event.type))
     expect(after.massGrams).toBe(before.massGrams);
 }
 

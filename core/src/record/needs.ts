@@ -1,14 +1,18 @@
 import { parseEventId } from '../ids/event-id.js';
-import { isAdministration, type EventOf, type LedgerEvent } from '../model/events.js';
+import { mentionsOf } from '../model/concerns.js';
+import { isAdministration, type ItemEvent, type LedgerEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import type { Tag } from '../tags/tag.js';
 import { LINE_STEPS } from '../rules/appliance-ways.js';
 import { REQUIRED_PARTS } from '../rules/appliances.js';
 import { SECOND_LIFE_CAPACITY } from '../rules/batteries.js';
-import { MASS_TOLERANCE } from '../rules/dismantling.js';
+import { MASS_TOLERANCE, type Output } from '../rules/dismantling.js';
 import type { Draft } from '../rules/draft.js';
+import { HAZARDOUS_CATEGORIES } from '../rules/hazardous.js';
+import { keysInForce, LIST_OF_VERSIONS } from '../rules/in-force.js';
 import { MAX_NESTING, originOf as originOfItem } from '../rules/item.js';
+import { MANIFEST_NUMBER, numberTag } from '../rules/manifests.js';
 import { CERTIFICATE_AFTER } from '../rules/vehicles.js';
 import { keyIdOf } from '../bytes/signature.js';
 
@@ -82,6 +86,34 @@ function specificKeys(event: LedgerEvent): string[] {
       return table(LINE_STEPS, event.data.stepsVersion);
     case 'remove':
       return [rowKey.item(event.data.from)];
+    case 'intakeBatch':
+      return event.data.tags.map(rowKey.tag);
+    case 'sort':
+    case 'split':
+      return [...tolerance(event.data.toleranceVersion), ...rowsOfOutputs(event.data.outputs)];
+    case 'closeSorting':
+    case 'weigh':
+      return tolerance(event.data.toleranceVersion);
+    case 'sample':
+      return rowsOfOutputs([event.data.output]);
+    case 'merge':
+    case 'transform':
+      return [
+        ...tolerance(event.data.toleranceVersion),
+        ...mentionsOf(event).map(rowKey.item),
+        ...rowsOfOutputs(event.type === 'merge' ? [event.data.output] : event.data.outputs),
+      ];
+    case 'openManifest':
+      return [
+        ...mentionsOf(event).map(rowKey.item),
+        ...participants(event.data.carrier, event.data.handler),
+        rowKey.tag(numberTag(event.data.number)),
+      ];
+    case 'carryManifest':
+    case 'acceptManifest':
+    case 'refuseManifest':
+    case 'cancelManifest':
+      return mentionsOf(event).map(rowKey.item);
     case 'participant.register':
     case 'participant.suspend':
     case 'participant.reinstate':
@@ -93,8 +125,11 @@ function specificKeys(event: LedgerEvent): string[] {
     case 'key.revoke':
       return [rowKey.key(event.data.keyId), rowKey.lane(event.data.keyId)];
     case 'rule.propose':
-    case 'rule.approve':
       return [rowKey.rule(event.data.name, event.data.province, event.data.version)];
+    case 'rule.approve':
+      return [LIST_OF_VERSIONS, event.data.version].map((version) =>
+        rowKey.rule(event.data.name, event.data.province, version),
+      );
     case 'tag.award':
       return [rowKey.tag(event.data.tag)];
     default:
@@ -132,7 +167,7 @@ function packTags(packs: readonly string[] = []): Tag[] {
   return packs.map((value) => ({ scheme: 'battery', value }));
 }
 
-function rowsOfOutputs(outputs: EventOf<'depollute'>['data']['outputs']): string[] {
+function rowsOfOutputs(outputs: readonly Pick<Output, 'item' | 'tags'>[]): string[] {
   return outputs.flatMap(({ item, tags }) => [rowKey.item(item), ...(tags ?? []).map(rowKey.tag)]);
 }
 
@@ -140,17 +175,32 @@ function rowsOfOutputs(outputs: EventOf<'depollute'>['data']['outputs']): string
  * Keys that the rows read so far make necessary for an event: what its item is fitted into, tags that end with it, the
  * item that bears a claimed tag. Only what the rule reads, so that strangers who claim a tag cannot make an item costly.
  */
-export function keysBehind(draft: Draft, event: LedgerEvent): readonly string[] {
-  const specific = specificKeysBehind(draft, event);
-  const hosts = 'item' in event ? hostsOf(draft, event.item) : none;
+export function keysBehind(draft: Draft, event: LedgerEvent, time: number): readonly string[] {
+  const specific = specificKeysBehind(draft, event, time);
+  const hosts = 'item' in event ? stepsOn(event).flatMap((id) => hostsOf(draft, id)) : none;
   return hosts.length === 0 ? specific : [...hosts, ...specific];
+}
+
+/** The items that take a step of an event: most often the one that it names, or several lots at once. */
+function stepsOn(event: ItemEvent): readonly string[] {
+  switch (event.type) {
+    case 'merge':
+      return [event.item, ...event.data.others];
+    case 'transform':
+      return [event.item, ...(event.data.others ?? [])];
+    case 'openManifest':
+      return event.data.lots.map(({ item }) => item);
+    default:
+      return [event.item];
+  }
 }
 
 /** Most events need nothing more. */
 const none: readonly string[] = [];
 
-function specificKeysBehind(draft: Draft, event: LedgerEvent): readonly string[] {
+function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): readonly string[] {
   switch (event.type) {
+    case 'intakeBatch':
     case 'register':
       return event.data.tags.flatMap((tag) => bearerOf(draft, tag));
     case 'receive':
@@ -175,6 +225,7 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent): readonly string[]
     case 'remanufacture':
       return [...tagsOf(draft, event.item), ...bearersOf(draft, [event.data.product])];
     case 'dispose':
+      return [...tagsOf(draft, event.item), ...wasteTable(draft, event.item, time)];
     case 'sellRefurbished':
       return tagsOf(draft, event.item);
     case 'receiveUnit':
@@ -185,9 +236,43 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent): readonly string[]
     case 'closeUnit':
       return [...lineStepsOf(draft, event.item), ...tagsOf(draft, event.item)];
     case 'handover':
-      return [...originOf(draft, event.item), ...participants(itemOf(draft, event.item)?.consignee)];
+      return [
+        ...originOf(draft, event.item),
+        ...participants(itemOf(draft, event.item)?.consignee),
+        ...wasteTable(draft, event.item, time),
+      ];
     case 'accept':
-      return [...originOf(draft, event.item), ...partiesOfHandover(draft, event.item)];
+      return [
+        ...originOf(draft, event.item),
+        ...partiesOfHandover(draft, event.item),
+        ...wasteTable(draft, event.item, time),
+      ];
+    case 'sort':
+    case 'split':
+      return [...tagsOf(draft, event.item), ...bearersOf(draft, event.data.outputs)];
+    case 'sample':
+      return bearersOf(draft, [event.data.output]);
+    case 'merge':
+      return [...tagsOfAll(draft, event.item, event.data.others), ...bearersOf(draft, [event.data.output])];
+    case 'transform': {
+      const { others = [], outputs } = event.data;
+      return [
+        ...tagsOfAll(draft, event.item, others),
+        ...bearersOf(draft, outputs),
+        ...keysInForce(draft, HAZARDOUS_CATEGORIES, time),
+      ];
+    }
+    case 'openManifest':
+      return [
+        ...keysInForce(draft, HAZARDOUS_CATEGORIES, time),
+        ...keysInForce(draft, MANIFEST_NUMBER, time),
+      ];
+    case 'acceptManifest':
+      return participants(itemOf(draft, event.item)?.manifest?.handler);
+    case 'closeSorting':
+    case 'cancelManifest':
+    case 'returnManifest':
+      return tagsOf(draft, event.item);
     case 'fit':
       return [...originOf(draft, event.item), ...hostsOf(draft, event.data.into)];
     case 'tag.award':
@@ -228,6 +313,15 @@ function tagsOf(draft: Draft, id: string): string[] {
   return (itemOf(draft, id)?.tags ?? []).map(rowKey.tag);
 }
 
+function tagsOfAll(draft: Draft, id: string, others: readonly string[]): string[] {
+  return [id, ...others].flatMap((each) => tagsOf(draft, each));
+}
+
+/** Whether a lot is hazardous waste is asked when it changes hands or ends. */
+function wasteTable(draft: Draft, id: string, time: number): string[] {
+  return itemOf(draft, id)?.kind === 'lot' ? keysInForce(draft, HAZARDOUS_CATEGORIES, time) : [];
+}
+
 /** What a part came out of: while that is held, the part stands still. */
 function originOf(draft: Draft, id: string): string[] {
   const item = itemOf(draft, id);
@@ -243,7 +337,7 @@ function partiesOfHandover(draft: Draft, id: string): string[] {
     : participants(item.handover.to, item.consignee, item.handover.consignee);
 }
 
-function bearersOf(draft: Draft, outputs: EventOf<'depollute'>['data']['outputs']): string[] {
+function bearersOf(draft: Draft, outputs: readonly Pick<Output, 'tags'>[]): string[] {
   return outputs.flatMap(({ tags }) => tags ?? []).flatMap((tag) => bearerOf(draft, tag));
 }
 

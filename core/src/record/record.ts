@@ -61,7 +61,7 @@ export function* recordOpened(opened: readonly BatchToJudge[], context: RecordCo
   const batches = opened.map(({ batch }) => batch);
   const draft = new Draft();
   yield* load(draft, new Missing(draft).add(batches.flatMap(keysOfHeader)));
-  yield* loadEvents(draft, batches);
+  yield* loadEvents(draft, batches, context.time);
   const admissions: Admission[] = [];
   const recorded: RecordedBatch[] = [];
   for (const each of opened) {
@@ -100,7 +100,7 @@ function refuseOffences(batches: readonly SignedBatch[], admissions: readonly Ad
 type Loading = Generator<readonly string[], void, ReadonlyMap<string, Row | undefined>>;
 
 /** Reads what judging the events needs, and the rows that those make necessary, until nothing is missing. */
-function* loadEvents(draft: Draft, batches: readonly SignedBatch[]): Loading {
+function* loadEvents(draft: Draft, batches: readonly SignedBatch[], time: number): Loading {
   // A batch that is on record, or contradicts it, is not judged again.
   const fresh = batches.filter(({ header }) => !draft.get(rowKey.batch(header.keyId, header.sequence)));
   const events = fresh.flatMap((batch) => batch.events);
@@ -110,7 +110,7 @@ function* loadEvents(draft: Draft, batches: readonly SignedBatch[]): Loading {
   yield* load(draft, named);
   for (;;) {
     const behind = new Missing(draft);
-    for (const event of events) behind.add(keysBehind(draft, event));
+    for (const event of events) behind.add(keysBehind(draft, event, time));
     if (behind.keys.size === 0) return;
     yield* load(draft, behind);
   }

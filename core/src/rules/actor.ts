@@ -30,7 +30,14 @@ export function activeParticipant(actor: Actor): { creditCode: string; participa
 }
 
 /** What who has outlived its licences may still do: let go of what it holds. */
-const LEAVING: readonly ItemEventType[] = ['handover', 'withdraw', 'refuse'];
+const LEAVING: readonly ItemEventType[] = [
+  'handover',
+  'withdraw',
+  'refuse',
+  'openManifest',
+  'refuseManifest',
+  'cancelManifest',
+];
 
 /**
  * A participant whose licences have ended does no more of what hung on them than to hand over what it holds.
@@ -60,7 +67,7 @@ export function checkRole(
   participant: ParticipantRow,
   roles: readonly Role[] | undefined,
   licence: boolean,
-  category: string,
+  category: string | readonly string[],
   time: number,
 ): void {
   if (!roles) return;
@@ -71,14 +78,29 @@ export function checkRole(
   if (licence) require(living.some((role) => hasLicence(participant, role, category, time)), 'HL-2031');
 }
 
-/** True when a countersigned licence of this kind is in force. A licence without categories covers all of them. */
-export function hasLicence(participant: ParticipantRow, kind: Role, category: string, time: number): boolean {
+/**
+ * True when a countersigned licence of this kind is in force for a category, or for one of several. A licence without
+ * categories covers all of them.
+ */
+export function hasLicence(
+  participant: ParticipantRow,
+  kind: Role,
+  category: string | readonly string[],
+  time: number,
+): boolean {
+  const wanted = typeof category === 'string' ? [category] : category;
   return participant.licences.some(
     (licence) =>
       licence.kind === kind &&
       licence.countersignedBy !== undefined &&
       licence.validFrom <= time &&
       time < licence.validTo &&
-      (licence.categories.length === 0 || licence.categories.includes(category)),
+      (licence.categories.length === 0 || wanted.some((each) => licence.categories.includes(each))),
   );
+}
+
+/** How licences name a hazardous waste: 900-045-49 by its class as `HW49`, or alone as `HW90004549`. */
+export function wasteNames(wasteCode: string): readonly string[] {
+  const digits = wasteCode.replaceAll('-', '');
+  return [`HW${digits.slice(-2)}`, `HW${digits}`];
 }

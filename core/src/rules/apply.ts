@@ -18,6 +18,7 @@ import type { Draft } from './draft.js';
 import { fit, remove } from './fitting.js';
 import { byTable } from './item.js';
 import { registerKey, revokeKey } from './keys.js';
+import { merge, sample, split, transform } from './lots.js';
 import { approveRule, approveRuleset, awardTag, proposeRule, proposeRuleset } from './oversight.js';
 import { declarePackMissing } from './packs.js';
 import {
@@ -27,6 +28,14 @@ import {
   reinstateParticipant,
   suspendParticipant,
 } from './participants.js';
+import {
+  acceptManifest,
+  cancelManifest,
+  carryManifest,
+  openManifest,
+  refuseManifest,
+  returnManifest,
+} from './manifests.js';
 import { Refusal, require } from './refusal.js';
 import { inspect, register } from './registration.js';
 import {
@@ -43,6 +52,7 @@ import {
   shred,
   witness,
 } from './vehicles.js';
+import { closeSorting, intakeBatch, sort, weigh } from './weighing.js';
 
 type Rule = (draft: Draft, event: never, moment: Moment) => void;
 
@@ -97,6 +107,20 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   recycle,
   reportTrace: byTable,
   declarePackMissing,
+  intakeBatch,
+  sort,
+  closeSorting,
+  weigh,
+  sample,
+  split,
+  merge,
+  transform,
+  openManifest,
+  carryManifest,
+  acceptManifest,
+  refuseManifest,
+  cancelManifest,
+  returnManifest,
   'participant.register': registerParticipant,
   'participant.suspend': suspendParticipant,
   'participant.reinstate': reinstateParticipant,

@@ -2,7 +2,7 @@ import type { ItemRow } from '../model/rows.js';
 import { APPLIANCE_CHECKS } from './appliance-conditions.js';
 import { isAssembly } from './ways.js';
 import { NEVER_REMANUFACTURED } from './lifecycle/part.js';
-import type { Condition } from './lifecycle/index.js';
+import { MIXED_INTAKE, type Condition } from './lifecycle/index.js';
 import { require } from './refusal.js';
 
 type Check = (item: ItemRow) => void;
@@ -23,6 +23,7 @@ const CHECKS: Partial<Readonly<Record<Condition, Check>>> = {
   mayBeUsedAgain: ({ battery }) => require(battery?.result !== 'recycle', 'HL-2167'),
   testPassed: ({ battery }) =>
     require(battery?.result === 'secondLife', battery?.result === 'recycle' ? 'HL-2167' : 'HL-2169'),
+  mixedIntake: ({ category }) => require(category === MIXED_INTAKE, 'HL-2140'),
   witnessed: ({ supervision }) => require(supervision !== 'due', 'HL-2102'),
   ...APPLIANCE_CHECKS,
 };

@@ -2,6 +2,7 @@ import { rowKey } from '../model/row-keys.js';
 import type { ItemRow, OpenAcceptance, OpenHandover } from '../model/rows.js';
 import type { Draft } from './draft.js';
 import { checkBatteryWay } from './battery-ways.js';
+import { requireNoManifestDue } from './hazardous.js';
 import { advance, checkStep, requireFreeOrigin, type ItemRule } from './item.js';
 import type { Moment } from './actor.js';
 import { require } from './refusal.js';
@@ -34,10 +35,11 @@ function ownerAfter(item: ItemRow, { to, keepOwnership }: OpenHandover): string 
 /**
  * Whether the thing may go there at all.
  *
- * @throws Refusal HL-2024, HL-2104 to HL-2107, HL-2111, HL-2112, HL-2115, HL-2167, HL-2168
+ * @throws Refusal HL-2024, HL-2104 to HL-2107, HL-2111, HL-2112, HL-2115, HL-2149, HL-2167, HL-2168
  */
 function checkPassing(draft: Draft, item: ItemRow, handover: OpenHandover, moment: Moment): void {
   const { to } = handover;
+  requireNoManifestDue(draft, item, moment.time);
   const receiver = draft.get(rowKey.participant(to));
   require(receiver, 'HL-2024');
   const named = item.consignee ?? handover.consignee;

@@ -1,8 +1,11 @@
 import type { EventOf } from '../model/events.js';
+import type { LotFacts } from '../model/facts/lot.js';
 import type { ItemRow } from '../model/rows.js';
-import type { Assembly } from '../model/terms.js';
+import type { Assembly, ItemKind } from '../model/terms.js';
+import type { Tag } from '../tags/tag.js';
 import { checkTakenApart } from './battery-ways.js';
 import type { Draft } from './draft.js';
+import { requireHandler } from './hazardous.js';
 import { advance, checkStep, createItem, latest, retireTags, type Allowed, type ItemRule } from './item.js';
 import type { Moment } from './actor.js';
 import { packsLeft } from './packs.js';
@@ -14,7 +17,15 @@ import { isAssembly } from './ways.js';
 export const MASS_TOLERANCE = { name: 'massTolerance', province: 'CN' } as const;
 
 /** What comes out of an item. */
-type Output = EventOf<'dismantle'>['data']['outputs'][number];
+export interface Output {
+  readonly item: string;
+  readonly nonce: string;
+  readonly kind: ItemKind;
+  readonly category: string;
+  readonly massGrams: number;
+  readonly pieces?: number | undefined;
+  readonly tags?: readonly Tag[] | undefined;
+}
 
 /**
  * What comes out plus the loss equals what went in, within the tolerance of a table.
@@ -29,10 +40,16 @@ export function balance(
   time: number,
 ): void {
   require(into !== undefined, 'HL-2051');
-  const { name, province } = MASS_TOLERANCE;
-  const { permille } = ruleTable(draft, name, province, toleranceVersion, time);
-  require(typeof permille === 'number', 'HL-2070');
+  const permille = massTolerance(draft, toleranceVersion, time);
   require(Math.abs(out - into) * 1000 <= permille * into, 'HL-2050');
+}
+
+/** How much may go missing or appear, in thousandths. @throws Refusal HL-2070 no such table */
+export function massTolerance(draft: Draft, version: number, time: number): number {
+  const { name, province } = MASS_TOLERANCE;
+  const { permille } = ruleTable(draft, name, province, version, time);
+  require(typeof permille === 'number', 'HL-2070');
+  return permille;
 }
 
 /** The mass of what comes out, in grams. */
@@ -40,15 +57,20 @@ export function massOf(outputs: readonly Output[]): number {
   return outputs.reduce((sum, { massGrams }) => sum + massGrams, 0);
 }
 
-/** Brings what comes out of an item into the ledger: into the same hands, and its owner's property. */
+/**
+ * Brings what comes out of an item into the ledger: into the same hands, and its owner's property.
+ *
+ * @param facts of the lots among it
+ */
 export function bringOut(
   draft: Draft,
   from: { readonly id: string; readonly item: ItemRow },
   outputs: readonly Output[],
   holder: string,
   moment: Moment,
+  facts?: LotFacts,
 ): void {
-  for (const { item: id, nonce, kind, category, massGrams, tags } of outputs) {
+  for (const { item: id, nonce, kind, category, massGrams, pieces, tags } of outputs) {
     const scrapped = from.item.kind === 'vehicle' && kind === 'part' && isAssembly(category);
     const row = {
       kind,
@@ -57,6 +79,7 @@ export function bringOut(
       owner: from.item.owner,
       massGrams,
       parent: from.id,
+      ...(kind === 'lot' && (facts ?? pieces) !== undefined ? { lot: { ...facts, pieces } } : {}),
       ...(kind === 'part' ? { class: 'usedPart' as const } : {}),
       ...(scrapped ? { fromScrapped: true } : {}),
       ...(tags?.length ? { tags } : {}),
@@ -134,9 +157,10 @@ function assembliesLeft(item: ItemRow, outputs: readonly Taken[]): ItemRow['asse
   return left;
 }
 
-/** Final disposal: smelted, shredded, treated. The item is no more. */
+/** Final disposal: smelted, shredded, treated. The item is no more. @throws Refusal HL-2148 */
 export const dispose: ItemRule<'dispose'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
+  requireHandler(draft, item, moment.actor.participant, moment.time);
   retireTags(draft, event.item, item);
   advance(draft, event.item, latest(draft, event.item, item), step, moment, {});
 };

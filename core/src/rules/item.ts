@@ -5,7 +5,7 @@ import type { ItemRow, TagRow } from '../model/rows.js';
 import type { ItemEvent, ItemEventType } from '../model/events.js';
 import type { ItemState } from '../model/terms.js';
 import type { Tag } from '../tags/tag.js';
-import { activeParticipant, checkRole, requireLiving, type Moment } from './actor.js';
+import { activeParticipant, checkRole, requireLiving, wasteNames, type Moment } from './actor.js';
 import type { Draft } from './draft.js';
 import { checkConditions } from './conditions.js';
 import { isGone, stepOf, type Step } from './lifecycle/index.js';
@@ -66,8 +66,8 @@ export interface Allowed {
  * Checks a step on an item against the life cycle table: state, class, holder, role, licence, what must be given, and the
  * conditions that the item itself answers.
  *
- * @throws Refusal HL-2001, HL-2004, HL-2010 to HL-2012, HL-2020, HL-2021, HL-2030 to HL-2033, HL-2063, HL-2100, HL-2113, those
- * of the conditions and those that the table names for a state
+ * @throws Refusal HL-2001, HL-2004, HL-2010 to HL-2012, HL-2020, HL-2021, HL-2030 to HL-2033, HL-2063, HL-2100, HL-2113,
+ * HL-2158, those of the conditions and those that the table names for a state
  */
 export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allowed {
   const { creditCode, participant } = activeParticipant(moment.actor);
@@ -78,16 +78,22 @@ export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allow
   require(step, 'HL-2004');
   require(!isGone(item) || step.afterEnd === true, step.outOfTurn?.[item.state] ?? 'HL-2011');
   require(item.hold === undefined || step.whileHeld === true, 'HL-2100');
+  require(item.lot?.manifest === undefined, 'HL-2158');
   if (step.who === 'custodian' || step.who === 'custodianOfHost')
     require(outermost(draft, item).custodian === creditCode, 'HL-2020');
   require(step.from.includes(item.state), step.outOfTurn?.[item.state] ?? 'HL-2010');
   if (step.classes) require(item.class !== undefined && step.classes.includes(item.class), 'HL-2113');
   const waiting = item.handover !== undefined && step.who === 'custodian' && event.type !== 'withdraw';
   require(!waiting || event.type === 'handover', 'HL-2021');
-  checkRole(participant, step.roles, step.licence === true, item.category, moment.time);
+  checkRole(participant, step.roles, step.licence === true, licensedAs(item), moment.time);
   for (const name of step.given) require(Object.hasOwn(event.data, name), 'HL-2012');
   if (step.conditions) checkConditions(step.conditions, item);
   return { item, step, creditCode };
+}
+
+/** The names of which a licence for a thing has one: its category, and for hazardous waste class and code. */
+function licensedAs({ category, lot }: ItemRow): readonly string[] {
+  return lot?.wasteCode === undefined ? [category] : [category, ...wasteNames(lot.wasteCode)];
 }
 
 type Next = { -readonly [Name in keyof ItemRow]: ItemRow[Name] };

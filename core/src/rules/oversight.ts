@@ -3,6 +3,7 @@ import type { ItemRow } from '../model/rows.js';
 import type { Tag } from '../tags/tag.js';
 import type { Moment } from './actor.js';
 import type { Draft } from './draft.js';
+import { LIST_OF_VERSIONS, listedVersion } from './in-force.js';
 import { isGone } from './lifecycle/index.js';
 import { requireOversight, type AdministrationRule } from './participants.js';
 import { require } from './refusal.js';
@@ -35,6 +36,8 @@ export const approveRule: AdministrationRule<'rule.approve'> = (draft, event, mo
   require(row.approvedBy === undefined, 'HL-3041');
   requireSecond(draft, row.proposedBy, moment);
   draft.put(key, { ...row, approvedBy: moment.actor.keyId });
+  const list = rowKey.rule(name, province, LIST_OF_VERSIONS);
+  draft.put(list, listedVersion(draft.get(list), version, row));
 };
 
 /** Which ruleset judges events is a row that two Oversight keys set, apart from the roll-out of code. */

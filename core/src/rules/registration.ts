@@ -1,12 +1,13 @@
 import { activeParticipant, checkRole } from './actor.js';
 import { advance, checkStep, createItem, type ItemRule } from './item.js';
-import { stepOf } from './lifecycle/index.js';
+import { MIXED_INTAKE, stepOf } from './lifecycle/index.js';
 import { require } from './refusal.js';
 
 /** An item enters the ledger. Its registrant holds and owns it. */
 export const register: ItemRule<'register'> = (draft, event, moment) => {
   const { creditCode, participant } = activeParticipant(moment.actor);
   const { kind, category, nonce, tags, massGrams, assemblies } = event.data;
+  require(kind !== 'lot' || category !== MIXED_INTAKE, 'HL-2140');
   const step = stepOf('register', kind);
   require(step, 'HL-2004');
   checkRole(participant, step.roles, step.licence === true, category, moment.time);

@@ -109,6 +109,9 @@ describe('a tag', () => {
     expect(parseTag('LSVAM4186C2123456')).toEqual({ scheme: 'vin', value: 'LSVAM4186C2123456' });
     expect(parseTag('vin:lsvam4186c2123456')).toEqual({ scheme: 'vin', value: 'LSVAM4186C2123456' });
     expect(parseTag('serial:EA211-0042')).toEqual({ scheme: 'serial', value: 'EA211-0042' });
+    expect(parseTag('manifest:２０２６3301000001')).toEqual({ scheme: 'manifest', value: '20263301000001' });
+    for (const wrong of ['manifest:', 'manifest:12345', 'manifest:2026-330100'])
+      expect(() => parseTag(wrong)).toThrow();
     for (const wrong of ['serial:', 'serial:A B', 'serial:A/B', 'serial:序号'])
       expect(() => parseTag(wrong), wrong).toThrow(error('HL-1044'));
   });

@@ -18,9 +18,10 @@ export interface Tag {
 
 /**
  * `vin`; `gs1`, a GS1 key from a Digital Link or an EPC; `battery`, a code of GB/T 34014; `imei`, the HMAC of one; `serial`, a
- * printed text that names one object; `label`, any other machine-readable label, by the SHA-256 of its content.
+ * printed text that names one object; `label`, any other machine-readable label, by the SHA-256 of its content; `manifest`, the
+ * number of a hazardous-waste manifest (转移联单), which the national system gives out.
  */
-export const TAG_SCHEMES = ['vin', 'gs1', 'battery', 'imei', 'serial', 'label'] as const;
+export const TAG_SCHEMES = ['vin', 'gs1', 'battery', 'imei', 'serial', 'label', 'manifest'] as const;
 export type TagScheme = (typeof TAG_SCHEMES)[number];
 
 /** What a scan can hold: a tag to be looked up or bound, or the id of an item of this ledger. */
@@ -35,6 +36,7 @@ const NAMED: ReadonlyMap<string, (rest: string, text: string) => Scanned> = new 
   ['imei', imei],
   ['serial', serial],
   ['label', label],
+  ['manifest', manifest],
 ]);
 
 /** 96 bits of an RFID tag in hex, as readers print them (headers of GS1 TDS 2.1, section 14.2): no battery code, if like one. */
@@ -152,6 +154,11 @@ function serial(text: string): Scanned {
 
 function isSerial(text: string): boolean {
   return /^[!-~]{1,60}$/.test(text) && !text.includes('/');
+}
+
+function manifest(rest: string, text: string): Scanned {
+  const value = capitals(rest);
+  return /^[0-9A-Z]{6,30}$/.test(value) ? { scheme: 'manifest', value } : unknown(text);
 }
 
 function label(digest: string, text: string): Scanned {

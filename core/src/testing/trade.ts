@@ -15,6 +15,13 @@ export interface Party {
   readonly signer: Signer;
 }
 
+/** What else a test may say of an enterprise. */
+export interface PartyOptions {
+  readonly mspId?: string;
+  readonly licence?: boolean;
+  readonly categories?: readonly string[];
+}
+
 /** An event without the fields that all share. */
 export type Plain<E extends LedgerEvent> = E extends LedgerEvent
   ? Omit<E, 'version' | 'time'> & { readonly cites?: string }
@@ -71,9 +78,9 @@ export class Trade {
     return mspId === 'RecyclingMSP' ? this.recycling : this.aftermarket;
   }
 
-  /** An enterprise with its key and, where its roles need them, countersigned licences for all categories. */
-  party(name: string, roles: readonly Role[], options: { mspId?: string; licence?: boolean } = {}): Party {
-    const { mspId = 'RecyclingMSP', licence = true } = options;
+  /** An enterprise with its key and, where its roles need them, countersigned licences, for all categories if none are named. */
+  party(name: string, roles: readonly Role[], options: PartyOptions = {}): Party {
+    const { mspId = 'RecyclingMSP', licence = true, categories = [] } = options;
     const creditCode = creditCodeNumbered(++this.#parties);
     const signer = this.world.signer(`${name}'s device`);
     const licensed = licence ? roles.filter((role) => LICENSED.includes(role)) : [];
@@ -84,7 +91,7 @@ export class Trade {
         data: { creditCode, name, roles: [...roles], province: '310000' },
       },
       this.#registration(signer, creditCode),
-      ...licensed.map((role) => grantOf(creditCode, role)),
+      ...licensed.map((role) => grantOf(creditCode, role, categories)),
     );
     const countersigned = licensed.map((role) => ({
       type: 'licence.countersign' as const,
@@ -158,7 +165,11 @@ export class Trade {
   }
 }
 
-function grantOf(creditCode: string, kind: Role): Plain<EventOf<'licence.grant'>> {
+function grantOf(
+  creditCode: string,
+  kind: Role,
+  categories: readonly string[],
+): Plain<EventOf<'licence.grant'>> {
   return {
     type: 'licence.grant',
     data: {
@@ -166,7 +177,7 @@ function grantOf(creditCode: string, kind: Role): Plain<EventOf<'licence.grant'>
       licence: {
         number: `L-${kind}`,
         kind,
-        categories: [],
+        categories: [...categories],
         annualCapacity: 100_000,
         validFrom: 0,
         validTo: 2_000_000_000,

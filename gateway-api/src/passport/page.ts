@@ -81,6 +81,7 @@ function facts(passport: Passport, terms: Terms): Html {
     imei: pick(['IMEI 摘要', 'IMEI digest']),
     serial: pick(['序列号', 'serial']),
     label: pick(['标签摘要', 'label digest']),
+    manifest: pick(['联单编号', 'manifest number']),
   };
   return html`<section>
     <h2>${pick(['概况', 'At a glance'])}</h2>

@@ -52,6 +52,20 @@ const publicSteps = [
   'issueToLine',
   'closeUnit',
   'dispose',
+  'intakeBatch',
+  'sort',
+  'closeSorting',
+  'weigh',
+  'sample',
+  'split',
+  'merge',
+  'transform',
+  'openManifest',
+  'carryManifest',
+  'acceptManifest',
+  'refuseManifest',
+  'cancelManifest',
+  'returnManifest',
 ] as const;
 
 export type PublicStep = (typeof publicSteps)[number];
@@ -93,6 +107,20 @@ export const stepsOfEvents: Readonly<Record<string, { own?: PublicStep; mentione
   issueToLine: { own: 'issueToLine' },
   closeUnit: { own: 'closeUnit' },
   dispose: { own: 'dispose' },
+  intakeBatch: { own: 'intakeBatch' },
+  sort: { own: 'sort', mentioned: 'takenOut' },
+  closeSorting: { own: 'closeSorting' },
+  weigh: { own: 'weigh' },
+  sample: { own: 'sample', mentioned: 'takenOut' },
+  split: { own: 'split', mentioned: 'split' },
+  merge: { own: 'merge', mentioned: 'merge' },
+  transform: { own: 'transform', mentioned: 'transform' },
+  openManifest: { own: 'openManifest', mentioned: 'openManifest' },
+  carryManifest: { own: 'carryManifest', mentioned: 'carryManifest' },
+  acceptManifest: { own: 'acceptManifest', mentioned: 'acceptManifest' },
+  refuseManifest: { own: 'refuseManifest', mentioned: 'refuseManifest' },
+  cancelManifest: { own: 'cancelManifest', mentioned: 'cancelManifest' },
+  returnManifest: { own: 'returnManifest' },
 };
 
 const step = z.object({

@@ -52,6 +52,20 @@ const steps: Readonly<Record<PublicStep, Pair>> = {
   issueToLine: ['上线拆解', 'Issued to the line'],
   closeUnit: ['拆解完毕', 'Dismantling complete'],
   dispose: ['处置', 'Disposed of'],
+  intakeBatch: ['过磅进厂', 'Weighed in by the truck'],
+  sort: ['分拣', 'Sorted'],
+  closeSorting: ['分拣结束', 'Sorting closed'],
+  weigh: ['称重', 'Weighed'],
+  sample: ['取样', 'Sampled'],
+  split: ['分批', 'Split'],
+  merge: ['并批', 'Merged'],
+  transform: ['加工转化', 'Transformed'],
+  openManifest: ['开具危险废物转移联单', 'Manifest opened'],
+  carryManifest: ['承运人起运', 'On its way by a carrier'],
+  acceptManifest: ['接受单位接收', 'Accepted by the handler'],
+  refuseManifest: ['接受单位拒收', 'Turned back by the handler'],
+  cancelManifest: ['联单作废', 'Manifest cancelled'],
+  returnManifest: ['返单', 'Manifest returned signed'],
 };
 
 const keys: Readonly<Record<KeyKind, Pair>> = {
@@ -103,7 +117,6 @@ const categories: Readonly<Record<string, Pair>> = {
   telephone: ['电话单机', 'telephone'],
   compressor: ['压缩机', 'compressor'],
   circuitBoards: ['印刷电路板', 'circuit boards'],
-  crtGlass: ['显像管玻璃', 'CRT glass'],
   refrigerant: ['制冷剂', 'refrigerant'],
   insulationFoam: ['保温层材料', 'insulation foam'],
   iron: ['废钢铁', 'iron and steel'],
@@ -115,6 +128,10 @@ const categories: Readonly<Record<string, Pair>> = {
   glass: ['废玻璃', 'glass'],
   concrete: ['混凝土', 'concrete'],
   wasteOil: ['废油', 'waste oil'],
+  mixedIntake: ['混合进厂批次', 'mixed truck load'],
+  hazardousWaste: ['危险废物', 'hazardous waste'],
+  crtGlass: ['含铅玻璃', 'leaded CRT glass'],
+  cable: ['废电线电缆', 'cable'],
   shredderResidue: ['破碎残余物', 'shredder residue'],
 };
 

@@ -72,6 +72,8 @@ function foldLinks(draft: ViewDraft, event: LedgerEvent, position: string): void
     putLink(draft, output, 'dismantledFrom', itemOf(event) ?? '', position);
   if (event.type === 'remanufacture')
     putLink(draft, event.data.product.item, 'remanufacturedFrom', event.item, position);
+  if (event.type === 'merge' || event.type === 'transform')
+    for (const other of event.data.others ?? []) putLink(draft, other, 'joinedTo', event.item, position);
   if (event.type === 'fit') putLink(draft, event.item, 'fittedInto', event.data.into, position);
   if (event.type === 'remove') {
     const link = draft.get(itemLinkView, linkId(event.item, 'fittedInto', event.data.from));
@@ -86,7 +88,13 @@ function outputsOf(event: LedgerEvent): string[] {
     case 'dismantle':
     case 'shred':
     case 'recycle':
+    case 'sort':
+    case 'split':
+    case 'transform':
       return event.data.outputs.map(({ item }) => item);
+    case 'merge':
+    case 'sample':
+      return [event.data.output.item];
     case 'repurpose':
       return [event.data.product.item];
     default:

@@ -14,7 +14,7 @@ import { Turns } from './turns.js';
 import { wholeEvent, type WholeEvent } from './whole-events.js';
 
 /** Raised when the same blocks give other documents, or a store keeps them in another form: stores are then rebuilt. */
-export const foldVersion = 6;
+export const foldVersion = 7;
 
 /** An event with the parties of the items that it concerns. */
 export interface FoldedEvent {

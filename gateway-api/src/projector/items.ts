@@ -63,6 +63,9 @@ function count(counts: Counts, item: Item, by: number): void {
   if (state !== 'fitted' && !isGone(item)) counts.add('held', [custodian, kind], by);
 }
 
+/** Events of a manifest after which others see its lots. */
+const MOVING: readonly LedgerEvent['type'][] = ['openManifest', 'carryManifest', 'acceptManifest'];
+
 /** What a transaction's accepted events say of an item: the first of them, and whom its last row need not name any more. */
 interface Touch {
   readonly position: string;
@@ -87,7 +90,8 @@ function touches(
       const item = itemOf(event);
       if (verdict !== 'accepted' || item === undefined) continue;
       touch(item, position).parties.push(...partiesOf(event, signer));
-      for (const id of mentionsOf(event)) touch(id, position);
+      const movers = MOVING.includes(event.type) ? partiesOf(event, signer) : [];
+      for (const id of mentionsOf(event)) touch(id, position).parties.push(...movers);
     }
   }
   return found;
@@ -99,5 +103,6 @@ function touches(
  */
 function partiesOf(event: LedgerEvent, signer: string): readonly string[] {
   if (event.type === 'handover') return [signer, event.data.to];
+  if (event.type === 'openManifest') return [signer, event.data.carrier, event.data.handler];
   return event.type === 'accept' || event.type === 'refuse' ? [] : [signer];
 }

@@ -7,6 +7,7 @@ import {
   INCOMPLETE_REASONS,
   PART_CLASSES,
   ROUTES,
+  REFUSAL_REASONS,
   TAG_SCHEMES,
   TEST_RESULTS,
   TOTAL_LOSSES,
@@ -44,6 +45,28 @@ const applianceShape = z
     stepsDone: z.int().optional(),
   })
   .meta({ id: 'Appliance' });
+
+const lotShape = z
+  .object({
+    pieces: z.int().optional(),
+    bookGrams: z.int().optional().meta({ description: 'What it ought to weigh, if it was weighed since.' }),
+    wasteCode: z.string().optional().meta({ description: 'Code of the national list of hazardous wastes.' }),
+    manifest: z.string().optional().meta({ description: 'Manifest under which it travels.' }),
+    differenceGrams: z.int().optional().meta({ description: 'What arrived less what was sent.' }),
+    joined: z.string().optional().meta({ description: 'Lot with which it went into a step.' }),
+  })
+  .meta({ id: 'LotFacts' });
+
+const manifestShape = z
+  .object({
+    carrier: z.string(),
+    handler: z.string(),
+    lots: z.array(z.string()),
+    carried: z.boolean().optional().meta({ description: 'The carrier has signed.' }),
+    acceptedGrams: z.int().optional().meta({ description: 'What the handler weighed.' }),
+    refusal: z.enum(REFUSAL_REASONS).optional(),
+  })
+  .meta({ id: 'ManifestFacts' });
 
 /** An item as it stands, as the interface shows it. */
 export const itemShape = z
@@ -98,6 +121,8 @@ export const itemShape = z
       .meta({ description: 'Of a traction battery, and of a vehicle that has some.' }),
     consignee: z.string().optional().meta({ description: 'Who alone may own it next.' }),
     appliance: applianceShape.optional(),
+    lot: lotShape.optional(),
+    manifest: manifestShape.optional(),
     contested: z.boolean().optional(),
     handover: z
       .looseObject({ to: z.string() })

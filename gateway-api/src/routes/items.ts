@@ -1,5 +1,6 @@
-import { HuilianError, type ItemRow, parseTag, rowKey, TAG_SCHEMES, type Tag } from '@huilian/core';
+import { HuilianError, parseTag, rowKey, TAG_SCHEMES, type Tag } from '@huilian/core';
 import { z } from 'zod';
+import { ancestorsOf, descendantsOf } from '../genealogy.js';
 import { route } from '../http/route.js';
 import type { ItemRecord } from '../ports.js';
 import type { Services } from '../services.js';
@@ -37,7 +38,9 @@ const relative = z
 const genealogy = z
   .object({
     item: relative,
-    ancestors: z.array(relative).meta({ description: 'What it came out of, nearest first.' }),
+    ancestors: z.array(relative.extend({ child: z.string(), depth: z.int() })).meta({
+      description: 'What it came out of and that in turn, nearest first; of a merged lot all that went in.',
+    }),
     fittedInto: relative.optional(),
     descendants: z
       .array(relative.extend({ parent: z.string(), depth: z.int() }))
@@ -140,16 +143,24 @@ export const itemRoutes = [
     problems: ['HL-2001'],
     handle: async ({ params, services }) => {
       const found = await itemOf(services, params.id);
-      const ancestors = await ancestorsOf(services, found);
+      const above = await ancestorsOf(services.readModel, params.id);
       const host =
         found.row.fittedInto === undefined ? undefined : await services.readModel.item(found.row.fittedInto);
-      const { descendants, complete } = await descendantsOf(services, params.id);
+      const below = await descendantsOf(services.readModel, params.id);
       const body = {
         item: showRelative(found),
-        ancestors: ancestors.map(showRelative),
+        ancestors: above.relatives.map(({ record, beside, depth }) => ({
+          ...showRelative(record),
+          child: beside,
+          depth,
+        })),
         ...(host === undefined ? {} : { fittedInto: showRelative(host) }),
-        descendants,
-        complete,
+        descendants: below.relatives.map(({ record, beside, depth }) => ({
+          ...showRelative(record),
+          parent: beside,
+          depth,
+        })),
+        complete: above.complete && below.complete,
       };
       return { body, parties: found.parties };
     },
@@ -207,49 +218,6 @@ async function itemsOfTag({ readModel }: Services, text: string): Promise<readon
 async function boundTo(readModel: Services['readModel'], scanned: Tag): Promise<readonly string[]> {
   const row = await readModel.row(rowKey.tag(scanned));
   return row === undefined ? [] : [row.item, ...(row.contenders ?? [])];
-}
-
-/** A chain of parents is short; the bound is only there so that nothing runs on. */
-const deepest = 16;
-const mostDescendants = 500;
-
-/** What an item came out of; of a remanufactured part the core that it was made of. */
-function originOf({ parent, core }: ItemRow): string | undefined {
-  return parent ?? core;
-}
-
-/** What an item came out of, nearest first. */
-async function ancestorsOf({ readModel }: Services, from: ItemRecord): Promise<readonly ItemRecord[]> {
-  const ancestors: ItemRecord[] = [];
-  let parent = originOf(from.row);
-  while (parent !== undefined && ancestors.length < deepest) {
-    const found = await readModel.item(parent);
-    if (found === undefined) break;
-    ancestors.push(found);
-    parent = originOf(found.row);
-  }
-  return ancestors;
-}
-
-async function descendantsOf({ readModel }: Services, id: string) {
-  const descendants: (ReturnType<typeof showRelative> & { parent: string; depth: number })[] = [];
-  let level = [id];
-  let complete = true;
-  for (let depth = 1; level.length > 0 && depth <= deepest; depth += 1) {
-    const next: string[] = [];
-    for (const parent of level) {
-      const room = mostDescendants - descendants.length;
-      if (room <= 0) return { descendants, complete: false };
-      const page = await readModel.outputs(parent, { limit: Math.min(room, 200) });
-      complete &&= page.next === undefined;
-      for (const record of page.records) {
-        descendants.push({ ...showRelative(record), parent, depth });
-        next.push(record.id);
-      }
-    }
-    level = next;
-  }
-  return { descendants, complete };
 }
 
 function showItem({ id, row, parties }: ItemRecord) {

@@ -71,7 +71,10 @@ export const ruleRoutes = [
         .string()
         .regex(/^(CN|[0-9]{6})$/)
         .meta({ description: 'GB/T 2260 code, or CN for the whole country.' }),
-      version: z.coerce.number().int().min(1).max(9999).meta({ type: 'integer' }),
+      version: z.coerce.number().int().min(0).max(9999).meta({
+        type: 'integer',
+        description: '0 for the list of approved versions: since when each is in force.',
+      }),
     }),
     query: fresh,
     responses: { 200: { description: 'The table.', schema: rule } },

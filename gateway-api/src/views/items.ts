@@ -92,7 +92,8 @@ export const itemLinkView = declareView({
     id: z.string(),
     child: z.string(),
     parent: z.string(),
-    relation: z.enum(['dismantledFrom', 'remanufacturedFrom', 'fittedInto']),
+    /** `joinedTo`: a lot that went into one step with another; what came out of that in the same event came out of both. */
+    relation: z.enum(['dismantledFrom', 'remanufacturedFrom', 'fittedInto', 'joinedTo']),
     since: z.string(),
     /** Position of the event that took the child out again. */
     until: z.string().optional(),

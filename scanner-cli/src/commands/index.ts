@@ -11,6 +11,8 @@ import { itemNext } from './item-next.js';
 import { itemShow, itemTrace, itemTree } from './item-read.js';
 import { keyRegister, keyRevoke } from './key-administration.js';
 import { keyInit, keyList, keyRequest, keyShow } from './key.js';
+import { intakeTruck, lotSteps } from './lot-steps.js';
+import { manifestSteps } from './manifest-steps.js';
 import { partSteps } from './part-steps.js';
 import { proof } from './proof.js';
 import { queueLost, queueList, queuePush, queueRepair } from './queue.js';
@@ -35,6 +37,7 @@ export const commands: readonly Command[] = [
   tagRead,
   tagParse,
   intake,
+  intakeTruck,
   inspect,
   handover,
   withdraw,
@@ -48,6 +51,8 @@ export const commands: readonly Command[] = [
   ...partSteps,
   ...batterySteps,
   ...applianceSteps,
+  ...lotSteps,
+  ...manifestSteps,
   itemShow,
   itemNext,
   itemTrace,

@@ -3,7 +3,7 @@ import { Exit, usage, type Context } from '../context.js';
 import { asHuilianError } from '../output.js';
 import { recordEvents } from '../recording/record-events.js';
 import { keyOf } from '../session.js';
-import { flag, texts, type Command, type Options } from './command.js';
+import { flag, text, texts, type Command, type Options } from './command.js';
 import { recordingOptions, tagOf } from './item-events.js';
 import { newItemOptions, registration } from './registration.js';
 import { photographed } from '../readers/lazy.js';
@@ -17,7 +17,8 @@ export const intake: Command = {
   arguments: '[photos...]',
   summary: { zh: '按标签照片登记入厂物品', en: 'register items by photographs of their labels' },
   options: [
-    ...newItemOptions,
+    // Asked for below: `intake truck` has none.
+    ...newItemOptions.map(({ required: _required, ...option }) => option),
     {
       flags: '--tag <text>',
       about: { zh: '标签内容，可重复', en: 'content of a tag; may be repeated' },
@@ -30,6 +31,7 @@ export const intake: Command = {
     ...recordingOptions,
   ],
   run: async (context, options, ...files) => {
+    if (text(options, 'category') === undefined) throw usage('--category <code>', 'must be given / 必须给出');
     const key = await keyOf(context);
     const given = texts(options, 'tag').map(tagOf);
     const together = flag(options, 'together') || files.length === 0;

@@ -15,6 +15,8 @@ export interface Item {
   readonly inspection?: string;
   readonly battery?: BatteryFacts;
   readonly appliance?: ApplianceFacts;
+  readonly lot?: Readonly<Record<string, unknown>>;
+  readonly manifest?: Readonly<Record<string, unknown>>;
   readonly tags?: readonly { readonly scheme: string; readonly value: string }[];
 }
 
@@ -32,7 +34,7 @@ export interface EventShown {
 /** An item with what it came out of and what came out of it. */
 export interface Genealogy {
   readonly item: Item;
-  readonly ancestors: readonly Item[];
+  readonly ancestors: readonly (Item & { readonly depth: number })[];
   readonly fittedInto?: Item;
   readonly descendants: readonly (Item & { readonly parent: string; readonly depth: number })[];
   readonly complete: boolean;

@@ -33,6 +33,17 @@ const LABELS: Readonly<Record<string, Phrase>> = {
   packs: { zh: '车上电池包', en: 'packs' },
   incomplete: { zh: '缺电池包的原因', en: 'incomplete' },
   consignee: { zh: '收货方', en: 'consignee' },
+  pieces: { zh: '件数', en: 'pieces' },
+  bookGrams: { zh: '账面质量（克）', en: 'bookGrams' },
+  wasteCode: { zh: '危废代码', en: 'wasteCode' },
+  manifest: { zh: '所在联单', en: 'manifest' },
+  differenceGrams: { zh: '收发差异（克）', en: 'differenceGrams' },
+  joined: { zh: '一同投入的批次', en: 'joined' },
+  carrier: { zh: '承运人', en: 'carrier' },
+  handler: { zh: '接受单位', en: 'handler' },
+  carried: { zh: '承运人已签字', en: 'carried' },
+  acceptedGrams: { zh: '接收质量（克）', en: 'acceptedGrams' },
+  refusal: { zh: '拒收原因', en: 'refusal' },
   contested: { zh: '有争议', en: 'contested' },
   inspection: { zh: '检验', en: 'inspection' },
   count: { zh: '事件数', en: 'count' },
@@ -79,13 +90,16 @@ export function itemText(item: Item, language: Language): string {
   const { battery, appliance, ...members } = item;
   const { capacityPermille, result, incomplete } = battery ?? {};
   const ofBatteries = { capacityPermille, result, packs: battery?.packs?.join(', '), incomplete };
-  const rows = Object.entries({ ...members, ...ofBatteries, ...applianceMembers(appliance), tags })
-    .filter(
-      (row): row is [string, string | number | boolean] => row[1] !== undefined && typeof row[1] !== 'object',
-    )
-    .map(([name, value]) => [labelOf(name, language), valueOf(name, String(value), language)] as const);
+  const facts = { ...item.lot, ...item.manifest, ...applianceMembers(appliance) };
+  const rows = Object.entries({ ...members, manifest: undefined, ...facts, ...ofBatteries, tags })
+    .flatMap(([name, value]) => (isScalar(value) ? [[name, String(value)] as const] : []))
+    .map(([name, value]) => [labelOf(name, language), valueOf(name, value, language)] as const);
   const width = Math.max(...rows.map(([label]) => widthOf(label))) + 2;
   return rows.map(([label, value]) => padded(label, width) + value).join('\n');
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 function labelOf(name: string, language: Language): string {
@@ -140,11 +154,12 @@ export function treeText({ item, ancestors, descendants, complete }: Genealogy, 
     const kind = kindText(each.kind, language);
     return `${'  '.repeat(depth)}${each.item}  ${kind} ${each.category} ${stateText(each.state, language)}${mass}`;
   };
-  const above = [...ancestors].reverse();
-  const text = [...above, item].map(branch);
+  const top = Math.max(0, ...ancestors.map(({ depth }) => depth));
+  const above = [...ancestors].reverse().map((each) => branch(each, top - each.depth));
+  const text = [...above, branch(item, top)];
   const below = (parent: string, depth: number): string[] =>
     descendants
       .filter((each) => each.parent === parent)
       .flatMap((each) => [branch(each, depth), ...below(each.item, depth + 1)]);
-  return [...text, ...below(item.item, above.length + 1), ...(complete ? [] : ['…'])].join('\n');
+  return [...text, ...below(item.item, top + 1), ...(complete ? [] : ['…'])].join('\n');
 }

@@ -2,16 +2,20 @@ import type { ItemEvent } from '@huilian/core';
 import { usage } from '../context.js';
 import { newItem, type StoredKey } from '../keys/index.js';
 import { texts, type CommandOption, type Options } from './command.js';
-import { gramsOf, tagOf } from './item-events.js';
+import { gramsOf, tagOf, wholeOf } from './item-events.js';
 
 /** What comes out of an item. */
 export type Output = Extract<ItemEvent, { type: 'dismantle' }>['data']['outputs'][number];
 
+type SortedOutput = Extract<ItemEvent, { type: 'sort' }>['data']['outputs'][number];
+
+const FORM = 'KIND:CATEGORY:GRAMS[/PIECES][:TAG]';
+
 export const outputOption: CommandOption = {
   flags: '--output <output>',
   about: {
-    zh: '产出 种类:类别:克[:标签]，种类为 part、battery 或 lot，可重复',
-    en: 'what came out, KIND:CATEGORY:GRAMS[:TAG], kind part, battery or lot; may be repeated',
+    zh: '产出 种类:类别:克[/件数][:标签]，种类为 part、battery 或 lot，可重复',
+    en: 'what came out, KIND:CATEGORY:GRAMS[/PIECES][:TAG], kind part, battery or lot; may be repeated',
   },
   many: true,
   required: true,
@@ -24,19 +28,27 @@ export function outputsOf(options: Options, key: StoredKey): Output[] {
 
 /** An output by its text. @throws HuilianError HL-7031 */
 export function outputOf(output: string, key: StoredKey): Output {
-  const [, kind, category = '', mass = '', tag] =
-    /^(part|battery|lot):([^:]+):([^:]+)(?::(.+))?$/.exec(output) ?? [];
-  if (kind === undefined) throw usage('--output', 'KIND:CATEGORY:GRAMS[:TAG]');
+  const read = sortedOf(output, key);
+  if (read.kind === 'device') throw usage('--output', FORM);
+  return { ...read, kind: read.kind };
+}
+
+/** What comes out of a truck load, units as well. @throws HuilianError HL-7031 */
+export function sortedOf(output: string, key: StoredKey): SortedOutput {
+  const [, kind, category = '', mass = '', count, tag] =
+    /^(part|battery|lot|device):([^:]+):([^:/]+)(?:\/([^:]+))?(?::(.+))?$/.exec(output) ?? [];
+  if (kind === undefined) throw usage('--output', FORM);
   return {
     ...newItem(key),
-    kind: kind as Output['kind'],
+    kind: kind as SortedOutput['kind'],
     category,
     massGrams: gramsOf(mass, '--output'),
+    ...(count === undefined ? {} : { pieces: wholeOf(count, '--output') }),
     ...(tag === undefined ? {} : { tags: [tagOf(tag)] }),
   };
 }
 
 /** What a person is shown of an output. */
-export function outputShown({ item, kind, category, massGrams }: Output) {
+export function outputShown({ item, kind, category, massGrams }: SortedOutput) {
   return { item, kind, category, massGrams };
 }

@@ -123,12 +123,21 @@ function madeItems(events: readonly LedgerEvent[]): ReadonlySet<string> {
     events.flatMap((event) => {
       switch (event.type) {
         case 'register':
+        case 'intakeBatch':
+        case 'openManifest':
           return [rowKey.item(event.item)];
         case 'depollute':
         case 'dismantle':
         case 'shred':
         case 'recycle':
           return event.data.outputs.map(({ item }) => rowKey.item(item));
+        case 'sort':
+        case 'split':
+        case 'transform':
+          return event.data.outputs.map(({ item }) => rowKey.item(item));
+        case 'merge':
+        case 'sample':
+          return [rowKey.item(event.data.output.item)];
         case 'remanufacture':
         case 'repurpose':
           return [rowKey.item(event.data.product.item)];

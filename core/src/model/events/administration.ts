@@ -32,7 +32,7 @@ export const administrationEventData = {
   'participant.register': z.strictObject({
     creditCode,
     name,
-    roles: z.array(z.enum(ROLES)).min(1).max(8),
+    roles: z.array(z.enum(ROLES)).min(1).max(12),
     province,
   }),
   'participant.suspend': z.strictObject({ creditCode, reason: code }),

@@ -5,12 +5,14 @@ import { batteryLife } from './battery.js';
 import { custodySteps } from './custody.js';
 import { deviceLife } from './device.js';
 import { lotLife } from './lot.js';
+import { manifestLife } from './manifest.js';
 import { partLife } from './part.js';
 import type { Life, Step } from './step.js';
 import { vehicleLife } from './vehicle.js';
 
 export type { Condition, Step, Who } from './step.js';
 export { isTakenApart } from './device.js';
+export { MIXED_INTAKE } from './lot.js';
 export { isAtDismantler, isCertified, isDrained } from './vehicle.js';
 
 const LIVES: Readonly<Record<ItemKind, Life>> = {
@@ -19,13 +21,14 @@ const LIVES: Readonly<Record<ItemKind, Life>> = {
   device: deviceLife,
   battery: batteryLife,
   lot: lotLife,
+  manifest: manifestLife,
 };
 const lives = Object.entries(LIVES) as [ItemKind, Life][];
 
 /** The life cycle tables of all kinds. Checks, docs, prompts and the coverage of the tests are made from them. */
 export const lifecycle: readonly Step[] = [
   ...lives.flatMap(([, { steps }]) => steps),
-  ...lives.flatMap(([kind, { movable }]) => custodySteps(kind, movable)),
+  ...lives.flatMap(([kind, { movable }]) => (movable.length > 0 ? custodySteps(kind, movable) : [])),
 ];
 
 /** The tables by event and kind, for they are asked about each event. */

@@ -3,10 +3,10 @@ import type { ItemEventType } from '../../model/events.js';
 import type { ItemKind, ItemState, PartClass, Role } from '../../model/terms.js';
 
 /**
- * Who may take a step: the holder of the item, the party a handover names, the holder of what it is fitted into, or anybody
- * whose role allows it.
+ * Who may take a step: the holder of the item, the party a handover names, the holder of what it is fitted into, anybody
+ * whose role allows it, or whom a manifest names as carrier or handler.
  */
-export type Who = 'custodian' | 'receiver' | 'custodianOfHost' | 'anyone';
+export type Who = 'custodian' | 'receiver' | 'custodianOfHost' | 'anyone' | 'namedCarrier' | 'namedHandler';
 
 /** What a step asks for beyond state, holder, role and licence. The rules of these names are in `conditions.ts`. */
 export type Condition =
@@ -37,7 +37,16 @@ export type Condition =
   | 'unitTestPassed'
   | 'labelled'
   | 'nextLineStep'
-  | 'lineStepsComplete';
+  | 'lineStepsComplete'
+  | 'scaleCalibrated'
+  | 'mixedIntake'
+  | 'massNotExceeded'
+  | 'sameMaterial'
+  | 'piecesAddUp'
+  | 'hazardousByHandler'
+  | 'handlerLicensed'
+  | 'notOnTheRoad'
+  | 'carrierSigned';
 
 /** What the tables say of one kind of item. */
 export interface Life {

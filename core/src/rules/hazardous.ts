@@ -1,0 +1,57 @@
+import type { ItemRow, ParticipantRow } from '../model/rows.js';
+import { hasLicence, wasteNames } from './actor.js';
+import type { Draft } from './draft.js';
+import { tableInForce } from './in-force.js';
+import { require } from './refusal.js';
+
+/** The table of categories of lots that are hazardous waste, each with the codes of the national list: `{"circuitBoards": "900-045-49"}`. */
+export const HAZARDOUS_CATEGORIES = { name: 'hazardousCategories', province: 'CN' } as const;
+
+/**
+ * The waste codes that a lot may bear: its own, if it was shipped under one, else those of its category.
+ *
+ * @returns undefined when it is no hazardous waste
+ */
+export function wasteCodesOf(draft: Draft, item: ItemRow, time: number): readonly string[] | undefined {
+  if (item.kind !== 'lot') return undefined;
+  if (item.lot?.wasteCode !== undefined) return [item.lot.wasteCode];
+  const table = tableInForce(draft, HAZARDOUS_CATEGORIES, time) ?? {};
+  const codes = Object.hasOwn(table, item.category) ? table[item.category] : undefined;
+  if (codes === undefined) return undefined;
+  return typeof codes === 'object' ? codes.map(String) : [String(codes)];
+}
+
+/** True for a hazardous-waste handler with a licence in force for a waste code. */
+export function mayHandle(participant: ParticipantRow, wasteCode: string, time: number): boolean {
+  const { roles, status } = participant;
+  return (
+    status === 'active' &&
+    roles.includes('hazardousWasteHandler') &&
+    hasLicence(participant, 'hazardousWasteHandler', wasteNames(wasteCode), time)
+  );
+}
+
+/**
+ * Hazardous waste is treated and used by who is licensed for it. Law on the prevention of pollution by solid waste, article 80.
+ *
+ * @throws Refusal HL-2148
+ */
+export function requireHandler(
+  draft: Draft,
+  item: ItemRow,
+  participant: ParticipantRow | undefined,
+  time: number,
+): void {
+  const codes = wasteCodesOf(draft, item, time);
+  if (codes === undefined) return;
+  require(participant && codes.some((code) => mayHandle(participant, code, time)), 'HL-2148');
+}
+
+/**
+ * Hazardous waste changes hands under a manifest and not otherwise. The same law, article 82.
+ *
+ * @throws Refusal HL-2149
+ */
+export function requireNoManifestDue(draft: Draft, item: ItemRow, time: number): void {
+  require(wasteCodesOf(draft, item, time) === undefined, 'HL-2149');
+}

@@ -1,0 +1,50 @@
+import { rowKey } from '../model/row-keys.js';
+import type { RuleRow } from '../model/rows.js';
+import type { Draft } from './draft.js';
+
+/** Version under which a table keeps the list of its approved versions: `{"v1": from}`. It is itself never in force. */
+export const LIST_OF_VERSIONS = 0;
+
+interface Named {
+  readonly name: string;
+  readonly province: string;
+}
+
+/** The list of versions with one more. */
+export function listedVersion(
+  list: RuleRow | undefined,
+  version: number,
+  { from, proposedBy }: RuleRow,
+): RuleRow {
+  return { from: 0, proposedBy, ...list, table: { ...list?.table, [`v${version}`]: from } };
+}
+
+/** Number of the version that is in force at a time: the one that came into force last, of two on one day the later. */
+function versionAt(list: RuleRow | undefined, time: number): number | undefined {
+  const [last] = Object.entries(list?.table ?? {})
+    .map(([name, from]) => ({ version: Number(name.slice(1)), from: Number(from) }))
+    .filter(({ from }) => from <= time)
+    .sort((a, b) => b.from - a.from || b.version - a.version);
+  return last?.version;
+}
+
+/** Keys of the rows that {@link tableInForce} reads, as far as they are known yet. */
+export function keysInForce(draft: Draft, { name, province }: Named, time: number): string[] {
+  const list = rowKey.rule(name, province, LIST_OF_VERSIONS);
+  const version = versionAt(draft.peek(list), time);
+  return version === undefined ? [list] : [list, rowKey.rule(name, province, version)];
+}
+
+/**
+ * The table that is in force, for what no event can be trusted to choose: whoever names the version may name an old one.
+ *
+ * @returns undefined when none is on record yet
+ */
+export function tableInForce(
+  draft: Draft,
+  { name, province }: Named,
+  time: number,
+): RuleRow['table'] | undefined {
+  const version = versionAt(draft.get(rowKey.rule(name, province, LIST_OF_VERSIONS)), time);
+  return version === undefined ? undefined : draft.get(rowKey.rule(name, province, version))?.table;
+}

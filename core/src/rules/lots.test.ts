@@ -1,0 +1,327 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { rowKey } from '../model/row-keys.js';
+import { lotHeld, lotOf, weighed } from '../testing/lots.js';
+import { Trade, type Party } from '../testing/trade.js';
+
+let trade: Trade;
+let plant: Party;
+
+beforeEach(() => {
+  trade = new Trade();
+  trade.table('massTolerance', 1, { permille: 50 });
+  trade.table('massTolerance', 2, { permille: 0 });
+  plant = trade.party('plant', ['processor']);
+});
+
+const exact = { lossGrams: 0, toleranceVersion: 2 };
+
+/** A lot of the plant, and how it is split into lots of these masses. */
+const copper = (name: string, massGrams: number): string => lotHeld(trade, plant, name, 'copper', massGrams);
+
+describe('a lot of material', () => {
+  it('is split into lots that together weigh what it weighed', () => {
+    const item = copper('pallet', 1_000);
+    const outputs = [lotOf(plant, 'a', 'copper', 600), lotOf(plant, 'b', 'copper', 400)];
+    expect(trade.does(plant, { type: 'split', item, data: { outputs, ...exact } })).toBe('accepted');
+    expect(trade.item(item).state).toBe('consumed');
+    for (const each of outputs)
+      expect(trade.item(each.item)).toMatchObject({
+        state: 'registered',
+        parent: item,
+        custodian: plant.creditCode,
+        massGrams: each.massGrams,
+      });
+  });
+
+  it('is not split into more than it weighed, within the tolerance of the table', () => {
+    const item = copper('pallet', 1_000);
+    const into = (massGrams: number, lossGrams = 0): unknown =>
+      trade.does(plant, {
+        type: 'split',
+        item,
+        data: { outputs: [lotOf(plant, 'a', 'copper', massGrams)], lossGrams, toleranceVersion: 1 },
+      });
+    expect(into(1_051)).toBe('HL-2050');
+    expect(into(949)).toBe('HL-2050');
+    expect(into(1_000, 51)).toBe('HL-2050');
+    expect(into(1_050)).toBe('accepted');
+    expect(into(1_000)).toBe('HL-2011');
+  });
+
+  it('keeps its material when it is split: aluminium does not come out of copper without a process', () => {
+    const item = copper('pallet', 1_000);
+    const outputs = [lotOf(plant, 'a', 'aluminium', 1_000)];
+    expect(trade.does(plant, { type: 'split', item, data: { outputs, ...exact } })).toBe('HL-2144');
+    const transform = { process: 'sorting', outputs, ...exact };
+    expect(trade.does(plant, { type: 'transform', item, data: transform })).toBe('accepted');
+  });
+
+  it('is merged with others of its material, and is no more', () => {
+    const [a, b, c] = [copper('a', 100), copper('b', 200), copper('c', 300)];
+    const output = lotOf(plant, 'all', 'copper', 600);
+    const merge = { others: [b, c], output, ...exact };
+    expect(trade.does(plant, { type: 'merge', item: a, data: merge })).toBe('accepted');
+    expect(trade.item(output.item)).toMatchObject({ massGrams: 600, parent: a });
+    for (const each of [a, b, c]) expect(trade.item(each).state).toBe('consumed');
+    for (const each of [b, c]) expect(trade.item(each).lot?.joined).toBe(a);
+    const again = { ...merge, output: lotOf(plant, 'again', 'copper', 600) };
+    expect(trade.does(plant, { type: 'merge', item: a, data: again })).toBe('HL-2011');
+    const fresh = copper('fresh', 1);
+    const used = { others: [b], output: lotOf(plant, 'x', 'copper', 201), ...exact };
+    expect(trade.does(plant, { type: 'merge', item: fresh, data: used })).toBe('HL-2011');
+    expect(trade.item(fresh).state).toBe('registered');
+  });
+
+  it('is not merged with another material, with itself, with another owner’s or with what somebody else holds', () => {
+    const [a, b] = [copper('a', 100), copper('b', 200)];
+    const iron = lotHeld(trade, plant, 'iron', 'iron', 100);
+    const output = lotOf(plant, 'all', 'copper', 300);
+    const merges = (...others: string[]): unknown =>
+      trade.does(plant, { type: 'merge', item: a, data: { others, output, ...exact } });
+    expect(merges(iron)).toBe('HL-2144');
+    expect(merges(a)).toBe('HL-2146');
+    expect(merges(b, b)).toBe('HL-2146');
+    const rival = trade.party('rival', ['processor']);
+    const theirs = lotHeld(trade, rival, 'theirs', 'copper', 200);
+    expect(merges(theirs)).toBe('HL-2020');
+    const to = plant.creditCode;
+    trade.given(rival, { type: 'handover', item: theirs, data: { to, keepOwnership: true } });
+    trade.given(plant, { type: 'accept', item: theirs, data: { from: rival.creditCode } });
+    expect(merges(theirs)).toBe('HL-2145');
+    trade.given(plant, { type: 'handover', item: b, data: { to: rival.creditCode } });
+    expect(merges(b)).toBe('HL-2021');
+  });
+
+  it('may be transformed with others into several lots, and frees its tags', () => {
+    const tag = { scheme: 'serial' as const, value: 'CAGE-1' };
+    const { item, nonce } = plant.signer.item('cage');
+    const data = { kind: 'lot' as const, category: 'cable', nonce, tags: [tag], massGrams: 700 };
+    trade.given(plant, { type: 'register', item, data });
+    const other = lotHeld(trade, plant, 'other', 'motor', 300);
+    const outputs = [lotOf(plant, 'copper', 'copper', 650), lotOf(plant, 'plastic', 'plastic', 300)];
+    const transform = {
+      others: [other],
+      process: 'granulation',
+      outputs,
+      lossGrams: 50,
+      toleranceVersion: 2,
+    };
+    expect(trade.does(plant, { type: 'transform', item, data: transform })).toBe('accepted');
+    expect(trade.world.row(rowKey.tag(tag))).toMatchObject({ retired: true });
+    const shop = trade.party('shop', ['repairShop']);
+    const theirs = lotHeld(trade, plant, 'cable', 'cable', 10);
+    trade.given(plant, { type: 'handover', item: theirs, data: { to: shop.creditCode } });
+    trade.given(shop, { type: 'accept', item: theirs, data: { from: plant.creditCode } });
+    const tries = { process: 'granulation', outputs: [lotOf(shop, 'y', 'copper', 10)], ...exact };
+    expect(trade.does(shop, { type: 'transform', item: theirs, data: tries })).toBe('HL-2030');
+  });
+
+  it('gives only lots: no part and no truck load comes out of it', () => {
+    const item = copper('pallet', 1_000);
+    const part = { ...plant.signer.item('p'), kind: 'part' as const, category: 'motor', massGrams: 1_000 };
+    const load = lotOf(plant, 'l', 'mixedIntake', 1_000);
+    for (const output of [part, load]) {
+      const data = { process: 'magic', outputs: [output], ...exact };
+      expect(trade.does(plant, { type: 'transform', item, data })).toBe('HL-2147');
+    }
+  });
+
+  it('keeps the count of its pieces over splits and merges', () => {
+    const item = lotHeld(trade, plant, 'motors', 'motor', 1_000);
+    const count = { weighing: weighed(trade, 1_000), pieces: 10, ...exact };
+    expect(trade.does(plant, { type: 'weigh', item, data: count })).toBe('accepted');
+    const into = (a: number, b?: number): unknown =>
+      trade.does(plant, {
+        type: 'split',
+        item,
+        data: { outputs: [lotOf(plant, 'a', 'motor', 400, a), lotOf(plant, 'b', 'motor', 600, b)], ...exact },
+      });
+    expect(into(4, 7)).toBe('HL-2143');
+    expect(into(4)).toBe('HL-2143');
+    expect(into(4, 6)).toBe('accepted');
+    expect(trade.item(plant.signer.item('a').item).lot?.pieces).toBe(4);
+  });
+
+  it('gives a sample, which is a lot of its own, and goes on with the rest', () => {
+    const item = copper('pallet', 1_000);
+    const sample = (category: string, massGrams: number): unknown =>
+      trade.does(plant, {
+        type: 'sample',
+        item,
+        data: { output: lotOf(plant, 's', category, massGrams), number: 'P-1' },
+      });
+    expect(sample('gold', 100)).toBe('HL-2144');
+    expect(sample('copper', 1_000)).toBe('HL-2050');
+    expect(sample('copper', 100)).toBe('accepted');
+    expect(trade.item(item)).toMatchObject({ state: 'registered', massGrams: 900 });
+    expect(trade.item(plant.signer.item('s').item)).toMatchObject({ parent: item, massGrams: 100 });
+  });
+
+  it('never weighs more than what it came from, however often it is weighed', () => {
+    const item = copper('pallet', 1_000);
+    const weighs = (netGrams: number, lossGrams = 0): unknown =>
+      trade.does(plant, {
+        type: 'weigh',
+        item,
+        data: { weighing: weighed(trade, netGrams), lossGrams, toleranceVersion: 1 },
+      });
+    expect(weighs(1_050)).toBe('accepted');
+    expect(weighs(1_100)).toBe('HL-2050');
+    expect(weighs(800, 200)).toBe('accepted');
+    expect(trade.item(item)).toMatchObject({ massGrams: 800 });
+    expect(weighs(850)).toBe('HL-2050');
+  });
+
+  it('is not weighed on a scale whose calibration has ended, nor by a ticket that does not add up', () => {
+    const item = copper('pallet', 1_000);
+    const weighing = weighed(trade, 1_000);
+    const weighs = (change: object): unknown =>
+      trade.does(plant, { type: 'weigh', item, data: { weighing: { ...weighing, ...change }, ...exact } });
+    expect(weighs({ calibratedUntil: trade.world.time - 1 })).toBe('HL-2142');
+    expect(weighs({ tareGrams: 1 })).toBe('HL-2141');
+    expect(weighs({})).toBe('accepted');
+  });
+});
+
+describe('a truck load', () => {
+  const weighsIn = (netGrams = 10_000, change: object = {}): { item: string; verdict: unknown } => {
+    const { item, nonce } = plant.signer.item('truck');
+    const data = {
+      nonce,
+      tags: [],
+      ticket: 'WB-2025-0001',
+      ticketHash: 'a'.repeat(64),
+      weighing: weighed(trade, netGrams),
+      mix: [{ category: 'television', pieces: 2 }],
+      estimatedPieces: 3,
+      ...change,
+    };
+    return { item, verdict: trade.does(plant, { type: 'intakeBatch', item, data }) };
+  };
+  const unit = (name: string, massGrams: number) => ({
+    ...plant.signer.item(name),
+    kind: 'device' as const,
+    category: 'television',
+    massGrams,
+    tags: [{ scheme: 'serial' as const, value: name.toUpperCase() }],
+  });
+
+  it('is weighed in, sorted in several steps into labelled units and cages, and closed with its residue', () => {
+    const { item, verdict } = weighsIn();
+    expect(verdict).toBe('accepted');
+    expect(trade.item(item)).toMatchObject({ kind: 'lot', category: 'mixedIntake', massGrams: 10_000 });
+    const sorts = (...outputs: object[]): unknown =>
+      trade.does(plant, { type: 'sort', item, data: { outputs: outputs as never, toleranceVersion: 1 } });
+    expect(sorts(unit('tv1', 4_000), unit('tv2', 3_000))).toBe('accepted');
+    expect(sorts(lotOf(plant, 'cage', 'cable', 2_000))).toBe('accepted');
+    expect(trade.item(item)).toMatchObject({ state: 'sorting', takenGrams: 9_000 });
+    expect(trade.item(plant.signer.item('tv1').item)).toMatchObject({ kind: 'device', parent: item });
+    const closes = (residueGrams: number): unknown =>
+      trade.does(plant, { type: 'closeSorting', item, data: { residueGrams, toleranceVersion: 1 } });
+    expect(closes(0)).toBe('HL-2050');
+    expect(closes(800)).toBe('accepted');
+    expect(sorts(unit('tv3', 100))).toBe('HL-2011');
+  });
+
+  it('gives no more than it weighed', () => {
+    const { item } = weighsIn();
+    const sorts = (massGrams: number): unknown =>
+      trade.does(plant, {
+        type: 'sort',
+        item,
+        data: { outputs: [unit(`u${massGrams}`, massGrams)], toleranceVersion: 1 },
+      });
+    expect(sorts(10_501)).toBe('HL-2050');
+    expect(sorts(10_400)).toBe('accepted');
+    expect(sorts(200)).toBe('HL-2050');
+  });
+
+  it('comes in by weight and not by a plain registration, and by a ticket that adds up', () => {
+    const { item, nonce } = plant.signer.item('plain');
+    const data = { kind: 'lot' as const, category: 'mixedIntake', nonce, tags: [], massGrams: 1_000 };
+    expect(trade.does(plant, { type: 'register', item, data })).toBe('HL-2140');
+    const { netGrams: _net, ...rest } = weighed(trade, 1_000);
+    expect(weighsIn(1, { weighing: { ...rest, netGrams: 999 } }).verdict).toBe('HL-2141');
+    expect(weighsIn(1, { weighing: { ...weighed(trade, 1), calibratedUntil: 0 } }).verdict).toBe('HL-2142');
+    const shop = trade.party('shop', ['repairShop']);
+    const own = shop.signer.item('truck');
+    const at = { nonce: own.nonce, tags: [], ticket: 'T', ticketHash: 'a'.repeat(64), mix: [] };
+    const load = { ...at, weighing: weighed(trade, 1_000), estimatedPieces: 1 };
+    expect(trade.does(shop, { type: 'intakeBatch', item: own.item, data: load })).toBe('HL-2030');
+  });
+
+  it('is sorted and not split, merged or sampled; and material is not sorted', () => {
+    const { item } = weighsIn(1_000);
+    const outputs = [lotOf(plant, 'a', 'mixedIntake', 1_000)];
+    expect(trade.does(plant, { type: 'split', item, data: { outputs, ...exact } })).toBe('HL-2140');
+    const sample = { output: lotOf(plant, 's', 'mixedIntake', 1), number: 'P-1' };
+    expect(trade.does(plant, { type: 'sample', item, data: sample })).toBe('HL-2140');
+    const pallet = copper('pallet', 1_000);
+    const units = [unit('tv', 1_000)];
+    expect(
+      trade.does(plant, { type: 'sort', item: pallet, data: { outputs: units, toleranceVersion: 1 } }),
+    ).toBe('HL-2140');
+  });
+});
+
+describe('whatever is split and merged', () => {
+  it('mass and pieces are conserved', () => {
+    const step = fc.record({
+      merge: fc.boolean(),
+      pick: fc.array(fc.nat(30), { minLength: 1, maxLength: 4 }),
+      cut: fc.integer({ min: 1, max: 99 }),
+      wrong: fc.integer({ min: 0, max: 5 }).map((n) => (n === 0 ? 1 : 0)),
+    });
+    let accepted = 0;
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 5, maxLength: 25 }), (steps) => {
+        const field = new Trade();
+        field.table('massTolerance', 1, { permille: 0 });
+        const party = field.party('plant', ['processor']);
+        const all = Array.from({ length: 5 }, (_, i) =>
+          lotHeld(field, party, `lot ${i}`, 'copper', 1_000 + i),
+        );
+        for (const item of all) {
+          const massGrams = field.item(item).massGrams ?? 0;
+          const data = { weighing: weighed(field, massGrams), pieces: 10, lossGrams: 0, toleranceVersion: 1 };
+          field.given(party, { type: 'weigh', item, data });
+        }
+        const live = (): string[] => all.filter((id) => field.item(id).state === 'registered');
+        const total = (): [number, number] =>
+          live().reduce<[number, number]>(
+            ([grams, pieces], id) => [
+              grams + (field.item(id).massGrams ?? 0),
+              pieces + (field.item(id).lot?.pieces ?? 0),
+            ],
+            [0, 0],
+          );
+        const before = total();
+        steps.forEach(({ merge, pick, cut, wrong }, at) => {
+          const lots = live();
+          const [first = '', ...others] = new Set(pick.map((n) => lots[n % lots.length] ?? ''));
+          const inputs = merge ? [first, ...others] : [first];
+          const mass = inputs.reduce((sum, id) => sum + (field.item(id).massGrams ?? 0), 0) + wrong;
+          const pieces = inputs.reduce((sum, id) => sum + (field.item(id).lot?.pieces ?? 0), 0);
+          const balanced = { lossGrams: 0, toleranceVersion: 1 };
+          const made = (name: string, grams: number, count: number) =>
+            lotOf(party, `${name} ${at}`, 'copper', grams, count);
+          const part = Math.floor((mass * cut) / 100);
+          const outputs = [made('a', part, 1), made('b', mass - part, pieces - 1)];
+          const output = made('m', mass, pieces);
+          if (!merge && pieces < 2) return;
+          const verdict = merge
+            ? field.does(party, { type: 'merge', item: first, data: { others, output, ...balanced } })
+            : field.does(party, { type: 'split', item: first, data: { outputs, ...balanced } });
+          expect(verdict).toBe(wrong === 0 ? 'accepted' : 'HL-2050');
+          if (verdict !== 'accepted') return;
+          accepted += 1;
+          all.push(...(merge ? [output.item] : outputs.map(({ item }) => item)));
+        });
+        expect(total()).toEqual(before);
+      }),
+      { numRuns: 30 },
+    );
+    expect(accepted).toBeGreaterThan(50);
+  });
+});
