@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue, isErrorCode, type ErrorCode } from './catalogue.js';
 import { describe as told, HuilianError } from './error.js';
+import { adapters } from './adapters.js';
 import { administration } from './administration.js';
 import { admission } from './admission.js';
 import { batteries } from './batteries.js';
@@ -19,6 +20,7 @@ import { webhooks } from './webhooks.js';
 
 const rows = Object.entries(catalogue);
 const lists = {
+  adapters,
   administration,
   admission,
   batteries,
@@ -36,6 +38,7 @@ const lists = {
   webhooks,
 };
 const DIGITS = {
+  adapters: '9',
   formats: '1',
   rules: '2',
   trade: '2',

@@ -1,3 +1,4 @@
+import { adapters } from './adapters.js';
 import { administration } from './administration.js';
 import { admission } from './admission.js';
 import { batteries } from './batteries.js';
@@ -31,6 +32,7 @@ const rows = {
   ...tables,
   ...cells,
   ...webhooks,
+  ...adapters,
 };
 
 /** A stable code of the closed list, such as `HL-2020`. */
