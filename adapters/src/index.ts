@@ -29,3 +29,9 @@ export {
   type Table,
 } from './tables/cell.js';
 export { readTable, type TableOptions } from './tables/read-table.js';
+export type { EventOutcome, Ledger, Sent, SignedEvent } from './inbox/ledger.js';
+export { messagesOf, messageType, messageTypes } from './messages/index.js';
+export { messageJsonSchema } from './messages/schema.js';
+export { SYSTEMS, systems, type System } from './messages/system.js';
+export { startAdapter, type Adapter, type AdapterOptions } from './server/start.js';
+export * from './clients/index.js';

@@ -1,3 +1,4 @@
+import { adapterServe } from './adapter-serve.js';
 import { administration } from './administration.js';
 import { archive } from './archive.js';
 import { batterySteps } from './battery-steps.js';
@@ -60,6 +61,7 @@ export const commands: readonly Command[] = [
   ...webhookChanges,
   ...administration,
   tableCheck,
+  adapterServe,
   proof,
   verify,
   archive,
