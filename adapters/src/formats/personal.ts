@@ -28,5 +28,11 @@ export const PERSONAL_HEADERS: readonly string[] = [
   'address',
 ];
 
-/** The same, as `plainName` gives them. */
-export const PERSONAL: ReadonlySet<string> = new Set(PERSONAL_HEADERS.map(plainName));
+/** Words that tell of a person wherever they stand in a name, as `plainName` gives it. */
+const PERSONAL_WORDS =
+  /电话|手机|姓名|身份证|证件号|住址|地址|车主|所有人|联系人|报案人|驾驶员|车牌|号牌|phone|mobile|tel|name|address|owner|driver|plate|contact|idcard|identitynumber/;
+
+/** True when a header or a member may hold personal data: when in doubt, its value is not kept. */
+export function isPersonal(name: string): boolean {
+  return PERSONAL_WORDS.test(plainName(name));
+}

@@ -3,8 +3,7 @@ import type { z } from 'zod';
 import { allowedBy } from '../fields/allowed.js';
 import { shownText } from '../fields/text.js';
 import type { Column } from '../formats/format.js';
-import { plainName } from '../formats/header.js';
-import { PERSONAL } from '../formats/personal.js';
+import { isPersonal } from '../formats/personal.js';
 import { messageType } from './index.js';
 import type { Message, MessageFault, MessageValues, UnknownField } from './message.js';
 import type { MessageType } from './message-type.js';
@@ -96,7 +95,7 @@ function columnsOf({ columns, lists = [] }: MessageType): readonly Column[] {
 
 function unknownField(at: string, name: string, value: unknown): UnknownField {
   const pointer = `${at}/${shownText(name).slice(0, 60).replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  if (PERSONAL.has(plainName(name))) return { pointer };
+  if (isPersonal(name)) return { pointer };
   const text = JSON.stringify(value) ?? '';
   return { pointer, found: shownText(text.slice(0, LONGEST_FOUND).toWellFormed()) };
 }
