@@ -10,6 +10,7 @@ import { passportRoutes } from './passport.js';
 import { readModelRoutes } from './read-model.js';
 import { ruleRoutes } from './rules.js';
 import { systemRoutes } from './system.js';
+import { timelineRoutes } from './timeline.js';
 import { tokenRoutes } from './token.js';
 import { webhookRoutes } from './webhooks.js';
 
@@ -20,6 +21,7 @@ export const routes: readonly AnyRoute[] = [
   ...batchRoutes,
   ...laneRoutes,
   ...itemRoutes,
+  ...timelineRoutes,
   ...eventRoutes,
   ...webhookRoutes,
   ...directoryRoutes,
