@@ -62,4 +62,6 @@ export interface MessageType {
   /** Names of members of which at least one must be there. */
   readonly anyOf?: readonly string[];
   readonly events: readonly EventMapping[];
+  /** Names of required members that together stand once in a table of such messages; without them it comes as messages only. */
+  readonly tableKey?: readonly string[];
 }

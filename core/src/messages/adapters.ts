@@ -155,6 +155,15 @@ export const adapters = {
     'The event that the message becomes does not fit the ledger.',
     'Look at what field names.',
   ),
+  'HL-9225': row(
+    'message.refusedByNewerRules',
+    409,
+    3,
+    '账本以本版本不认识的代码拒绝了该事件。',
+    '请升级软件后查看该代码的含义。',
+    'The ledger refused the event with a code that this version does not know.',
+    'Update the software to read what the code means.',
+  ),
   'HL-9230': row(
     'inbox.inUse',
     409,

@@ -128,6 +128,15 @@ const WITHHELD: ReadonlySet<string> = new Set([
   'from',
   'consignee',
   'by',
+  'amount',
+  'against',
+  'insurer',
+  'buyer',
+  'handler',
+  'carrier',
+  'creditCode',
+  'document',
+  'household',
 ]);
 
 /** The data of an event as `what` shows it. References to items stay; parties are left out. */

@@ -17,6 +17,7 @@ import { queueLost, queueList, queuePush, queueRepair } from './queue.js';
 import { accept, dispose, fit, handover, inspect, refuse, remove, withdraw } from './steps.js';
 import { stateShow } from './state-show.js';
 import { tableCheck } from './table-check.js';
+import { tableImport } from './table-import.js';
 import { tagParse } from './tag-parse.js';
 import { tagRead } from './tag-read.js';
 import { vehicleSteps } from './vehicle-steps.js';
@@ -61,6 +62,7 @@ export const commands: readonly Command[] = [
   ...webhookChanges,
   ...administration,
   tableCheck,
+  tableImport,
   adapterServe,
   proof,
   verify,

@@ -10,6 +10,7 @@ export const insuranceMessages: readonly MessageType[] = [
     title: { zh: '定损', en: 'loss assessed' },
     systems: ['insurance'],
     columns: [required(columns.vin), required(columns.lossNumber), columns.evidenceSha256],
+    tableKey: ['vin', 'lossNumber'],
     events: [{ type: 'assess', item: vin, data: { loss: field('lossNumber'), ...evidence } }],
   },
   {
@@ -23,6 +24,7 @@ export const insuranceMessages: readonly MessageType[] = [
       required(columns.totalLoss),
       columns.evidenceSha256,
     ],
+    tableKey: ['vin', 'lossNumber'],
     events: [
       {
         type: 'declareTotalLoss',

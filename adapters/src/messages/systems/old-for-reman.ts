@@ -12,6 +12,7 @@ export const oldForRemanMessages: readonly MessageType[] = [
     title: { zh: '旧件分级', en: 'core graded' },
     systems: ['oldForReman'],
     columns: [required(columns.coreSerial), required(columns.grade), columns.evidenceSha256],
+    tableKey: ['coreSerial'],
     events: [{ type: 'grade', item: core, data: { ...same('grade'), ...evidence } }],
   },
   {

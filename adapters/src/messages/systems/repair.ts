@@ -15,6 +15,7 @@ export const repairMessages: readonly MessageType[] = [
       required(columns.partClass),
       columns.massGrams,
     ],
+    tableKey: ['partSerial'],
     events: [
       {
         type: 'register',

@@ -18,6 +18,7 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
     title: scrappedVehicleIntake.title,
     systems: ['scrappedVehicle'],
     columns: scrappedVehicleIntake.columns,
+    tableKey: scrappedVehicleIntake.key,
     events: [
       registersVehicle,
       { type: 'surrender', item: vin, data: {} },
@@ -64,6 +65,7 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
     title: { zh: '出具回收证明', en: 'recycling certificate issued' },
     systems: ['scrappedVehicle'],
     columns: [required(columns.vin), required(columns.certificateNumber)],
+    tableKey: ['certificateNumber'],
     events: [{ type: 'issueCertificate', item: vin, data: { number: field('certificateNumber') } }],
   },
   {

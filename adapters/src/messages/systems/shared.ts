@@ -23,6 +23,7 @@ export const sharedMessages: readonly MessageType[] = [
     title: { zh: '车辆登记', en: 'vehicle registered' },
     systems: ['insurance', 'repair', 'scrappedVehicle'],
     columns: [required(columns.vin), required(columns.vehicleType)],
+    tableKey: ['vin'],
     events: [registersVehicle],
   },
   {
@@ -31,6 +32,7 @@ export const sharedMessages: readonly MessageType[] = [
     title: { zh: '报损', en: 'loss reported' },
     systems: ['insurance', 'repair'],
     columns: [required(columns.vin), required(columns.lossNumber), evidenceSha256],
+    tableKey: ['vin', 'lossNumber'],
     events: [{ type: 'reportDamage', item: vin, data: { loss: field('lossNumber'), ...evidence } }],
   },
   {
