@@ -39,3 +39,7 @@ export { runImport, type ImportOutcome, type RunImport } from './inbox/run-impor
 export { tableOf } from './formats/table-of.js';
 export { dictionary, type Dictionary } from './dictionary/dictionary.js';
 export { dictionaryPage } from './dictionary/page.js';
+export { publishedSchemas, type PublishedSchema } from './dictionary/schemas.js';
+export { readKit, type Kit } from './conformance/cases.js';
+export { runInboxCases, type CaseResult, type InboxTarget } from './conformance/run-inbox.js';
+export { runReceiverCases } from './conformance/run-receiver.js';

@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Dismantler, Insurer, RemanScheme, RepairShop } from '@huilian/adapters';
+import { gb18030 } from '@huilian/adapters/testing';
+import { huilian } from '../scanner/terminal.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AdapterProcess } from './adapter-process.js';
 import { Scene, type Actor } from './scene.js';
@@ -174,5 +176,140 @@ describe('a message', () => {
     await adapter?.begin();
     const after = new Insurer(adapter?.address ?? '');
     await expect.poll(async () => (await after.report('held')).verdict, { timeout: 20_000 }).toBe('accepted');
+  });
+});
+
+/** A timeline as a reader sees it: each step with how much of it. */
+async function timeline(
+  path: string,
+  token: string | undefined,
+): Promise<{ status: number; steps: string[]; text: string }> {
+  const { status, body, text } = await scene.gateway.get(`${path}?limit=200`, token);
+  const { entries = [] } = body as unknown as { entries?: { what: string; sight: string }[] };
+  return { status, steps: entries.map(({ what, sight }) => `${what} ${sight}`), text };
+}
+
+describe('the timeline of the car', () => {
+  const path = `/v1/vehicles/${VIN}/timeline`;
+  const of = async (actor: Actor): Promise<{ status: number; steps: string[]; text: string }> =>
+    timeline(path, await scene.gateway.token(actor.signer));
+
+  it('holds for Oversight all that happened, refused attempts too, in one order with the parts', async () => {
+    const { steps } = await timeline(path, await scene.gateway.token(scene.world.oversightOffice));
+    expect(steps.every((step) => step.endsWith(' all'))).toBe(true);
+    const what = steps.map((step) => step.split(' ')[0]);
+    const wanted = [
+      'register',
+      'declareTotalLoss',
+      'issueCertificate',
+      'dismantle',
+      'grade',
+      'remanufacture',
+      'shred',
+    ];
+    expect(what.filter((each) => wanted.includes(each ?? '')).slice(0, 3)).toEqual(wanted.slice(0, 3));
+    expect(what.lastIndexOf('remanufacture')).toBeGreaterThan(what.indexOf('grade'));
+    expect(what.indexOf('fit')).toBeGreaterThan(what.indexOf('remanufacture'));
+    expect(what.filter((each) => each === 'dismantle')).toHaveLength(2);
+  });
+
+  it('shows the insurer loss and fit lines and the certificate, of the dismantling only that it was', async () => {
+    const { steps, text } = await of(parties.insurer);
+    expect(steps).toEqual(
+      expect.arrayContaining([
+        'declareTotalLoss all',
+        'issueCertificate what',
+        'fit what',
+        'dismantle step',
+        'grade step',
+      ]),
+    );
+    expect(text).not.toContain('ZZZ-1');
+    expect(text).not.toContain('1240000');
+  });
+
+  it('shows the dismantler its own work whole, of the loss only that it was', async () => {
+    const { steps } = await of(parties.plant);
+    expect(steps).toEqual(
+      expect.arrayContaining(['reportDamage step', 'dismantle all', 'shred all', 'remanufacture step']),
+    );
+  });
+
+  it('shows the remanufacturer that took its engine the way of the core', async () => {
+    const { steps } = await of(parties.works);
+    expect(steps).toEqual(
+      expect.arrayContaining(['declareTotalLoss step', 'grade all', 'remanufacture all', 'fit what']),
+    );
+  });
+
+  it('shows nothing to who had no part in it, and to the public nothing beyond the passport', async () => {
+    const stranger = await scene.party('别家', ['insurer']);
+    expect((await of(stranger)).status).toBe(403);
+    expect((await timeline(path, undefined)).status).toBe(401);
+  });
+
+  it('is one for the engine’s new life, too, and for the other car only from the fitting on', async () => {
+    const token = await scene.gateway.token(parties.shop.signer);
+    const other = await timeline(`/v1/vehicles/${OTHER}/timeline`, token);
+    expect(other.steps).toContain('fit all');
+    expect(other.steps.join()).not.toContain('grade');
+    const found = await scene.gateway.get('/v1/items?tag=serial:ZZZ-1', token);
+    const product = await timeline(`/v1/items/${found.body.items[0]?.item ?? ''}/timeline`, token);
+    expect(product.steps).toEqual(expect.arrayContaining(['remanufacture what', 'accept all', 'fit all']));
+  });
+
+  it('names what cannot be found, and a VIN that is none', async () => {
+    const token = await scene.gateway.token(parties.shop.signer);
+    expect((await scene.gateway.get('/v1/vehicles/LSVAM4187C2123456/timeline', token)).status).toBe(400);
+    expect((await scene.gateway.get('/v1/vehicles/LSVAM4189C2123449/timeline', token)).status).toBe(404);
+  });
+});
+
+describe('the dictionary', () => {
+  it('and the schemas are published by the gateway', async () => {
+    const { body } = await scene.gateway.get('/v1/dictionary');
+    expect(body).toMatchObject({ version: 1, undescribed: [] });
+    const list = await scene.gateway.get('/v1/schemas');
+    const { schemas } = list.body as unknown as { schemas: string[] };
+    expect(schemas).toEqual(expect.arrayContaining(['lossReported', 'messageReport', 'event.reportDamage']));
+    const one = await scene.gateway.get('/v1/schemas/lossReported');
+    expect(one.headers.get('content-type')).toContain('application/schema+json');
+    expect(one.body).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema' });
+    expect((await scene.gateway.get('/v1/schemas/nothing')).status).toBe(404);
+  });
+});
+
+describe('a list of the dismantler in GB 18030', () => {
+  it('is recorded row by row, with a report that says what became of each; run again, nothing twice', async () => {
+    const adapter = adapters[1];
+    if (!adapter) throw new Error('no adapter');
+    const file = join(home, '台账.csv');
+    const report = join(home, 'report.csv');
+    const lines = [
+      '回收证明编号,车辆识别代号,车辆类型,回收日期,净重（kg）,车主类型',
+      'HZ-2026-7,LSVAM4188C2123460,轿车,2026年3月2日,"１,２５０",个人',
+      `HZ-2026-8,${VIN},轿车,2026-03-02,1240,个人`,
+      'HZ-2026-9,LSVAM4187C2123456,轿车,2026-03-02,1240,个人',
+      'HZ-2026-7,LSVAM4188C2123460,轿车,2026年3月2日,"１,２５０",个人',
+    ];
+    writeFileSync(file, gb18030(lines.join('\r\n')));
+    const args = ['table', 'import', file, '--format', 'scrappedVehicleIntake', '--report', report, '--json'];
+    const busy = await huilian(adapter.environment, ...args);
+    expect([busy.exit, busy.stderr]).toEqual([1, expect.stringContaining('HL-9230')]);
+    await adapter.end();
+    const first = await huilian(adapter.environment, ...args);
+    expect(first.lines[0]).toMatchObject({
+      encoding: 'gb18030',
+      rows: { accepted: 1, refused: 2, repeated: 1, waiting: 0 },
+    });
+    expect(first.exit).toBe(3);
+    const told = readFileSync(report, 'utf8');
+    expect(told).toContain('HL-1042');
+    expect(told).toMatch(/HL-2\d{3}/);
+    const again = await huilian(adapter.environment, ...args);
+    expect(again.lines[0]).toMatchObject({ isResumed: true, rows: { accepted: 1, refused: 2 } });
+    const token = await scene.gateway.token(parties.plant.signer);
+    const { steps } = await timeline('/v1/vehicles/LSVAM4188C2123460/timeline', token);
+    expect(steps).toEqual(['register all', 'surrender all', 'receive all', 'issueCertificate all']);
   });
 });

@@ -1,6 +1,7 @@
 import type { AnyRoute } from '../http/route.js';
 import { batchRoutes } from './batches.js';
 import { catalogueRoutes } from './catalogue.js';
+import { dictionaryRoutes } from './dictionary.js';
 import { directoryRoutes } from './directory.js';
 import { eventRoutes } from './events.js';
 import { itemRoutes } from './items.js';
@@ -27,6 +28,7 @@ export const routes: readonly AnyRoute[] = [
   ...directoryRoutes,
   ...ruleRoutes,
   ...catalogueRoutes,
+  ...dictionaryRoutes,
   ...ledgerRoutes,
   ...readModelRoutes,
   ...systemRoutes,

@@ -4,6 +4,7 @@ import { archive } from './archive.js';
 import { batterySteps } from './battery-steps.js';
 import type { Command } from './command.js';
 import { completionOf } from './completion.js';
+import { conformanceRun } from './conformance-run.js';
 import { dismantle } from './dismantle.js';
 import { doctor } from './doctor.js';
 import { intake } from './intake.js';
@@ -64,6 +65,7 @@ export const commands: readonly Command[] = [
   tableCheck,
   tableImport,
   adapterServe,
+  conformanceRun,
   proof,
   verify,
   archive,
