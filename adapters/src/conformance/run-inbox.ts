@@ -58,8 +58,8 @@ function answerTo(step: InboxStep, run: string, { address, token }: InboxTarget)
 function differencesOf(expected: Expected, { status, headers, body, text }: Answer): string[] {
   const differences: string[] = [];
   const differ = (what: string, wanted: unknown, got: unknown): void => {
-    const [one, other] = [JSON.stringify(wanted), JSON.stringify(got)];
-    if (one !== other) differences.push(`${what}: expected ${one}, got ${other ?? 'nothing'}`);
+    const [one, other] = [JSON.stringify(wanted), JSON.stringify(got ?? null)];
+    if (one !== other) differences.push(`${what}: expected ${one}, got ${other}`);
   };
   differ('taken', expected.taken, status >= 200 && status < 300);
   if (expected.status !== undefined) differ('status', expected.status, status);

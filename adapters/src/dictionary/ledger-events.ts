@@ -55,7 +55,7 @@ export function eventJsonSchema(data: z.ZodType): object {
 }
 
 function fieldsOf(data: z.ZodType): readonly EventField[] {
-  return membersOf(eventJsonSchema(data) as Schema, '');
+  return membersOf(eventJsonSchema(data), '');
 }
 
 function membersOf({ properties = {}, required = [] }: Schema, at: string): EventField[] {

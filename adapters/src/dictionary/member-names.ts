@@ -19,7 +19,7 @@ const GB_34014: Phrase = {
   zh: 'GB/T 34014《汽车动力蓄电池编码规则》',
   en: 'GB/T 34014, codes of traction batteries',
 };
-const SHA_256: Phrase = { zh: 'FIPS 180-4', en: 'FIPS 180-4' };
+const SHA_256: Phrase = { zh: 'SHA-256 摘要（FIPS 180-4）', en: 'SHA-256 digest (FIPS 180-4)' };
 const GB_2260: Phrase = {
   zh: 'GB/T 2260《中华人民共和国行政区划代码》',
   en: 'GB/T 2260, codes of administrative divisions',

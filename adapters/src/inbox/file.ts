@@ -45,13 +45,13 @@ export class InboxFile {
   }
 
   /** @throws HuilianError HL-9231 */
-  all<Row>(sql: string, ...parameters: readonly Parameter[]): readonly Row[] {
-    return tried(() => this.#prepared(sql).all(...parameters) as Row[]);
+  all(sql: string, ...parameters: readonly Parameter[]): readonly unknown[] {
+    return tried(() => this.#prepared(sql).all(...parameters));
   }
 
   /** @throws HuilianError HL-9231 */
-  get<Row>(sql: string, ...parameters: readonly Parameter[]): Row | undefined {
-    return this.all<Row>(sql, ...parameters)[0];
+  get(sql: string, ...parameters: readonly Parameter[]): unknown {
+    return this.all(sql, ...parameters)[0];
   }
 
   /** @throws HuilianError HL-9231 */

@@ -33,8 +33,9 @@ export class Inbox {
     try {
       const wanted = `${owner.system} ${owner.keyId} ${owner.ledger}`;
       file.run('INSERT OR IGNORE INTO meta VALUES (?, ?)', 'owner', wanted);
-      const found = file.get<{ value: string }>('SELECT value FROM meta WHERE name = ?', 'owner')?.value;
-      if (found !== wanted) throw new HuilianError('HL-9232', { file: path });
+      const found = file.get('SELECT value FROM meta WHERE name = ?', 'owner') as
+        { value: string } | undefined;
+      if (found?.value !== wanted) throw new HuilianError('HL-9232', { file: path });
       return new Inbox(file);
     } catch (error) {
       file.close();
@@ -74,12 +75,13 @@ export class Inbox {
   }
 
   get(id: string): StoredMessage | undefined {
-    const row = this.file.get<MessageRow>(`SELECT ${COLUMNS} FROM message WHERE id = ?`, id);
+    const row = this.file.get(`SELECT ${COLUMNS} FROM message WHERE id = ?`, id) as MessageRow | undefined;
     return row && readStoredMessage(row);
   }
 
   byNumber(number: number): StoredMessage | undefined {
-    const row = this.file.get<MessageRow>(`SELECT ${COLUMNS} FROM message WHERE number = ?`, number);
+    const row = this.file.get(`SELECT ${COLUMNS} FROM message WHERE number = ?`, number) as
+      MessageRow | undefined;
     return row && readStoredMessage(row);
   }
 
@@ -88,30 +90,34 @@ export class Inbox {
     const where = state === undefined ? '' : ' AND state = ?';
     const sql = `SELECT ${COLUMNS} FROM message WHERE number > ?${where} ORDER BY number LIMIT ?`;
     const rows =
-      state === undefined
-        ? this.file.all<MessageRow>(sql, after, limit)
-        : this.file.all<MessageRow>(sql, after, state, limit);
-    return rows.map(readStoredMessage);
+      state === undefined ? this.file.all(sql, after, limit) : this.file.all(sql, after, state, limit);
+    return (rows as MessageRow[]).map(readStoredMessage);
   }
 
   /** What may be mapped now, in the order of arrival. */
   due(now: number, limit: number): readonly StoredMessage[] {
     const sql = `SELECT ${COLUMNS} FROM message WHERE state IN ('received', 'waiting') AND due <= ? ORDER BY number LIMIT ?`;
-    return this.file.all<MessageRow>(sql, now, limit).map(readStoredMessage);
+    return (this.file.all(sql, now, limit) as MessageRow[]).map(readStoredMessage);
   }
 
   /** When the next message that waits may be tried, milliseconds since 1970. */
   nextDue(): number | undefined {
     const sql = "SELECT min(due) AS due FROM message WHERE state IN ('received', 'waiting')";
-    return this.file.get<{ due: number | null }>(sql)?.due ?? undefined;
+    return (this.file.get(sql) as { due: number | null } | undefined)?.due ?? undefined;
   }
 
   /** How many messages are in each state. */
   counts(): Readonly<Partial<Record<MessageState, number>>> {
-    const rows = this.file.all<{ state: MessageState; count: number }>(
-      'SELECT state, count(*) AS count FROM message GROUP BY state',
-    );
+    const rows = this.file.all('SELECT state, count(*) AS count FROM message GROUP BY state') as {
+      state: MessageState;
+      count: number;
+    }[];
     return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+  }
+
+  /** Several changes as one: all or none, and on the disk once. */
+  together<T>(work: () => T): T {
+    return this.file.change(work);
   }
 
   /** The message stays, and is tried again when its time has come. */
@@ -172,7 +178,8 @@ export class Inbox {
 
   /** The item that a message of this inbox bound to a tag. */
   boundTo(tag: Tag): string | undefined {
-    return this.file.get<{ item: string }>('SELECT item FROM tag WHERE tag = ?', textOf(tag))?.item;
+    const row = this.file.get('SELECT item FROM tag WHERE tag = ?', textOf(tag));
+    return (row as { item: string } | undefined)?.item;
   }
 
   close(): void {

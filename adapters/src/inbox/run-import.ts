@@ -2,7 +2,7 @@ import type { ErrorCode } from '@huilian/core';
 import type { TableFormat } from '../formats/format.js';
 import type { ImportOptions, ImportSummary, RowResult } from '../formats/import-table.js';
 import type { System } from '../messages/system.js';
-import { Inbox } from './inbox.js';
+import type { Inbox } from './inbox.js';
 import type { Ledger } from './ledger.js';
 import { RETRIES } from './retries.js';
 import { rowsOf, stageTable } from './table-import.js';
@@ -42,6 +42,8 @@ export async function runImport(
   { system, ledger, inbox: path, format, bytes, options, now, progress }: RunImport,
   each: (result: RowResult) => void | Promise<void>,
 ): Promise<ImportOutcome> {
+  // Loaded here: who only checks a table does without a database.
+  const { Inbox } = await import('./inbox.js');
   const inbox = Inbox.open(path, { system, keyId: ledger.keyId, ledger: ledger.ledger });
   try {
     const { id, summary, isKnown } = await stageTable(inbox, format, bytes, options, now());

@@ -36,7 +36,8 @@ export async function stageTable(
   now: number,
 ): Promise<StagedTable> {
   const id = createHash('sha256').update(`${format.name} ${format.version} `).update(bytes).digest('hex');
-  const known = inbox.file.get<{ summary: string }>('SELECT summary FROM import WHERE id = ?', id);
+  const known = inbox.file.get('SELECT summary FROM import WHERE id = ?', id) as
+    { summary: string } | undefined;
   if (known) return { id, summary: JSON.parse(known.summary) as ImportSummary, isKnown: true };
   inbox.file.begin();
   try {
@@ -100,6 +101,13 @@ function timeOf({ columns }: TableFormat, values: Values): number | undefined {
   return undefined;
 }
 
+/** A row of the table `imported`. */
+interface ImportedRow {
+  readonly position: number;
+  readonly result: string;
+  readonly number: number | null;
+}
+
 const PAGE = 1_000;
 
 /** What became of each row of a table, in order, as far as the ledger has judged. */
@@ -108,12 +116,7 @@ export function* rowsOf(inbox: Inbox, id: string): Generator<RowResult> {
   for (;;) {
     const sql =
       'SELECT position, result, number FROM imported WHERE import = ? AND position > ? ORDER BY position LIMIT ?';
-    const page = inbox.file.all<{ position: number; result: string; number: number | null }>(
-      sql,
-      id,
-      after,
-      PAGE,
-    );
+    const page = inbox.file.all(sql, id, after, PAGE) as ImportedRow[];
     for (const { result, number } of page) {
       const kept = JSON.parse(result) as Kept;
       const stored = number === null ? undefined : inbox.byNumber(number);

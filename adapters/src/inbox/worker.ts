@@ -68,6 +68,7 @@ export class Worker {
 
   async #plans(due: readonly StoredMessage[]): Promise<NewPlan[]> {
     const plans: NewPlan[] = [];
+    const others: (() => void)[] = [];
     const ahead = this.#lookUp(due);
     const bound = new Map<string, string>();
     const items = {
@@ -84,12 +85,19 @@ export class Worker {
         if (!type) throw new HuilianError('HL-9201', { type: message.type });
         const planned = await planOf(type, message, items, this.#cited(message.cites));
         for (const [tag, item] of planned.bound) bound.set(`${tag.scheme}:${tag.value}`, item);
-        if (planned.events.length === 0) this.inbox.settle(number, []);
+        if (planned.events.length === 0)
+          others.push(() => {
+            this.inbox.settle(number, []);
+          });
         else plans.push({ number, ...planned });
       } catch (error) {
-        this.#putBack(stored, error);
+        others.push(this.#putBack(stored, error));
       }
     }
+    if (others.length > 0)
+      this.inbox.together(() => {
+        for (const change of others) change();
+      });
     return plans;
   }
 
@@ -121,13 +129,16 @@ export class Worker {
     return refused.id;
   }
 
-  #putBack({ number, attempts, receivedAt }: StoredMessage, error: unknown): void {
+  /** What is to be written about a message that became no events. */
+  #putBack({ number, attempts, receivedAt }: StoredMessage, error: unknown): () => void {
     if (!(error instanceof HuilianError)) throw error;
     const { retries, now } = this.options;
-    const due = backoff(retries, attempts, receivedAt, now());
-    if (FOR_GOOD.includes(error.code)) this.inbox.fail(number, error.code, error.details);
-    else if (due !== undefined) this.inbox.defer(number, error, due);
-    else this.inbox.fail(number, error.code === 'HL-9220' ? 'HL-9221' : error.code, error.details);
+    const due = FOR_GOOD.includes(error.code) ? undefined : backoff(retries, attempts, receivedAt, now());
+    const code = error.code === 'HL-9220' ? 'HL-9221' : error.code;
+    return () => {
+      if (due === undefined) this.inbox.fail(number, code, error.details);
+      else this.inbox.defer(number, error, due);
+    };
   }
 
   async #sign(plans: readonly NewPlan[]): Promise<void> {
@@ -157,17 +168,15 @@ export class Worker {
   #keep(outcomes: readonly EventOutcome[]): number {
     if (outcomes.length === 0) return 0;
     const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
-    let settled = 0;
-    for (const { number, plan } of this.inbox.list(0, Number.MAX_SAFE_INTEGER, 'signed')) {
-      const own = (plan?.ids ?? []).map((id) => byId.get(id));
-      if (own.some((outcome) => outcome === undefined)) continue;
-      this.inbox.settle(
-        number,
-        own.filter((outcome) => outcome !== undefined),
-      );
-      settled += 1;
-    }
-    return settled;
+    const judged = this.inbox.list(0, Number.MAX_SAFE_INTEGER, 'signed').flatMap(({ number, plan }) => {
+      const ids = plan?.ids ?? [];
+      const own = ids.map((id) => byId.get(id)).filter((outcome) => outcome !== undefined);
+      return own.length === ids.length ? [{ number, own }] : [];
+    });
+    this.inbox.together(() => {
+      for (const { number, own } of judged) this.inbox.settle(number, own);
+    });
+    return judged.length;
   }
 }
 

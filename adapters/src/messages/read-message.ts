@@ -96,7 +96,7 @@ function columnsOf({ columns, lists = [] }: MessageType): readonly Column[] {
 function unknownField(at: string, name: string, value: unknown): UnknownField {
   const pointer = `${at}/${shownText(name).slice(0, 60).replaceAll('~', '~0').replaceAll('/', '~1')}`;
   if (isPersonal(name)) return { pointer };
-  const text = JSON.stringify(value) ?? '';
+  const text = JSON.stringify(value);
   return { pointer, found: shownText(text.slice(0, LONGEST_FOUND).toWellFormed()) };
 }
 

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HuilianError } from '@huilian/core';
-import { Inbox } from '../inbox/inbox.js';
 import type { Ledger } from '../inbox/ledger.js';
 import { RETRIES, type Retries } from '../inbox/retries.js';
 import { Worker } from '../inbox/worker.js';
@@ -43,8 +42,8 @@ const REQUEST_MS = 75_000;
 export async function startAdapter(options: AdapterOptions): Promise<Adapter> {
   const { system, ledger, host = '127.0.0.1', port = 0, token, now = Date.now } = options;
   checkExposure(host, token);
-  // Loaded here: who only checks a table does without a web server.
-  const { adapterApp } = await import('./app.js');
+  // Loaded here: who only checks a table does without a web server and a database.
+  const [{ adapterApp }, { Inbox }] = await Promise.all([import('./app.js'), import('../inbox/inbox.js')]);
   const inbox = Inbox.open(options.inbox, { system, keyId: ledger.keyId, ledger: ledger.ledger });
   const worker = new Worker(inbox, ledger, { retries: options.retries ?? RETRIES, now });
   const loop = new Loop(worker, now, options.failed ?? (() => undefined));

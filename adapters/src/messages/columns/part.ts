@@ -101,6 +101,6 @@ export const partColumns = {
     },
     ['证据摘要', '附件摘要'],
     ['evidence', 'evidenceDigest', 'photoSha256'],
-    { zh: 'SHA-256（FIPS 180-4）', en: 'SHA-256 (FIPS 180-4)' },
+    { zh: 'SHA-256 摘要（FIPS 180-4）', en: 'SHA-256 digest (FIPS 180-4)' },
   ),
 } satisfies Readonly<Record<string, Column>>;
