@@ -26,6 +26,11 @@ const MOST_UNDER_WAY = 2_000;
 export class Worker {
   #isRecovered = false;
   #held: ErrorCode | undefined;
+  /** While no gateway answers, other messages fare no better: one round in a while is enough. */
+  #rest: { readonly until: number; readonly rounds: number; readonly code?: ErrorCode } = {
+    until: 0,
+    rounds: 0,
+  };
 
   constructor(
     private readonly inbox: Inbox,
@@ -41,21 +46,28 @@ export class Worker {
    */
   async turn(): Promise<boolean> {
     await this.#recover();
-    const isBehind = (this.inbox.counts().signed ?? 0) >= MOST_UNDER_WAY;
-    const due = isBehind ? [] : this.inbox.due(this.options.now(), this.options.group ?? GROUP);
+    const due = this.#mayPlan() ? this.inbox.due(this.options.now(), this.options.group ?? GROUP) : [];
     await this.#sign(await this.#plans(due));
     const settled = await this.#settle();
-    return settled > 0 || (due.length > 0 && this.inbox.due(this.options.now(), 1).length > 0);
+    return (
+      settled > 0 || (due.length > 0 && this.#mayPlan() && this.inbox.due(this.options.now(), 1).length > 0)
+    );
   }
 
-  /** Why what was signed is not on the ledger yet, such as HL-7015 without a network. */
+  /** Not while no gateway can be asked about items, nor while much waits to be sent. */
+  #mayPlan(): boolean {
+    return this.options.now() >= this.#rest.until && (this.inbox.counts().signed ?? 0) < MOST_UNDER_WAY;
+  }
+
+  /** Why messages do not go forward, such as HL-7015 without a network. */
   get held(): ErrorCode | undefined {
-    return this.#held;
+    return this.#held ?? this.#rest.code;
   }
 
   /** When there is something to do again, milliseconds since 1970. */
   nextDue(): number | undefined {
-    return this.inbox.nextDue();
+    const due = this.inbox.nextDue();
+    return due === undefined ? undefined : Math.max(due, this.#rest.until);
   }
 
   async #recover(): Promise<void> {
@@ -70,6 +82,7 @@ export class Worker {
     const plans: NewPlan[] = [];
     const others: (() => void)[] = [];
     const ahead = this.#lookUp(due);
+    let away: ErrorCode | undefined;
     const bound = new Map<string, string>();
     const items = {
       newItem: () => this.ledger.newItem(),
@@ -91,9 +104,12 @@ export class Worker {
           });
         else plans.push({ number, ...planned });
       } catch (error) {
+        if (!(error instanceof HuilianError)) throw error;
         others.push(this.#putBack(stored, error));
+        if (error.code !== 'HL-9220' && !FOR_GOOD.includes(error.code)) away = error.code;
       }
     }
+    if (due.length > 0) this.#restAfter(away);
     if (others.length > 0)
       this.inbox.together(() => {
         for (const change of others) change();
@@ -130,8 +146,7 @@ export class Worker {
   }
 
   /** What is to be written about a message that became no events. */
-  #putBack({ number, attempts, receivedAt }: StoredMessage, error: unknown): () => void {
-    if (!(error instanceof HuilianError)) throw error;
+  #putBack({ number, attempts, receivedAt }: StoredMessage, error: HuilianError): () => void {
     const { retries, now } = this.options;
     const due = FOR_GOOD.includes(error.code) ? undefined : backoff(retries, attempts, receivedAt, now());
     const code = error.code === 'HL-9220' ? 'HL-9221' : error.code;
@@ -139,6 +154,13 @@ export class Worker {
       if (due === undefined) this.inbox.fail(number, code, error.details);
       else this.inbox.defer(number, error, due);
     };
+  }
+
+  #restAfter(code: ErrorCode | undefined): void {
+    const { retries, now } = this.options;
+    const until = code && backoff(retries, this.#rest.rounds, now(), now());
+    if (code === undefined || until === undefined) this.#rest = { until: 0, rounds: 0 };
+    else this.#rest = { until, rounds: this.#rest.rounds + 1, code };
   }
 
   async #sign(plans: readonly NewPlan[]): Promise<void> {
@@ -162,7 +184,10 @@ export class Worker {
     if ((this.inbox.counts().signed ?? 0) === 0) return 0;
     const { outcomes, held } = await this.ledger.send();
     this.#held = held;
-    return this.#keep(outcomes);
+    const settled = this.#keep(outcomes);
+    // What an earlier round settled and did not live to tell.
+    const left = this.inbox.list(0, MOST_UNDER_WAY, 'signed').flatMap(({ plan }) => plan?.ids ?? []);
+    return left.length === 0 ? settled : settled + this.#keep(await this.ledger.outcomesOf(left));
   }
 
   #keep(outcomes: readonly EventOutcome[]): number {

@@ -27,6 +27,7 @@ export const reportSchema = z
     unknownFields: z
       .array(z.object({ pointer: z.string(), found: z.string().optional() }))
       .describe('Members that the dictionary does not know. They were not used.'),
+    remark: code.optional().describe('HL-9210 when there are such members.'),
     events: z.array(
       z.object({
         id: z.string().optional().describe('`keyId.sequence.index`, once it is signed.'),
@@ -75,6 +76,7 @@ export function reportOf(stored: StoredMessage, language: Language, held?: Error
     ...(reason === undefined ? {} : { code: reason, ...wordsOf(reason, language) }),
     ...(details === undefined || Object.keys(details).length === 0 ? {} : { facts: { ...details } }),
     unknownFields: message.unknown.map((field) => ({ ...field })),
+    ...(message.unknown.length > 0 ? { remark: 'HL-9210' satisfies ErrorCode } : {}),
     events,
   };
 }
