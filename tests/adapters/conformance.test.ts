@@ -86,6 +86,14 @@ describe('the conformance kit', () => {
     for (const { child } of [good, other]) child.kill();
   });
 
+  it.each(['adapters.md', 'adapters.zh-CN.md'])('stands beside a client in %s that works', async (name) => {
+    const page = readFileSync(join(checkout, 'docs', name), 'utf8');
+    const program = /```python\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+    const there = program.replace('http://127.0.0.1:8090', addressOf('insurance'));
+    const { stdout } = await python('python3', ['-c', there]);
+    expect(stdout).toContain("'type': 'lossReported'");
+  });
+
   it('is run by the command, which asks what is tested and says when nobody answers', async () => {
     expect(await conformance(addressOf('repair'), '--system', 'repair')).toMatchObject({ exit: 0 });
     expect(await conformance(addressOf('repair'))).toMatchObject({ exit: 2 });
