@@ -76,6 +76,7 @@ export const memberNames: Readonly<Record<string, MemberName>> = {
   into: named('装入', 'item that it is fitted into'),
   method: named('方法', 'method'),
   loss: named('赔案号', 'number of the loss'),
+  day: named('日期', 'day'),
   totalLoss: named('全损类型', 'kind of total loss'),
   supervised: named('监督解体', 'to be dismantled under supervision'),
   number: named('编号', 'number'),

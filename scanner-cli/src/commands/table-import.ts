@@ -17,6 +17,7 @@ import { importText, issueText, summaryText } from './table-text.js';
 const SHOWN = 20;
 const REFUSED = 3;
 const WAITING = 5;
+const TOLD_EVERY_MS = 5_000;
 
 /** `huilian table import FILE`: brings the rows of a table onto the ledger, and says what became of each. */
 export const tableImport: Command = {
@@ -52,7 +53,10 @@ export const tableImport: Command = {
       options: importOptions(context, options, file),
       now,
     };
+    let told = now();
     const progress = (left: number): void => {
+      if (now() - told < TOLD_EVERY_MS) return;
+      told = now();
       output.talk({ zh: `还剩 ${left} 条`, en: `${left} left` });
     };
     try {
