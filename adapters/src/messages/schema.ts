@@ -49,11 +49,8 @@ function members(columns: readonly Column[]): Record<string, z.ZodType> {
 
 function listSchema({ columns, least, most, title, source }: ListField): z.ZodType {
   const about = { title: `${title.zh} / ${title.en}`, description: `${source.zh} / ${source.en}` };
-  return z
-    .array(z.looseObject(members(columns)))
-    .min(least)
-    .max(most)
-    .meta(about);
+  const list = z.array(z.looseObject(members(columns))).max(most);
+  return (least > 0 ? list.min(least) : list.optional()).meta(about);
 }
 
 /** JSON Schema (2020-12) of a whole message. What it cannot say, such as check digits, the dictionary says. */

@@ -80,7 +80,7 @@ function isOfItem(event: LedgerEvent): event is ItemEvent {
 
 /** Parts and batteries that come out of an item, and what is made of a core. */
 function madeBy(event: ItemEvent): string[] {
-  if (event.type === 'remanufacture') return [event.data.product.item];
+  if (event.type === 'remanufacture' || event.type === 'repurpose') return [event.data.product.item];
   if (event.type !== 'depollute' && event.type !== 'dismantle' && event.type !== 'shred') return [];
   return event.data.outputs.filter(({ kind }) => kind !== 'lot').map((output) => output.item);
 }

@@ -1,12 +1,21 @@
 import { ASSEMBLIES } from '@huilian/core';
 import { scrappedVehicleIntake } from '../../formats/scrapped-vehicle-intake.js';
 import { assemblyColumns, columns, required } from '../columns/index.js';
-import type { MessageType, Source } from '../message-type.js';
+import type { ListField, MessageType, Source } from '../message-type.js';
 import { constant, evidence, field, outputs, registersVehicle, same, vin } from '../sources.js';
 import { outputsList } from './shared.js';
 
 const assemblies: Source = {
   object: Object.fromEntries(ASSEMBLIES.map((assembly) => [assembly, field(`${assembly}Count`)])),
+};
+/** Of an electric vehicle. */
+const packsList: ListField = {
+  name: 'packs',
+  title: { zh: '动力电池包', en: 'traction battery packs' },
+  source: columns.packCode.source,
+  columns: [required(columns.packCode)],
+  least: 0,
+  most: 16,
 };
 const surrendered: Source = { object: { kind: field('sourceKind'), slip: field('slip') } };
 
@@ -46,6 +55,7 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
       columns.supervised,
       columns.evidenceSha256,
     ],
+    lists: [packsList],
     events: [
       {
         type: 'receive',
@@ -54,6 +64,7 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
           massGrams: field('netMassGrams'),
           assemblies,
           supervised: { when: 'supervised', then: constant(true) },
+          packs: { list: 'packs', each: field('packCode') },
           ...evidence,
         },
       },
