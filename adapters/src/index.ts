@@ -29,3 +29,17 @@ export {
   type Table,
 } from './tables/cell.js';
 export { readTable, type TableOptions } from './tables/read-table.js';
+export type { EventOutcome, Ledger, Sent, SignedEvent } from './inbox/ledger.js';
+export { messagesOf, messageType, messageTypes } from './messages/index.js';
+export { messageJsonSchema } from './messages/schema.js';
+export { SYSTEMS, systems, type System } from './messages/system.js';
+export { startAdapter, type Adapter, type AdapterOptions } from './server/start.js';
+export * from './clients/index.js';
+export { runImport, type ImportOutcome, type RunImport } from './inbox/run-import.js';
+export { tableOf } from './formats/table-of.js';
+export { dictionary, type Dictionary } from './dictionary/dictionary.js';
+export { dictionaryPage } from './dictionary/page.js';
+export { publishedSchemas, type PublishedSchema } from './dictionary/schemas.js';
+export { readKit, type Kit } from './conformance/cases.js';
+export { runInboxCases, type CaseResult, type InboxTarget } from './conformance/run-inbox.js';
+export { runReceiverCases } from './conformance/run-receiver.js';

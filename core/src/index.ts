@@ -69,3 +69,5 @@ export * from './time/due.js';
 export * from './time/holidays.js';
 export * from './time/terms.js';
 export * from './time/time-limits.js';
+export * from './timeline/sights.js';
+export * from './timeline/topics.js';

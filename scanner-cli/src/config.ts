@@ -53,6 +53,13 @@ export const environment = z.object({
     .regex(/^[!-~]{1,40}$/)
     .optional()
     .describe('Code of the station, written into events.'),
+  HUILIAN_ADAPTER_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe(
+      'Bearer token that senders of messages need; a must where `adapter serve` listens beyond this machine.',
+    ),
   HUILIAN_DEBUG: z.string().optional().describe('Set: errors show their cause and stack.'),
   FORCE_COLOR: z.string().optional().describe('Set: colours even where no terminal is; `0`: none.'),
   NO_COLOR: z.string().optional().describe('Set: no colours (no-color.org).'),

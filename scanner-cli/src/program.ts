@@ -30,6 +30,8 @@ const NOUNS: Readonly<Record<string, Phrase>> = {
   licence: { zh: '许可', en: 'licences' },
   rule: { zh: '规则表', en: 'rule tables' },
   ruleset: { zh: '规则集', en: 'rulesets' },
+  adapter: { zh: '与其他系统的连接', en: "connections to partners' systems" },
+  conformance: { zh: '符合性检验', en: 'conformance of other systems' },
   table: { zh: '其他系统的表格', en: 'tables of other systems' },
 };
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tablesPage } from '@huilian/adapters';
+import { dictionary, dictionaryPage, publishedSchemas, tablesPage } from '@huilian/adapters';
 import { errorCodes, errorsPage, lifecyclePage, rolePage, ROLES, type Language } from '@huilian/core';
 import { describe, expect, it } from 'vitest';
 import { checkout } from './documents.js';
@@ -28,7 +28,35 @@ describe.each(LANGUAGES)('the pages made for %s', (language, suffix) => {
     expect(page(`tables${suffix}.md`)).toBe(tablesPage(language));
   });
 
+  it('of the dictionary are current (npm run docs makes them anew)', () => {
+    expect(page(`dictionary${suffix}.md`)).toBe(dictionaryPage(language));
+  });
+
   it('give every code a heading, which is its address', () => {
     for (const code of errorCodes()) expect(page(`errors${suffix}.md`)).toContain(`\n### ${code}\n`);
+  });
+});
+
+describe('what programs read', () => {
+  const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+
+  it('of the dictionary is current, and describes every member (adapters/src/dictionary/member-names.ts)', () => {
+    expect(page('dictionary/dictionary.json')).toBe(json(dictionary()));
+    expect(dictionary().undescribed).toEqual([]);
+  });
+
+  it('are schemas: all that there are, current, in docs and in the conformance kit', () => {
+    const schemas = publishedSchemas();
+    const names = (folder: string): string[] => readdirSync(join(checkout, folder)).sort();
+    const fileNames = (kept: typeof schemas): string[] => kept.map(({ name }) => `${name}.json`).sort();
+    const ofMessages = schemas.filter(({ name }) => !name.startsWith('event.'));
+    expect(names('docs/dictionary/schemas')).toEqual(fileNames(schemas));
+    expect(names('adapters/conformance/schemas')).toEqual(fileNames(ofMessages));
+    for (const { name, schema } of schemas)
+      expect(page(`dictionary/schemas/${name}.json`)).toBe(json(schema));
+    for (const { name, schema } of ofMessages)
+      expect(readFileSync(join(checkout, 'adapters/conformance/schemas', `${name}.json`), 'utf8')).toBe(
+        json(schema),
+      );
   });
 });

@@ -13,7 +13,7 @@ export const WORKSPACES: Readonly<Record<string, readonly string[]>> = {
   verifier: ['core', 'fabric'],
   chaincode: ['core'],
   network: ['core', 'fabric'],
-  'gateway-api': ['core', 'fabric'],
+  'gateway-api': ['core', 'adapters', 'fabric'],
   'scanner-cli': ['core', 'adapters', 'fabric', 'verifier', 'network'],
   trial: ['core', 'adapters', 'fabric', 'verifier', 'network', 'gateway-api', 'scanner-cli'],
 };

@@ -44,7 +44,7 @@ export function candidateOf(row: Row, format: TableFormat): Candidate {
   const unknown: string[] = [];
   const leftOut: string[] = [];
   const aliases = aliasesOf(format);
-  const personal = new Set(format.leftOut.map(plain));
+  const personal = new Set(format.leftOut.map(plainName));
   let lastRow = row.row;
   row.cells.forEach((cell, position) => {
     if (!isFilled(cell)) return;
@@ -53,7 +53,7 @@ export function candidateOf(row: Row, format: TableFormat): Candidate {
     if (header === '') return;
     const read = readHeader(header, aliases);
     if (read) columns.push({ ...read, position, header });
-    else (personal.has(plain(header)) ? leftOut : unknown).push(header);
+    else (personal.has(plainName(header)) ? leftOut : unknown).push(header);
   });
   const missing = format.columns.filter(
     (column) => column.required && !columns.some((found) => found.column === column),
@@ -76,11 +76,12 @@ function headerText(cell: Cell): string {
   return shownText(textOf(cell).replace(/\s+/g, ' ').trim()).slice(0, 60);
 }
 
-function aliasesOf({ columns }: TableFormat): ReadonlyMap<string, Column> {
+/** Columns by every name that they are known by, as `plainName` gives it. */
+export function aliasesOf({ columns }: Pick<TableFormat, 'columns'>): ReadonlyMap<string, Column> {
   return new Map(
     columns.flatMap((column) =>
       [column.name, ...column.headers.zh, ...column.headers.en].map(
-        (alias) => [plain(alias), column] as const,
+        (alias) => [plainName(alias), column] as const,
       ),
     ),
   );
@@ -91,7 +92,7 @@ function readHeader(
   header: string,
   aliases: ReadonlyMap<string, Column>,
 ): { column: Column; unit?: string } | undefined {
-  const text = plain(header);
+  const text = plainName(header);
   const whole = aliases.get(text);
   if (whole) return { column: whole };
   const [, name = '', inside = ''] =
@@ -104,7 +105,7 @@ function readHeader(
 }
 
 /** Width, case, blanks and the signs that mark a column as required do not tell headers apart. */
-function plain(header: string): string {
+export function plainName(header: string): string {
   return folded(header)
     .normalize('NFC')
     .toLowerCase()

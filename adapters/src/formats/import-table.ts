@@ -28,7 +28,9 @@ export type RowResult =
       readonly issues: readonly Issue[];
     }
   | { readonly status: 'refused'; readonly place: Place; readonly issues: readonly Issue[] }
-  | { readonly status: 'repeated'; readonly place: Place; readonly issues: readonly Issue[] };
+  | { readonly status: 'repeated'; readonly place: Place; readonly issues: readonly Issue[] }
+  /** Only after an import: taken in, and not judged by the ledger yet. */
+  | { readonly status: 'waiting'; readonly place: Place; readonly issues: readonly Issue[] };
 
 /** How the file was read. */
 export interface ImportSummary {
@@ -86,7 +88,7 @@ class Import {
   readonly #repeats: Repeats;
   readonly #sheets: SheetSummary[] = [];
   readonly #remarks: Issue[] = [];
-  readonly #rows = { accepted: 0, refused: 0, repeated: 0 };
+  readonly #rows = { accepted: 0, refused: 0, repeated: 0, waiting: 0 };
   readonly #notRead: string[] = [];
   #closest: Candidate | undefined;
 
@@ -213,7 +215,7 @@ class Import {
       ...(dateSystem === undefined ? {} : { dateSystem }),
       sheets: this.#sheets,
       remarks,
-      rows: { ...this.#rows },
+      rows: { accepted: this.#rows.accepted, refused: this.#rows.refused, repeated },
     };
   }
 

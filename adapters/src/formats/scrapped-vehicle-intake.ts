@@ -1,6 +1,7 @@
 import type { Code } from '../fields/code-list.js';
 import type { Phrase } from '../fields/phrase.js';
 import type { TableFormat } from './format.js';
+import { PERSONAL_HEADERS } from './personal.js';
 
 const ORDER_715: Phrase = {
   zh: '《报废机动车回收管理办法》（国务院令第715号）',
@@ -157,30 +158,5 @@ export const scrappedVehicleIntake: TableFormat = {
       source: ORDER_715,
     },
   ],
-  leftOut: [
-    '号牌号码',
-    '车牌号',
-    '车牌号码',
-    '车牌',
-    'plate',
-    'plate number',
-    'licence plate',
-    '车主',
-    '车主姓名',
-    '机动车所有人',
-    '所有人',
-    'owner',
-    'owner name',
-    '身份证号',
-    '身份证号码',
-    '证件号码',
-    'identity number',
-    '电话',
-    '联系电话',
-    '手机号',
-    'phone',
-    '住址',
-    '地址',
-    'address',
-  ],
+  leftOut: PERSONAL_HEADERS,
 };

@@ -20,6 +20,7 @@ const STATUS: Readonly<Record<RowResult['status'], Phrase>> = {
   accepted: { zh: '接受', en: 'accepted' },
   refused: { zh: '拒绝', en: 'refused' },
   repeated: { zh: '重复', en: 'repeated' },
+  waiting: { zh: '待登记', en: 'waiting' },
 };
 
 /** A line of a report that a person opens: texts, and the row as a number. */

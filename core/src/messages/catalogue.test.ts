@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue, isErrorCode, type ErrorCode } from './catalogue.js';
 import { describe as told, HuilianError } from './error.js';
+import { adapters } from './adapters.js';
 import { administration } from './administration.js';
 import { admission } from './admission.js';
 import { appliance } from './appliance.js';
@@ -21,6 +22,7 @@ import { webhooks } from './webhooks.js';
 
 const rows = Object.entries(catalogue);
 const lists = {
+  adapters,
   administration,
   admission,
   appliance,
@@ -40,6 +42,7 @@ const lists = {
   webhooks,
 };
 const DIGITS = {
+  adapters: '9',
   formats: '1',
   rules: '2',
   trade: '2',

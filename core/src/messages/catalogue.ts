@@ -1,3 +1,4 @@
+import { adapters } from './adapters.js';
 import { administration } from './administration.js';
 import { admission } from './admission.js';
 import { appliance } from './appliance.js';
@@ -35,6 +36,7 @@ const rows = {
   ...tables,
   ...cells,
   ...webhooks,
+  ...adapters,
 };
 
 /** A stable code of the closed list, such as `HL-2020`. */

@@ -45,6 +45,12 @@ export const accessTable = {
     participant: 'touched',
     oversight: 'all',
   },
+  timeline: {
+    what: 'timelines of vehicles and items, narrowed by the table of roles (/v1/timelines)',
+    anonymous: 'none',
+    participant: 'touched',
+    oversight: 'all',
+  },
   lane: {
     what: 'lanes, batches and receipts of a key',
     anonymous: 'none',

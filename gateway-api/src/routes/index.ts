@@ -1,6 +1,7 @@
 import type { AnyRoute } from '../http/route.js';
 import { batchRoutes } from './batches.js';
 import { catalogueRoutes } from './catalogue.js';
+import { dictionaryRoutes } from './dictionary.js';
 import { directoryRoutes } from './directory.js';
 import { eventRoutes } from './events.js';
 import { itemRoutes } from './items.js';
@@ -10,6 +11,7 @@ import { passportRoutes } from './passport.js';
 import { readModelRoutes } from './read-model.js';
 import { ruleRoutes } from './rules.js';
 import { systemRoutes } from './system.js';
+import { timelineRoutes } from './timeline.js';
 import { tokenRoutes } from './token.js';
 import { webhookRoutes } from './webhooks.js';
 
@@ -20,11 +22,13 @@ export const routes: readonly AnyRoute[] = [
   ...batchRoutes,
   ...laneRoutes,
   ...itemRoutes,
+  ...timelineRoutes,
   ...eventRoutes,
   ...webhookRoutes,
   ...directoryRoutes,
   ...ruleRoutes,
   ...catalogueRoutes,
+  ...dictionaryRoutes,
   ...ledgerRoutes,
   ...readModelRoutes,
   ...systemRoutes,

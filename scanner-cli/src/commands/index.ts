@@ -1,9 +1,11 @@
+import { adapterServe } from './adapter-serve.js';
 import { administration } from './administration.js';
 import { applianceSteps } from './appliance-steps.js';
 import { archive } from './archive.js';
 import { batterySteps } from './battery-steps.js';
 import type { Command } from './command.js';
 import { completionOf } from './completion.js';
+import { conformanceRun } from './conformance-run.js';
 import { dismantle } from './dismantle.js';
 import { doctor } from './doctor.js';
 import { intake } from './intake.js';
@@ -19,6 +21,7 @@ import { queueLost, queueList, queuePush, queueRepair } from './queue.js';
 import { accept, dispose, fit, handover, inspect, refuse, remove, withdraw } from './steps.js';
 import { stateShow } from './state-show.js';
 import { tableCheck } from './table-check.js';
+import { tableImport } from './table-import.js';
 import { tagParse } from './tag-parse.js';
 import { tagRead } from './tag-read.js';
 import { vehicleSteps } from './vehicle-steps.js';
@@ -67,6 +70,9 @@ export const commands: readonly Command[] = [
   ...webhookChanges,
   ...administration,
   tableCheck,
+  tableImport,
+  adapterServe,
+  conformanceRun,
   proof,
   verify,
   archive,

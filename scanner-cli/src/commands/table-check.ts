@@ -1,22 +1,14 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
-import { extname } from 'node:path';
 import {
-  beginReport,
-  formats,
   importTable,
-  NUMBER_STYLES,
-  REPORT_KINDS,
-  TABLE_BOUNDS,
   type ImportOptions,
   type ImportSummary,
-  type ReportKind,
   type RowResult,
   type TableFormat,
 } from '@huilian/adapters';
-import { HuilianError } from '@huilian/core';
-import { Exit, usage, type Context } from '../context.js';
-import { text, type Command, type Options } from './command.js';
-import { ReportFile } from './table-report.js';
+import { Exit } from '../context.js';
+import { text, type Command } from './command.js';
+import { bytesOf, formatOf, importOptions, reportOf, tableOptions } from './table-file.js';
+import type { ReportFile } from './table-report.js';
 import { issueText, summaryText } from './table-text.js';
 
 /** Refusals that are shown beside the summary; a report holds all of them. */
@@ -28,31 +20,10 @@ export const tableCheck: Command = {
   name: 'table check',
   arguments: '<file>',
   summary: { zh: '检查其他系统发来的表格', en: 'check a table that another system sends' },
-  options: [
-    {
-      flags: '--format <name>',
-      about: { zh: '表格格式', en: 'format of the table' },
-      choices: Object.keys(formats),
-      required: true,
-    },
-    {
-      flags: '--report <file>',
-      about: { zh: '逐行报告（.csv、.xlsx、.json）', en: 'report of each row (.csv, .xlsx, .json)' },
-    },
-    { flags: '--sheet <name>', about: { zh: '只读取该工作表', en: 'read only this sheet' } },
-    {
-      flags: '--numbers <style>',
-      about: {
-        zh: '数的写法：point 为 1,234.5，comma 为 1.234,5',
-        en: 'style of numbers: point is 1,234.5, comma is 1.234,5',
-      },
-      choices: NUMBER_STYLES,
-    },
-  ],
+  options: tableOptions,
   run: async (context, options, file = '') => {
     const { output } = context;
-    const format = formats[text(options, 'format') ?? ''];
-    if (!format) throw usage('--format <name>', Object.keys(formats).join(', '));
+    const format = formatOf(options);
     const bytes = await bytesOf(file);
     const report = await reportOf(text(options, 'report'), file, context);
     const first: RowResult[] = [];
@@ -65,18 +36,6 @@ export const tableCheck: Command = {
     if (summary.rows.refused > 0) throw new Exit(REFUSED);
   },
 };
-
-/** The file, unless it is too large to be looked at. */
-async function bytesOf(file: string): Promise<Uint8Array> {
-  try {
-    const { size } = await stat(file);
-    if (size > TABLE_BOUNDS.fileBytes)
-      throw new HuilianError('HL-9005', { file, limit: TABLE_BOUNDS.fileBytes, found: size });
-    return await readFile(file);
-  } catch (cause) {
-    throw cause instanceof HuilianError ? cause : new HuilianError('HL-7032', { file }, { cause });
-  }
-}
 
 async function readAll(
   format: TableFormat,
@@ -96,32 +55,4 @@ async function readAll(
     await report?.discard();
     throw error;
   }
-}
-
-function importOptions(context: Context, options: Options, fileName: string): ImportOptions {
-  const sheet = text(options, 'sheet');
-  const numbers = NUMBER_STYLES.find((style) => style === text(options, 'numbers'));
-  // A day is a day at UTC+8; no vehicle was taken in tomorrow.
-  const today = new Date(context.now() + 28_800_000).toISOString().slice(0, 10);
-  return {
-    fileName,
-    today,
-    ...(sheet === undefined ? {} : { sheet }),
-    ...(numbers === undefined ? {} : { numbers }),
-  };
-}
-
-async function reportOf(
-  path: string | undefined,
-  file: string,
-  { output }: Context,
-): Promise<ReportFile | undefined> {
-  if (path === undefined) return undefined;
-  const ending = extname(path).slice(1).toLowerCase();
-  const kind = REPORT_KINDS.find((each): each is ReportKind => each === ending);
-  if (!kind) throw usage('--report <file>', REPORT_KINDS.map((each) => `.${each}`).join(', '));
-  // A report over the table that it is about would destroy what the sender has sent.
-  if ((await realpath(path).catch(() => undefined)) === (await realpath(file)))
-    throw usage('--report <file>', path);
-  return new ReportFile(path, beginReport(kind, output.language));
 }

@@ -1,4 +1,4 @@
-import { say, type ImportSummary, type Issue, type SheetSummary } from '@huilian/adapters';
+import { say, type ImportSummary, type Issue, type RowResult, type SheetSummary } from '@huilian/adapters';
 import type { Language } from '@huilian/core';
 
 /** One line about an issue: where, what stands there, what it means. */
@@ -30,4 +30,14 @@ function sheetText({ name, headerRow, columns }: SheetSummary, language: Languag
   const found = columns.map(({ column, header }) => `${column} ${header}`).join(', ');
   const place = language === 'en' ? `header in row ${headerRow}` : `表头在第 ${headerRow} 行`;
   return `${name === undefined ? '' : `${name}: `}${place}: ${found}`;
+}
+
+/** What became of the rows of an import, for a person. */
+export function importText(
+  { accepted, refused, repeated, waiting }: Readonly<Record<RowResult['status'], number>>,
+  language: Language,
+): string {
+  return language === 'en'
+    ? `${accepted} recorded, ${refused} refused, ${repeated} repeated, ${waiting} waiting`
+    : `已登记 ${accepted} 行，拒绝 ${refused} 行，重复 ${repeated} 行，待登记 ${waiting} 行`;
 }

@@ -1,0 +1,149 @@
+import { checkEvent, HuilianError, type ItemEvent, type Json, type Tag } from '@huilian/core';
+import type { EventMapping, MessageType, Source, TagField } from '../messages/message-type.js';
+import type { Message } from '../messages/message.js';
+
+/** How items are found and made while a message is mapped. */
+export interface Items {
+  find(tag: Tag): Promise<string | undefined>;
+  newItem(): { readonly item: string; readonly nonce: string };
+}
+
+/** What a message becomes. */
+export interface Planned {
+  readonly events: readonly ItemEvent[];
+  /** Tags that the events bind, and to which item. */
+  readonly bound: readonly (readonly [tag: Tag, item: string])[];
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * Maps a message to events by its table. The same message gives other ids of new items each time, so what was planned is kept.
+ *
+ * @param cites id of the refused event that the first event offers again
+ * @throws HuilianError HL-9220 when a tag names no item yet, HL-9224 when an event does not fit the ledger, or those of `find`
+ */
+export async function planOf(
+  type: MessageType,
+  { values, time }: Message,
+  items: Items,
+  cites?: string,
+): Promise<Planned> {
+  const mapping = new Mapping(values, items);
+  const events: ItemEvent[] = [];
+  for (const each of type.events) {
+    const made = await mapping.event(each, time);
+    if (made) events.push(cites !== undefined && events.length === 0 ? { ...made, cites } : made);
+  }
+  return { events: events.map(checked), bound: mapping.bound };
+}
+
+class Mapping {
+  readonly bound: [Tag, string][] = [];
+
+  constructor(
+    private readonly message: Values,
+    private readonly items: Items,
+  ) {}
+
+  async event(mapping: EventMapping, time: number): Promise<ItemEvent | undefined> {
+    const tag = tagIn(mapping.item, this.message);
+    const known = tag && (await this.find(tag));
+    if (mapping.registers) {
+      if (!tag || known !== undefined) return undefined;
+      const { item, nonce } = this.items.newItem();
+      this.bound.push([tag, item]);
+      const data = await this.object({ ...mapping.data }, this.message);
+      return { type: 'register', version: 1, time, item, data: { ...data, nonce, tags: [tag] } } as ItemEvent;
+    }
+    if (known === undefined) throw missing(tag);
+    const data = await this.object(mapping.data, this.message);
+    return { type: mapping.type, version: 1, time, item: known, data } as ItemEvent;
+  }
+
+  private async find(tag: Tag): Promise<string | undefined> {
+    const own = this.bound.find(([{ scheme, value }]) => scheme === tag.scheme && value === tag.value);
+    return own?.[1] ?? this.items.find(tag);
+  }
+
+  private async value(source: Source, scope: Values): Promise<unknown> {
+    if ('field' in source) return scope[source.field];
+    if ('constant' in source) return source.constant;
+    if ('when' in source)
+      return scope[source.when] === undefined ? undefined : this.value(source.then, scope);
+    if ('item' in source) return this.itemIn(source.item, scope);
+    if ('made' in source) return this.made(source, scope);
+    if ('array' in source) return this.array(source.array, scope);
+    if ('list' in source) return this.list(source, scope);
+    const object = await this.object(source.object, scope);
+    return Object.keys(object).length === 0 ? undefined : object;
+  }
+
+  private async itemIn(fields: readonly TagField[], scope: Values): Promise<string> {
+    const tag = tagIn(fields, scope);
+    const item = tag && (await this.find(tag));
+    if (item === undefined) throw missing(tag);
+    return item;
+  }
+
+  private async made(source: Extract<Source, { made: unknown }>, scope: Values): Promise<object> {
+    const { item, nonce } = this.items.newItem();
+    const tag = source.tag && tagIn([source.tag], scope);
+    if (tag) this.bound.push([tag, item]);
+    return { item, nonce, ...(await this.object(source.made, scope)), ...(tag ? { tags: [tag] } : {}) };
+  }
+
+  private async array(sources: readonly Source[], scope: Values): Promise<unknown[] | undefined> {
+    const values: unknown[] = [];
+    for (const source of sources) {
+      const value = await this.value(source, scope);
+      if (value !== undefined) values.push(value);
+    }
+    return values.length === 0 ? undefined : values;
+  }
+
+  private async list({ list, each }: Extract<Source, { list: string }>, scope: Values): Promise<unknown> {
+    const entries = scope[list];
+    if (!Array.isArray(entries)) return undefined;
+    const values: unknown[] = [];
+    for (const entry of entries as readonly Values[]) values.push(await this.value(each, entry));
+    return values;
+  }
+
+  private async object(sources: Readonly<Record<string, Source>>, scope: Values): Promise<Values> {
+    const members: [string, unknown][] = [];
+    for (const [name, source] of Object.entries(sources)) {
+      const value = await this.value(source, scope);
+      if (value !== undefined) members.push([name, value]);
+    }
+    return Object.fromEntries(members);
+  }
+}
+
+/** The tags by which a message names items, for a look-up ahead. */
+export function tagsNamed(type: MessageType, { values }: Pick<Message, 'values'>): Tag[] {
+  const tags = type.events.map(({ item }) => tagIn(item, values));
+  return tags.filter((tag) => tag !== undefined);
+}
+
+function tagIn(fields: readonly TagField[], scope: Values): Tag | undefined {
+  for (const { scheme, field } of fields) {
+    const value = scope[field];
+    if (typeof value === 'string') return { scheme, value };
+  }
+  return undefined;
+}
+
+function missing(tag: Tag | undefined): HuilianError {
+  return new HuilianError('HL-9220', { tag: tag ? `${tag.scheme}:${tag.value}` : '' });
+}
+
+/** What does not fit is told before it is signed: a batch with a malformed event would be lost as a whole. */
+function checked(event: ItemEvent): ItemEvent {
+  try {
+    return checkEvent(event as unknown as Json) as ItemEvent;
+  } catch (cause) {
+    if (!(cause instanceof HuilianError)) throw cause;
+    throw new HuilianError('HL-9224', { ...cause.details, reason: cause.code }, { cause });
+  }
+}

@@ -1,0 +1,79 @@
+import type { Code } from '../../fields/code-list.js';
+import type { Field } from '../../fields/field.js';
+import type { Phrase } from '../../fields/phrase.js';
+import type { Column } from '../../formats/format.js';
+
+/** Pieces of which members of messages are put together. */
+
+export const HUILIAN: Phrase = { zh: '回链数据字典', en: 'Huilian data dictionary' };
+export const GB_16735: Phrase = {
+  zh: 'GB 16735《道路车辆 车辆识别代号（VIN）》',
+  en: 'GB 16735, VIN (ISO 3779)',
+};
+export const GB_32100: Phrase = {
+  zh: 'GB 32100《法人和其他组织统一社会信用代码编码规则》',
+  en: 'GB 32100, unified social credit code',
+};
+export const GB_22128: Phrase = {
+  zh: 'GB 22128《报废机动车回收拆解企业技术规范》',
+  en: 'GB 22128, technical specifications of dismantling enterprises',
+};
+export const ORDER_715: Phrase = {
+  zh: '《报废机动车回收管理办法》（国务院令第715号）',
+  en: 'Measures for the recovery of scrapped motor vehicles (State Council order 715)',
+};
+
+/** Makes the column a required one. */
+export const required = (column: Column): Column => ({ ...column, required: true });
+
+export function column(
+  name: string,
+  field: Field,
+  zh: readonly [string, ...string[]],
+  en: readonly [string, ...string[]],
+  source: Phrase = HUILIAN,
+): Column {
+  return { name, field, headers: { zh, en }, required: false, source };
+}
+
+/** A number of a document: printable ASCII, as events carry it. */
+export const reference: Field = {
+  type: 'text',
+  longest: 40,
+  isCode: true,
+  shape: {
+    pattern: /^[!-~]{1,40}$/,
+    about: { zh: '1 至 40 位可见 ASCII 字符', en: '1 to 40 visible ASCII characters' },
+  },
+};
+export const category: Field = {
+  type: 'text',
+  longest: 40,
+  isCode: true,
+  shape: {
+    pattern: /^[A-Za-z][A-Za-z0-9]{0,39}$/,
+    about: { zh: '字母开头的字母和数字', en: 'letters and digits that begin with a letter' },
+  },
+};
+export const serial: Field = {
+  type: 'text',
+  longest: 60,
+  isCode: true,
+  inCapitals: true,
+  shape: {
+    pattern: /^[!-.0-`{-~]{1,60}$/,
+    about: {
+      zh: '1 至 60 位可见 ASCII 大写字符，不含“/”',
+      en: '1 to 60 visible ASCII characters in capitals, without “/”',
+    },
+  },
+};
+export const mass = (most: number): Field => ({ type: 'quantity', measure: 'mass', least: 0, most });
+export const count: Field = { type: 'integer', least: 0, most: 8 };
+
+export function codes<C extends string>(
+  names: readonly C[],
+  words: Readonly<Record<C, Phrase>>,
+): readonly Code[] {
+  return names.map((code) => ({ code, name: words[code] }));
+}

@@ -1,0 +1,43 @@
+import { REFUSAL_REASONS } from '@huilian/core';
+import type { Column } from '../../formats/format.js';
+import { GB_32100, codes, column } from './column.js';
+
+export const custodyColumns = {
+  receiver: column(
+    'receiver',
+    { type: 'creditCode' },
+    ['接收方统一社会信用代码', '接收方', '收货方'],
+    ['receiver', 'receiverCode', 'toParty'],
+    GB_32100,
+  ),
+  sender: column(
+    'sender',
+    { type: 'creditCode' },
+    ['移交方统一社会信用代码', '移交方', '发货方'],
+    ['sender', 'senderCode', 'fromParty'],
+    GB_32100,
+  ),
+  consignee: column(
+    'consignee',
+    { type: 'creditCode' },
+    ['最终收货方统一社会信用代码', '最终收货方'],
+    ['consignee', 'consigneeCode'],
+    GB_32100,
+  ),
+  refusalReason: column(
+    'refusalReason',
+    {
+      type: 'codeList',
+      codes: codes(REFUSAL_REASONS, {
+        damaged: { zh: '损坏', en: 'damaged' },
+        notAsDescribed: { zh: '与描述不符', en: 'not as described' },
+        countDiffers: { zh: '数量不符', en: 'count differs' },
+        massDiffers: { zh: '重量不符', en: 'mass differs' },
+        documentsMissing: { zh: '单据缺失', en: 'documents missing' },
+        other: { zh: '其他', en: 'other' },
+      }),
+    },
+    ['拒收原因'],
+    ['refusal reason', 'rejectReason'],
+  ),
+} satisfies Readonly<Record<string, Column>>;

@@ -1,0 +1,106 @@
+import { CORE_GRADES } from '@huilian/core';
+import type { Column } from '../../formats/format.js';
+import { category, codes, column, mass, reference, serial } from './column.js';
+
+export const partColumns = {
+  partSerial: column(
+    'partSerial',
+    serial,
+    ['零部件序列号', '零件序列号', '部件编号', '出厂编号'],
+    ['part serial', 'serialNo', 'partNo', 'partSn'],
+  ),
+  coreSerial: column(
+    'coreSerial',
+    serial,
+    ['旧件序列号', '旧件编号'],
+    ['core serial', 'coreNo', 'oldPartNo'],
+  ),
+  productSerial: column(
+    'productSerial',
+    serial,
+    ['再制造产品序列号', '再制造产品编号'],
+    ['product serial', 'productNo', 'remanNo'],
+  ),
+  category: column(
+    'category',
+    category,
+    ['类别', '零部件类别', '品类'],
+    ['category', 'partCategory', 'partType'],
+  ),
+  partClass: column(
+    'partClass',
+    {
+      type: 'codeList',
+      codes: codes(['newPart', 'usedPart'] as const, {
+        newPart: { zh: '新件', en: 'new part' },
+        usedPart: { zh: '旧件', en: 'used part' },
+      }),
+    },
+    ['零部件分类', '新旧'],
+    ['part class', 'partCondition'],
+  ),
+  massGrams: column(
+    'massGrams',
+    mass(1_000_000_000),
+    ['质量', '重量', '净重'],
+    ['mass', 'weight', 'netWeight'],
+  ),
+  result: column(
+    'result',
+    {
+      type: 'codeList',
+      codes: [
+        { code: 'fit', name: { zh: '合格', en: 'fit' }, also: ['pass', 'OK', '通过'] },
+        { code: 'unfit', name: { zh: '不合格', en: 'unfit' }, also: ['fail', 'NG', '未通过'] },
+      ],
+    },
+    ['检验结果', '检测结果'],
+    ['result', 'inspectionResult'],
+  ),
+  mark: column('mark', reference, ['标识编号', '回用件标识', '再制造标识'], ['mark', 'markNo']),
+  grade: column(
+    'grade',
+    {
+      type: 'codeList',
+      codes: codes(CORE_GRADES, {
+        A: { zh: '甲级', en: 'grade A' },
+        B: { zh: '乙级', en: 'grade B' },
+        C: { zh: '丙级', en: 'grade C' },
+        unfit: { zh: '不可再制造', en: 'not to be remanufactured' },
+      }),
+    },
+    ['旧件等级', '分级结果'],
+    ['grade', 'coreGrade'],
+  ),
+  outputKind: {
+    ...column(
+      'kind',
+      {
+        type: 'codeList',
+        codes: codes(['part', 'battery', 'lot'] as const, {
+          part: { zh: '零部件', en: 'part' },
+          battery: { zh: '动力电池', en: 'traction battery' },
+          lot: { zh: '材料批次', en: 'lot of material' },
+        }),
+      },
+      ['产出种类'],
+      ['kind', 'outputKind'],
+    ),
+    required: true,
+  },
+  evidenceSha256: column(
+    'evidenceSha256',
+    {
+      type: 'text',
+      longest: 64,
+      isCode: true,
+      shape: {
+        pattern: /^[0-9a-f]{64}$/,
+        about: { zh: 'SHA-256，64 位小写十六进制', en: 'SHA-256, 64 hexadecimal digits in small letters' },
+      },
+    },
+    ['证据摘要', '附件摘要'],
+    ['evidence', 'evidenceDigest', 'photoSha256'],
+    { zh: 'SHA-256 摘要（FIPS 180-4）', en: 'SHA-256 digest (FIPS 180-4)' },
+  ),
+} satisfies Readonly<Record<string, Column>>;

@@ -1,0 +1,28 @@
+import type { MessageType } from './message-type.js';
+import type { System } from './system.js';
+import { insuranceMessages } from './systems/insurance.js';
+import { oldForRemanMessages } from './systems/old-for-reman.js';
+import { repairMessages } from './systems/repair.js';
+import { scrappedVehicleMessages } from './systems/scrapped-vehicle.js';
+import { sharedMessages } from './systems/shared.js';
+
+/** Every message that is known. */
+export const messageTypes: readonly MessageType[] = [
+  ...sharedMessages,
+  ...insuranceMessages,
+  ...repairMessages,
+  ...oldForRemanMessages,
+  ...scrappedVehicleMessages,
+];
+
+const byName: ReadonlyMap<string, MessageType> = new Map(messageTypes.map((type) => [type.name, type]));
+
+/** The message of a name, or undefined when there is none. */
+export function messageType(name: string): MessageType | undefined {
+  return byName.get(name);
+}
+
+/** What a system sends. */
+export function messagesOf(system: System): readonly MessageType[] {
+  return messageTypes.filter(({ systems }) => systems.includes(system));
+}

@@ -1,0 +1,122 @@
+import { ASSEMBLIES } from '@huilian/core';
+import { scrappedVehicleIntake } from '../../formats/scrapped-vehicle-intake.js';
+import { assemblyColumns, columns, required } from '../columns/index.js';
+import type { ListField, MessageType, Source } from '../message-type.js';
+import { constant, evidence, field, outputs, registersVehicle, same, vin } from '../sources.js';
+import { outputsList } from './shared.js';
+
+const assemblies: Source = {
+  object: Object.fromEntries(ASSEMBLIES.map((assembly) => [assembly, field(`${assembly}Count`)])),
+};
+/** Of an electric vehicle. */
+const packsList: ListField = {
+  name: 'packs',
+  title: { zh: '动力电池包', en: 'traction battery packs' },
+  source: columns.packCode.source,
+  columns: [required(columns.packCode)],
+  least: 0,
+  most: 16,
+};
+const surrendered: Source = { object: { kind: field('sourceKind'), slip: field('slip') } };
+
+/** What the system of a dismantling enterprise sends beside what all do. */
+export const scrappedVehicleMessages: readonly MessageType[] = [
+  {
+    name: scrappedVehicleIntake.name,
+    version: scrappedVehicleIntake.version,
+    title: scrappedVehicleIntake.title,
+    systems: ['scrappedVehicle'],
+    columns: scrappedVehicleIntake.columns,
+    tableKey: scrappedVehicleIntake.key,
+    events: [
+      registersVehicle,
+      { type: 'surrender', item: vin, data: {} },
+      { type: 'receive', item: vin, data: { massGrams: field('netMassGrams') } },
+      { type: 'issueCertificate', item: vin, data: { number: field('certificateNumber') } },
+    ],
+  },
+  {
+    name: 'vehicleSurrendered',
+    version: 1,
+    title: { zh: '交售报废', en: 'vehicle surrendered' },
+    systems: ['scrappedVehicle', 'insurance', 'repair'],
+    columns: [required(columns.vin), columns.sourceKind, columns.slip],
+    events: [{ type: 'surrender', item: vin, data: { source: surrendered } }],
+  },
+  {
+    name: 'vehicleReceived',
+    version: 1,
+    title: { zh: '接收报废车', en: 'scrapped vehicle received' },
+    systems: ['scrappedVehicle'],
+    columns: [
+      required(columns.vin),
+      required(columns.netMassGrams),
+      ...assemblyColumns,
+      columns.supervised,
+      columns.evidenceSha256,
+    ],
+    lists: [packsList],
+    events: [
+      {
+        type: 'receive',
+        item: vin,
+        data: {
+          massGrams: field('netMassGrams'),
+          assemblies,
+          supervised: { when: 'supervised', then: constant(true) },
+          packs: { list: 'packs', each: field('packCode') },
+          ...evidence,
+        },
+      },
+    ],
+  },
+  {
+    name: 'certificateIssued',
+    version: 1,
+    title: { zh: '出具回收证明', en: 'recycling certificate issued' },
+    systems: ['scrappedVehicle'],
+    columns: [required(columns.vin), required(columns.certificateNumber)],
+    tableKey: ['certificateNumber'],
+    events: [{ type: 'issueCertificate', item: vin, data: { number: field('certificateNumber') } }],
+  },
+  {
+    name: 'vehicleDepolluted',
+    version: 1,
+    title: { zh: '预处理', en: 'vehicle depolluted' },
+    systems: ['scrappedVehicle'],
+    columns: [required(columns.vin)],
+    lists: [outputsList],
+    events: [{ type: 'depollute', item: vin, data: { outputs } }],
+  },
+  {
+    name: 'vehicleDismantled',
+    version: 1,
+    title: { zh: '拆解', en: 'vehicle dismantled' },
+    systems: ['scrappedVehicle'],
+    columns: [required(columns.vin)],
+    lists: [outputsList],
+    events: [{ type: 'dismantle', item: vin, data: { outputs } }],
+  },
+  {
+    name: 'hulkWeighed',
+    version: 1,
+    title: { zh: '称量车架壳体', en: 'hulk weighed' },
+    systems: ['scrappedVehicle'],
+    columns: [
+      required(columns.vin),
+      required(columns.massGrams),
+      required(columns.lossGrams),
+      required(columns.toleranceVersion),
+    ],
+    events: [{ type: 'leaveHulk', item: vin, data: same('massGrams', 'lossGrams', 'toleranceVersion') }],
+  },
+  {
+    name: 'hulkShredded',
+    version: 1,
+    title: { zh: '破碎', en: 'hulk shredded' },
+    systems: ['scrappedVehicle'],
+    columns: [required(columns.vin), required(columns.lossGrams), required(columns.toleranceVersion)],
+    lists: [outputsList],
+    events: [{ type: 'shred', item: vin, data: { outputs, ...same('lossGrams', 'toleranceVersion') } }],
+  },
+];

@@ -1,0 +1,115 @@
+import { columns, required } from '../columns/index.js';
+import type { ListField, MessageType } from '../message-type.js';
+import { evidence, field, part, registersVehicle, same, vehicleOrPart, vin } from '../sources.js';
+import { SYSTEMS } from '../system.js';
+
+const { evidenceSha256 } = columns;
+
+/** What comes out of a vehicle. */
+export const outputsList: ListField = {
+  name: 'outputs',
+  title: { zh: '产出', en: 'outputs' },
+  source: { zh: 'GB 22128《报废机动车回收拆解企业技术规范》', en: 'GB 22128' },
+  columns: [columns.outputKind, required(columns.category), required(columns.massGrams), columns.partSerial],
+  least: 1,
+  most: 40,
+};
+
+/** Messages that several systems send. */
+export const sharedMessages: readonly MessageType[] = [
+  {
+    name: 'vehicleRegistered',
+    version: 1,
+    title: { zh: '车辆登记', en: 'vehicle registered' },
+    systems: ['insurance', 'repair', 'scrappedVehicle'],
+    columns: [required(columns.vin), required(columns.vehicleType)],
+    tableKey: ['vin'],
+    events: [registersVehicle],
+  },
+  {
+    name: 'lossReported',
+    version: 1,
+    title: { zh: '报损', en: 'loss reported' },
+    systems: ['insurance', 'repair'],
+    columns: [required(columns.vin), required(columns.lossNumber), evidenceSha256],
+    tableKey: ['vin', 'lossNumber'],
+    events: [{ type: 'reportDamage', item: vin, data: { loss: field('lossNumber'), ...evidence } }],
+  },
+  {
+    name: 'vehicleHeld',
+    version: 1,
+    title: { zh: '车辆扣留', en: 'vehicle held' },
+    systems: ['insurance', 'repair', 'scrappedVehicle'],
+    columns: [required(columns.vin), required(columns.holdReason), evidenceSha256],
+    events: [{ type: 'hold', item: vin, data: { reason: field('holdReason'), ...evidence } }],
+  },
+  {
+    name: 'partInspected',
+    version: 1,
+    title: { zh: '零部件检验', en: 'part inspected' },
+    systems: ['repair', 'oldForReman', 'scrappedVehicle'],
+    columns: [required(columns.partSerial), required(columns.result), evidenceSha256],
+    events: [{ type: 'inspect', item: part, data: { ...same('result'), ...evidence } }],
+  },
+  {
+    name: 'partMarked',
+    version: 1,
+    title: { zh: '回用件标识', en: 'part marked as reused' },
+    systems: ['repair', 'scrappedVehicle'],
+    columns: [required(columns.partSerial), required(columns.mark), evidenceSha256],
+    events: [{ type: 'markReused', item: part, data: { ...same('mark'), ...evidence } }],
+  },
+  {
+    name: 'coreDesignated',
+    version: 1,
+    title: { zh: '定为再制造旧件', en: 'part designated as a core' },
+    systems: ['repair', 'oldForReman', 'scrappedVehicle'],
+    columns: [required(columns.partSerial)],
+    events: [{ type: 'designateCore', item: part, data: {} }],
+  },
+  {
+    name: 'goodsSent',
+    version: 1,
+    title: { zh: '移交', en: 'goods sent' },
+    systems: SYSTEMS,
+    columns: [
+      columns.vin,
+      columns.partSerial,
+      required(columns.receiver),
+      columns.consignee,
+      columns.massGrams,
+    ],
+    anyOf: ['vin', 'partSerial'],
+    events: [
+      {
+        type: 'handover',
+        item: vehicleOrPart,
+        data: { to: field('receiver'), ...same('consignee', 'massGrams') },
+      },
+    ],
+  },
+  {
+    name: 'goodsAccepted',
+    version: 1,
+    title: { zh: '接收', en: 'goods accepted' },
+    systems: SYSTEMS,
+    columns: [columns.vin, columns.partSerial, required(columns.sender), columns.massGrams],
+    anyOf: ['vin', 'partSerial'],
+    events: [{ type: 'accept', item: vehicleOrPart, data: { from: field('sender'), ...same('massGrams') } }],
+  },
+  {
+    name: 'goodsRefused',
+    version: 1,
+    title: { zh: '拒收', en: 'goods refused' },
+    systems: SYSTEMS,
+    columns: [columns.vin, columns.partSerial, required(columns.sender), required(columns.refusalReason)],
+    anyOf: ['vin', 'partSerial'],
+    events: [
+      {
+        type: 'refuse',
+        item: vehicleOrPart,
+        data: { from: field('sender'), reason: field('refusalReason') },
+      },
+    ],
+  },
+];

@@ -1,0 +1,104 @@
+import type { ItemEvent, ItemRow } from '@huilian/core';
+import { describe, expect, it } from 'vitest';
+import type { EventRecord, ItemRecord, ReadModel } from '../ports.js';
+import { collectTimeline } from './collect.js';
+import { shownTo } from './show.js';
+
+const CAR = 'hl1car';
+const ENGINE = 'hl1engine';
+const DOOR = 'hl1door';
+const OIL = 'hl1oil';
+
+/** A history in memory, by what the read model promises: an event stands under its item and those that it mentions. */
+class History {
+  readonly records: EventRecord[] = [];
+
+  add(signer: string, type: string, item: string, data: object = {}, verdict = 'accepted'): this {
+    const block = this.records.length + 1;
+    const event = { type, version: 1, time: block, item, data } as unknown as ItemEvent;
+    const place = { block, position: `${block}.0.0`, transaction: `t${block}`, time: block };
+    this.records.push({
+      id: `k.${block}.0`,
+      ...place,
+      keyId: 'k',
+      sequence: block,
+      index: 0,
+      signer,
+      event,
+      verdict,
+    });
+    return this;
+  }
+
+  async timeline(start: string) {
+    const item = (id: string): Promise<ItemRecord> =>
+      Promise.resolve({ id, row: { kind: 'part', category: 'x' } as ItemRow, parties: [`holder of ${id}`] });
+    const readModel = {
+      item,
+      history: (id: string) =>
+        Promise.resolve({
+          records: this.records.filter(({ event }) => JSON.stringify(event).includes(`"${id}"`)),
+        }),
+    } as unknown as ReadModel;
+    return collectTimeline(readModel, await item(start));
+  }
+}
+
+const output = (item: string, kind: string): object => ({
+  outputs: [{ item, kind, category: 'x', massGrams: 7 }],
+});
+const steps = ({ records }: { records: readonly EventRecord[] }): string[] =>
+  records.map(({ event }) => `${event.type} ${'item' in event ? event.item : ''}`);
+
+describe('the timeline of a car', () => {
+  it('goes on with what came out of it, and leaves materials to themselves', async () => {
+    const timeline = await new History()
+      .add('plant', 'register', CAR)
+      .add('plant', 'depollute', CAR, output(OIL, 'lot'))
+      .add('plant', 'dismantle', CAR, output(ENGINE, 'part'))
+      .add('smelter', 'dispose', OIL)
+      .add('works', 'grade', ENGINE)
+      .timeline(CAR);
+    expect(steps(timeline)).toEqual([
+      `register ${CAR}`,
+      `depollute ${CAR}`,
+      `dismantle ${CAR}`,
+      `grade ${ENGINE}`,
+    ]);
+    expect(timeline.parties).toEqual([`holder of ${CAR}`, `holder of ${ENGINE}`]);
+  });
+
+  it('holds what was fitted from the fitting to the removal, and makes nobody a party who held it elsewhere', async () => {
+    const timeline = await new History()
+      .add('shop', 'register', CAR)
+      .add('other', 'inspect', DOOR)
+      .add('shop', 'fit', DOOR, { into: CAR })
+      .add('shop', 'inspect', DOOR)
+      .add('shop', 'remove', DOOR, { from: CAR })
+      .add('other', 'dispose', DOOR)
+      .timeline(CAR);
+    expect(steps(timeline)).toEqual([`register ${CAR}`, `fit ${DOOR}`, `inspect ${DOOR}`, `remove ${DOOR}`]);
+    expect(timeline.parties).toEqual([`holder of ${CAR}`]);
+  });
+
+  it('shows refused steps to Oversight and to who signed them, and steps of others as the roles allow', async () => {
+    const timeline = await new History()
+      .add('insurer', 'reportDamage', CAR, { loss: 'L1' })
+      .add('plant', 'dismantle', CAR, output(ENGINE, 'part'), 'HL-2101')
+      .add('plant', 'dismantle', CAR, output(ENGINE, 'part'))
+      .timeline(CAR);
+    const seen = (creditCode: string | undefined, roles: Parameters<typeof shownTo>[0]['roles']) =>
+      shownTo({ creditCode, roles }, timeline).map(({ what, sight, verdict }) => [what, sight, verdict]);
+    expect(seen(undefined, [])).toHaveLength(3);
+    expect(seen('plant', ['dismantler']).map(([what, sight]) => `${what} ${sight}`)).toEqual([
+      'reportDamage step',
+      'dismantle all',
+      'dismantle all',
+    ]);
+    expect(seen('insurer', ['insurer'])).toEqual([
+      ['reportDamage', 'all', 'accepted'],
+      ['dismantle', 'step', undefined],
+    ]);
+    expect(seen('carrier', ['carrier'])).toEqual([]);
+  });
+});
