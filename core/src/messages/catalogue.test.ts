@@ -8,7 +8,9 @@ import { batteries } from './batteries.js';
 import { cells } from './cells.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
+import { insurance } from './insurance.js';
 import { network } from './network.js';
+import { oldForReman } from './old-for-reman.js';
 import { rules } from './rules.js';
 import { scanner } from './scanner.js';
 import { setup } from './setup.js';
@@ -27,6 +29,8 @@ const lists = {
   cells,
   formats,
   gateway,
+  insurance,
+  oldForReman,
   network,
   rules,
   scanner,
@@ -43,6 +47,8 @@ const DIGITS = {
   trade: '2',
   appliance: '2',
   batteries: '2',
+  insurance: '2',
+  oldForReman: '2',
   admission: '3',
   administration: '3',
   gateway: '4',

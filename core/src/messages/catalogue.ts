@@ -6,6 +6,8 @@ import { cells } from './cells.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
 import { network } from './network.js';
+import { insurance } from './insurance.js';
+import { oldForReman } from './old-for-reman.js';
 import type { MessageRow } from './row.js';
 import { rules } from './rules.js';
 import { scanner } from './scanner.js';
@@ -22,6 +24,8 @@ const rows = {
   ...trade,
   ...appliance,
   ...batteries,
+  ...insurance,
+  ...oldForReman,
   ...admission,
   ...administration,
   ...gateway,

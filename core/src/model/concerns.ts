@@ -22,6 +22,10 @@ export function mentionsOf(event: LedgerEvent): readonly string[] {
       return [event.data.from];
     case 'bindSet':
       return [event.data.partner];
+    case 'changeRegistration':
+      return [event.data.part];
+    case 'claimEntitlement':
+      return [event.data.core];
     case 'tag.award':
       return [event.data.item];
     default:

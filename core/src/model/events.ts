@@ -4,6 +4,8 @@ import { administrationEventData } from './events/administration.js';
 import { applianceEvents } from './events/appliance.js';
 import { batteryEvents } from './events/battery.js';
 import { custodyEvents } from './events/custody.js';
+import { insuranceEvents } from './events/insurance.js';
+import { oldForRemanEvents } from './events/oldForReman.js';
 import { partEvents } from './events/part.js';
 import { vehicleEvents } from './events/vehicle.js';
 import { itemId, reference, seconds } from './fields.js';
@@ -14,6 +16,8 @@ export const itemEventData = {
   ...custodyEvents,
   ...vehicleEvents,
   ...partEvents,
+  ...insuranceEvents,
+  ...oldForRemanEvents,
   ...applianceEvents,
   ...batteryEvents,
 } as const;

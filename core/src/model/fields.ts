@@ -4,6 +4,7 @@ import { isCreditCode } from '../ids/credit-code.js';
 import { isItemId, isNonce } from '../ids/item-id.js';
 import { isPackCode } from '../tags/battery.js';
 import { isTag, TAG_SCHEMES } from '../tags/tag.js';
+import { dayOfDate } from '../time/day.js';
 import { remembered } from './remembered.js';
 
 /** Grammar of codes: ASCII, so that sorting and comparing need no locale. */
@@ -17,6 +18,8 @@ export const hash = z.string().regex(/^[0-9a-f]{64}$/);
 export const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
 /** Seconds since 1970. */
 export const seconds = z.int().min(0).max(253402300799);
+/** A day at UTC+8 as an integer, `20260302`. */
+export const date = z.int().refine((day) => dayOfDate(day) !== undefined);
 /** Grams; the heaviest thing a plant weighs is a truck. */
 export const grams = z.int().min(0).max(1_000_000_000);
 export const tag = z

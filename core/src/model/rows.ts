@@ -1,4 +1,7 @@
 import type { PublicKey } from '../bytes/signature.js';
+import type { InsuranceFacts } from './facts/insurance.js';
+import type { LossRow } from './loss.js';
+import type { SaleRow } from './sale.js';
 import type { Tag } from '../tags/tag.js';
 import type { ApplianceFacts } from './facts/appliance.js';
 import type { BatteryFacts } from './facts/battery.js';
@@ -13,6 +16,8 @@ import type {
   Role,
   TotalLoss,
 } from './terms.js';
+
+export type { LossRow, SaleRow };
 
 /** `ledger`: which ledger this is. `id` is the SHA-256 of the genesis block's header in hex. */
 export interface LedgerRow {
@@ -137,6 +142,8 @@ export interface ItemRow {
   readonly consignee?: string | undefined;
   /** What is known of an appliance. */
   readonly appliance?: ApplianceFacts | undefined;
+  /** What insurance and old-for-reman know of it. */
+  readonly insurance?: InsuranceFacts | undefined;
   readonly handover?: OpenHandover | undefined;
   readonly acceptances?: readonly OpenAcceptance[] | undefined;
   /** Number of accepted events, and the digest that links them, base64url. */
@@ -151,6 +158,8 @@ export interface TagRow {
   readonly contenders?: readonly string[];
   /** True when the bound item was dismantled or disposed of. */
   readonly retired?: boolean;
+  /** Sale for which a core with this tag came back, also after the tag went to another item. */
+  readonly offered?: string;
 }
 
 /** `recorded/{keyId}/{sequence}` */
@@ -198,6 +207,8 @@ export type Row =
   | ItemRow
   | TagRow
   | BatchRow
+  | LossRow
+  | SaleRow
   | ForkRow
   | RuleRow
   | RulesetRow;

@@ -1,6 +1,7 @@
 import type { TagScheme } from '../tags/tag.js';
 import { readAppliance, storeAppliance, type StoredAppliance } from './facts/appliance.js';
 import { readBatteryFacts, storeBatteryFacts, type StoredBatteryFacts } from './facts/battery.js';
+import { insuranceForm, type StoredInsurance } from './facts/insurance.js';
 import type { ItemRow, OpenAcceptance, OpenHandover } from './rows.js';
 import type { CoreGrade, HoldReason, ItemKind, ItemState, PartClass, TotalLoss } from './terms.js';
 
@@ -69,6 +70,7 @@ interface StoredItem {
   readonly C?: string | undefined;
   readonly D?: StoredAppliance | undefined;
   readonly E?: StoredBatteryFacts | undefined;
+  readonly H?: StoredInsurance | undefined;
   readonly K?: 1 | undefined;
   readonly a?: readonly (readonly [by: string, from: string, massGrams?: number])[] | undefined;
   readonly b?: string | undefined;
@@ -112,6 +114,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     C: row.certificate,
     D: row.appliance && storeAppliance(row.appliance),
     E: row.battery && storeBatteryFacts(row.battery),
+    H: row.insurance && insuranceForm.store(row.insurance),
     K: row.registrationCancelled === true ? 1 : undefined,
     a: row.acceptances?.map(storeAcceptance),
     b: row.class && CLASSES[row.class],
@@ -160,6 +163,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     head: stored.h,
     hold: stored.d,
     inspection: stored.i === undefined ? undefined : known(resultOf, stored.i),
+    insurance: stored.H && insuranceForm.read(stored.H),
     kind: known(kindOf, stored.k),
     massGrams: stored.g,
     owner: stored.o ?? stored.u,

@@ -1,6 +1,8 @@
 import { canonicalText, type Json } from '../bytes/canonical.js';
 import { fromBase64url, fromHex, toBase64url, toHex, utf8 } from '../bytes/encode.js';
+import { lossForm } from './loss.js';
 import type { BatchRow, LaneRow, Row } from './rows.js';
+import { saleForm } from './sale.js';
 import { itemForm, type Form } from './stored-item.js';
 
 /**
@@ -83,7 +85,13 @@ const lane: Form<LaneRow, StoredLane> = {
   }),
 };
 
-const forms = { item: itemForm, recorded: batch, lane } as unknown as Readonly<Record<string, AnyForm>>;
+const forms = {
+  item: itemForm,
+  lane,
+  loss: lossForm,
+  recorded: batch,
+  reman: saleForm,
+} as unknown as Readonly<Record<string, AnyForm>>;
 
 function formOf(key: string): AnyForm | undefined {
   const prefix = key.slice(0, key.indexOf('/'));

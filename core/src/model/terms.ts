@@ -82,6 +82,14 @@ export type CoreGrade = (typeof CORE_GRADES)[number];
 export const TOTAL_LOSSES = ['constructive', 'mustScrap'] as const;
 export type TotalLoss = (typeof TOTAL_LOSSES)[number];
 
+/** Kinds of cover: 交强险, 车损险, 商业三者险, and 代位追偿 between insurers. */
+export const COVERS = ['compulsory', 'ownDamage', 'thirdPartyLiability', 'recourse'] as const;
+export type Cover = (typeof COVERS)[number];
+
+/** What old-for-reman may give: the state's pilot, and the deposit on the core. */
+export const REMAN_SCHEMES = ['statePilot', 'coreDeposit'] as const;
+export type RemanScheme = (typeof REMAN_SCHEMES)[number];
+
 export const HOLD_REASONS = ['suspectedStolen', 'alteredIdentity', 'underInvestigation'] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 

@@ -14,6 +14,13 @@ import {
 } from '../testing/appliance-attempts.js';
 import { Trade, type Party, type Plain } from '../testing/trade.js';
 import { BATTERY_STEPS, batteriesOf, batteryStep, isBatteryStep } from './history-batteries.testing.js';
+import {
+  checkInsurance,
+  insuranceStep,
+  INSURANCE_TYPES,
+  insured,
+  remanTables,
+} from './insurance-attempts.testing.js';
 
 /** Types of events that are tried; some again, for they wait for others' steps. */
 const TRIED: readonly ItemEvent['type'][] = [
@@ -25,6 +32,7 @@ const TRIED: readonly ItemEvent['type'][] = [
   ...(['shred', 'hold', 'release', 'witness'] as const),
   ...BATTERY_STEPS,
   ...APPLIANCE_ATTEMPTS,
+  ...INSURANCE_TYPES,
   ...(['refuse', 'withdraw', 'release', 'leaveHulk', 'returnToUse', 'accept', 'sellSalvage'] as const),
 ];
 
@@ -86,6 +94,7 @@ function played(): Field {
   trade.table('massTolerance', 1, { permille: 20 });
   trade.table('secondLifeCapacity', 1, { permille: 600 });
   applianceTables(trade);
+  remanTables(trade);
   const parties = Array.from({ length: 4 }, (_, i) => trade.party(`all-rounder ${i}`, [...ROLES_OF_ALL]));
   parties.push(trade.party('police', ['police'], { mspId: 'OversightMSP' }));
   const items: string[] = [];
@@ -106,6 +115,7 @@ function played(): Field {
   }
   for (const party of parties.slice(0, 4)) {
     items.push(...stages(trade, party), ...batteriesOf(trade, party), ...appliances(trade, party));
+    items.push(...insured(trade, party));
     const wreck = party.signer.item('wreck');
     items.push(wreck.item);
     trade.given(
@@ -219,7 +229,8 @@ function next(field: Field, step: number, each: Attempt): { party: Party; event:
   const receiver = parties.find(({ creditCode }) => creditCode === row?.handover?.to);
   const takes = each.type === 'accept' || each.type === 'refuse';
   const rightly = takes ? receiver : holder;
-  const police = each.type === 'release' || each.type === 'witness' ? parties.at(-1) : undefined;
+  const ofPolice = ['release', 'witness', 'changeRegistration'].includes(each.type);
+  const police = ofPolice ? parties.at(-1) : undefined;
   const party = (each.right && (police ?? rightly)) || at(parties, each.party);
   const from = (each.right && holder?.creditCode) || at(parties, each.other).creditCode;
   const made = party.signer.item(`thing ${step}`);
@@ -333,6 +344,14 @@ function stepOfTrade(
       return { type, item, data: { grade: number === 0 ? 'unfit' : 'A' } };
     case 'remanufacture':
       return { type, item, data: { product: made('product', 'part', mass), mark: `Z-${number}` } };
+    case 'claimLines':
+    case 'approveLines':
+    case 'payLines':
+    case 'changeRegistration':
+    case 'sellRemanufactured':
+    case 'receiveCore':
+    case 'claimEntitlement':
+      return insuranceStep(type, { trade, party, item, row, step, number, other: at(items, other) });
     default:
       return { type: type as 'surrender' | 'returnToUse' | 'release' | 'designateCore', item, data: {} };
   }
@@ -372,14 +391,15 @@ function checkChange(event: LedgerEvent, id: string, before: ItemRow | undefined
     return;
   }
   if (!own) {
-    // Another item's event may mark this one as contested or name it the partner of a set; what was fitted and is removed leaves
-    // the vehicle lighter.
+    // Another item's event may mark this one as contested, name it the partner of a set, or make its registration to be changed;
+    // what was fitted and is removed leaves the vehicle lighter.
     const free = event.type === 'remove' ? { assemblies: 0, battery: 0, takenGrams: 0 } : {};
     const bound = ({ appliance }: ItemRow) =>
       event.type === 'bindSet' ? { appliance: { ...appliance, partner: 0 } } : {};
-    expect({ ...after, contested: 0, ...free, ...bound(after) }).toEqual({
+    expect({ ...after, contested: 0, insurance: 0, ...free, ...bound(after) }).toEqual({
       ...before,
       contested: 0,
+      insurance: 0,
       ...free,
       ...bound(before),
     });
@@ -405,6 +425,7 @@ function checkChange(event: LedgerEvent, id: string, before: ItemRow | undefined
 
 /** What holds in every state of the ledger. */
 function checkState(rows: ReadonlyMap<string, Row>, parties: readonly Party[]): void {
+  checkInsurance(rows);
   const items = itemsOf(rows);
   const codes = new Set(parties.map(({ creditCode }) => creditCode));
   for (const [id, item] of items) {

@@ -2,12 +2,14 @@ import { parseEventId } from '../ids/event-id.js';
 import { isAdministration, type EventOf, type LedgerEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
+import { saleId } from '../model/sale.js';
 import type { Tag } from '../tags/tag.js';
 import { LINE_STEPS } from '../rules/appliance-ways.js';
 import { REQUIRED_PARTS } from '../rules/appliances.js';
 import { SECOND_LIFE_CAPACITY } from '../rules/batteries.js';
 import { MASS_TOLERANCE } from '../rules/dismantling.js';
 import type { Draft } from '../rules/draft.js';
+import { CORE_DEPOSIT, STATE_PILOT } from '../rules/old-for-reman.js';
 import { MAX_NESTING, originOf as originOfItem } from '../rules/item.js';
 import { CERTIFICATE_AFTER } from '../rules/vehicles.js';
 import { keyIdOf } from '../bytes/signature.js';
@@ -37,7 +39,7 @@ export function rowsChanged(events: readonly LedgerEvent[]): ReadonlySet<string>
 }
 
 function isOfItems(key: string): boolean {
-  return key.startsWith('item/') || key.startsWith('tag/');
+  return ['item/', 'loss/', 'reman/', 'tag/'].some((prefix) => key.startsWith(prefix));
 }
 
 /** Number of rows that events name by themselves; judging them may touch more. */
@@ -70,8 +72,22 @@ function specificKeys(event: LedgerEvent): string[] {
       return tolerance(event.data.toleranceVersion);
     case 'remanufacture':
       return rowsOfOutputs([event.data.product]);
+    case 'reportDamage':
+    case 'assess':
+    case 'declareTotalLoss':
+    case 'approveLines':
+    case 'payLines':
+      return [rowKey.loss(event.item, event.data.loss)];
+    case 'claimLines':
+      return [rowKey.loss(event.item, event.data.loss), ...participants(event.data.against)];
+    case 'sellRemanufactured':
+      return [rowKey.reman(saleId(event.data)), ...tablesOfSale(event.data)];
+    case 'receiveCore':
+      return [rowKey.reman(saleId(event.data))];
+    case 'claimEntitlement':
+      return [rowKey.reman(saleId(event.data)), rowKey.item(event.data.core)];
     case 'fit':
-      return [rowKey.item(event.data.into)];
+      return [rowKey.item(event.data.into), ...lossOfRepair(event.data)];
     case 'receiveUnit':
       return [...table(REQUIRED_PARTS, event.data.partsVersion), ...labels(event.data.label)];
     case 'labelUnit':
@@ -132,6 +148,19 @@ function packTags(packs: readonly string[] = []): Tag[] {
   return packs.map((value) => ({ scheme: 'battery', value }));
 }
 
+/** The loss under which a part is fitted. */
+function lossOfRepair({ into, repair }: EventOf<'fit'>['data']): string[] {
+  return repair === undefined ? [] : [rowKey.loss(repair.vehicle ?? into, repair.loss)];
+}
+
+function tablesOfSale(data: EventOf<'sellRemanufactured'>['data']): string[] {
+  return [...tableOf(STATE_PILOT, data.statePilotVersion), ...tableOf(CORE_DEPOSIT, data.coreDepositVersion)];
+}
+
+function tableOf(table: { readonly name: string; readonly province: string }, version?: number): string[] {
+  return version === undefined ? [] : [rowKey.rule(table.name, table.province, version)];
+}
+
 function rowsOfOutputs(outputs: EventOf<'depollute'>['data']['outputs']): string[] {
   return outputs.flatMap(({ item, tags }) => [rowKey.item(item), ...(tags ?? []).map(rowKey.tag)]);
 }
@@ -160,8 +189,8 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent): readonly string[]
     case 'shred':
     case 'recycle':
       return [
-        ...(itemOf(draft, event.item)?.kind === 'battery' ? originOf(draft, event.item) : none),
         ...tagsOf(draft, event.item),
+        ...originOf(draft, event.item),
         ...bearersOf(draft, event.data.outputs),
       ];
     case 'takeInBattery':
@@ -173,8 +202,14 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent): readonly string[]
         ...bearersOf(draft, [event.data.product]),
       ];
     case 'remanufacture':
-      return [...tagsOf(draft, event.item), ...bearersOf(draft, [event.data.product])];
+      return [
+        ...tagsOf(draft, event.item),
+        ...originOf(draft, event.item),
+        ...bearersOf(draft, [event.data.product]),
+      ];
     case 'dispose':
+      return [...tagsOf(draft, event.item), ...originOf(draft, event.item)];
+    case 'receiveCore':
     case 'sellRefurbished':
       return tagsOf(draft, event.item);
     case 'receiveUnit':
@@ -184,6 +219,10 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent): readonly string[]
       return lineStepsOf(draft, event.item);
     case 'closeUnit':
       return [...lineStepsOf(draft, event.item), ...tagsOf(draft, event.item)];
+    case 'claimEntitlement':
+      return tableOf(CORE_DEPOSIT, draft.peek(rowKey.reman(saleId(event.data)))?.coreDepositVersion);
+    case 'remove':
+      return lossOfPart(draft, event.item);
     case 'handover':
       return [...originOf(draft, event.item), ...participants(itemOf(draft, event.item)?.consignee)];
     case 'accept':
@@ -222,6 +261,12 @@ function hostsOf(draft: Draft, id: string): readonly string[] {
 /** The table of steps that an appliance was issued under. */
 function lineStepsOf(draft: Draft, id: string): string[] {
   return table(LINE_STEPS, itemOf(draft, id)?.appliance?.stepsVersion ?? 0);
+}
+
+/** The loss under which a part was fitted. */
+function lossOfPart(draft: Draft, id: string): readonly string[] {
+  const repair = itemOf(draft, id)?.insurance?.repair;
+  return repair === undefined ? none : [rowKey.loss(repair.vehicle, repair.loss)];
 }
 
 function tagsOf(draft: Draft, id: string): string[] {

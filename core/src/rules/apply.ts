@@ -18,6 +18,8 @@ import type { Draft } from './draft.js';
 import { fit, remove } from './fitting.js';
 import { byTable } from './item.js';
 import { registerKey, revokeKey } from './keys.js';
+import { approveLines, assess, claimLines, declareTotalLoss, payLines, reportDamage } from './losses.js';
+import { claimEntitlement, receiveCore, sellRemanufactured } from './old-for-reman.js';
 import { approveRule, approveRuleset, awardTag, proposeRule, proposeRuleset } from './oversight.js';
 import { declarePackMissing } from './packs.js';
 import {
@@ -27,11 +29,11 @@ import {
   reinstateParticipant,
   suspendParticipant,
 } from './participants.js';
+import { changeRegistration } from './registration-change.js';
 import { Refusal, require } from './refusal.js';
 import { inspect, register } from './registration.js';
 import {
   cancelRegistration,
-  declareTotalLoss,
   depollute,
   hold,
   issueCertificate,
@@ -62,8 +64,8 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   designateCore: byTable,
   grade,
   remanufacture,
-  reportDamage: byTable,
-  assess: byTable,
+  reportDamage,
+  assess,
   declareTotalLoss,
   sellSalvage,
   returnToUse,
@@ -97,6 +99,13 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   recycle,
   reportTrace: byTable,
   declarePackMissing,
+  claimLines,
+  approveLines,
+  payLines,
+  changeRegistration,
+  sellRemanufactured,
+  receiveCore,
+  claimEntitlement,
   'participant.register': registerParticipant,
   'participant.suspend': suspendParticipant,
   'participant.reinstate': reinstateParticipant,

@@ -1,7 +1,7 @@
+import { factsWith } from '../model/facts/insurance.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import type { ItemState } from '../model/terms.js';
-import type { Draft } from './draft.js';
 import { takenFrom } from './dismantling.js';
 import {
   advance,
@@ -14,9 +14,12 @@ import {
   type ItemRule,
 } from './item.js';
 import { checkNesting } from './battery-ways.js';
+import type { Draft } from './draft.js';
 import { isAtDismantler, isCertified, isDrained, isGone, isTakenApart } from './lifecycle/index.js';
 import { packRemoved } from './packs.js';
 import { require } from './refusal.js';
+import { dropRegistrationChange, openRegistrationChange } from './registration-change.js';
+import { fitUnderLine, freeLine } from './repairs.js';
 import { isAssembly } from './ways.js';
 
 /** Out of what ended so nothing comes any more. */
@@ -47,8 +50,26 @@ export const fit: ItemRule<'fit'> = (draft, event, moment) => {
   require(outer.custodian === creditCode, 'HL-2020');
   require(outer.handover === undefined, 'HL-2021');
   const { acceptances: _waiting, ...settled } = item;
-  advance(draft, event.item, settled, step, moment, { fittedInto: into });
+  const vehicleId = outermostId(draft, into);
+  const isOwn = back || origin === vehicleId;
+  const repair = fitUnderLine(draft, { event, item, vehicle: outer, vehicleId, isOwn }, moment);
+  const part = { id: event.item, category: item.category };
+  if (!isOwn || item.insurance?.unregistered === true)
+    openRegistrationChange(draft, vehicleId, outer, part, moment);
+  const insurance = factsWith(item.insurance, { repair, unregistered: undefined });
+  advance(draft, event.item, settled, step, moment, { fittedInto: into, insurance });
 };
+
+/** The id of the outermost thing around an item, or its own. The rows on the way were read for {@link hostsOf}. */
+function outermostId(draft: Draft, id: string): string {
+  let outer = id;
+  let item: ItemRow | undefined = draft.get(rowKey.item(id));
+  while (item?.fittedInto !== undefined) {
+    outer = item.fittedInto;
+    item = draft.get(rowKey.item(outer));
+  }
+  return outer;
+}
 
 /**
  * A fitted part comes out again, into the hands of the host's holder and the property of the host's owner, unless it was not
@@ -80,8 +101,19 @@ export const remove: ItemRule<'remove'> = (draft, event, moment) => {
   // The mass of a pack is that of its modules too, so what comes out of the pack does not count again.
   if (vehicle === 0 || (vehicle > 0 && !first))
     comeOut(draft, idOfHost(item, hosts, vehicle), hosts[vehicle], { ...item, massGrams });
-  // What a test said before the battery was used again says nothing any more.
-  const change = { custodian: creditCode, owner, removedFrom, massGrams, battery: undefined, ...mark };
+  freeLine(draft, event.item, item);
+  const due = dropRegistrationChange(draft, outermostId(draft, event.data.from), event.item);
+  const insurance = factsWith(item.insurance, { repair: undefined, unregistered: due || undefined });
+  const change = {
+    custodian: creditCode,
+    owner,
+    removedFrom,
+    massGrams,
+    insurance,
+    // What a test said before the battery was used again says nothing any more.
+    battery: undefined,
+    ...mark,
+  };
   advance(draft, event.item, loose, step, moment, change);
 };
 

@@ -157,7 +157,7 @@ function bindTag(draft: Draft, id: string, tag: Tag, moment: Moment): void {
   const contenders = bound?.contenders ?? [];
   if (!bound || (bound.retired && contenders.length === 0)) {
     if (bound) moment.notice('HL-2042');
-    draft.put(key, { item: id });
+    draft.put(key, { item: id, ...offeredOf(bound) });
     return;
   }
   if (bound.item === id || contenders.includes(id)) return; // the item names the tag twice
@@ -186,6 +186,11 @@ export function addTag(draft: Draft, id: string, item: ItemRow, tag: Tag, moment
   draft.put(rowKey.item(id), { ...item, tags: [...tags, tag] });
   bindTag(draft, id, tag, moment);
   return latest(draft, id, item);
+}
+
+/** That a core with this tag came back for a sale stays with the tag, whoever bears it next. */
+export function offeredOf(tag: TagRow | undefined): Pick<TagRow, 'offered'> {
+  return tag?.offered === undefined ? {} : { offered: tag.offered };
 }
 
 /**

@@ -37,7 +37,11 @@ export type Condition =
   | 'unitTestPassed'
   | 'labelled'
   | 'nextLineStep'
-  | 'lineStepsComplete';
+  | 'lineStepsComplete'
+  | 'openLoss'
+  | 'claimedOnce'
+  | 'paidOnce'
+  | 'graded';
 
 /** What the tables say of one kind of item. */
 export interface Life {
