@@ -4,10 +4,12 @@ import type {
   ItemRow,
   ItemState,
   KeyRow,
+  LossRow,
   LedgerEvent,
   ParticipantRow,
   RowKey,
   RuleRow,
+  SaleRow,
   SignedBatch,
 } from '@huilian/core';
 
@@ -113,6 +115,10 @@ export interface ReadModel extends RowReader {
   participants(page: PageQuery): Promise<PageOf<Named<ParticipantRow>>>;
   keysOf(owner: string, page: PageQuery): Promise<PageOf<Named<KeyRow>>>;
   rules(name: string | undefined, page: PageQuery): Promise<PageOf<Named<RuleRow>>>;
+  /** Losses of a vehicle, by their number. */
+  losses(vehicle: string, page: PageQuery): Promise<PageOf<Named<LossRow>>>;
+  /** Lines of sales for an old part, of one seller or of all. */
+  sales(seller: string | undefined, page: PageQuery): Promise<PageOf<Named<SaleRow>>>;
   /** All rows in the order of their keys in the world state, for a comparison. A cursor is such a key. */
   heldRows(page: PageQuery): Promise<PageOf<HeldRow>>;
   /** All recorded batches and their events in the order of the ledger, for a comparison. At least `limit` documents a page. */

@@ -1,10 +1,12 @@
 import {
   verdictsOf,
   type KeyRow,
+  type LossRow,
   type LedgerEvent,
   type ParticipantRow,
   type RowKey,
   type RuleRow,
+  type SaleRow,
   type SignedBatch,
 } from '@huilian/core';
 import type {
@@ -24,6 +26,7 @@ import type {
 import type { Page, Query, Store } from './store/store.js';
 import type { DocumentOf } from './views/declare.js';
 import { participantView, ruleTableView } from './views/directory.js';
+import { lossView, saleView } from './views/insurance.js';
 import { itemEventView, itemLinkView, itemView } from './views/items.js';
 import { batchView, keyView } from './views/lanes.js';
 import { positionIn, positionOf, readPosition, showPosition } from './views/position.js';
@@ -133,6 +136,19 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
       name === undefined
         ? await this.#store.find(ruleTableView, 'all', { where: {}, ...pageOf(page) })
         : await this.#store.find(ruleTableView, 'byName', { where: { name }, ...pageOf(page) });
+    return records(found, named);
+  }
+
+  async losses(vehicle: string, page: PageQuery): Promise<PageOf<Named<LossRow>>> {
+    const found = await this.#store.find(lossView, 'byVehicle', { where: { vehicle }, ...pageOf(page) });
+    return records(found, named);
+  }
+
+  async sales(seller: string | undefined, page: PageQuery): Promise<PageOf<Named<SaleRow>>> {
+    const found =
+      seller === undefined
+        ? await this.#store.find(saleView, 'all', { where: {}, ...pageOf(page) })
+        : await this.#store.find(saleView, 'bySeller', { where: { seller }, ...pageOf(page) });
     return records(found, named);
   }
 

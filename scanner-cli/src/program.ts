@@ -21,6 +21,8 @@ const NOUNS: Readonly<Record<string, Phrase>> = {
   part: { zh: '零部件', en: 'parts' },
   battery: { zh: '动力电池', en: 'traction batteries' },
   appliance: { zh: '废弃电器电子产品', en: 'waste appliances' },
+  loss: { zh: '赔案', en: 'losses: claims, approved lines, payments' },
+  reman: { zh: '以旧换再', en: 'remanufactured parts sold for old ones' },
   state: { zh: '世界状态', en: 'world state' },
   queue: { zh: '设备队列', en: 'queue of this device' },
   webhook: { zh: '事件推送', en: 'webhooks of the gateway' },

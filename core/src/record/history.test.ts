@@ -16,6 +16,7 @@ import { Trade, type Party, type Plain } from '../testing/trade.js';
 import { BATTERY_STEPS, batteriesOf, batteryStep, isBatteryStep } from './history-batteries.testing.js';
 import {
   checkInsurance,
+  isInsuranceReady,
   insuranceStep,
   INSURANCE_TYPES,
   insured,
@@ -211,6 +212,7 @@ function holderOf({ trade, parties }: Field, item: ItemRow | undefined): Party |
 /** Whether the table lists the step for an item as it is. */
 function isReady(item: ItemRow | undefined, event: ItemEvent['type']): boolean {
   if (!item || (event === 'fit' && item.inspection !== 'fit')) return false;
+  if (!isInsuranceReady(item, event)) return false;
   if ((event === 'release') !== (item.hold !== undefined)) return false;
   if ((event === 'withdraw' || event === 'refuse') && item.handover === undefined) return false;
   const step = stepOf(event, item.kind);

@@ -82,6 +82,20 @@ function remade(core: Id, product: Id): Plain<ItemEvent>[] {
   ];
 }
 
+/** Whether an item has what a step of ours goes on from; true for the steps of others. */
+export function isInsuranceReady({ insurance }: ItemRow, type: ItemEvent['type']): boolean {
+  switch (type) {
+    case 'changeRegistration':
+      return insurance?.changes !== undefined;
+    case 'claimEntitlement':
+      return insurance?.sale !== undefined;
+    case 'receiveCore':
+      return insurance?.offer === undefined;
+    default:
+      return true;
+  }
+}
+
 /** What chance knows of the field. */
 export interface Chance {
   readonly trade: Trade;

@@ -45,6 +45,18 @@ export const accessTable = {
     participant: 'touched',
     oversight: 'all',
   },
+  loss: {
+    what: 'losses of vehicles with their claims and lines; insurers see those of all vehicles',
+    anonymous: 'none',
+    participant: 'touched',
+    oversight: 'all',
+  },
+  entitlement: {
+    what: 'sales for an old part, and what was claimed for the core',
+    anonymous: 'none',
+    participant: 'touched',
+    oversight: 'all',
+  },
   lane: {
     what: 'lanes, batches and receipts of a key',
     anonymous: 'none',

@@ -3,9 +3,11 @@ import { batchRoutes } from './batches.js';
 import { catalogueRoutes } from './catalogue.js';
 import { directoryRoutes } from './directory.js';
 import { eventRoutes } from './events.js';
+import { entitlementRoutes } from './entitlements.js';
 import { itemRoutes } from './items.js';
 import { laneRoutes } from './lanes.js';
 import { ledgerRoutes } from './ledger.js';
+import { lossRoutes } from './losses.js';
 import { passportRoutes } from './passport.js';
 import { readModelRoutes } from './read-model.js';
 import { ruleRoutes } from './rules.js';
@@ -20,6 +22,8 @@ export const routes: readonly AnyRoute[] = [
   ...batchRoutes,
   ...laneRoutes,
   ...itemRoutes,
+  ...lossRoutes,
+  ...entitlementRoutes,
   ...eventRoutes,
   ...webhookRoutes,
   ...directoryRoutes,

@@ -98,6 +98,24 @@ export const itemShape = z
       .meta({ description: 'Of a traction battery, and of a vehicle that has some.' }),
     consignee: z.string().optional().meta({ description: 'Who alone may own it next.' }),
     appliance: applianceShape.optional(),
+    insurance: z
+      .object({
+        loss: z.string().optional().meta({ description: 'Open loss of a damaged vehicle.' }),
+        changes: z
+          .array(z.object({ part: z.string(), since: z.int() }))
+          .optional()
+          .meta({ description: 'Engines and frames whose change of registration is due.' }),
+        repair: z
+          .object({ vehicle: z.string(), loss: z.string(), line: z.int() })
+          .optional()
+          .meta({ description: 'Approved line under which a part is fitted.' }),
+        sale: z.string().optional().meta({ description: 'Sale of a remanufactured part for an old one.' }),
+        offer: z.string().optional().meta({ description: 'Sale for which a core came back.' }),
+        missing: z.array(z.string()).optional().meta({ description: 'What a graded core lacks.' }),
+        unregistered: z.boolean().optional(),
+      })
+      .optional()
+      .meta({ description: 'What insurance and old-for-reman know of it.' }),
     contested: z.boolean().optional(),
     handover: z
       .looseObject({ to: z.string() })

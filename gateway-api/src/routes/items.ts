@@ -176,6 +176,10 @@ export const itemRoutes = [
             item: z.string(),
             contenders: z.array(z.string()).optional(),
             retired: z.boolean().optional(),
+            offered: z
+              .string()
+              .optional()
+              .meta({ description: 'Sale for which a core with this tag came back: `seller/sale/line`.' }),
           })
           .meta({ id: 'BoundTag' }),
       },

@@ -1,5 +1,6 @@
 import { anomalyView, blockView, countView, transactionView } from './chain.js';
 import { metaView, participantView, ruleTableView, rulesetView } from './directory.js';
+import { lossView, saleView } from './insurance.js';
 import { batchEventsView, itemEventView, itemLinkView, itemPartyView, itemView, tagView } from './items.js';
 import { batchView, forkView, keyView, laneView } from './lanes.js';
 import type { View } from './declare.js';
@@ -7,6 +8,7 @@ import type { View } from './declare.js';
 export * from './chain.js';
 export * from './declare.js';
 export * from './directory.js';
+export * from './insurance.js';
 export * from './items.js';
 export * from './lanes.js';
 export * from './position.js';
@@ -26,10 +28,12 @@ export const views: readonly View[] = [
   itemView,
   keyView,
   laneView,
+  lossView,
   metaView,
   participantView,
   ruleTableView,
   rulesetView,
+  saleView,
   tagView,
   transactionView,
 ];

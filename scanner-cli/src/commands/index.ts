@@ -11,9 +11,11 @@ import { itemNext } from './item-next.js';
 import { itemShow, itemTrace, itemTree } from './item-read.js';
 import { keyRegister, keyRevoke } from './key-administration.js';
 import { keyInit, keyList, keyRequest, keyShow } from './key.js';
+import { lossSteps } from './loss-steps.js';
 import { partSteps } from './part-steps.js';
 import { proof } from './proof.js';
 import { queueLost, queueList, queuePush, queueRepair } from './queue.js';
+import { remanSteps } from './reman-steps.js';
 import { accept, dispose, fit, handover, inspect, refuse, remove, withdraw } from './steps.js';
 import { stateShow } from './state-show.js';
 import { tableCheck } from './table-check.js';
@@ -48,6 +50,8 @@ export const commands: readonly Command[] = [
   ...partSteps,
   ...batterySteps,
   ...applianceSteps,
+  ...lossSteps,
+  ...remanSteps,
   itemShow,
   itemNext,
   itemTrace,

@@ -44,6 +44,14 @@ function balanceOf(options: Options): { lossGrams: number; toleranceVersion: num
 
 const named = (options: Options, name: string): string => text(options, name) ?? '';
 
+/** `2026-03-02` as 20260302. @throws HuilianError HL-7031 */
+function dayOf(options: Options): { day?: number } {
+  const given = text(options, 'day');
+  if (given === undefined) return {};
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(given)) throw usage('--day', '2026-03-02');
+  return { day: Number(given.replaceAll('-', '')) };
+}
+
 type Received = Extract<ItemEvent, { type: 'receive' }>['data'];
 type Assemblies = Received['assemblies'];
 
@@ -79,13 +87,23 @@ export const vehicleSteps = [
   step(
     'vehicle damage',
     { zh: '报损：车辆出险', en: 'report that a loss befell a vehicle' },
-    [loss, evidenceOption],
+    [
+      loss,
+      {
+        flags: '--day <date>',
+        about: {
+          zh: '出险日期，如 2026-03-02；未写明的为记录当日',
+          en: 'day of the loss, such as 2026-03-02; else the day it is recorded',
+        },
+      },
+      evidenceOption,
+    ],
     async (context, item, options) =>
       itemEvent(
         context,
         'reportDamage',
         item,
-        { loss: named(options, 'loss'), ...(await evidenceOf(options)) },
+        { loss: named(options, 'loss'), ...dayOf(options), ...(await evidenceOf(options)) },
         cites(options),
       ),
   ),
