@@ -87,10 +87,11 @@ async function readersOf(
   seller: string,
   { product, core }: SaleRow,
 ): Promise<readonly string[]> {
-  const items = await Promise.all(
-    [product, core].map((id) => (id === undefined ? undefined : readModel.item(id))),
-  );
-  return [seller, ...items.flatMap((item) => item?.parties ?? [])];
+  const [part, old] = await Promise.all([
+    readModel.item(product),
+    core === undefined ? Promise.resolve(undefined) : readModel.item(core),
+  ]);
+  return [seller, ...(part?.parties ?? []), ...(old?.parties ?? [])];
 }
 
 /** The id of a line is `seller/sale/line`; a number of a sale may hold slashes. */
