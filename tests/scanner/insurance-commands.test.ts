@@ -154,7 +154,7 @@ describe('huilian reman', () => {
     const kept = ['--openings', join(device, 'prices.jsonl')];
     await done('shop', 'reman', 'sell', 'serial:ZZZ-1', ...line, ...prices, ...versions, ...kept);
     await done('shop', 'intake', '--kind', 'part', '--category', 'engine', '--tag', 'serial:OLD-1');
-    await done('shop', 'reman', 'return', 'serial:OLD-1', ...line);
+    await done('shop', 'reman', 'return', 'serial:OLD-1', ...line, '--product', 'serial:ZZZ-1');
     await done('shop', 'part', 'core', 'serial:OLD-1');
     const core = ['--core', 'serial:OLD-1'];
     const claim = ['reman', 'claim', 'serial:ZZZ-1', ...line, ...core, '--scheme'];

@@ -58,6 +58,7 @@ const sale = (line: number, price: OpenedPrice) => ({
   statePilotVersion: 1,
   coreDepositVersion: 1,
 });
+const returned = (line: number) => ({ ...lineOf(line), product: product(line) });
 const claim = (line: number, scheme: string) => ({ ...lineOf(line), scheme, core: core(line) });
 
 interface Shown {
@@ -92,10 +93,10 @@ describe('old for reman', () => {
         line,
         await shop.registers(`old ${line}`, 'part', line === 11 ? 'transmission' : 'engine', { tags }),
       );
-      await shop.did(core(line), ['receiveCore', lineOf(line)], ['designateCore']);
+      await shop.did(core(line), ['receiveCore', returned(line)], ['designateCore']);
     }
     expect(await shop.does('claimEntitlement', product(1), claim(1, 'coreDeposit'))).toBe('HL-2234');
-    expect(await shop.does('receiveCore', core(1), lineOf(2))).toBe('HL-2230');
+    expect(await shop.does('receiveCore', core(1), returned(2))).toBe('HL-2230');
   });
 
   it('a box of ten is handed over and nine are accepted: the tenth is in transit', async () => {
@@ -157,7 +158,8 @@ describe('old for reman', () => {
     await shop.did(core(10), ['withdraw']);
     await shop.gives(core(10), carrier, { keepOwnership: true });
     await carrier.gives(core(10), otherShop);
-    expect(await otherShop.does('receiveCore', core(10), theirs)).toBe('HL-2230');
+    const offered = { ...theirs, product: again };
+    expect(await otherShop.does('receiveCore', core(10), offered)).toBe('HL-2230');
     const token = await scene.gateway.token(otherShop.signer);
     const tag = await scene.gateway.get('/v1/tags/serial/OLD-10', token);
     expect(tag.body).toMatchObject({ item: core(10), offered: `${shop.creditCode}/S-2026-07/010` });

@@ -90,9 +90,9 @@ export const insurance = {
     'loss.full',
     409,
     3,
-    '该赔案的案件或损失项目过多：最多 16 份案件、200 条项目。',
+    '该赔案的案件或损失项目过多：最多 16 份案件（每家保险公司 4 份）、200 条项目。',
     '请合并项目，或以另一赔案记录。',
-    'The loss has too many claims or lines: at most 16 claims and 200 lines.',
+    'The loss has too many claims or lines: at most 16 claims, 4 of one insurer, and 200 lines.',
     'Merge lines, or record them under another loss.',
   ),
   'HL-2210': row(

@@ -24,6 +24,8 @@ export function mentionsOf(event: LedgerEvent): readonly string[] {
       return [event.data.partner];
     case 'changeRegistration':
       return [event.data.part];
+    case 'receiveCore':
+      return [event.data.product];
     case 'claimEntitlement':
       return [event.data.core];
     case 'tag.award':

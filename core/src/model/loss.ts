@@ -1,5 +1,5 @@
 import { COVERS, PART_CLASSES, type Cover, type PartClass, type TotalLoss } from './terms.js';
-import type { Form } from './stored-item.js';
+import type { Form } from './form.js';
 
 /** A claim under a loss. */
 export interface LossClaim {
@@ -53,6 +53,8 @@ export interface LossRow {
 
 /** Most claims and lines of one loss, so that its row stays small. */
 export const MAX_CLAIMS = 16;
+/** Most claims of one insurer, so that none keeps the others out. */
+export const MAX_OWN_CLAIMS = 4;
 export const MAX_LINES = 200;
 
 type StoredClaim = readonly [claim: string, insurer: string, cover: number, against?: string];

@@ -1,5 +1,5 @@
 import { fromBase64url, fromHex, toBase64url, toHex } from '../bytes/encode.js';
-import type { Form } from './stored-item.js';
+import type { Form } from './form.js';
 import type { CoreGrade } from './terms.js';
 
 /** What an entitlement was claimed on: a correction of the grade adds one. */

@@ -144,7 +144,7 @@ const full: Readonly<Record<string, Json>> = {
     statePilotVersion: 1,
     coreDepositVersion: 1,
   },
-  receiveCore: { seller: creditCode, sale: 'S-1', line: 1, evidence: [hash] },
+  receiveCore: { seller: creditCode, sale: 'S-1', line: 1, product: item, evidence: [hash] },
   claimEntitlement: { seller: creditCode, sale: 'S-1', line: 1, scheme: 'coreDeposit', core: item },
   fit: {
     into: item,

@@ -2,14 +2,9 @@ import type { TagScheme } from '../tags/tag.js';
 import { readAppliance, storeAppliance, type StoredAppliance } from './facts/appliance.js';
 import { readBatteryFacts, storeBatteryFacts, type StoredBatteryFacts } from './facts/battery.js';
 import { insuranceForm, type StoredInsurance } from './facts/insurance.js';
+import type { Form } from './form.js';
 import type { ItemRow, OpenAcceptance, OpenHandover } from './rows.js';
 import type { CoreGrade, HoldReason, ItemKind, ItemState, PartClass, TotalLoss } from './terms.js';
-
-/** Both sides have their members in the order in which canonical JSON writes them: writing is faster so. */
-export interface Form<R, S> {
-  readonly store: (row: R) => S;
-  readonly read: (stored: S) => R;
-}
 
 const KINDS = { vehicle: 'v', part: 'p', device: 'd', battery: 'b', lot: 'l' } as const satisfies Record<
   ItemKind,

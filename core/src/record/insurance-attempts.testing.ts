@@ -46,7 +46,7 @@ export function insured(trade: Trade, party: Party): string[] {
     ...remade(older, sold),
     { type: 'sellRemanufactured', item: sold.item, data: { ...bySeller(seller, 1), ...terms } },
     registered(back, 'part'),
-    { type: 'receiveCore', item: back.item, data: bySeller(seller, 1) },
+    { type: 'receiveCore', item: back.item, data: { ...bySeller(seller, 1), product: sold.item } },
     { type: 'designateCore', item: back.item, data: {} },
     { type: 'grade', item: back.item, data: { grade: 'A' } },
   );
@@ -145,7 +145,8 @@ export function insuranceStep(type: InsuranceType, chance: Chance): Plain<ItemEv
     case 'receiveCore': {
       const open = [...trade.world.rows].find(([key, each]) => isOpen(key, each, seller));
       const [, , name = 'S', openLine = '9'] = open?.[0].split('/') ?? [];
-      return { type, item, data: { seller, sale: name, line: Number(openLine) } };
+      const product = (open?.[1] as SaleRow | undefined)?.product ?? other;
+      return { type, item, data: { seller, sale: name, line: Number(openLine), product } };
     }
     case 'claimEntitlement': {
       const scheme = number < 2 ? 'statePilot' : 'coreDeposit';

@@ -41,6 +41,7 @@ export const fit: ItemRule<'fit'> = (draft, event, moment) => {
   require(around.length <= MAX_NESTING, 'HL-2063');
   require(around.every(({ fittedInto }) => fittedInto !== event.item), 'HL-2061');
   require(!around.some((each) => isGone(each) || isTakenApart(each)), 'HL-2062');
+  require(around.every(({ hold }) => hold === undefined), 'HL-2100');
   const origin = originOf(item);
   const back = origin === into || (origin !== undefined && around.some((each) => each.fittedInto === origin));
   require(item.class !== 'usedPart' || back, item.fromScrapped === true ? 'HL-2108' : 'HL-2116');

@@ -178,6 +178,13 @@ describe('example D.1: X and Y claim under one loss, and Z the same lines', () =
     expect(lossShares(9_200_000, [liability, own, compulsory])).toEqual([5_000_000, 4_000_000, 200_000]);
   });
 
+  it('one insurer opens at most four claims, so that it keeps nobody out', () => {
+    for (const claim of ['X-1', 'X-2', 'X-3', 'X-4'])
+      expect(claims(x, claim, 'ownDamage', [])).toBe('accepted');
+    expect(claims(x, 'X-5', 'ownDamage', [])).toBe('HL-2209');
+    expect(claims(y, 'Y-1', 'compulsory', [])).toBe('accepted');
+  });
+
   it('a second claim of one insurer under its own cover does not take the lines again', () => {
     claimedByTwo();
     expect(claims(x, 'X-2', 'ownDamage', [1])).toBe('HL-2211');

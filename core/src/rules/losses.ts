@@ -1,6 +1,13 @@
 import type { EventOf } from '../model/events.js';
 import { factsWith } from '../model/facts/insurance.js';
-import { MAX_CLAIMS, MAX_LINES, type LossClaim, type LossLine, type LossRow } from '../model/loss.js';
+import {
+  MAX_CLAIMS,
+  MAX_LINES,
+  MAX_OWN_CLAIMS,
+  type LossClaim,
+  type LossLine,
+  type LossRow,
+} from '../model/loss.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import { dateOf, dayOf } from '../time/day.js';
@@ -81,7 +88,8 @@ export const claimLines: ItemRule<'claimLines'> = (draft, event, moment) => {
   const before = loss.claims[known];
   if (before) require(before.cover === cover && before.against === against, 'HL-2206');
   else {
-    require(loss.claims.length < MAX_CLAIMS, 'HL-2209');
+    const ownClaims = loss.claims.filter(({ insurer }) => insurer === creditCode);
+    require(loss.claims.length < MAX_CLAIMS && ownClaims.length < MAX_OWN_CLAIMS, 'HL-2209');
     if (against !== undefined) {
       const other = draft.get(rowKey.participant(against));
       require(against !== creditCode && other?.roles.includes('insurer') === true, 'HL-2207');

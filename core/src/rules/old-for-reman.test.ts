@@ -65,8 +65,11 @@ const lineOf = (who: Party, line: number) => ({ seller: who.creditCode, sale: 'S
 
 const sells = (item: string, line = 1, terms: Terms = BOTH, who = shop): string =>
   trade.does(who, { type: 'sellRemanufactured', item, data: { ...lineOf(who, line), price, ...terms } });
-const returns = (item: string, line = 1, who = shop): string =>
-  trade.does(who, { type: 'receiveCore', item, data: lineOf(who, line) });
+/** The old part comes back for what was sold under a line. */
+const returns = (item: string, line = 1, who = shop): string => {
+  const sold = trade.world.row(rowKey.reman(saleId(lineOf(who, line))))?.product ?? item;
+  return trade.does(who, { type: 'receiveCore', item, data: { ...lineOf(who, line), product: sold } });
+};
 const claims = (item: string, core: string, scheme: RemanScheme, line = 1, who = shop): string =>
   trade.does(who, { type: 'claimEntitlement', item, data: { ...lineOf(who, line), scheme, core } });
 const sale = (line = 1, who = shop): SaleRow => {
@@ -122,11 +125,16 @@ describe('a sale for an old part', () => {
 
 describe('the old part', () => {
   it('comes back for a line of the sale, one for one, of the same kind', () => {
-    expect(sells(product('engine'))).toBe('accepted');
+    const sold = product('engine');
+    expect(sells(sold)).toBe('accepted');
     expect(returns(used(shop, 'OLD-1'), 9)).toBe('HL-2229');
     expect(returns(used(shop, 'GEARBOX', 'transmission'))).toBe('HL-2232');
     const core = used(shop, 'OLD-2');
-    expect(trade.does(other, { type: 'receiveCore', item: core, data: lineOf(shop, 1) })).toBe('HL-2020');
+    const data = { ...lineOf(shop, 1), product: sold };
+    expect(trade.does(other, { type: 'receiveCore', item: core, data })).toBe('HL-2020');
+    expect(trade.does(shop, { type: 'receiveCore', item: core, data: { ...data, product: core } })).toBe(
+      'HL-2229',
+    );
     expect(returns(core)).toBe('accepted');
     expect(sale()).toMatchObject({ core, returned: trade.world.time });
     expect(returns(used(shop, 'OLD-3'))).toBe('HL-2231');

@@ -58,7 +58,7 @@ export const receiveCore: ItemRule<'receiveCore'> = (draft, event, moment) => {
   require(event.data.seller === creditCode, 'HL-2238');
   const id = saleId(event.data);
   const sale = draft.get(rowKey.reman(id));
-  require(sale, 'HL-2229');
+  require(sale?.product === event.data.product, 'HL-2229');
   require(sale.core === undefined, 'HL-2231');
   require(sale.category === item.category, 'HL-2232');
   draft.put(rowKey.reman(id), { ...sale, core: event.item, returned: moment.time });

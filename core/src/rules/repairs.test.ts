@@ -198,6 +198,41 @@ describe('a part that is fitted in a repair', () => {
   });
 });
 
+describe('a vehicle on hold', () => {
+  it('takes no part', () => {
+    trade.given(police, { type: 'hold', item: car, data: { reason: 'alteredIdentity' } });
+    expect(fits(part('door'))).toEqual(['HL-2100']);
+  });
+});
+
+describe('an engine that a shop took out of a registered car', () => {
+  let engine: string;
+  let owner: Party;
+
+  beforeEach(() => {
+    owner = trade.party('owner', ['vehicleOwner'], AFTERMARKET);
+    engine = part('engine', 'engine');
+    fits(engine);
+    trade.given(police, { type: 'changeRegistration', item: car, data: { part: engine } });
+    trade.given(shop, { type: 'remove', item: engine, data: { from: car } });
+  });
+
+  it('is repaired and refitted there', () => {
+    trade.given(shop, { type: 'inspect', item: engine, data: { result: 'fit' } });
+    expect(fits(engine)).toEqual(['accepted']);
+  });
+
+  it('is returned to its owner', () => {
+    trade.given(shop, { type: 'handover', item: engine, data: { to: owner.creditCode } });
+    trade.given(owner, { type: 'accept', item: engine, data: { from: shop.creditCode } });
+    expect(trade.item(engine)).toMatchObject({ custodian: owner.creditCode, class: 'usedPart' });
+  });
+
+  it('becomes a core', () => {
+    expect(trade.does(shop, { type: 'designateCore', item: engine, data: {} })).toBe('accepted');
+  });
+});
+
 describe('a part out of a vehicle on hold', () => {
   it('is not smelted or taken apart, so that the evidence stays', () => {
     const melter = trade.party('melter', ['dismantler', 'smelter']);

@@ -1,4 +1,4 @@
-import type { ApplianceFacts, BatteryFacts } from '@huilian/core';
+import type { ApplianceFacts, BatteryFacts, InsuranceFacts } from '@huilian/core';
 
 /** An item as a gateway shows it. */
 export interface Item {
@@ -15,6 +15,7 @@ export interface Item {
   readonly inspection?: string;
   readonly battery?: BatteryFacts;
   readonly appliance?: ApplianceFacts;
+  readonly insurance?: InsuranceFacts;
   readonly tags?: readonly { readonly scheme: string; readonly value: string }[];
 }
 

@@ -4,6 +4,7 @@ import { massDifferences } from '../recording/mass-difference.js';
 import { padded, widthOf } from '../width.js';
 import { classText, codeText, kindText, stateText, timeText, typeText, verdictText } from '../words.js';
 import { APPLIANCE_LABELS, APPLIANCE_VALUES, applianceMembers } from './appliance-text.js';
+import { insuranceRows } from './insurance-text.js';
 import type { EventShown, Genealogy, Item } from './item-shown.js';
 
 /** What the members of an item are called. Those not named here keep their name of JSON. */
@@ -76,14 +77,15 @@ const WORDED: ReadonlySet<string> = new Set([
 /** An item as it stands, a member a line. */
 export function itemText(item: Item, language: Language): string {
   const tags = item.tags?.map(({ scheme, value }) => `${scheme}/${value}`).join(', ');
-  const { battery, appliance, ...members } = item;
+  const { battery, appliance, insurance, ...members } = item;
   const { capacityPermille, result, incomplete } = battery ?? {};
   const ofBatteries = { capacityPermille, result, packs: battery?.packs?.join(', '), incomplete };
   const rows = Object.entries({ ...members, ...ofBatteries, ...applianceMembers(appliance), tags })
     .filter(
       (row): row is [string, string | number | boolean] => row[1] !== undefined && typeof row[1] !== 'object',
     )
-    .map(([name, value]) => [labelOf(name, language), valueOf(name, String(value), language)] as const);
+    .map(([name, value]) => [labelOf(name, language), valueOf(name, String(value), language)] as const)
+    .concat(insurance ? insuranceRows(insurance, language) : []);
   const width = Math.max(...rows.map(([label]) => widthOf(label))) + 2;
   return rows.map(([label, value]) => padded(label, width) + value).join('\n');
 }

@@ -175,9 +175,19 @@ export const remanSteps: readonly Command[] = [
   step(
     'reman return',
     { zh: '以旧换再：收回旧件', en: 'take the old part back for a line of the sale' },
-    [sale, line, evidenceOption],
+    [
+      sale,
+      line,
+      {
+        flags: '--product <item>',
+        about: { zh: '所售的再制造产品', en: 'the part that was sold' },
+        required: true,
+      },
+      evidenceOption,
+    ],
     async (context, item, options, key) => {
-      const data = { ...lineOf(options, key), ...(await evidenceOf(options)) };
+      const product = await findItem(context, text(options, 'product') ?? '');
+      const data = { ...lineOf(options, key), product, ...(await evidenceOf(options)) };
       return itemEvent(context, 'receiveCore', item, data, cites(options));
     },
   ),

@@ -15,6 +15,7 @@ export const oldForRemanEvents = {
     statePilotVersion: tableVersion.optional(),
     coreDepositVersion: tableVersion.optional(),
   }),
-  receiveCore: z.strictObject({ ...saleLine, evidence }),
+  /** `product` is the part that was sold. */
+  receiveCore: z.strictObject({ ...saleLine, product: itemId, evidence }),
   claimEntitlement: z.strictObject({ ...saleLine, scheme: z.enum(REMAN_SCHEMES), core: itemId }),
 } as const;

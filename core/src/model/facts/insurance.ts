@@ -1,4 +1,4 @@
-import type { Form } from '../stored-item.js';
+import type { Form } from '../form.js';
 
 /** An engine or frame that went into another vehicle, whose registration is to be changed. */
 export interface RegistrationChange {

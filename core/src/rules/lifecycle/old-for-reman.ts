@@ -29,7 +29,7 @@ export function oldForRemanSteps(loose: readonly ItemState[]): readonly Step[] {
       from: loose,
       who: 'custodian',
       roles: SELLERS,
-      given: LINE,
+      given: [...LINE, 'product'],
       optional: ['evidence'],
     },
     {
