@@ -23,10 +23,9 @@ export function remanTables(trade: Trade): void {
 
 /** Things of one party that have come some way: an insured car, one with a strange engine, a product, a sale with its core. */
 export function insured(trade: Trade, party: Party): string[] {
-  const ids = ['insured', 'swapped', 'strange engine', 'old', 'product', 'older', 'sold', 'back'].map(
-    (name) => party.signer.item(name),
-  );
-  const [car, swapped, engine, old, product, older, sold, back] = ids as [Id, Id, Id, Id, Id, Id, Id, Id];
+  const made = (name: string): Id => party.signer.item(name);
+  const [car, swapped, engine] = [made('insured'), made('swapped'), made('strange engine')];
+  const [product, sold, open, back] = [made('product'), made('sold'), made('sold too'), made('back')];
   const { creditCode: seller } = party;
   trade.given(
     party,
@@ -42,8 +41,10 @@ export function insured(trade: Trade, party: Party): string[] {
     registered(engine, 'part', 'newPart'),
     { type: 'inspect', item: engine.item, data: { result: 'fit' } },
     { type: 'fit', item: engine.item, data: { into: swapped.item } },
-    ...remade(old, product),
-    ...remade(older, sold),
+    ...remade(made('old'), product),
+    ...remade(made('older'), sold),
+    ...remade(made('oldest'), open),
+    { type: 'sellRemanufactured', item: open.item, data: { ...bySeller(seller, 999), ...terms } },
     { type: 'sellRemanufactured', item: sold.item, data: { ...bySeller(seller, 1), ...terms } },
     registered(back, 'part'),
     { type: 'receiveCore', item: back.item, data: { ...bySeller(seller, 1), product: sold.item } },
