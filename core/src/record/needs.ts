@@ -58,7 +58,10 @@ function specificKeys(event: LedgerEvent): string[] {
     case 'receive':
       return packTags(event.data.packs).map(rowKey.tag);
     case 'depollute':
-      return [...certificateOrder(event.data.certificateVersion), ...rowsOfOutputs(event.data.outputs)];
+      return [
+        ...table(CERTIFICATE_AFTER, event.data.certificateVersion),
+        ...rowsOfOutputs(event.data.outputs),
+      ];
     case 'dismantle':
     case 'shred':
     case 'recycle':
@@ -81,7 +84,9 @@ function specificKeys(event: LedgerEvent): string[] {
     case 'claimLines':
       return [rowKey.loss(event.item, event.data.loss), ...participants(event.data.against)];
     case 'sellRemanufactured':
-      return [rowKey.reman(saleId(event.data)), ...tablesOfSale(event.data)];
+      return [rowKey.reman(saleId(event.data)), ...table(STATE_PILOT, event.data.statePilotVersion)].concat(
+        table(CORE_DEPOSIT, event.data.coreDepositVersion),
+      );
     case 'receiveCore':
       return [rowKey.reman(saleId(event.data))];
     case 'claimEntitlement':
@@ -129,19 +134,13 @@ function tolerance(version = 0): string[] {
 
 function table(
   { name, province }: { readonly name: string; readonly province: string },
-  version: number,
+  version: number | undefined,
 ): string[] {
-  return [rowKey.rule(name, province, version)];
+  return version === undefined ? [] : [rowKey.rule(name, province, version)];
 }
 
 function labels(label: Tag | undefined): string[] {
   return label === undefined ? [] : [rowKey.tag(label)];
-}
-
-function certificateOrder(version: number | undefined): string[] {
-  return version === undefined
-    ? []
-    : [rowKey.rule(CERTIFICATE_AFTER.name, CERTIFICATE_AFTER.province, version)];
 }
 
 function packTags(packs: readonly string[] = []): Tag[] {
@@ -151,14 +150,6 @@ function packTags(packs: readonly string[] = []): Tag[] {
 /** The loss under which a part is fitted. */
 function lossOfRepair({ into, repair }: EventOf<'fit'>['data']): string[] {
   return repair === undefined ? [] : [rowKey.loss(repair.vehicle ?? into, repair.loss)];
-}
-
-function tablesOfSale(data: EventOf<'sellRemanufactured'>['data']): string[] {
-  return [...tableOf(STATE_PILOT, data.statePilotVersion), ...tableOf(CORE_DEPOSIT, data.coreDepositVersion)];
-}
-
-function tableOf(table: { readonly name: string; readonly province: string }, version?: number): string[] {
-  return version === undefined ? [] : [rowKey.rule(table.name, table.province, version)];
 }
 
 function rowsOfOutputs(outputs: EventOf<'depollute'>['data']['outputs']): string[] {
@@ -220,7 +211,7 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent): readonly string[]
     case 'closeUnit':
       return [...lineStepsOf(draft, event.item), ...tagsOf(draft, event.item)];
     case 'claimEntitlement':
-      return tableOf(CORE_DEPOSIT, draft.peek(rowKey.reman(saleId(event.data)))?.coreDepositVersion);
+      return table(CORE_DEPOSIT, draft.peek(rowKey.reman(saleId(event.data)))?.coreDepositVersion);
     case 'remove':
       return lossOfPart(draft, event.item);
     case 'handover':
