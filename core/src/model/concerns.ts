@@ -22,6 +22,9 @@ export function mentionsOf(event: LedgerEvent): readonly string[] {
       return [event.data.from];
     case 'bindSet':
       return [event.data.partner];
+    case 'correct':
+    case 'agreeCorrection':
+      return event.data.outputs ?? [];
     case 'tag.award':
       return [event.data.item];
     default:

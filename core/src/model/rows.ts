@@ -2,6 +2,7 @@ import type { PublicKey } from '../bytes/signature.js';
 import type { Tag } from '../tags/tag.js';
 import type { ApplianceFacts } from './facts/appliance.js';
 import type { BatteryFacts } from './facts/battery.js';
+import type { CorrectionFacts } from './facts/correction.js';
 import type {
   Assembly,
   CoreGrade,
@@ -139,6 +140,8 @@ export interface ItemRow {
   readonly appliance?: ApplianceFacts | undefined;
   readonly handover?: OpenHandover | undefined;
   readonly acceptances?: readonly OpenAcceptance[] | undefined;
+  /** How its last steps are taken back, and what was declared wrong. */
+  readonly correction?: CorrectionFacts | undefined;
   /** Number of accepted events, and the digest that links them, base64url. */
   readonly count: number;
   readonly head: string;
@@ -151,6 +154,8 @@ export interface TagRow {
   readonly contenders?: readonly string[];
   /** True when the bound item was dismantled or disposed of. */
   readonly retired?: boolean;
+  /** True when the bound item was registered by mistake: the tag was never its own. */
+  readonly voided?: boolean;
 }
 
 /** `recorded/{keyId}/{sequence}` */

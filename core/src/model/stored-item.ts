@@ -1,6 +1,7 @@
 import type { TagScheme } from '../tags/tag.js';
 import { readAppliance, storeAppliance, type StoredAppliance } from './facts/appliance.js';
 import { readBatteryFacts, storeBatteryFacts, type StoredBatteryFacts } from './facts/battery.js';
+import { readCorrection, storeCorrection, type StoredCorrection } from './facts/correction.js';
 import type { ItemRow, OpenAcceptance, OpenHandover } from './rows.js';
 import type { CoreGrade, HoldReason, ItemKind, ItemState, PartClass, TotalLoss } from './terms.js';
 
@@ -44,6 +45,7 @@ const STATES = {
   issuedToLine: 'l',
   closed: 'z',
   disposed: 'x',
+  voided: '!',
 } as const satisfies Record<ItemState, string>;
 const CLASSES = {
   newPart: 'n',
@@ -64,11 +66,12 @@ const lossOf = inverse(LOSSES);
 const supervisionOf = inverse(SUPERVISION);
 
 /** The members stand in the order of their names, in which canonical JSON writes them; those that are undefined it leaves out. */
-interface StoredItem {
+export interface StoredItem {
   readonly B?: string | undefined;
   readonly C?: string | undefined;
   readonly D?: StoredAppliance | undefined;
   readonly E?: StoredBatteryFacts | undefined;
+  readonly I?: StoredCorrection | undefined;
   readonly K?: 1 | undefined;
   readonly a?: readonly (readonly [by: string, from: string, massGrams?: number])[] | undefined;
   readonly b?: string | undefined;
@@ -112,6 +115,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     C: row.certificate,
     D: row.appliance && storeAppliance(row.appliance),
     E: row.battery && storeBatteryFacts(row.battery),
+    I: row.correction && storeCorrection(row.correction),
     K: row.registrationCancelled === true ? 1 : undefined,
     a: row.acceptances?.map(storeAcceptance),
     b: row.class && CLASSES[row.class],
@@ -151,6 +155,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     consignee: stored.x,
     contested: stored.q === undefined ? undefined : true,
     core: stored.v,
+    correction: stored.I && readCorrection(stored.I),
     count: stored.n,
     custodian: stored.u,
     fittedInto: stored.f,

@@ -1,4 +1,4 @@
-import type { ItemEventType } from '../model/events.js';
+import type { ItemEventType, LedgerEvent } from '../model/events.js';
 import type { KeyRow, ParticipantRow } from '../model/rows.js';
 import type { Role } from '../model/terms.js';
 import { require } from './refusal.js';
@@ -15,10 +15,13 @@ export interface Moment {
   readonly actor: Actor;
   /** Ledger time in seconds. */
   readonly time: number;
+  readonly event: LedgerEvent;
+  /** Id of the event. */
+  readonly id: string;
   /** Leaf hash of the event, which links the events of an item. */
   readonly leaf: Uint8Array;
   /** Says that an accepted event carries something to know. */
-  readonly notice: (code: 'HL-2040' | 'HL-2042') => void;
+  readonly notice: (code: 'HL-2040' | 'HL-2042' | 'HL-2252') => void;
 }
 
 /** The participant that acts, if it may act at all. */
