@@ -12,6 +12,7 @@ import { ruleRoutes } from './rules.js';
 import { systemRoutes } from './system.js';
 import { tokenRoutes } from './token.js';
 import { webhookRoutes } from './webhooks.js';
+import { workRoutes } from './work.js';
 
 /** All routes. The OpenAPI document and the router are made from this list. */
 export const routes: readonly AnyRoute[] = [
@@ -21,6 +22,7 @@ export const routes: readonly AnyRoute[] = [
   ...laneRoutes,
   ...itemRoutes,
   ...eventRoutes,
+  ...workRoutes,
   ...webhookRoutes,
   ...directoryRoutes,
   ...ruleRoutes,

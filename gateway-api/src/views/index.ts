@@ -2,6 +2,7 @@ import { anomalyView, blockView, countView, transactionView } from './chain.js';
 import { metaView, participantView, ruleTableView, rulesetView } from './directory.js';
 import { batchEventsView, itemEventView, itemLinkView, itemPartyView, itemView, tagView } from './items.js';
 import { batchView, forkView, keyView, laneView } from './lanes.js';
+import { correctionView, refusalView, workItemView } from './work.js';
 import type { View } from './declare.js';
 
 export * from './chain.js';
@@ -11,6 +12,7 @@ export * from './items.js';
 export * from './lanes.js';
 export * from './position.js';
 export * from './rows.js';
+export * from './work.js';
 
 /** All views of the read model. */
 export const views: readonly View[] = [
@@ -18,6 +20,7 @@ export const views: readonly View[] = [
   batchEventsView,
   batchView,
   blockView,
+  correctionView,
   countView,
   forkView,
   itemEventView,
@@ -28,8 +31,10 @@ export const views: readonly View[] = [
   laneView,
   metaView,
   participantView,
+  refusalView,
   ruleTableView,
   rulesetView,
   tagView,
   transactionView,
+  workItemView,
 ];

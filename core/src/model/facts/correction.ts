@@ -79,7 +79,8 @@ function isUndo(stored: StoredCorrection): stored is StoredUndo {
 function readUndo(stored: StoredUndo): readonly Undo[] {
   const undo: Undo[] = [];
   for (let i = 0; i + 1 < stored.length; i += 2) {
-    const [event, members] = [String(stored[i]), stored[i + 1]];
+    const [event, members] = [stored[i], stored[i + 1]];
+    if (typeof event !== 'string') throw new TypeError('a stored undo without the check of an event');
     if (typeof members !== 'object') undo.push({ event });
     else {
       const { '#': outputs, ...was } = members;
