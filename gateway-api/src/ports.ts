@@ -154,6 +154,8 @@ export interface ReadModel extends RowReader {
   fitted(id: string, page: PageQuery): Promise<PageOf<ItemRecord>>;
   /** Events about an item, oldest first, refused ones among them. */
   history(id: string, page: PageQuery): Promise<PageOf<EventRecord>>;
+  /** One event by its id. */
+  event(id: string): Promise<EventRecord | undefined>;
   /** Which of these events were declared wrong, by their ids. */
   corrections(
     ids: readonly string[],

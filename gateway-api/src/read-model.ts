@@ -31,7 +31,7 @@ import { batchView, keyView } from './views/lanes.js';
 import { positionIn, positionOf, readPosition } from './views/position.js';
 import { rowViews } from './views/rows.js';
 import { recordedAfter, linksAfter, rowsAfter } from './inspection.js';
-import { correctionsOf, marked, refusalsOf, workItemOf, workItemsOf } from './read-work.js';
+import { correctionsOf, eventOf, marked, refusalsOf, workItemOf, workItemsOf } from './read-work.js';
 import { eventRecord, parseEvent } from './event-record.js';
 import { findItems } from './projector/find-items.js';
 import { storedEvents } from './projector/replay.js';
@@ -105,6 +105,10 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
     const whole = await wholeEvents(this.#store, events);
     const told = records({ ...found, documents: whole }, eventRecord);
     return { ...told, records: await marked(this.#store, told.records) };
+  }
+
+  async event(id: string): Promise<EventRecord | undefined> {
+    return eventOf(this.#store, id);
   }
 
   async corrections(ids: readonly string[]): ReturnType<ReadModel['corrections']> {

@@ -13,13 +13,28 @@ import { wholeEvents } from './projector/whole-events.js';
 import type { Page, Store } from './store/store.js';
 import type { DocumentOf } from './views/declare.js';
 import { itemEventView } from './views/items.js';
-import { showPosition } from './views/position.js';
+import { batchView } from './views/lanes.js';
+import { positionOf, readPosition, showPosition } from './views/position.js';
 import { correctionView, refusalView, workItemView } from './views/work.js';
 
 // What is to be mended, and what was: answered from the views of a store.
 
 type Correction = DocumentOf<typeof correctionView>;
 type Work = DocumentOf<typeof workItemView>;
+
+/** One event by its id. */
+export async function eventOf(store: Store, id: string): Promise<EventRecord | undefined> {
+  const place = parseEventId(id);
+  if (place === undefined) return undefined;
+  const batch = await store.get(batchView, `${place.keyId}/${String(place.sequence).padStart(10, '0')}`);
+  const first = batch && readPosition(batch.position);
+  if (batch === undefined || first === undefined || place.index >= batch.row.count) return undefined;
+  const position = positionOf({ ...first, index: first.index + place.index });
+  const event = await store.get(itemEventView, position);
+  if (event === undefined) return undefined;
+  const [record] = await marked(store, (await wholeEvents(store, [event])).map(eventRecord));
+  return record;
+}
 
 /** Which of these events were declared wrong. */
 export async function correctionsOf(

@@ -21,6 +21,7 @@ const NOUNS: Readonly<Record<string, Phrase>> = {
   part: { zh: '零部件', en: 'parts' },
   battery: { zh: '动力电池', en: 'traction batteries' },
   appliance: { zh: '废弃电器电子产品', en: 'waste appliances' },
+  work: { zh: '待办：被拒绝的事件', en: 'work: refused events that are to be mended' },
   state: { zh: '世界状态', en: 'world state' },
   queue: { zh: '设备队列', en: 'queue of this device' },
   webhook: { zh: '事件推送', en: 'webhooks of the gateway' },

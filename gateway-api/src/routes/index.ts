@@ -2,6 +2,7 @@ import type { AnyRoute } from '../http/route.js';
 import { batchRoutes } from './batches.js';
 import { catalogueRoutes } from './catalogue.js';
 import { directoryRoutes } from './directory.js';
+import { singleEventRoutes } from './event.js';
 import { eventRoutes } from './events.js';
 import { itemRoutes } from './items.js';
 import { laneRoutes } from './lanes.js';
@@ -22,6 +23,7 @@ export const routes: readonly AnyRoute[] = [
   ...laneRoutes,
   ...itemRoutes,
   ...eventRoutes,
+  ...singleEventRoutes,
   ...workRoutes,
   ...webhookRoutes,
   ...directoryRoutes,

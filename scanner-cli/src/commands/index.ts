@@ -3,6 +3,7 @@ import { applianceSteps } from './appliance-steps.js';
 import { archive } from './archive.js';
 import { batterySteps } from './battery-steps.js';
 import type { Command } from './command.js';
+import { correctionSteps } from './correction-steps.js';
 import { completionOf } from './completion.js';
 import { dismantle } from './dismantle.js';
 import { doctor } from './doctor.js';
@@ -21,6 +22,7 @@ import { tagParse } from './tag-parse.js';
 import { tagRead } from './tag-read.js';
 import { vehicleSteps } from './vehicle-steps.js';
 import { verify } from './verify.js';
+import { workCommands } from './work.js';
 import { webhookChanges } from './webhook-changes.js';
 import { webhookAdd, webhookList, webhookShow } from './webhook.js';
 
@@ -48,6 +50,8 @@ export const commands: readonly Command[] = [
   ...partSteps,
   ...batterySteps,
   ...applianceSteps,
+  ...correctionSteps,
+  ...workCommands,
   itemShow,
   itemNext,
   itemTrace,
