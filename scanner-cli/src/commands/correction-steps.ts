@@ -15,7 +15,8 @@ import { gatewaysOf, keyOf } from '../session.js';
 import { text, texts, type Command, type CommandOption, type Options } from './command.js';
 import { correctionText } from './correction-text.js';
 import { evidenceOf, evidenceOption, recordingOptions, whole } from './item-events.js';
-import { eventIdsOf, recordedEvent } from './recorded-events.js';
+import type { CorrectionShown } from './item-shown.js';
+import { eventIdsOf, recordedEvents } from './recorded-events.js';
 
 /** What a correction names. */
 interface Wrong {
@@ -59,18 +60,15 @@ async function wrongEvents(
     const named = outputs.length > 0 ? { outputs } : {};
     return given.map((event) => ({ item, data: { event, termVersion, ...named } }));
   }
-  const wrong: Wrong[] = [];
-  for (const each of given) {
-    for (const id of await eventIdsOf(gateways, each)) {
-      const { event } = await recordedEvent(gateways, id);
-      const of = itemOf(event);
-      if (of === undefined) throw new HuilianError('HL-2240', { event: id });
-      const outputs = outputsOf(event as ItemEvent);
-      const named = outputs.length > 0 ? { outputs } : {};
-      wrong.push({ item: of, data: { event: id, termVersion, ...named } });
-    }
-  }
-  return wrong;
+  const ids: string[] = [];
+  for (const each of given) ids.push(...(await eventIdsOf(gateways, each)));
+  return (await recordedEvents(gateways, ids)).map(({ id, event }): Wrong => {
+    const of = itemOf(event);
+    if (of === undefined) throw new HuilianError('HL-2240', { event: id });
+    const outputs = outputsOf(event as ItemEvent);
+    const named = outputs.length > 0 ? { outputs } : {};
+    return { item: of, data: { event: id, termVersion, ...named } };
+  });
 }
 
 /** What came of an event and is voided with it. */
@@ -79,7 +77,7 @@ function outputsOf(event: ItemEvent): string[] {
   return isVoided ? [...mentionsOf(event)] : [];
 }
 
-/** Says of each correction what it has come to, when a gateway can tell. */
+/** Says what the corrections have come to, and what the other party has to do. */
 async function tellEffects(
   context: Context,
   wrong: readonly Wrong[],
@@ -87,18 +85,19 @@ async function tellEffects(
 ): Promise<void> {
   if (block === undefined) return;
   const gateways = gatewaysOf(context, await keyOf(context));
-  for (const { data } of wrong) {
-    const { correction } = await recordedEvent(gateways, data.event, block);
+  const ids = wrong.map(({ data }) => data.event);
+  const told = new Map<string, { correction: CorrectionShown; events: string[] }>();
+  for (const { id, correction } of await recordedEvents(gateways, ids, block)) {
     if (correction === undefined) continue;
-    const next = {
-      zh: `另一方运行 huilian agree ${data.event}`,
-      en: `the other runs huilian agree ${data.event}`,
-    };
-    const hint = (language: 'zh-CN' | 'en'): string =>
-      correction.effect === 'open' ? ` ${language === 'en' ? next.en : next.zh}` : '';
+    const group = told.get(correction.effect) ?? { correction, events: [] };
+    group.events.push(id);
+    told.set(correction.effect, group);
+  }
+  for (const { correction, events } of told.values()) {
+    const next = correction.effect === 'open' ? `  huilian agree ${events.join(' ')}` : '';
     context.output.talk({
-      zh: `${correctionText(correction, 'zh-CN')}${hint('zh-CN')}`,
-      en: `${correctionText(correction, 'en')}${hint('en')}`,
+      zh: `${correctionText(correction, 'zh-CN')}：${events.length}${next}`,
+      en: `${correctionText(correction, 'en')}: ${events.length}${next}`,
     });
   }
 }
@@ -168,13 +167,12 @@ const classify: Command = {
     const gateways = gatewaysOf(context, key);
     const as = REFUSAL_CLASSES.find((known) => known === text(options, 'as')) ?? 'mistake';
     const evidence = await evidenceOf(options);
-    const events: ItemEvent[] = [];
-    for (const id of given) {
-      const item = itemOf((await recordedEvent(gateways, id)).event);
+    const events = (await recordedEvents(gateways, given)).map(({ id, event }): ItemEvent => {
+      const item = itemOf(event);
       if (item === undefined) throw new HuilianError('HL-2250', { event: id });
       const data = { event: id, class: as, ...evidence };
-      events.push(itemEvent(context, 'classifyRefusal', item, data, text(options, 'cites')));
-    }
+      return itemEvent(context, 'classifyRefusal', item, data, text(options, 'cites'));
+    });
     await recordEvents(context, key, events, options);
   },
 };

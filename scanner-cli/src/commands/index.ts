@@ -14,7 +14,7 @@ import { keyRegister, keyRevoke } from './key-administration.js';
 import { keyInit, keyList, keyRequest, keyShow } from './key.js';
 import { partSteps } from './part-steps.js';
 import { proof } from './proof.js';
-import { queueLost, queueList, queuePush, queueRepair } from './queue.js';
+import { queueLost, queueList, queuePush, queueRepair, queueUndo } from './queue.js';
 import { accept, dispose, fit, handover, inspect, refuse, remove, withdraw } from './steps.js';
 import { stateShow } from './state-show.js';
 import { tableCheck } from './table-check.js';
@@ -58,6 +58,7 @@ export const commands: readonly Command[] = [
   itemTree,
   queueList,
   queuePush,
+  queueUndo,
   queueRepair,
   queueLost,
   webhookAdd,

@@ -16,7 +16,7 @@ export interface RecordedEvent {
 }
 
 /** @param block from which on the gateway must know it @throws HuilianError HL-4040 and those of `read` */
-export async function recordedEvent(
+async function recordedEvent(
   gateways: readonly Gateway[],
   id: string,
   block?: number,
@@ -24,6 +24,22 @@ export async function recordedEvent(
   const fresh = block === undefined ? '' : `?minBlock=${block}`;
   const found = await read<RecordedEvent>(gateways, `/v1/events/${id}${fresh}`);
   if (found === undefined) throw new HuilianError('HL-4040', { event: id });
+  return found;
+}
+
+const AT_ONCE = 16;
+
+/** Several events, in the same order. @throws as {@link recordedEvent} */
+export async function recordedEvents(
+  gateways: readonly Gateway[],
+  ids: readonly string[],
+  block?: number,
+): Promise<readonly RecordedEvent[]> {
+  const found: RecordedEvent[] = [];
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    const some = ids.slice(at, at + AT_ONCE).map((id) => recordedEvent(gateways, id, block));
+    found.push(...(await Promise.all(some)));
+  }
   return found;
 }
 

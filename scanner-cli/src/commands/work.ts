@@ -10,7 +10,7 @@ import { flag, type Command } from './command.js';
 import { correctionText } from './correction-text.js';
 import { recordingOptions, whole } from './item-events.js';
 import type { CorrectionShown } from './item-shown.js';
-import { recordedEvent, type RecordedEvent } from './recorded-events.js';
+import { recordedEvents, type RecordedEvent } from './recorded-events.js';
 
 /** A work item as a gateway shows it. */
 interface WorkShown {
@@ -159,12 +159,13 @@ const scans: Command = {
     const gateways = gatewaysOf(context, key);
     const wanted = whole(options, 'last') ?? SCANS;
     const lane = await read<{ next: number }>(gateways, `/v1/lanes/${key.keyId}`);
-    const events: RecordedEvent[] = [];
-    for (let sequence = (lane?.next ?? 1) - 1; sequence > 0 && events.length < wanted; sequence -= 1) {
+    const ids: string[] = [];
+    for (let sequence = (lane?.next ?? 1) - 1; sequence > 0 && ids.length < wanted; sequence -= 1) {
       const batch = await read<{ count: number }>(gateways, `/v1/batches/${key.keyId}/${sequence}`);
-      for (let index = (batch?.count ?? 0) - 1; index >= 0 && events.length < wanted; index -= 1)
-        events.push(await recordedEvent(gateways, `${key.keyId}.${sequence}.${index}`));
+      for (let index = (batch?.count ?? 0) - 1; index >= 0 && ids.length < wanted; index -= 1)
+        ids.push(`${key.keyId}.${sequence}.${index}`);
     }
+    const events = await recordedEvents(gateways, ids);
     const { language } = context.output;
     context.output.list(
       { events },

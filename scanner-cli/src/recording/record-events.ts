@@ -10,7 +10,7 @@ import type { Options } from '../commands/command.js';
 import { Exit, type Context } from '../context.js';
 import type { StoredKey } from '../keys/index.js';
 import type { EventVerdict, PushReport, Queue } from '../queue/index.js';
-import { gatewaysOf, queueOf } from '../session.js';
+import { gatewaysOf, queueOf, sealedBefore } from '../session.js';
 import { KnownRows } from './known-rows.js';
 import { padded } from '../width.js';
 import { kindText, statusText, typeText } from '../words.js';
@@ -71,7 +71,10 @@ async function recordWith(
   const ids = await keep(queue, key, events);
   const report = context.offline
     ? undefined
-    : await withPatience(context, queue.push(context.config.HUILIAN_GATEWAY));
+    : await withPatience(
+        context,
+        queue.push(context.config.HUILIAN_GATEWAY, undefined, sealedBefore(context)),
+      );
   show(context, events, ids, notes, report);
   return report?.settled.at(-1)?.block;
 }
