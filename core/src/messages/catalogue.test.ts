@@ -6,6 +6,7 @@ import { admission } from './admission.js';
 import { appliance } from './appliance.js';
 import { batteries } from './batteries.js';
 import { cells } from './cells.js';
+import { correction } from './correction.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
 import { network } from './network.js';
@@ -25,6 +26,7 @@ const lists = {
   appliance,
   batteries,
   cells,
+  correction,
   formats,
   gateway,
   network,
@@ -43,6 +45,7 @@ const DIGITS = {
   trade: '2',
   appliance: '2',
   batteries: '2',
+  correction: '2',
   admission: '3',
   administration: '3',
   gateway: '4',
