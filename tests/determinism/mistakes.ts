@@ -1,5 +1,12 @@
 import type { LedgerEvent } from '@huilian/core';
-import { correctable, lastEventOf, type Party, type Plain, type Signer, type Trade } from '@huilian/core/testing';
+import {
+  correctable,
+  lastEventOf,
+  type Party,
+  type Plain,
+  type Signer,
+  type Trade,
+} from '@huilian/core/testing';
 
 type Does = (who: Party | Signer, ...plains: Plain<LedgerEvent>[]) => void;
 
@@ -14,7 +21,11 @@ export function mistakes(trade: Trade, shop: Party, does: Does): void {
     const tags = [{ scheme: 'serial' as const, value: 'LAMP-0007' }];
     return {
       item,
-      plain: { type: 'register', item, data: { kind: 'part', category: 'lamp', nonce, tags, massGrams: 900 } },
+      plain: {
+        type: 'register',
+        item,
+        data: { kind: 'part', category: 'lamp', nonce, tags, massGrams: 900 },
+      },
     };
   };
   const term = { termVersion: 1 };
