@@ -107,6 +107,10 @@ export interface PageOf<T> {
   readonly next?: string;
 }
 
+/** Which refusals: of one work item, or of a class, of one signer or of all. */
+export type RefusalFilter =
+  { readonly work: string } | { readonly class: RefusalClass | 'open'; readonly signer?: string | undefined };
+
 /** How work is found: of one party or of all, what is closed or what is not. */
 export interface WorkFilter {
   readonly party?: string | undefined;
@@ -162,8 +166,8 @@ export interface ReadModel extends RowReader {
   ): Promise<ReadonlyMap<string, CorrectionMark & { readonly item: string }>>;
   workItems(filter: WorkFilter, page: PageQuery): Promise<PageOf<WorkItem>>;
   workItem(id: string): Promise<WorkItem | undefined>;
-  /** The refusals of a work item, in the order of the ledger. */
-  refusals(work: string, page: PageQuery): Promise<PageOf<RefusalRecord>>;
+  /** The refusals of a work item, or those of a class and a signer, in the order of the ledger. */
+  refusals(filter: RefusalFilter, page: PageQuery): Promise<PageOf<RefusalRecord>>;
   batch(keyId: string, sequence: number): Promise<BatchRecord | undefined>;
   participants(page: PageQuery): Promise<PageOf<Named<ParticipantRow>>>;
   keysOf(owner: string, page: PageQuery): Promise<PageOf<Named<KeyRow>>>;

@@ -18,6 +18,7 @@ import type {
   PageOf,
   PageQuery,
   ReadModel,
+  RefusalFilter,
   RefusalRecord,
   VisibleEvent,
   WorkFilter,
@@ -123,8 +124,8 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
     return workItemOf(this.#store, id);
   }
 
-  async refusals(work: string, page: PageQuery): Promise<PageOf<RefusalRecord>> {
-    return refusalsOf(this.#store, work, page);
+  async refusals(filter: RefusalFilter, page: PageQuery): Promise<PageOf<RefusalRecord>> {
+    return refusalsOf(this.#store, filter, page);
   }
 
   async eventsAfter(position: string): Promise<readonly VisibleEvent[]> {

@@ -90,7 +90,7 @@ describe('refusals that one wrong step has caused', () => {
     const { records } = await model.workItems({ party: plant.creditCode, closed: false }, page);
     expect(records).toMatchObject([{ root: wrong, item, refusals: 5, left: 5, closed: false }]);
     const work = records[0]?.id ?? '';
-    const listed = (await model.refusals(work, page)).records;
+    const listed = (await model.refusals({ work }, page)).records;
     expect(listed.map(({ id, root, verdict }) => [id, root, verdict])).toEqual(
       refused.map((id) => [id, wrong, 'HL-2021']),
     );
@@ -164,8 +164,15 @@ describe('refusals that one wrong step has caused', () => {
     await project();
     const [work] = (await model.workItems({ closed: true }, page)).records;
     expect(work).toMatchObject({ party: shop.creditCode, left: 0 });
-    const { records } = await model.refusals(work?.id ?? '', page);
+    const { records } = await model.refusals({ work: work?.id ?? '' }, page);
     expect(records).toMatchObject([{ id: event, class: 'attempt', classedBy: id }]);
+    for (const signer of [shop.creditCode, undefined])
+      expect((await model.refusals({ class: 'attempt', signer }, page)).records).toEqual(records);
+    for (const filter of [
+      { class: 'open' as const },
+      { class: 'attempt' as const, signer: plant.creditCode },
+    ])
+      expect((await model.refusals(filter, page)).records).toEqual([]);
   });
 });
 

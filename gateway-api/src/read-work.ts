@@ -5,6 +5,7 @@ import type {
   EventRecord,
   PageOf,
   PageQuery,
+  RefusalFilter,
   RefusalRecord,
   WorkFilter,
   WorkItem,
@@ -102,17 +103,26 @@ async function workRecords(store: Store, works: readonly Work[]): Promise<WorkIt
   });
 }
 
-/** The refusals of a piece of work, in the order of the ledger. */
+function findRefusals(
+  store: Store,
+  filter: RefusalFilter,
+  { limit, cursor }: PageQuery,
+): Promise<Page<DocumentOf<typeof refusalView>>> {
+  const page = { limit, ...(cursor === undefined ? {} : { after: cursor }) };
+  if ('work' in filter) return store.find(refusalView, 'byWork', { where: { work: filter.work }, ...page });
+  const { class: name, signer } = filter;
+  return signer === undefined
+    ? store.find(refusalView, 'byClass', { where: { class: name }, ...page })
+    : store.find(refusalView, 'bySignerAndClass', { where: { signer, class: name }, ...page });
+}
+
+/** Refusals in the order of the ledger. */
 export async function refusalsOf(
   store: Store,
-  work: string,
-  { limit, cursor }: PageQuery,
+  filter: RefusalFilter,
+  page: PageQuery,
 ): Promise<PageOf<RefusalRecord>> {
-  const found = await store.find(refusalView, 'byWork', {
-    where: { work },
-    limit,
-    ...(cursor === undefined ? {} : { after: cursor }),
-  });
+  const found = await findRefusals(store, filter, page);
   const events = await store.getMany(
     itemEventView,
     found.documents.map(({ position }) => position),

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Json } from '../bytes/canonical.js';
 import { mentionsOf } from '../model/concerns.js';
-import { storeUndo, type CorrectionFacts, type FormerMembers, type Undo } from '../model/facts/correction.js';
+import type { CorrectionFacts, FormerMembers, Undo } from '../model/facts/correction.js';
 import type { ItemRow } from '../model/rows.js';
 import { itemForm, type StoredItem } from '../model/stored-item.js';
 import type { Moment } from './actor.js';
@@ -43,9 +43,8 @@ function withoutReplaced(
 function undoAfter(former: ItemRow, row: ItemRow, moment: Moment): readonly Undo[] | undefined {
   const undo = former.correction?.undo;
   const was = formerMembers(former, row);
-  const changed = was === undefined ? [] : Object.keys(was);
   const table = correctionOf(moment.event.type);
-  if (table === undefined) return changed.length === 0 ? undo : undefined;
+  if (table === undefined) return was === undefined ? undo : undefined;
   // An acceptance that waits for its handover stands in nobody's way, and is taken back by refusing.
   if (isOnlyWaiting(was)) return undo;
   const event = eventCheck(moment.id);
@@ -64,16 +63,30 @@ export function factsOfNew(moment: Moment): CorrectionFacts | undefined {
 
 /** The last one, and those beneath as far as there is room. */
 function fitting(undo: readonly Undo[]): readonly Undo[] {
-  let kept = 1;
-  while (kept < undo.length && JSON.stringify(storeUndo(undo.slice(0, kept + 1))).length <= UNDO_BYTES)
-    kept += 1;
-  return undo.slice(0, kept);
+  const [last] = undo;
+  if (undo.length === 1 || last === undefined) return undo;
+  let bytes = 0;
+  const kept = undo.findIndex((each) => {
+    bytes += bytesOf(each);
+    return each !== last && bytes > UNDO_BYTES;
+  });
+  return kept < 0 ? undo : undo.slice(0, kept);
+}
+
+/** About as many bytes as it takes in a stored row. */
+function bytesOf({ event, was = {} }: Undo): number {
+  let bytes = event.length + 5;
+  for (const name in was) {
+    const value = was[name];
+    bytes += name.length + 4 + (typeof value === 'string' ? value.length + 2 : JSON.stringify(value).length);
+  }
+  return bytes;
 }
 
 function isOnlyWaiting(was: FormerMembers | undefined): boolean {
   if (was === undefined) return false;
   const names = Object.keys(was);
-  return names.length === 1 && (names[0] === 'a' || was[''] === 'a');
+  return names.length === 1 && (was[''] === 'a' || names[0] === 'a');
 }
 
 /** The members in which two rows of an item differ, as the first has them; undefined when there are none. */
@@ -81,14 +94,15 @@ function formerMembers(former: ItemRow, row: ItemRow): FormerMembers | undefined
   const from = membersOf(former);
   const to = membersOf(row);
   let absent = '';
-  const was: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(from)) {
-    if (GROWING.has(name) || isSame(value, to[name])) continue;
+  let was: Record<string, Json> | undefined;
+  // Every event passes here: not by lists of entries, which take as long as all the rest.
+  for (const name in from) {
+    const value = from[name];
+    if (value === to[name] || GROWING.has(name) || isSame(value, to[name])) continue;
     if (value === undefined) absent += name;
-    else was[name] = name === 'w' ? withoutReceiver(value, to['u']) : value;
+    else (was ??= {})[name] = name === 'w' ? withoutReceiver(value, to['u']) : value;
   }
-  if (absent !== '') return { '': absent, ...was };
-  return Object.keys(was).length > 0 ? was : undefined;
+  return absent === '' ? was : { '': absent, ...was };
 }
 
 function membersOf(row: ItemRow): Members {
@@ -96,7 +110,7 @@ function membersOf(row: ItemRow): Members {
 }
 
 function isSame(one: Json | undefined, other: Json | undefined): boolean {
-  return one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other));
+  return typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** To whom a handover went need not be kept when he holds the item now: that is what an acceptance does. */

@@ -6,7 +6,7 @@ import { isWorkId } from '../read-work.js';
 import type { Services } from '../services.js';
 import { correctionShape, eventShape } from './event-shape.js';
 import { pageReply } from './pages.js';
-import { fresh, linkHeader, paged } from './schemas.js';
+import { creditCode, fresh, linkHeader, paged } from './schemas.js';
 
 const workShape = z
   .object({
@@ -101,8 +101,36 @@ export const workRoutes = [
     problems: ['HL-4040', 'HL-5024'],
     handle: async (call) => {
       const { party } = await workOf(call.services, call.params.id);
-      const page = await call.services.readModel.refusals(call.params.id, call.query);
+      const page = await call.services.readModel.refusals({ work: call.params.id }, call.query);
       return { ...pageReply(call, 'refusals', page, (refusal) => refusal), parties: [party] };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/refusals',
+    name: 'listRefusalsByClass',
+    tag: 'Work',
+    summary: 'Refused events by what Oversight says that they were',
+    description:
+      'Only attempts count as irregular. A participant finds its own, Oversight all or those of one signer.',
+    resource: 'work',
+    query: paged.extend({
+      class: z.enum([...REFUSAL_CLASSES, 'open']).default('open'),
+      signer: creditCode.optional(),
+    }),
+    responses: {
+      200: {
+        description: 'A page of refused events.',
+        schema: z.object({ refusals: z.array(refusalShape), next: z.string().optional() }),
+        headers: linkHeader,
+      },
+    },
+    problems: ['HL-5024'],
+    handle: async (call) => {
+      const { query, scope, services } = call;
+      const filter = { class: query.class, signer: scope ?? query.signer };
+      const page = await services.readModel.refusals(filter, query);
+      return { ...pageReply(call, 'refusals', page, (refusal) => refusal), scope: 'narrowed' };
     },
   }),
 ];

@@ -1,4 +1,4 @@
-import { HuilianError, type LedgerEvent } from '@huilian/core';
+import { HuilianError, REFUSAL_CLASSES, type LedgerEvent } from '@huilian/core';
 import { seconds, type Context } from '../context.js';
 import type { Gateway } from '../gateway/index.js';
 import type { StoredKey } from '../keys/index.js';
@@ -6,9 +6,9 @@ import { say, type Phrase } from '../language.js';
 import { recordEvents } from '../recording/record-events.js';
 import { gatewaysOf, keyOf, read } from '../session.js';
 import { codeText, timeText, typeText, verdictText } from '../words.js';
-import { flag, type Command } from './command.js';
+import { flag, text, type Command } from './command.js';
 import { correctionText } from './correction-text.js';
-import { recordingOptions, whole } from './item-events.js';
+import { creditCode, recordingOptions, whole } from './item-events.js';
 import type { CorrectionShown } from './item-shown.js';
 import { recordedEvents, type RecordedEvent } from './recorded-events.js';
 
@@ -81,6 +81,36 @@ const list: Command = {
   },
 };
 
+function refusalText({ output: { language } }: Context, refusal: RefusalShown): string {
+  const mended = refusal.offeredAs === undefined ? '' : `  → ${refusal.offeredAs}`;
+  const name = refusal.class === 'open' ? '' : `  ${refusal.class}`;
+  return `  ${refusal.id}  ${typeText(refusal.event.type, language)}  ${codeText(refusal.verdict, language)}${name}${mended}`;
+}
+
+/** `huilian work refused`: refused events by what Oversight says that they were. */
+const refused: Command = {
+  name: 'work refused',
+  summary: { zh: '按认定类别列出被拒事件', en: 'list refused events by what they were' },
+  options: [
+    {
+      flags: '--as <class>',
+      about: { zh: '类别，默认未认定', en: 'class; those that nobody has classed by default' },
+      choices: [...REFUSAL_CLASSES, 'open'],
+    },
+    { flags: '--of <code>', about: { zh: '企业信用代码', en: 'credit code of one party' } },
+  ],
+  run: async (context, options) => {
+    const gateways = gatewaysOf(context, await keyOf(context));
+    const of = text(options, 'of') === undefined ? '' : `&signer=${creditCode(options, 'of')}`;
+    const path = `/v1/refusals?class=${text(options, 'as') ?? 'open'}${of}`;
+    const refusals = await all<RefusalShown>(gateways, path, 'refusals');
+    context.output.list(
+      { refusals },
+      refusals.map((refusal) => refusalText(context, refusal)),
+    );
+  },
+};
+
 /** `huilian work show WORK`: its refusals, each with its code and what is at the bottom of it. */
 const show: Command = {
   name: 'work show',
@@ -90,12 +120,7 @@ const show: Command = {
     const gateways = gatewaysOf(context, await keyOf(context));
     const work = await workOf(gateways, id);
     const refusals = await all<RefusalShown>(gateways, `/v1/work-items/${id}/refusals`, 'refusals');
-    const { language } = context.output;
-    const lines = refusals.map((refusal) => {
-      const mended = refusal.offeredAs === undefined ? '' : `  → ${refusal.offeredAs}`;
-      const name = refusal.class === 'open' ? '' : `  ${refusal.class}`;
-      return `  ${refusal.id}  ${typeText(refusal.event.type, language)}  ${codeText(refusal.verdict, language)}${name}${mended}`;
-    });
+    const lines = refusals.map((refusal) => refusalText(context, refusal));
     context.output.data({ ...work, refused: refusals }, [workText(context, work), ...lines].join('\n'));
   },
 };
@@ -179,4 +204,4 @@ const scans: Command = {
 };
 
 /** `huilian work …` */
-export const workCommands: readonly Command[] = [list, show, reoffer, scans];
+export const workCommands: readonly Command[] = [list, show, refused, reoffer, scans];

@@ -52,13 +52,17 @@ export function storeCorrection(facts: CorrectionFacts): StoredCorrection {
 }
 
 /** The undos as they are stored, latest first. */
-export function storeUndo(undo: readonly Undo[]): StoredUndo {
-  return undo.flatMap(({ event, was, outputs }): StoredUndo => {
-    if (was === undefined) return [event, 1];
-    if (outputs === undefined) return [event, was];
-    const { '': absent, ...rest } = was;
-    return [event, { ...(absent === undefined ? {} : { '': absent }), '#': outputs, ...rest }];
-  });
+function storeUndo(undo: readonly Undo[]): StoredUndo {
+  const stored: (string | 1 | FormerMembers)[] = [];
+  for (const { event, was, outputs } of undo) {
+    if (was === undefined) stored.push(event, 1);
+    else if (outputs === undefined) stored.push(event, was);
+    else {
+      const { '': absent, ...rest } = was;
+      stored.push(event, { ...(absent === undefined ? {} : { '': absent }), '#': outputs, ...rest });
+    }
+  }
+  return stored;
 }
 
 export function readCorrection(stored: StoredCorrection): CorrectionFacts {
