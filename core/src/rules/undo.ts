@@ -11,6 +11,19 @@ type Members = Record<string, Json | undefined>;
 
 /** Members that go on growing whatever is taken back. */
 const GROWING: ReadonlySet<string> = new Set(['I', 'h', 'n']);
+const blank: ItemRow = {
+  kind: 'part',
+  category: '',
+  state: 'registered',
+  custodian: '',
+  owner: '',
+  count: 0,
+  head: '',
+};
+/** Names of the members of a stored item that a step may change, in their order. */
+const MEMBERS: readonly string[] = Object.keys(itemForm.store(blank))
+  .filter((name) => !GROWING.has(name))
+  .sort();
 const CHECK_CHARACTERS = 8;
 
 /**
@@ -76,7 +89,7 @@ function fitting(undo: readonly Undo[]): readonly Undo[] {
 /** About as many bytes as it takes in a stored row. */
 function bytesOf({ event, was = {} }: Undo): number {
   let bytes = event.length + 5;
-  for (const name in was) {
+  for (const name of Object.keys(was).sort()) {
     const value = was[name];
     bytes += name.length + 4 + (typeof value === 'string' ? value.length + 2 : JSON.stringify(value).length);
   }
@@ -95,10 +108,9 @@ function formerMembers(former: ItemRow, row: ItemRow): FormerMembers | undefined
   const to = membersOf(row);
   let absent = '';
   let was: Record<string, Json> | undefined;
-  // Every event passes here: not by lists of entries, which take as long as all the rest.
-  for (const name in from) {
+  for (const name of MEMBERS) {
     const value = from[name];
-    if (value === to[name] || GROWING.has(name) || isSame(value, to[name])) continue;
+    if (value === to[name] || isSame(value, to[name])) continue;
     if (value === undefined) absent += name;
     else (was ??= {})[name] = name === 'w' ? withoutReceiver(value, to['u']) : value;
   }
