@@ -399,9 +399,9 @@ function checkChange(event: LedgerEvent, id: string, before: ItemRow | undefined
   if (!own) {
     // Another item's event may mark this one as contested or name it the partner of a set; what was fitted and is removed leaves
     // the vehicle lighter.
-    const free = event.type === 'remove' ? { assemblies: 0, battery: 0, takenGrams: 0 } : {};
+    const free = event.type === 'remove' ? { assemblies: 0, battery: 0, takenGrams: 0, correction: 0 } : {};
     const bound = ({ appliance }: ItemRow) =>
-      event.type === 'bindSet' ? { appliance: { ...appliance, partner: 0 } } : {};
+      event.type === 'bindSet' ? { appliance: { ...appliance, partner: 0 }, correction: 0 } : {};
     expect({ ...after, contested: 0, ...free, ...bound(after) }).toEqual({
       ...before,
       contested: 0,

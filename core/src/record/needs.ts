@@ -11,7 +11,6 @@ import { MASS_TOLERANCE } from '../rules/dismantling.js';
 import type { Draft } from '../rules/draft.js';
 import { MAX_NESTING, originOf as originOfItem } from '../rules/item.js';
 import { CERTIFICATE_AFTER } from '../rules/vehicles.js';
-import { formerHostOf } from '../rules/undo.js';
 import { keyIdOf } from '../bytes/signature.js';
 
 /** Most rows that a transaction may touch. */
@@ -215,7 +214,6 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent): readonly string[]
     case 'correct':
     case 'agreeCorrection':
       return [
-        ...formerHostsOf(draft, event.item),
         ...[event.item, ...(event.data.outputs ?? [])].flatMap((id) => tagsOf(draft, id)),
         ...(itemOf(draft, event.item)?.tags ?? []).flatMap((tag) => bearerOf(draft, tag)),
       ];
@@ -251,12 +249,6 @@ function hostsOf(draft: Draft, id: string): readonly string[] {
 /** The table of steps that an appliance was issued under. */
 function lineStepsOf(draft: Draft, id: string): string[] {
   return table(LINE_STEPS, itemOf(draft, id)?.appliance?.stepsVersion ?? 0);
-}
-
-/** What the item comes into again when its removal is taken back, and what that is fitted into. */
-function formerHostsOf(draft: Draft, id: string): readonly string[] {
-  const host = formerHostOf(itemOf(draft, id)?.correction?.undo?.[0]);
-  return host === undefined ? none : [rowKey.item(host), ...hostsOf(draft, host)];
 }
 
 function tagsOf(draft: Draft, id: string): string[] {

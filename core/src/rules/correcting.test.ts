@@ -387,25 +387,53 @@ describe('a part that was fitted by mistake', () => {
     expect(corrects(trade, shop, item, wrong)).toBe('accepted');
     expect(standing(item)).toEqual(before);
   });
+});
 
-  it('goes in again when its removal was the mistake', () => {
-    const car = shop.signer.item('car');
-    const { item, nonce } = shop.signer.item('new door');
+describe('a step of a vehicle out of which a fitted part came since', () => {
+  it('is not put back, for the vehicle counts that part as taken', () => {
+    const fitter = trade.party('fitter', ['repairShop', 'dismantler']);
+    const [vehicle, part] = [fitter.signer.item('car'), fitter.signer.item('engine')];
     trade.given(
-      shop,
+      fitter,
       {
         type: 'register',
-        item: car.item,
-        data: { kind: 'vehicle', category: 'sedan', nonce: car.nonce, tags: [] },
+        item: vehicle.item,
+        data: { kind: 'vehicle', category: 'sedan', nonce: vehicle.nonce, tags: [] },
       },
-      { type: 'register', item, data: { kind: 'part', category: 'door', nonce, tags: [], class: 'newPart' } },
-      { type: 'inspect', item, data: { result: 'fit' } },
-      { type: 'fit', item, data: { into: car.item } },
+      {
+        type: 'register',
+        item: part.item,
+        data: {
+          kind: 'part',
+          category: 'engine',
+          nonce: part.nonce,
+          tags: [],
+          massGrams: 90_000,
+          class: 'newPart',
+        },
+      },
+      { type: 'inspect', item: part.item, data: { result: 'fit' } },
+      { type: 'fit', item: part.item, data: { into: vehicle.item } },
+      { type: 'surrender', item: vehicle.item, data: {} },
+      { type: 'receive', item: vehicle.item, data: { massGrams: 1_000_000 } },
+      { type: 'issueCertificate', item: vehicle.item, data: { number: 'C-9' } },
     );
-    const before = standing(item);
-    const wrong = recorded(trade, shop, { type: 'remove', item, data: { from: car.item } });
-    expect(corrects(trade, shop, item, wrong)).toBe('accepted');
-    expect(standing(item)).toEqual(before);
+    const drained = {
+      ...fitter.signer.item('oil'),
+      kind: 'lot' as const,
+      category: 'wasteOil',
+      massGrams: 5_000,
+    };
+    const wrong = recorded(trade, fitter, {
+      type: 'depollute',
+      item: vehicle.item,
+      data: { outputs: [drained] },
+    });
+    trade.given(fitter, { type: 'remove', item: part.item, data: { from: vehicle.item } });
+    expect(trade.item(vehicle.item).takenGrams).toBe(95_000);
+    expect(corrects(trade, fitter, vehicle.item, wrong, { outputs: [drained.item] })).toBe('accepted');
+    expect(trade.item(vehicle.item)).toMatchObject({ takenGrams: 95_000, state: 'depolluted' });
+    expect(trade.item(vehicle.item).correction?.questioned).toHaveLength(1);
   });
 });
 

@@ -6,11 +6,10 @@ import { activeParticipant, checkRole, type Moment } from './actor.js';
 import { CORRECTION_TERM, MAX_CORRECTED } from './corrections.js';
 import type { Draft } from './draft.js';
 import { linkHead, outermost, retireTags, reviveTags, type ItemRule } from './item.js';
-import { isGone } from './lifecycle/index.js';
 import { recordedEvent, type RecordedEvent } from './recorded-event.js';
 import { require } from './refusal.js';
 import { ruleTable } from './rule-tables.js';
-import { eventCheck, formerHostOf, giverOf, putBack } from './undo.js';
+import { eventCheck, giverOf, putBack } from './undo.js';
 
 const DAY = 86_400;
 
@@ -122,7 +121,7 @@ function takeBack(
   moment: Moment,
 ): void {
   const { check, undo } = wrong;
-  requireHeld(draft, item, undo, moment);
+  requireHeld(draft, item, moment);
   voidOutputs(draft, event, wrong, moment);
   const { open: _settled, undo: _last, ...facts } = item.correction ?? {};
   if (undo.was === undefined) return annul(draft, event.item, item, check, moment);
@@ -133,16 +132,14 @@ function takeBack(
     ...declared(item, check),
     ...(beneath.length > 0 ? { undo: beneath } : {}),
   });
-  if (isGone(item) && !isGone(restored)) reviveTags(draft, event.item, restored, moment);
+  // A tag may have gone with what came out, or have ended with the item.
+  if (undo.outputs !== undefined) reviveTags(draft, event.item, restored, moment);
 }
 
-/** What is, or comes again, within another thing, must be within one that the corrector holds. @throws Refusal HL-2011, HL-2020, HL-2021 */
-function requireHeld(draft: Draft, item: ItemRow, undo: Undo, { actor }: Moment): void {
-  const formerHost = formerHostOf(undo);
-  if (item.fittedInto === undefined && formerHost === undefined) return;
-  const host = formerHost === undefined ? item : draft.get(rowKey.item(formerHost));
-  require(host !== undefined && !isGone(host), 'HL-2011');
-  const outer = outermost(draft, host);
+/** What is within another thing must be within one that the corrector holds. @throws Refusal HL-2020, HL-2021 */
+function requireHeld(draft: Draft, item: ItemRow, { actor }: Moment): void {
+  if (item.fittedInto === undefined) return;
+  const outer = outermost(draft, item);
   require(outer.custodian === actor.key.owner, 'HL-2020');
   require(outer.handover === undefined, 'HL-2021');
 }

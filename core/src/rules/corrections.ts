@@ -19,7 +19,8 @@ const together = { by: 'bothHands', until: 'together' } as const;
 /**
  * Steps whose effect is put back when they are declared wrong, as long as nothing stands on them. All others may be declared
  * wrong, too, but what they did stands, and the item is questioned until the right step replaces them: a certificate was
- * handed out, what is shredded or smelted does not come back, a hold and its release are the police's.
+ * handed out, what is shredded or smelted does not come back, a hold and its release are the police's, and a removal may have changed
+ * the record of the vehicle too: the part is fitted again.
  */
 export const CORRECTIONS: readonly Correction[] = [
   { event: 'register', ...alone },
@@ -33,7 +34,6 @@ export const CORRECTIONS: readonly Correction[] = [
   { event: 'grade', ...alone },
   { event: 'remanufacture', ...alone, outputs: true },
   { event: 'fit', ...alone },
-  { event: 'remove', ...alone },
   { event: 'reportDamage', ...alone },
   { event: 'assess', ...alone },
   { event: 'declareTotalLoss', ...alone },
@@ -44,6 +44,8 @@ export const CORRECTIONS: readonly Correction[] = [
   { event: 'depollute', ...alone, outputs: true },
   { event: 'dismantle', ...alone, outputs: true },
   { event: 'leaveHulk', ...alone },
+  { event: 'takeInBattery', ...alone },
+  { event: 'testBattery', ...alone },
 ];
 
 const byEvent = new Map<string, Correction>(CORRECTIONS.map((row) => [row.event, row]));

@@ -16,6 +16,7 @@ import {
 import { checkNesting } from './battery-ways.js';
 import { isAtDismantler, isCertified, isDrained, isGone, isTakenApart } from './lifecycle/index.js';
 import { packRemoved } from './packs.js';
+import { withoutUndo } from './undo.js';
 import { require } from './refusal.js';
 import { isAssembly } from './ways.js';
 
@@ -95,5 +96,5 @@ function comeOut(draft: Draft, id: string, vehicle: ItemRow | undefined, part: I
   if (!vehicle) return;
   const packs = part.kind === 'battery' ? packRemoved(vehicle, part) : {};
   const taken = takenFrom(vehicle, [{ ...part, massGrams: part.massGrams ?? 0 }]);
-  draft.put(rowKey.item(id), { ...vehicle, ...taken, ...packs });
+  draft.put(rowKey.item(id), withoutUndo({ ...vehicle, ...taken, ...packs }));
 }

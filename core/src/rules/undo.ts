@@ -149,8 +149,15 @@ export function giverOf({ was }: Undo): string | undefined {
   return typeof custodian === 'string' && was?.['s'] === undefined ? custodian : undefined;
 }
 
-/** What the item was fitted into before, when an event took it out. */
-export function formerHostOf(undo: Undo | undefined): string | undefined {
-  const host = undo?.was?.['f'];
-  return typeof host === 'string' ? host : undefined;
+/**
+ * A row of which another item's event has changed more than a dispute: what its last events did cannot be put back without that.
+ * Who writes an item's row otherwise than by its own step writes it so.
+ */
+export function withoutUndo(row: ItemRow): ItemRow {
+  if (row.correction?.undo === undefined) return row;
+  const { undo: _stale, ...facts } = row.correction;
+  return {
+    ...row,
+    correction: Object.values(facts).some((value) => value !== undefined) ? facts : undefined,
+  };
 }
