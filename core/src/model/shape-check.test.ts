@@ -168,7 +168,15 @@ const full: Readonly<Record<string, Json>> = {
 };
 
 function fullEvent(type: string): Json {
-  const shared = { version: 1, time: 1, operator: 'o', station: 's', cites: `${keyId}.1.0`, replaces: `${keyId}.1.1`, type };
+  const shared = {
+    version: 1,
+    time: 1,
+    operator: 'o',
+    station: 's',
+    cites: `${keyId}.1.0`,
+    replaces: `${keyId}.1.1`,
+    type,
+  };
   const data = full[type] ?? null;
   return type.includes('.') ? { ...shared, data } : { ...shared, data, item };
 }

@@ -41,7 +41,10 @@ const check = fc.stringMatching(/^[A-Za-z0-9_-]{8}$/);
 const checks = fc.array(check, { minLength: 1, maxLength: 3 });
 const undo = fc.oneof(
   fc.record({ event: check }),
-  fc.record({ event: check, was: fc.constantFrom({}, { '': 'w' }, { '': 'i', s: 'r' }, { u: 'x', w: { g: 1 } }) }),
+  fc.record({
+    event: check,
+    was: fc.constantFrom({}, { '': 'w' }, { '': 'i', s: 'r' }, { u: 'x', w: { g: 1 } }),
+  }),
   fc.record({ event: check, outputs: whole, was: fc.constant({ '': 'm', s: 'p' }) }),
 );
 const correction: fc.Arbitrary<NonNullable<ItemRow['correction']>> = fc.oneof(
