@@ -49,6 +49,8 @@ export * from './record/record.js';
 export { LINE_STEPS } from './rules/appliance-ways.js';
 export { REQUIRED_PARTS } from './rules/appliances.js';
 export { SECOND_LIFE_CAPACITY } from './rules/batteries.js';
+export { CORRECTION_TERM, CORRECTIONS, type Correction } from './rules/corrections.js';
+export { eventCheck } from './rules/undo.js';
 export { MASS_TOLERANCE } from './rules/dismantling.js';
 export type { Verdict } from './rules/apply.js';
 export {

@@ -23,6 +23,7 @@ const NOUNS: Readonly<Record<string, Phrase>> = {
   appliance: { zh: '废弃电器电子产品', en: 'waste appliances' },
   loss: { zh: '赔案', en: 'losses: claims, approved lines, payments' },
   reman: { zh: '以旧换再', en: 'remanufactured parts sold for old ones' },
+  work: { zh: '待办：被拒绝的事件', en: 'work: refused events that are to be mended' },
   state: { zh: '世界状态', en: 'world state' },
   queue: { zh: '设备队列', en: 'queue of this device' },
   webhook: { zh: '事件推送', en: 'webhooks of the gateway' },

@@ -8,6 +8,8 @@ export const DEMO_TABLES: Readonly<Record<string, Table>> = {
   massTolerance: { permille: 50 },
   /** A battery with so much of its capacity is fit for second life. */
   secondLifeCapacity: { permille: 600 },
+  /** Days from its recording in which a step may be corrected: by one party, and by two together. */
+  correctionTerm: { alone: 7, together: 30 },
   /** What a unit must have to be whole. */
   requiredParts: {
     crtTelevision: ['crt'],

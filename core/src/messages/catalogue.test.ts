@@ -6,6 +6,7 @@ import { admission } from './admission.js';
 import { appliance } from './appliance.js';
 import { batteries } from './batteries.js';
 import { cells } from './cells.js';
+import { correction } from './correction.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
 import { insurance } from './insurance.js';
@@ -27,6 +28,7 @@ const lists = {
   appliance,
   batteries,
   cells,
+  correction,
   formats,
   gateway,
   insurance,
@@ -49,6 +51,7 @@ const DIGITS = {
   batteries: '2',
   insurance: '2',
   oldForReman: '2',
+  correction: '2',
   admission: '3',
   administration: '3',
   gateway: '4',

@@ -3,6 +3,7 @@ import { admission } from './admission.js';
 import { appliance } from './appliance.js';
 import { batteries } from './batteries.js';
 import { cells } from './cells.js';
+import { correction } from './correction.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
 import { network } from './network.js';
@@ -26,6 +27,7 @@ const rows = {
   ...batteries,
   ...insurance,
   ...oldForReman,
+  ...correction,
   ...admission,
   ...administration,
   ...gateway,

@@ -28,6 +28,9 @@ export function mentionsOf(event: LedgerEvent): readonly string[] {
       return [event.data.product];
     case 'claimEntitlement':
       return [event.data.core];
+    case 'correct':
+    case 'agreeCorrection':
+      return event.data.outputs ?? [];
     case 'tag.award':
       return [event.data.item];
     default:

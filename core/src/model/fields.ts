@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fromBase64url, toBase64url } from '../bytes/encode.js';
 import { isCreditCode } from '../ids/credit-code.js';
+import { parseEventId } from '../ids/event-id.js';
 import { isItemId, isNonce } from '../ids/item-id.js';
 import { isPackCode } from '../tags/battery.js';
 import { isTag, TAG_SCHEMES } from '../tags/tag.js';
@@ -10,6 +11,7 @@ import { remembered } from './remembered.js';
 /** Grammar of codes: ASCII, so that sorting and comparing need no locale. */
 export const code = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/);
 export const itemId = z.string().refine(remembered(isItemId));
+export const eventId = z.string().refine((id) => parseEventId(id) !== undefined);
 export const nonce = z.string().refine(isNonce);
 export const creditCode = z.string().refine(remembered(isCreditCode));
 export const keyId = z.string().regex(/^[A-Za-z0-9_-]{43}$/);

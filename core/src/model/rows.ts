@@ -5,6 +5,7 @@ import type { SaleRow } from './sale.js';
 import type { Tag } from '../tags/tag.js';
 import type { ApplianceFacts } from './facts/appliance.js';
 import type { BatteryFacts } from './facts/battery.js';
+import type { CorrectionFacts } from './facts/correction.js';
 import type {
   Assembly,
   CoreGrade,
@@ -146,6 +147,8 @@ export interface ItemRow {
   readonly insurance?: InsuranceFacts | undefined;
   readonly handover?: OpenHandover | undefined;
   readonly acceptances?: readonly OpenAcceptance[] | undefined;
+  /** How its last steps are taken back, and what was declared wrong. */
+  readonly correction?: CorrectionFacts | undefined;
   /** Number of accepted events, and the digest that links them, base64url. */
   readonly count: number;
   readonly head: string;
@@ -160,6 +163,8 @@ export interface TagRow {
   readonly retired?: boolean;
   /** Sale for which a core with this tag came back, also after the tag went to another item. */
   readonly offered?: string;
+  /** True when the bound item was registered by mistake: the tag was never its own. */
+  readonly voided?: boolean;
 }
 
 /** `recorded/{keyId}/{sequence}` */

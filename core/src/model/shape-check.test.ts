@@ -178,6 +178,9 @@ const full: Readonly<Record<string, Json>> = {
   },
   reportTrace: { number: 'T-1' },
   declarePackMissing: { pack, reason: 'swapContract', evidence: [hash] },
+  correct: { event: `${keyId}.1.0`, termVersion: 1, outputs: [item], reason: 'wrongItem', evidence: [hash] },
+  agreeCorrection: { event: `${keyId}.1.0`, termVersion: 1, outputs: [item] },
+  classifyRefusal: { event: `${keyId}.1.0`, class: 'mistake', evidence: [hash] },
   'participant.register': { creditCode, name: '再生 😀 Ltd', roles: ['dismantler'], province: '320000' },
   'participant.suspend': { creditCode, reason: 'audit' },
   'participant.reinstate': { creditCode },
@@ -210,7 +213,15 @@ const full: Readonly<Record<string, Json>> = {
 };
 
 function fullEvent(type: string): Json {
-  const shared = { version: 1, time: 1, operator: 'o', station: 's', cites: `${keyId}.1.0`, type };
+  const shared = {
+    version: 1,
+    time: 1,
+    operator: 'o',
+    station: 's',
+    cites: `${keyId}.1.0`,
+    replaces: `${keyId}.1.1`,
+    type,
+  };
   const data = full[type] ?? null;
   return type.includes('.') ? { ...shared, data } : { ...shared, data, item };
 }

@@ -3,6 +3,7 @@ import { readAppliance, storeAppliance, type StoredAppliance } from './facts/app
 import { readBatteryFacts, storeBatteryFacts, type StoredBatteryFacts } from './facts/battery.js';
 import { insuranceForm, type StoredInsurance } from './facts/insurance.js';
 import type { Form } from './form.js';
+import { readCorrection, storeCorrection, type StoredCorrection } from './facts/correction.js';
 import type { ItemRow, OpenAcceptance, OpenHandover } from './rows.js';
 import type { CoreGrade, HoldReason, ItemKind, ItemState, PartClass, TotalLoss } from './terms.js';
 
@@ -40,6 +41,7 @@ const STATES = {
   issuedToLine: 'l',
   closed: 'z',
   disposed: 'x',
+  voided: '!',
 } as const satisfies Record<ItemState, string>;
 const CLASSES = {
   newPart: 'n',
@@ -60,12 +62,13 @@ const lossOf = inverse(LOSSES);
 const supervisionOf = inverse(SUPERVISION);
 
 /** The members stand in the order of their names, in which canonical JSON writes them; those that are undefined it leaves out. */
-interface StoredItem {
+export interface StoredItem {
   readonly B?: string | undefined;
   readonly C?: string | undefined;
   readonly D?: StoredAppliance | undefined;
   readonly E?: StoredBatteryFacts | undefined;
   readonly H?: StoredInsurance | undefined;
+  readonly I?: StoredCorrection | undefined;
   readonly K?: 1 | undefined;
   readonly a?: readonly (readonly [by: string, from: string, massGrams?: number])[] | undefined;
   readonly b?: string | undefined;
@@ -110,6 +113,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     D: row.appliance && storeAppliance(row.appliance),
     E: row.battery && storeBatteryFacts(row.battery),
     H: row.insurance && insuranceForm.store(row.insurance),
+    I: row.correction && storeCorrection(row.correction),
     K: row.registrationCancelled === true ? 1 : undefined,
     a: row.acceptances?.map(storeAcceptance),
     b: row.class && CLASSES[row.class],
@@ -149,6 +153,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     consignee: stored.x,
     contested: stored.q === undefined ? undefined : true,
     core: stored.v,
+    correction: stored.I && readCorrection(stored.I),
     count: stored.n,
     custodian: stored.u,
     fittedInto: stored.f,

@@ -38,6 +38,26 @@ const appliance: fc.Arbitrary<ApplianceFacts> = fc.record({
   stepsDone: maybe(whole),
 });
 
+const check = fc.stringMatching(/^[A-Za-z0-9_-]{8}$/);
+const checks = fc.array(check, { minLength: 1, maxLength: 3 });
+const undo = fc.oneof(
+  fc.record({ event: check }),
+  fc.record({
+    event: check,
+    was: fc.constantFrom({}, { '': 'w' }, { '': 'i', s: 'r' }, { u: 'x', w: { g: 1 } }),
+  }),
+  fc.record({ event: check, outputs: whole, was: fc.constant({ '': 'm', s: 'p' }) }),
+);
+const correction: fc.Arbitrary<NonNullable<ItemRow['correction']>> = fc.oneof(
+  fc.record({ undo: fc.array(undo, { minLength: 1, maxLength: 3 }) }),
+  fc.record({
+    undo: maybe(fc.array(undo, { minLength: 1, maxLength: 3 })),
+    open: fc.record({ event: check, by: party }),
+    questioned: maybe(checks),
+    corrected: maybe(checks),
+  }),
+);
+
 const item: fc.Arbitrary<ItemRow> = fc.record({
   kind: fc.constantFrom(...ITEM_KINDS),
   category: code,
@@ -74,6 +94,7 @@ const item: fc.Arbitrary<ItemRow> = fc.record({
       unregistered: maybe(fc.constant(true as const)),
     }),
   ),
+  correction: maybe(correction),
   count: whole,
   head: bytes.map(toBase64url),
 });

@@ -58,6 +58,7 @@ export const ITEM_STATES = [
   'issuedToLine',
   'closed',
   'disposed',
+  'voided',
 ] as const;
 export type ItemState = (typeof ITEM_STATES)[number];
 
@@ -110,6 +111,22 @@ export const REFUSAL_REASONS = [
   'documentsMissing',
   'other',
 ] as const;
+
+/** Why an event is declared wrong. */
+export const CORRECTION_REASONS = [
+  'wrongItem',
+  'wrongParty',
+  'wrongValue',
+  'wrongStep',
+  'recordedTwice',
+  'notDone',
+  'other',
+] as const;
+export type CorrectionReason = (typeof CORRECTION_REASONS)[number];
+
+/** What a refused event was: only an attempt counts as irregular. */
+export const REFUSAL_CLASSES = ['mistake', 'attempt', 'fault'] as const;
+export type RefusalClass = (typeof REFUSAL_CLASSES)[number];
 
 /** The organisation whose administrators countersign licences and release rule tables. */
 export const OVERSIGHT = 'OversightMSP';

@@ -43,6 +43,7 @@ const states: Readonly<Record<ItemState, Pair>> = {
   issuedToLine: ['已上线', 'issued to the line'],
   closed: ['拆解完毕', 'closed'],
   disposed: ['已处置', 'disposed of'],
+  voided: ['已作废', 'voided'],
 };
 
 const classes: Readonly<Record<PartClass, Pair>> = {
@@ -151,6 +152,9 @@ const events: Readonly<Record<ItemEventType, Pair>> = {
   issueToLine: ['领料上线', 'issue to the line'],
   lineStep: ['完成工序', 'take a step of the line'],
   closeUnit: ['拆解完毕', 'close'],
+  correct: ['更正', 'correct'],
+  agreeCorrection: ['同意更正', 'agree to the correction'],
+  classifyRefusal: ['认定被拒事件', 'classify the refusal'],
 };
 
 const roles: Readonly<Record<Role, Pair>> = {

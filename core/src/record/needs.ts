@@ -7,6 +7,7 @@ import type { Tag } from '../tags/tag.js';
 import { LINE_STEPS } from '../rules/appliance-ways.js';
 import { REQUIRED_PARTS } from '../rules/appliances.js';
 import { SECOND_LIFE_CAPACITY } from '../rules/batteries.js';
+import { CORRECTION_TERM } from '../rules/corrections.js';
 import { MASS_TOLERANCE } from '../rules/dismantling.js';
 import type { Draft } from '../rules/draft.js';
 import { CORE_DEPOSIT, STATE_PILOT } from '../rules/old-for-reman.js';
@@ -21,8 +22,8 @@ export const MAX_ROWS = 2000;
 export function keysOfEvent(event: LedgerEvent): string[] {
   const keys = specificKeys(event);
   if ('item' in event) keys.push(rowKey.item(event.item));
-  const cited = event.cites === undefined ? undefined : parseEventId(event.cites);
-  if (cited) keys.push(rowKey.batch(cited.keyId, cited.sequence));
+  if (event.cites !== undefined) keys.push(...batchOf(event.cites));
+  if (event.replaces !== undefined) keys.push(...batchOf(event.replaces));
   return keys;
 }
 
@@ -103,6 +104,16 @@ function specificKeys(event: LedgerEvent): string[] {
       return table(LINE_STEPS, event.data.stepsVersion);
     case 'remove':
       return [rowKey.item(event.data.from)];
+    case 'correct':
+    case 'agreeCorrection':
+      return [
+        ...batchOf(event.data.event),
+        ...signerOf(event.data.event),
+        rowKey.rule(CORRECTION_TERM.name, CORRECTION_TERM.province, event.data.termVersion),
+        ...(event.data.outputs ?? []).map(rowKey.item),
+      ];
+    case 'classifyRefusal':
+      return batchOf(event.data.event);
     case 'participant.register':
     case 'participant.suspend':
     case 'participant.reinstate':
@@ -121,6 +132,16 @@ function specificKeys(event: LedgerEvent): string[] {
     default:
       return [];
   }
+}
+
+function batchOf(eventId: string): string[] {
+  const place = parseEventId(eventId);
+  return place ? [rowKey.batch(place.keyId, place.sequence)] : [];
+}
+
+function signerOf(eventId: string): string[] {
+  const place = parseEventId(eventId);
+  return place ? [rowKey.key(place.keyId)] : [];
 }
 
 function participants(...codes: readonly (string | undefined)[]): string[] {
@@ -220,6 +241,13 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent): readonly string[]
       return [...originOf(draft, event.item), ...partiesOfHandover(draft, event.item)];
     case 'fit':
       return [...originOf(draft, event.item), ...hostsOf(draft, event.data.into)];
+    case 'correct':
+    case 'agreeCorrection':
+      return [
+        ...lossOfPart(draft, event.item),
+        ...[event.item, ...(event.data.outputs ?? [])].flatMap((id) => tagsOf(draft, id)),
+        ...(itemOf(draft, event.item)?.tags ?? []).flatMap((tag) => bearerOf(draft, tag)),
+      ];
     case 'tag.award':
       return partiesOf(draft, event.data.tag);
     case 'rule.approve': {

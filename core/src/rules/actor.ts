@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../messages/catalogue.js';
-import type { ItemEventType } from '../model/events.js';
+import type { ItemEventType, LedgerEvent } from '../model/events.js';
 import type { KeyRow, ParticipantRow } from '../model/rows.js';
 import type { Role } from '../model/terms.js';
 import { require } from './refusal.js';
@@ -19,6 +19,9 @@ export interface Moment {
   readonly actor: Actor;
   /** Ledger time in seconds. */
   readonly time: number;
+  readonly event: LedgerEvent;
+  /** Id of the event. */
+  readonly id: string;
   /** Leaf hash of the event, which links the events of an item. */
   readonly leaf: Uint8Array;
   /** Says that an accepted event carries something to know. */

@@ -17,6 +17,7 @@ import { checkNesting } from './battery-ways.js';
 import type { Draft } from './draft.js';
 import { isAtDismantler, isCertified, isDrained, isGone, isTakenApart } from './lifecycle/index.js';
 import { packRemoved } from './packs.js';
+import { withoutUndo } from './undo.js';
 import { require } from './refusal.js';
 import { dropRegistrationChange, openRegistrationChange } from './registration-change.js';
 import { fitUnderLine, freeLine } from './repairs.js';
@@ -61,6 +62,16 @@ export const fit: ItemRule<'fit'> = (draft, event, moment) => {
   advance(draft, event.item, settled, step, moment, { fittedInto: into, insurance });
 };
 
+/**
+ * What a fitted part is to the vehicle around it ends: its line is free, no registration is to be changed for it.
+ *
+ * @returns whether a change was due
+ */
+export function leaveVehicle(draft: Draft, id: string, item: ItemRow, host: string): boolean {
+  freeLine(draft, id, item);
+  return dropRegistrationChange(draft, outermostId(draft, host), id);
+}
+
 /** The id of the outermost thing around an item, or its own. The rows on the way were read for {@link hostsOf}. */
 function outermostId(draft: Draft, id: string): string {
   let outer = id;
@@ -102,8 +113,7 @@ export const remove: ItemRule<'remove'> = (draft, event, moment) => {
   // The mass of a pack is that of its modules too, so what comes out of the pack does not count again.
   if (vehicle === 0 || (vehicle > 0 && !first))
     comeOut(draft, idOfHost(item, hosts, vehicle), hosts[vehicle], { ...item, massGrams });
-  freeLine(draft, event.item, item);
-  const due = dropRegistrationChange(draft, outermostId(draft, event.data.from), event.item);
+  const due = leaveVehicle(draft, event.item, item, event.data.from);
   const insurance = factsWith(item.insurance, { repair: undefined, unregistered: due || undefined });
   const change = {
     custodian: creditCode,
@@ -128,5 +138,5 @@ function comeOut(draft: Draft, id: string, vehicle: ItemRow | undefined, part: I
   if (!vehicle) return;
   const packs = part.kind === 'battery' ? packRemoved(vehicle, part) : {};
   const taken = takenFrom(vehicle, [{ ...part, massGrams: part.massGrams ?? 0 }]);
-  draft.put(rowKey.item(id), { ...vehicle, ...taken, ...packs });
+  draft.put(rowKey.item(id), withoutUndo({ ...vehicle, ...taken, ...packs }));
 }

@@ -5,6 +5,7 @@ import type { Moment } from './actor.js';
 import type { Draft } from './draft.js';
 import { advance, checkStep, type ItemRule } from './item.js';
 import { require } from './refusal.js';
+import { withoutUndo } from './undo.js';
 
 /** Their numbers stand in the registration of a vehicle. Unconfirmed: fitting them is not refused, overdue is shown. */
 const REGISTERED = ['engine', 'frame'];
@@ -26,7 +27,7 @@ export function openRegistrationChange(
   if (vehicle.kind !== 'vehicle' || !REGISTERED.includes(part.category)) return;
   const change = { part: part.id, since: time };
   const before = vehicle.insurance?.changes ?? [];
-  draft.put(rowKey.item(id), { ...vehicle, ...withChanges(vehicle, [...before, change]) });
+  draft.put(rowKey.item(id), withoutUndo({ ...vehicle, ...withChanges(vehicle, [...before, change]) }));
 }
 
 /**
@@ -39,7 +40,7 @@ export function dropRegistrationChange(draft: Draft, id: string, part: string): 
   const before = vehicle?.insurance?.changes ?? [];
   const left = before.filter((each) => each.part !== part);
   if (!vehicle || left.length === before.length) return false;
-  draft.put(rowKey.item(id), { ...vehicle, ...withChanges(vehicle, left) });
+  draft.put(rowKey.item(id), withoutUndo({ ...vehicle, ...withChanges(vehicle, left) }));
   return true;
 }
 

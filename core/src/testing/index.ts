@@ -1,3 +1,4 @@
+export * from './corrections.js';
 export * from './keys.js';
 export * from './signer.js';
 export * from './trade.js';

@@ -57,6 +57,12 @@ export const accessTable = {
     participant: 'touched',
     oversight: 'all',
   },
+  work: {
+    what: 'refused events that are to be mended, by what is at the bottom of them',
+    anonymous: 'none',
+    participant: 'own',
+    oversight: 'all',
+  },
   lane: {
     what: 'lanes, batches and receipts of a key',
     anonymous: 'none',

@@ -2,6 +2,7 @@ import type { AnyRoute } from '../http/route.js';
 import { batchRoutes } from './batches.js';
 import { catalogueRoutes } from './catalogue.js';
 import { directoryRoutes } from './directory.js';
+import { singleEventRoutes } from './event.js';
 import { eventRoutes } from './events.js';
 import { entitlementRoutes } from './entitlements.js';
 import { itemRoutes } from './items.js';
@@ -14,6 +15,7 @@ import { ruleRoutes } from './rules.js';
 import { systemRoutes } from './system.js';
 import { tokenRoutes } from './token.js';
 import { webhookRoutes } from './webhooks.js';
+import { workRoutes } from './work.js';
 
 /** All routes. The OpenAPI document and the router are made from this list. */
 export const routes: readonly AnyRoute[] = [
@@ -25,6 +27,8 @@ export const routes: readonly AnyRoute[] = [
   ...lossRoutes,
   ...entitlementRoutes,
   ...eventRoutes,
+  ...singleEventRoutes,
+  ...workRoutes,
   ...webhookRoutes,
   ...directoryRoutes,
   ...ruleRoutes,

@@ -122,6 +122,14 @@ export const itemShape = z
       .optional()
       .meta({ description: 'Open handover that nobody accepted yet.' }),
     acceptances: z.array(z.looseObject({ by: z.string(), from: z.string() })).optional(),
+    correction: z.looseObject({}).optional().meta({
+      description:
+        'How its last steps are taken back, which correction waits for a signature, and what was declared wrong; events stand as checks of their ids.',
+    }),
+    questions: z
+      .array(z.object({ what: z.string(), item: z.string() }))
+      .optional()
+      .meta({ description: 'What is to be asked because of a correction, of one item alone.' }),
     count: z.int().meta({ description: 'Accepted events.' }),
     head: z.string().meta({ description: 'Digest that links them.' }),
     parties: z

@@ -3,6 +3,7 @@ import { metaView, participantView, ruleTableView, rulesetView } from './directo
 import { lossView, saleView } from './insurance.js';
 import { batchEventsView, itemEventView, itemLinkView, itemPartyView, itemView, tagView } from './items.js';
 import { batchView, forkView, keyView, laneView } from './lanes.js';
+import { correctionView, refusalView, workItemView } from './work.js';
 import type { View } from './declare.js';
 
 export * from './chain.js';
@@ -13,6 +14,7 @@ export * from './items.js';
 export * from './lanes.js';
 export * from './position.js';
 export * from './rows.js';
+export * from './work.js';
 
 /** All views of the read model. */
 export const views: readonly View[] = [
@@ -20,6 +22,7 @@ export const views: readonly View[] = [
   batchEventsView,
   batchView,
   blockView,
+  correctionView,
   countView,
   forkView,
   itemEventView,
@@ -31,9 +34,11 @@ export const views: readonly View[] = [
   lossView,
   metaView,
   participantView,
+  refusalView,
   ruleTableView,
   rulesetView,
   saleView,
   tagView,
   transactionView,
+  workItemView,
 ];

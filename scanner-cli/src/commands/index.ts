@@ -3,6 +3,7 @@ import { applianceSteps } from './appliance-steps.js';
 import { archive } from './archive.js';
 import { batterySteps } from './battery-steps.js';
 import type { Command } from './command.js';
+import { correctionSteps } from './correction-steps.js';
 import { completionOf } from './completion.js';
 import { dismantle } from './dismantle.js';
 import { doctor } from './doctor.js';
@@ -14,7 +15,7 @@ import { keyInit, keyList, keyRequest, keyShow } from './key.js';
 import { lossSteps } from './loss-steps.js';
 import { partSteps } from './part-steps.js';
 import { proof } from './proof.js';
-import { queueLost, queueList, queuePush, queueRepair } from './queue.js';
+import { queueLost, queueList, queuePush, queueRepair, queueUndo } from './queue.js';
 import { remanSteps } from './reman-steps.js';
 import { accept, dispose, fit, handover, inspect, refuse, remove, withdraw } from './steps.js';
 import { stateShow } from './state-show.js';
@@ -23,6 +24,7 @@ import { tagParse } from './tag-parse.js';
 import { tagRead } from './tag-read.js';
 import { vehicleSteps } from './vehicle-steps.js';
 import { verify } from './verify.js';
+import { workCommands } from './work.js';
 import { webhookChanges } from './webhook-changes.js';
 import { webhookAdd, webhookList, webhookShow } from './webhook.js';
 
@@ -52,12 +54,15 @@ export const commands: readonly Command[] = [
   ...applianceSteps,
   ...lossSteps,
   ...remanSteps,
+  ...correctionSteps,
+  ...workCommands,
   itemShow,
   itemNext,
   itemTrace,
   itemTree,
   queueList,
   queuePush,
+  queueUndo,
   queueRepair,
   queueLost,
   webhookAdd,

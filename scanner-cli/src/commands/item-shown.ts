@@ -28,6 +28,15 @@ export interface EventShown {
   readonly verdict: string;
   readonly notice?: string;
   readonly event: { readonly type: string; readonly data?: { readonly massGrams?: number } };
+  readonly correction?: CorrectionShown;
+}
+
+/** That an event was declared wrong, as a gateway shows it. */
+export interface CorrectionShown {
+  readonly declaredBy: string;
+  readonly reason?: string;
+  readonly effect: 'open' | 'takenBack' | 'questioned';
+  readonly replacedBy?: string;
 }
 
 /** An item with what it came out of and what came out of it. */

@@ -2,6 +2,7 @@ import type { Language } from '@huilian/core';
 import { say, type Phrase } from '../language.js';
 import { massDifferences } from '../recording/mass-difference.js';
 import { padded, widthOf } from '../width.js';
+import { correctionText } from './correction-text.js';
 import { classText, codeText, kindText, stateText, timeText, typeText, verdictText } from '../words.js';
 import { APPLIANCE_LABELS, APPLIANCE_VALUES, applianceMembers } from './appliance-text.js';
 import { insuranceRows } from './insurance-text.js';
@@ -121,7 +122,7 @@ export function traceText(
   if (!events) return `${head}\n  ${codeText('HL-4020', language)}`;
   const differences = massDifferences(events);
   const width = Math.max(10, ...events.map(({ event }) => widthOf(typeText(event.type, language))));
-  const lines = events.flatMap(({ time, event, signer, verdict, notice, block }, place) => {
+  const lines = events.flatMap(({ time, event, signer, verdict, notice, block, correction }, place) => {
     const type = padded(typeText(event.type, language), width);
     const difference = differences.get(place);
     return [
@@ -130,6 +131,7 @@ export function traceText(
         code === undefined || code === 'accepted' ? [] : [`    ${codeText(code, language)}`],
       ),
       ...(difference ? [`    ! ${say(difference, language)}`] : []),
+      ...(correction ? [`    ${correctionText(correction, language)}`] : []),
     ];
   });
   return [head, ...lines].join('\n');
