@@ -23,13 +23,20 @@ export * from './model/facts/appliance.js';
 export { INCOMPLETE_REASONS, TEST_RESULTS, type BatteryFacts } from './model/facts/battery.js';
 export * from './model/fields.js';
 export * from './model/row-keys.js';
+export * from './model/facts/insurance.js';
+export * from './model/loss.js';
 export * from './model/rows.js';
+export { MAX_GRADES, saleId, type GradedCore } from './model/sale.js';
 export * from './model/stored-rows.js';
 export * from './model/terms.js';
 export { terms } from './pages/terms.js';
 export { errorCodes, errorsPage } from './pages/errors.js';
 export { rolePage } from './pages/role.js';
 export { lifecycleDiagram, lifecyclePage, printLifecycle } from './pages/lifecycle.js';
+export * from './prices/commitments.js';
+export { wholeFen, type Share } from './prices/largest-remainder.js';
+export * from './prices/loss-shares.js';
+export * from './prices/old-for-reman.js';
 export * from './proof/receipt.js';
 export * from './proof/short-proof.js';
 export * from './proof/trust.js';
@@ -42,6 +49,8 @@ export * from './record/record.js';
 export { LINE_STEPS } from './rules/appliance-ways.js';
 export { REQUIRED_PARTS } from './rules/appliances.js';
 export { SECOND_LIFE_CAPACITY } from './rules/batteries.js';
+export { CORRECTION_TERM, CORRECTIONS, type Correction } from './rules/corrections.js';
+export { eventCheck } from './rules/undo.js';
 export { MASS_TOLERANCE } from './rules/dismantling.js';
 export type { Verdict } from './rules/apply.js';
 export {
@@ -54,6 +63,7 @@ export {
   type Who,
 } from './rules/lifecycle/index.js';
 export { nextSteps, type Looker, type NextStep } from './rules/lifecycle/next.js';
+export { CORE_DEPOSIT, STATE_PILOT } from './rules/old-for-reman.js';
 export { QUOTA, RULESETS } from './rules/rulesets.js';
 export { provePossession } from './rules/keys.js';
 export { licenceDigest } from './rules/participants.js';

@@ -1,13 +1,17 @@
 import type {
   BatchRow,
+  CorrectionReason,
   ItemKind,
   ItemRow,
   ItemState,
   KeyRow,
+  LossRow,
   LedgerEvent,
   ParticipantRow,
+  RefusalClass,
   RowKey,
   RuleRow,
+  SaleRow,
   SignedBatch,
 } from '@huilian/core';
 
@@ -43,6 +47,43 @@ export interface EventRecord {
   readonly verdict: string;
   /** Something to know about an accepted event, such as a contested tag. */
   readonly notice?: string;
+  /** That it was declared wrong. */
+  readonly correction?: CorrectionMark;
+}
+
+/** What became of an event that was declared wrong. */
+export interface CorrectionMark {
+  /** Id of the event that declares it wrong. */
+  readonly declaredBy: string;
+  readonly signers: readonly string[];
+  readonly reason?: CorrectionReason | undefined;
+  readonly effect: 'open' | 'takenBack' | 'questioned';
+  readonly replacedBy?: string | undefined;
+}
+
+/** Refusals of one party that go back to one batch. */
+export interface WorkItem {
+  readonly id: string;
+  readonly party: string;
+  /** Id of the event at the bottom, and its item. */
+  readonly root: string;
+  readonly item: string;
+  /** Position of the first refusal. */
+  readonly first: string;
+  readonly refusals: number;
+  readonly left: number;
+  readonly closed: boolean;
+  /** That the root was declared wrong. */
+  readonly correction?: CorrectionMark;
+}
+
+/** A refused event with what became of it. */
+export interface RefusalRecord extends EventRecord {
+  /** Id of the event at the bottom of it. */
+  readonly root: string;
+  readonly offeredAs?: string | undefined;
+  readonly class: RefusalClass | 'open';
+  readonly classedBy?: string | undefined;
 }
 
 /** An event, and the participants that may see it (credit codes). */
@@ -66,6 +107,16 @@ export interface PageQuery {
 export interface PageOf<T> {
   readonly records: readonly T[];
   readonly next?: string;
+}
+
+/** Which refusals: of one work item, or of a class, of one signer or of all. */
+export type RefusalFilter =
+  { readonly work: string } | { readonly class: RefusalClass | 'open'; readonly signer?: string | undefined };
+
+/** How work is found: of one party or of all, what is closed or what is not. */
+export interface WorkFilter {
+  readonly party?: string | undefined;
+  readonly closed: boolean;
 }
 
 /** How items are found. */
@@ -123,10 +174,24 @@ export interface ReadModel extends RowReader {
   fitted(id: string, page: PageQuery): Promise<PageOf<ItemRecord>>;
   /** Events about an item, oldest first, refused ones among them. */
   history(id: string, page: PageQuery): Promise<PageOf<EventRecord>>;
+  /** One event by its id. */
+  event(id: string): Promise<EventRecord | undefined>;
+  /** Which of these events were declared wrong, by their ids. */
+  corrections(
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, CorrectionMark & { readonly item: string }>>;
+  workItems(filter: WorkFilter, page: PageQuery): Promise<PageOf<WorkItem>>;
+  workItem(id: string): Promise<WorkItem | undefined>;
+  /** The refusals of a work item, or those of a class and a signer, in the order of the ledger. */
+  refusals(filter: RefusalFilter, page: PageQuery): Promise<PageOf<RefusalRecord>>;
   batch(keyId: string, sequence: number): Promise<BatchRecord | undefined>;
   participants(page: PageQuery): Promise<PageOf<Named<ParticipantRow>>>;
   keysOf(owner: string, page: PageQuery): Promise<PageOf<Named<KeyRow>>>;
   rules(name: string | undefined, page: PageQuery): Promise<PageOf<Named<RuleRow>>>;
+  /** Losses of a vehicle, by their number. */
+  losses(vehicle: string, page: PageQuery): Promise<PageOf<Named<LossRow>>>;
+  /** Lines of sales for an old part, of one seller or of all. */
+  sales(seller: string | undefined, page: PageQuery): Promise<PageOf<Named<SaleRow>>>;
   /** All rows in the order of their keys in the world state, for a comparison. A cursor is such a key. */
   heldRows(page: PageQuery): Promise<PageOf<HeldRow>>;
   /** All recorded batches and their events in the order of the ledger, for a comparison. At least `limit` documents a page. */

@@ -5,7 +5,8 @@ import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import type { ReadModel, VisibleEvent } from './ports.js';
 import { Projector, type ProjectorObserver, type projectorMetrics } from './projector/index.js';
-import { eventRecord, Views } from './read-model.js';
+import { eventRecord } from './event-record.js';
+import { Views } from './read-model.js';
 import { openStore, type Store } from './store/index.js';
 import { positionOf, readPosition, views } from './views/index.js';
 

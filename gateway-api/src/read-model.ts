@@ -1,10 +1,11 @@
 import {
   verdictsOf,
   type KeyRow,
-  type LedgerEvent,
+  type LossRow,
   type ParticipantRow,
   type RowKey,
   type RuleRow,
+  type SaleRow,
   type SignedBatch,
 } from '@huilian/core';
 import type {
@@ -20,22 +21,28 @@ import type {
   PageOf,
   PageQuery,
   ReadModel,
+  RefusalFilter,
+  RefusalRecord,
   VisibleEvent,
+  WorkFilter,
+  WorkItem,
 } from './ports.js';
 import type { Page, Query, Store } from './store/store.js';
 import type { DocumentOf } from './views/declare.js';
 import { participantView, ruleTableView } from './views/directory.js';
+import { lossView, saleView } from './views/insurance.js';
 import { itemEventView, itemLinkView, itemView } from './views/items.js';
 import { batchView, keyView } from './views/lanes.js';
-import { positionIn, positionOf, readPosition, showPosition } from './views/position.js';
+import { positionIn, positionOf, readPosition } from './views/position.js';
 import { rowViews } from './views/rows.js';
 import { recordedAfter, linksAfter, rowsAfter } from './inspection.js';
+import { correctionsOf, eventOf, marked, refusalsOf, workItemOf, workItemsOf } from './read-work.js';
+import { eventRecord, parseEvent } from './event-record.js';
 import { findItems } from './projector/find-items.js';
 import { storedEvents } from './projector/replay.js';
-import { wholeEvents, type WholeEvent } from './projector/whole-events.js';
+import { wholeEvents } from './projector/whole-events.js';
 
 type Item = DocumentOf<typeof itemView>;
-type Event = DocumentOf<typeof itemEventView>;
 
 /** What the routes ask, answered from the views of a store. */
 export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
@@ -119,7 +126,29 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
     const mentioned = found.documents.filter((event) => event.mention).map(({ id }) => positionIn(id));
     const originals = await this.#store.getMany(itemEventView, mentioned);
     const events = found.documents.map((event) => originals.get(positionIn(event.id)) ?? event);
-    return records({ ...found, documents: await wholeEvents(this.#store, events) }, eventRecord);
+    const whole = await wholeEvents(this.#store, events);
+    const told = records({ ...found, documents: whole }, eventRecord);
+    return { ...told, records: await marked(this.#store, told.records) };
+  }
+
+  async event(id: string): Promise<EventRecord | undefined> {
+    return eventOf(this.#store, id);
+  }
+
+  async corrections(ids: readonly string[]): ReturnType<ReadModel['corrections']> {
+    return correctionsOf(this.#store, ids);
+  }
+
+  async workItems(filter: WorkFilter, page: PageQuery): Promise<PageOf<WorkItem>> {
+    return workItemsOf(this.#store, filter, page);
+  }
+
+  async workItem(id: string): Promise<WorkItem | undefined> {
+    return workItemOf(this.#store, id);
+  }
+
+  async refusals(filter: RefusalFilter, page: PageQuery): Promise<PageOf<RefusalRecord>> {
+    return refusalsOf(this.#store, filter, page);
   }
 
   async eventsAfter(position: string): Promise<readonly VisibleEvent[]> {
@@ -156,6 +185,19 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
     return records(found, named);
   }
 
+  async losses(vehicle: string, page: PageQuery): Promise<PageOf<Named<LossRow>>> {
+    const found = await this.#store.find(lossView, 'byVehicle', { where: { vehicle }, ...pageOf(page) });
+    return records(found, named);
+  }
+
+  async sales(seller: string | undefined, page: PageQuery): Promise<PageOf<Named<SaleRow>>> {
+    const found =
+      seller === undefined
+        ? await this.#store.find(saleView, 'all', { where: {}, ...pageOf(page) })
+        : await this.#store.find(saleView, 'bySeller', { where: { seller }, ...pageOf(page) });
+    return records(found, named);
+  }
+
   async #linked(
     parent: string,
     relation: 'dismantledFrom' | 'fittedInto',
@@ -180,30 +222,6 @@ function linkRecord({ child, parent, relation, since, current }: LinkRecord): Li
 
 function named<R>({ id, row }: { readonly id: string; readonly row: R }): Named<R> {
   return { id, row };
-}
-
-/** An event as the routes show it. */
-export function eventRecord(document: WholeEvent): EventRecord {
-  const { position, transaction, time, keyId, sequence, index, signer, verdict, notice } = document;
-  return {
-    id: `${keyId}.${sequence}.${index}`,
-    position: showPosition(position),
-    block: readPosition(position)?.block ?? -1,
-    transaction,
-    time,
-    keyId,
-    sequence,
-    index,
-    signer,
-    event: parseEvent(document),
-    verdict,
-    ...(notice === undefined ? {} : { notice }),
-  };
-}
-
-function parseEvent(document: Event | undefined): LedgerEvent {
-  if (document?.bytes === undefined) throw new RangeError('A recorded event has no bytes.');
-  return JSON.parse(document.bytes) as LedgerEvent;
 }
 
 function pageOf({ limit, cursor }: PageQuery): Omit<Query<never>, 'where'> {

@@ -43,6 +43,15 @@ export const environment = z.object({
     .max(600)
     .default(40)
     .describe('How long an answer of a gateway may take, seconds.'),
+  HUILIAN_SEAL_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_440)
+    .default(0)
+    .describe(
+      'How long what was signed stays on the device, where `huilian queue undo` takes it back, before it may be sent: minutes, such as 15 or a shift.',
+    ),
   HUILIAN_OPERATOR: z
     .string()
     .regex(/^[!-~]{1,40}$/)

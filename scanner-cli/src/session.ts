@@ -1,5 +1,5 @@
 import { HuilianError, type Language } from '@huilian/core';
-import type { Context } from './context.js';
+import { seconds, type Context } from './context.js';
 import { Gateway } from './gateway/index.js';
 import { loadKey, type StoredKey } from './keys/index.js';
 import type { Queue, QueueOptions } from './queue/index.js';
@@ -29,6 +29,11 @@ export async function queueOf(context: Context, key?: StoredKey): Promise<Queue>
   // Loaded here: checking receipts brings much along that reading a tag does without.
   const { openQueue } = await import('./queue/index.js');
   return openQueue(context.config.deviceHome, key ?? (await keyOf(context)), queueOptions(context));
+}
+
+/** What was signed until this moment is sealed and may be sent, in seconds since 1970. */
+export function sealedBefore(context: Pick<Context, 'config' | 'now'>): number {
+  return seconds(context) - 60 * context.config.HUILIAN_SEAL_MINUTES;
 }
 
 /** The gateways of the command, in the order given. While there is a next one, a busy one is not asked again. */

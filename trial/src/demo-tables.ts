@@ -12,6 +12,8 @@ export const DEMO_TABLES: Readonly<Record<string, Table>> = {
   hazardousCategories: { circuitBoards: '900-045-49', crtGlass: '900-044-49' },
   /** How a national manifest is numbered. */
   manifestNumber: { digits: 14 },
+  /** Days from its recording in which a step may be corrected: by one party, and by two together. */
+  correctionTerm: { alone: 7, together: 30 },
   /** What a unit must have to be whole. */
   requiredParts: {
     crtTelevision: ['crt'],

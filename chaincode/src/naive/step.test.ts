@@ -36,10 +36,10 @@ function play(upTo: number): ItemRow | undefined {
 }
 
 describe('the naive way', () => {
-  it('writes the row that the rules of the product write, but for the link to the signed leaf', () => {
+  it('writes the row that the rules of the product write, but for the link to the signed leaf and how to go back', () => {
     for (const [index, [step, by]] of steps().entries()) {
       expect(trade.does(by, step)).toBe('accepted');
-      const { head: _ours, ...row } = trade.item(item);
+      const { head: _ours, correction: _undo, ...row } = trade.item(item);
       const { head: _naive, ...naive } = play(index + 1) ?? { head: '' };
       expect(naive).toEqual(row);
     }

@@ -7,10 +7,13 @@ import { admission } from './admission.js';
 import { appliance } from './appliance.js';
 import { batteries } from './batteries.js';
 import { cells } from './cells.js';
+import { correction } from './correction.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
 import { lots } from './lots.js';
+import { insurance } from './insurance.js';
 import { network } from './network.js';
+import { oldForReman } from './old-for-reman.js';
 import { rules } from './rules.js';
 import { scanner } from './scanner.js';
 import { setup } from './setup.js';
@@ -28,9 +31,12 @@ const lists = {
   appliance,
   batteries,
   cells,
+  correction,
   formats,
   gateway,
   lots,
+  insurance,
+  oldForReman,
   network,
   rules,
   scanner,
@@ -49,6 +55,9 @@ const DIGITS = {
   appliance: '2',
   batteries: '2',
   lots: '2',
+  insurance: '2',
+  oldForReman: '2',
+  correction: '2',
   admission: '3',
   administration: '3',
   gateway: '4',

@@ -4,10 +4,13 @@ import { admission } from './admission.js';
 import { appliance } from './appliance.js';
 import { batteries } from './batteries.js';
 import { cells } from './cells.js';
+import { correction } from './correction.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
 import { lots } from './lots.js';
 import { network } from './network.js';
+import { insurance } from './insurance.js';
+import { oldForReman } from './old-for-reman.js';
 import type { MessageRow } from './row.js';
 import { rules } from './rules.js';
 import { scanner } from './scanner.js';
@@ -25,6 +28,9 @@ const rows = {
   ...appliance,
   ...batteries,
   ...lots,
+  ...insurance,
+  ...oldForReman,
+  ...correction,
   ...admission,
   ...administration,
   ...gateway,

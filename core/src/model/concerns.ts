@@ -38,6 +38,15 @@ export function mentionsOf(event: LedgerEvent): readonly string[] {
     case 'refuseManifest':
     case 'cancelManifest':
       return event.data.lots;
+    case 'changeRegistration':
+      return [event.data.part];
+    case 'receiveCore':
+      return [event.data.product];
+    case 'claimEntitlement':
+      return [event.data.core];
+    case 'correct':
+    case 'agreeCorrection':
+      return event.data.outputs ?? [];
     case 'tag.award':
       return [event.data.item];
     default:

@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { parseEventId } from '../ids/event-id.js';
 import { administrationEventData } from './events/administration.js';
 import { applianceEvents } from './events/appliance.js';
 import { batteryEvents } from './events/battery.js';
+import { correctionEvents } from './events/correction.js';
 import { custodyEvents } from './events/custody.js';
 import { lotEvents } from './events/lot.js';
 import { manifestEvents } from './events/manifest.js';
+import { insuranceEvents } from './events/insurance.js';
+import { oldForRemanEvents } from './events/oldForReman.js';
 import { partEvents } from './events/part.js';
 import { vehicleEvents } from './events/vehicle.js';
-import { itemId, reference, seconds } from './fields.js';
+import { eventId, itemId, reference, seconds } from './fields.js';
 import { shapeCheck, type ShapeCheck } from './shape-check.js';
 
 /** What each type of event carries, beside the fields that all share. */
@@ -16,10 +18,13 @@ export const itemEventData = {
   ...custodyEvents,
   ...vehicleEvents,
   ...partEvents,
+  ...insuranceEvents,
+  ...oldForRemanEvents,
   ...applianceEvents,
   ...batteryEvents,
   ...lotEvents,
   ...manifestEvents,
+  ...correctionEvents,
 } as const;
 export { administrationEventData };
 
@@ -28,17 +33,24 @@ const shared = {
   time: seconds,
   operator: reference.optional(),
   station: reference.optional(),
-  cites: z
-    .string()
-    .refine((id) => parseEventId(id) !== undefined)
-    .optional(),
+  cites: eventId.optional(),
+  replaces: eventId.optional(),
 };
 
 export type ItemEventType = keyof typeof itemEventData;
 export type AdministrationEventType = keyof typeof administrationEventData;
 export type EventType = ItemEventType | AdministrationEventType;
 
-type Shared = { version: 1; time: number; operator?: string; station?: string; cites?: string };
+type Shared = {
+  version: 1;
+  time: number;
+  operator?: string;
+  station?: string;
+  /** A refused event that this one offers again. */
+  cites?: string;
+  /** An event that was declared wrong, in whose place this one stands. */
+  replaces?: string;
+};
 export type ItemEvent = {
   [T in ItemEventType]: Shared & { type: T; item: string; data: z.infer<(typeof itemEventData)[T]> };
 }[ItemEventType];

@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { fromBase64url, toBase64url } from '../bytes/encode.js';
 import { isCreditCode } from '../ids/credit-code.js';
+import { parseEventId } from '../ids/event-id.js';
 import { isItemId, isNonce } from '../ids/item-id.js';
 import { isPackCode } from '../tags/battery.js';
 import { isTag, TAG_SCHEMES } from '../tags/tag.js';
+import { dayOfDate } from '../time/day.js';
 import { remembered } from './remembered.js';
 
 /** Grammar of codes: ASCII, so that sorting and comparing need no locale. */
 export const code = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/);
 export const itemId = z.string().refine(remembered(isItemId));
+export const eventId = z.string().refine((id) => parseEventId(id) !== undefined);
 export const nonce = z.string().refine(isNonce);
 export const creditCode = z.string().refine(remembered(isCreditCode));
 export const keyId = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
@@ -17,6 +20,8 @@ export const hash = z.string().regex(/^[0-9a-f]{64}$/);
 export const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
 /** Seconds since 1970. */
 export const seconds = z.int().min(0).max(253402300799);
+/** A day at UTC+8 as an integer, `20260302`. */
+export const date = z.int().refine((day) => dayOfDate(day) !== undefined);
 /** Grams; the heaviest thing a plant weighs is a truck. */
 export const grams = z.int().min(0).max(1_000_000_000);
 /** Pieces of a lot, counted. */

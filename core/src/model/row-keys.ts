@@ -6,9 +6,11 @@ import type {
   KeyRow,
   LaneRow,
   LedgerRow,
+  LossRow,
   ParticipantRow,
   RuleRow,
   RulesetRow,
+  SaleRow,
   TagRow,
 } from './rows.js';
 
@@ -27,6 +29,8 @@ export const rowKey = {
   key: (keyId: string): RowKey<KeyRow> => `key/${keyId}`,
   lane: (keyId: string): RowKey<LaneRow> => `lane/${keyId}`,
   item: (id: string): RowKey<ItemRow> => `item/${id}`,
+  loss: (vehicle: string, number: string): RowKey<LossRow> => `loss/${vehicle}/${number}`,
+  reman: (sale: string): RowKey<SaleRow> => `reman/${sale}`,
   tag: (tag: Tag): RowKey<TagRow> => `tag/${tag.scheme}/${tag.value}`,
   batch: (keyId: string, sequence: number): RowKey<BatchRow> => `recorded/${keyId}/${digits(sequence, 10)}`,
   fork: (keyId: string, sequence: number): RowKey<ForkRow> => `fork/${keyId}/${digits(sequence, 10)}`,

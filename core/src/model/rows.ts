@@ -1,8 +1,12 @@
 import type { PublicKey } from '../bytes/signature.js';
+import type { InsuranceFacts } from './facts/insurance.js';
+import type { LossRow } from './loss.js';
+import type { SaleRow } from './sale.js';
 import type { Tag } from '../tags/tag.js';
 import type { ApplianceFacts } from './facts/appliance.js';
 import type { BatteryFacts } from './facts/battery.js';
 import type { LotFacts, ManifestFacts } from './facts/lot.js';
+import type { CorrectionFacts } from './facts/correction.js';
 import type {
   Assembly,
   CoreGrade,
@@ -14,6 +18,8 @@ import type {
   Role,
   TotalLoss,
 } from './terms.js';
+
+export type { LossRow, SaleRow };
 
 /** `ledger`: which ledger this is. `id` is the SHA-256 of the genesis block's header in hex. */
 export interface LedgerRow {
@@ -138,10 +144,14 @@ export interface ItemRow {
   readonly consignee?: string | undefined;
   /** What is known of an appliance. */
   readonly appliance?: ApplianceFacts | undefined;
+  /** What insurance and old-for-reman know of it. */
+  readonly insurance?: InsuranceFacts | undefined;
   readonly handover?: OpenHandover | undefined;
   readonly acceptances?: readonly OpenAcceptance[] | undefined;
   readonly lot?: LotFacts | undefined;
   readonly manifest?: ManifestFacts | undefined;
+  /** How its last steps are taken back, and what was declared wrong. */
+  readonly correction?: CorrectionFacts | undefined;
   /** Number of accepted events, and the digest that links them, base64url. */
   readonly count: number;
   readonly head: string;
@@ -154,6 +164,10 @@ export interface TagRow {
   readonly contenders?: readonly string[];
   /** True when the bound item was dismantled or disposed of. */
   readonly retired?: boolean;
+  /** Sale for which a core with this tag came back, also after the tag went to another item. */
+  readonly offered?: string;
+  /** True when the bound item was registered by mistake: the tag was never its own. */
+  readonly voided?: boolean;
 }
 
 /** `recorded/{keyId}/{sequence}` */
@@ -201,6 +215,8 @@ export type Row =
   | ItemRow
   | TagRow
   | BatchRow
+  | LossRow
+  | SaleRow
   | ForkRow
   | RuleRow
   | RulesetRow;

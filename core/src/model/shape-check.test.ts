@@ -44,7 +44,7 @@ const full: Readonly<Record<string, Json>> = {
     lossGrams: 1,
     toleranceVersion: 1,
   },
-  reportDamage: { loss: 'L-1', evidence: [hash] },
+  reportDamage: { loss: 'L-1', day: 20260302, evidence: [hash] },
   assess: { loss: 'L-1', evidence: [hash] },
   declareTotalLoss: { loss: 'L-1', totalLoss: 'mustScrap', evidence: [hash] },
   sellSalvage: { to: creditCode },
@@ -75,7 +75,7 @@ const full: Readonly<Record<string, Json>> = {
   witness: { evidence: [hash] },
   markReused: { mark: 'M-1', evidence: [hash] },
   designateCore: {},
-  grade: { grade: 'A', evidence: [hash] },
+  grade: { grade: 'A', missing: ['turbocharger'], evidence: [hash] },
   remanufacture: {
     product: { item, nonce, kind: 'part', category: 'engine', massGrams: 3, tags: [tag] },
     mark: 'Z-1',
@@ -107,7 +107,52 @@ const full: Readonly<Record<string, Json>> = {
   issueToLine: { line: 'L-1', stepsVersion: 1 },
   lineStep: { step: 'drain', evidence: [hash] },
   closeUnit: {},
-  fit: { into: item },
+  claimLines: {
+    loss: 'L-1',
+    claim: 'X-1',
+    cover: 'recourse',
+    lines: [1, 2],
+    against: creditCode,
+    evidence: [hash],
+  },
+  approveLines: {
+    loss: 'L-1',
+    claim: 'X-1',
+    lines: [
+      { line: 1, version: 1, amount: hash },
+      {
+        line: 2,
+        version: 1,
+        amount: hash,
+        part: { category: 'door', quantity: 2, classes: ['newPart', 'secondHandPart'], numbers: ['D-1'] },
+      },
+    ],
+    evidence: [hash],
+  },
+  payLines: {
+    loss: 'L-1',
+    claim: 'X-1',
+    insurer: creditCode,
+    lines: [{ line: 1, version: 1 }],
+    amount: hash,
+    evidence: [hash],
+  },
+  changeRegistration: { part: item, evidence: [hash] },
+  sellRemanufactured: {
+    seller: creditCode,
+    sale: 'S-1',
+    line: 1,
+    price: hash,
+    statePilotVersion: 1,
+    coreDepositVersion: 1,
+  },
+  receiveCore: { seller: creditCode, sale: 'S-1', line: 1, product: item, evidence: [hash] },
+  claimEntitlement: { seller: creditCode, sale: 'S-1', line: 1, scheme: 'coreDeposit', core: item },
+  fit: {
+    into: item,
+    repair: { loss: 'L-1', line: 1, version: 1, vehicle: item, number: 'D-1' },
+    evidence: [hash],
+  },
   remove: { from: item, massGrams: 1 },
   dispose: { method: 'smelted', evidence: [] },
   collectBattery: { slip: 'S-1' },
@@ -175,6 +220,9 @@ const full: Readonly<Record<string, Json>> = {
   refuseManifest: { lots: [item], reason: 'massDiffers', evidence: [hash] },
   cancelManifest: { lots: [item] },
   returnManifest: { evidence: [hash] },
+  correct: { event: `${keyId}.1.0`, termVersion: 1, outputs: [item], reason: 'wrongItem', evidence: [hash] },
+  agreeCorrection: { event: `${keyId}.1.0`, termVersion: 1, outputs: [item] },
+  classifyRefusal: { event: `${keyId}.1.0`, class: 'mistake', evidence: [hash] },
   'participant.register': { creditCode, name: '再生 😀 Ltd', roles: ['dismantler'], province: '320000' },
   'participant.suspend': { creditCode, reason: 'audit' },
   'participant.reinstate': { creditCode },
@@ -207,7 +255,15 @@ const full: Readonly<Record<string, Json>> = {
 };
 
 function fullEvent(type: string): Json {
-  const shared = { version: 1, time: 1, operator: 'o', station: 's', cites: `${keyId}.1.0`, type };
+  const shared = {
+    version: 1,
+    time: 1,
+    operator: 'o',
+    station: 's',
+    cites: `${keyId}.1.0`,
+    replaces: `${keyId}.1.1`,
+    type,
+  };
   const data = full[type] ?? null;
   return type.includes('.') ? { ...shared, data } : { ...shared, data, item };
 }

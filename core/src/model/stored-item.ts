@@ -9,14 +9,11 @@ import {
   type StoredLot,
   type StoredManifest,
 } from './facts/lot.js';
+import { insuranceForm, type StoredInsurance } from './facts/insurance.js';
+import type { Form } from './form.js';
+import { readCorrection, storeCorrection, type StoredCorrection } from './facts/correction.js';
 import type { ItemRow, OpenAcceptance, OpenHandover } from './rows.js';
 import type { CoreGrade, HoldReason, ItemKind, ItemState, PartClass, TotalLoss } from './terms.js';
-
-/** Both sides have their members in the order in which canonical JSON writes them: writing is faster so. */
-export interface Form<R, S> {
-  readonly store: (row: R) => S;
-  readonly read: (stored: S) => R;
-}
 
 const KINDS = {
   vehicle: 'v',
@@ -64,6 +61,7 @@ const STATES = {
   turnedBack: 'Ft',
   cancelled: 'Fx',
   returned: 'Fr',
+  voided: '!',
 } as const satisfies Record<ItemState, string>;
 const CLASSES = {
   newPart: 'n',
@@ -84,12 +82,14 @@ const lossOf = inverse(LOSSES);
 const supervisionOf = inverse(SUPERVISION);
 
 /** The members stand in the order of their names, in which canonical JSON writes them; those that are undefined it leaves out. */
-interface StoredItem {
+export interface StoredItem {
   readonly B?: string | undefined;
   readonly C?: string | undefined;
   readonly D?: StoredAppliance | undefined;
   readonly E?: StoredBatteryFacts | undefined;
   readonly F?: StoredLot | StoredManifest | undefined;
+  readonly H?: StoredInsurance | undefined;
+  readonly I?: StoredCorrection | undefined;
   readonly K?: 1 | undefined;
   readonly a?: readonly (readonly [by: string, from: string, massGrams?: number])[] | undefined;
   readonly b?: string | undefined;
@@ -134,6 +134,8 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     D: row.appliance && storeAppliance(row.appliance),
     E: row.battery && storeBatteryFacts(row.battery),
     F: (row.lot && storeLot(row.lot)) ?? (row.manifest && storeManifest(row.manifest)),
+    H: row.insurance && insuranceForm.store(row.insurance),
+    I: row.correction && storeCorrection(row.correction),
     K: row.registrationCancelled === true ? 1 : undefined,
     a: row.acceptances?.map(storeAcceptance),
     b: row.class && CLASSES[row.class],
@@ -173,6 +175,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     consignee: stored.x,
     contested: stored.q === undefined ? undefined : true,
     core: stored.v,
+    correction: stored.I && readCorrection(stored.I),
     count: stored.n,
     custodian: stored.u,
     fittedInto: stored.f,
@@ -182,6 +185,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     head: stored.h,
     hold: stored.d,
     inspection: stored.i === undefined ? undefined : known(resultOf, stored.i),
+    insurance: stored.H && insuranceForm.read(stored.H),
     kind: known(kindOf, stored.k),
     lot: stored.k === KINDS.lot && stored.F ? readLot(stored.F as StoredLot) : undefined,
     manifest: stored.k === KINDS.manifest && stored.F ? readManifest(stored.F as StoredManifest) : undefined,

@@ -7,7 +7,8 @@ import type { ApplianceFacts } from './facts/appliance.js';
 import { INCOMPLETE_REASONS, TEST_RESULTS } from './facts/battery.js';
 import type { BatchRow, ItemRow, LaneRow, Row } from './rows.js';
 import { readStored, rowOfStored, storedBytes } from './stored-rows.js';
-import { ITEM_KINDS, ITEM_STATES } from './terms.js';
+import type { LossRow, SaleRow } from './rows.js';
+import { CORE_GRADES, COVERS, ITEM_KINDS, ITEM_STATES, PART_CLASSES, TOTAL_LOSSES } from './terms.js';
 
 const bytes = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const hex = bytes.map(toHex);
@@ -37,6 +38,26 @@ const appliance: fc.Arbitrary<ApplianceFacts> = fc.record({
   stepsDone: maybe(whole),
 });
 
+const check = fc.stringMatching(/^[A-Za-z0-9_-]{8}$/);
+const checks = fc.array(check, { minLength: 1, maxLength: 3 });
+const undo = fc.oneof(
+  fc.record({ event: check }),
+  fc.record({
+    event: check,
+    was: fc.constantFrom({}, { '': 'w' }, { '': 'i', s: 'r' }, { u: 'x', w: { g: 1 } }),
+  }),
+  fc.record({ event: check, outputs: whole, was: fc.constant({ '': 'm', s: 'p' }) }),
+);
+const correction: fc.Arbitrary<NonNullable<ItemRow['correction']>> = fc.oneof(
+  fc.record({ undo: fc.array(undo, { minLength: 1, maxLength: 3 }) }),
+  fc.record({
+    undo: maybe(fc.array(undo, { minLength: 1, maxLength: 3 })),
+    open: fc.record({ event: check, by: party }),
+    questioned: maybe(checks),
+    corrected: maybe(checks),
+  }),
+);
+
 const item: fc.Arbitrary<ItemRow> = fc.record({
   kind: fc.constantFrom(...ITEM_KINDS),
   category: code,
@@ -62,8 +83,64 @@ const item: fc.Arbitrary<ItemRow> = fc.record({
   ),
   handover: maybe(fc.record({ to: party, massGrams: maybe(whole), keepOwnership: maybe(fc.boolean()) })),
   acceptances: maybe(fc.array(fc.record({ by: party, from: party, massGrams: maybe(whole) }))),
+  insurance: maybe(
+    fc.record({
+      changes: maybe(fc.array(fc.record({ part: code, since: whole }))),
+      loss: maybe(code),
+      missing: maybe(fc.array(code)),
+      offer: maybe(code),
+      repair: maybe(fc.record({ vehicle: code, loss: code, line: whole })),
+      sale: maybe(code),
+      unregistered: maybe(fc.constant(true as const)),
+    }),
+  ),
+  correction: maybe(correction),
   count: whole,
   head: bytes.map(toBase64url),
+});
+
+const loss: fc.Arbitrary<LossRow> = fc.record({
+  day: whole,
+  reportedBy: party,
+  totalLoss: maybe(fc.constantFrom(...TOTAL_LOSSES)),
+  claims: fc.array(
+    fc.record({ claim: code, insurer: party, cover: fc.constantFrom(...COVERS), against: maybe(party) }),
+  ),
+  lines: fc.array(
+    fc.record({
+      line: whole,
+      version: whole,
+      by: party,
+      part: maybe(
+        fc.record({
+          category: code,
+          quantity: whole,
+          classes: fc.array(fc.constantFrom(...PART_CLASSES)),
+          numbers: maybe(fc.array(code)),
+        }),
+      ),
+      fitted: maybe(fc.array(code)),
+      covers: fc.array(fc.record({ claim: whole, paid: maybe(fc.constant(true as const)) })),
+    }),
+  ),
+});
+
+const graded = fc.record({
+  grade: fc.constantFrom(...CORE_GRADES),
+  missing: maybe(fc.array(code, { minLength: 1 })),
+});
+
+const sale: fc.Arbitrary<SaleRow> = fc.record({
+  product: code,
+  category: code,
+  price: hex,
+  time: whole,
+  statePilotVersion: maybe(whole),
+  coreDepositVersion: maybe(whole),
+  core: maybe(code),
+  returned: maybe(whole),
+  statePilot: maybe(graded),
+  coreDeposit: maybe(fc.array(graded)),
 });
 
 const batch: fc.Arbitrary<BatchRow> = fc.record({
@@ -93,6 +170,8 @@ const rows: fc.Arbitrary<readonly [key: string, row: Row]> = fc.oneof(
   item.map((row) => ['item/hl1x', row] as const),
   batch.map((row) => ['recorded/key/0000000001', row] as const),
   lane.map((row) => ['lane/key', row] as const),
+  loss.map((row) => ['loss/hl1x/L1', row] as const),
+  sale.map((row) => ['reman/seller/S1/001', row] as const),
   fc.constant(['ledger', { id: 'ab' }] as const),
 );
 
@@ -101,6 +180,14 @@ describe('a row in the world state', () => {
     fc.assert(
       fc.property(rows, ([key, row]) => {
         expect(canonicalText(readStored(key, storedBytes(key, row)))).toBe(canonicalText(row));
+      }),
+    );
+  });
+
+  it('has canonical bytes', () => {
+    fc.assert(
+      fc.property(rows, ([key, row]) => {
+        expect(() => parseCanonical(storedBytes(key, row))).not.toThrow();
       }),
     );
   });

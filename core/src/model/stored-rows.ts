@@ -1,7 +1,10 @@
 import { canonicalText, type Json } from '../bytes/canonical.js';
 import { fromBase64url, fromHex, toBase64url, toHex, utf8 } from '../bytes/encode.js';
+import type { Form } from './form.js';
+import { lossForm } from './loss.js';
 import type { BatchRow, LaneRow, Row } from './rows.js';
-import { itemForm, type Form } from './stored-item.js';
+import { saleForm } from './sale.js';
+import { itemForm } from './stored-item.js';
 
 /**
  * Rows as they stand in the world state. Each event writes a row, so rows of items, batches and lanes are stored under
@@ -83,7 +86,13 @@ const lane: Form<LaneRow, StoredLane> = {
   }),
 };
 
-const forms = { item: itemForm, recorded: batch, lane } as unknown as Readonly<Record<string, AnyForm>>;
+const forms = {
+  item: itemForm,
+  lane,
+  loss: lossForm,
+  recorded: batch,
+  reman: saleForm,
+} as unknown as Readonly<Record<string, AnyForm>>;
 
 function formOf(key: string): AnyForm | undefined {
   const prefix = key.slice(0, key.indexOf('/'));

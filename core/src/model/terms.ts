@@ -66,6 +66,7 @@ export const ITEM_STATES = [
   'turnedBack',
   'cancelled',
   'returned',
+  'voided',
 ] as const;
 export type ItemState = (typeof ITEM_STATES)[number];
 
@@ -90,6 +91,14 @@ export type CoreGrade = (typeof CORE_GRADES)[number];
 export const TOTAL_LOSSES = ['constructive', 'mustScrap'] as const;
 export type TotalLoss = (typeof TOTAL_LOSSES)[number];
 
+/** Kinds of cover: 交强险, 车损险, 商业三者险, and 代位追偿 between insurers. */
+export const COVERS = ['compulsory', 'ownDamage', 'thirdPartyLiability', 'recourse'] as const;
+export type Cover = (typeof COVERS)[number];
+
+/** What old-for-reman may give: the state's pilot, and the deposit on the core. */
+export const REMAN_SCHEMES = ['statePilot', 'coreDeposit'] as const;
+export type RemanScheme = (typeof REMAN_SCHEMES)[number];
+
 export const HOLD_REASONS = ['suspectedStolen', 'alteredIdentity', 'underInvestigation'] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
@@ -110,6 +119,22 @@ export const REFUSAL_REASONS = [
   'documentsMissing',
   'other',
 ] as const;
+
+/** Why an event is declared wrong. */
+export const CORRECTION_REASONS = [
+  'wrongItem',
+  'wrongParty',
+  'wrongValue',
+  'wrongStep',
+  'recordedTwice',
+  'notDone',
+  'other',
+] as const;
+export type CorrectionReason = (typeof CORRECTION_REASONS)[number];
+
+/** What a refused event was: only an attempt counts as irregular. */
+export const REFUSAL_CLASSES = ['mistake', 'attempt', 'fault'] as const;
+export type RefusalClass = (typeof REFUSAL_CLASSES)[number];
 
 /** The organisation whose administrators countersign licences and release rule tables. */
 export const OVERSIGHT = 'OversightMSP';

@@ -1,6 +1,7 @@
 import type { Language } from '../messages/error.js';
 import { ITEM_KINDS, ITEM_STATES, ROLES, type ItemKind } from '../model/terms.js';
 import { endsOf, lifecycle, type Step } from '../rules/lifecycle/index.js';
+import { correctionsSection } from './corrections.js';
 import { terms } from './terms.js';
 
 const HEAD: Readonly<Record<Language, readonly string[]>> = {
@@ -128,5 +129,6 @@ ${lead}
 ${notes}
 - ${byRole} ${pages.join(name.separator)}
 
-${sections.join('\n')}`;
+${sections.join('\n')}
+${correctionsSection(language)}`;
 }

@@ -52,6 +52,7 @@ const states: Readonly<Record<ItemState, Pair>> = {
   turnedBack: ['已退运', 'turned back'],
   cancelled: ['已作废', 'cancelled'],
   returned: ['已返单', 'returned'],
+  voided: ['已作废', 'voided'],
 };
 
 const classes: Readonly<Record<PartClass, Pair>> = {
@@ -97,6 +98,10 @@ const conditions: Readonly<Record<Condition, Pair>> = {
   handlerLicensed: ['接受单位持有各危废代码的许可', 'the handler is licensed for each waste code'],
   notOnTheRoad: ['尚未起运，或已被退运', 'not on the road, or turned back'],
   carrierSigned: ['承运人已签字', 'the carrier has signed'],
+  openLoss: ['车辆当前赔案', 'the loss that the vehicle bears now'],
+  claimedOnce: ['同一险种下每条损失只由一份赔案主张', 'each line claimed once per kind of cover'],
+  paidOnce: ['同一险种下每条损失只赔付一次', 'each line paid once per kind of cover'],
+  graded: ['旧件已返回并分级', 'the core came back and was graded'],
   lawfulBuyer: ['必须报废的只能售予持证拆解企业', 'what must be scrapped to a licensed dismantler'],
   describedAsItsCategory: ['型式和参数与类别相符', 'type and measures are those of its category'],
   identityProved: ['按序列号识别的须有铭牌照片', 'a serial is proved by the nameplate’s photograph'],
@@ -134,6 +139,13 @@ const events: Readonly<Record<ItemEventType, Pair>> = {
   hold: ['扣留', 'hold'],
   release: ['解除扣留', 'release'],
   witness: ['监督签名', 'witness'],
+  claimLines: ['主张损失项目', 'claim damage lines'],
+  approveLines: ['核定维修项目', 'approve lines for repair'],
+  payLines: ['赔付损失项目', 'pay damage lines'],
+  changeRegistration: ['办理变更登记', 'change the registration'],
+  sellRemanufactured: ['以旧换再销售', 'sell for an old part'],
+  receiveCore: ['收回旧件', 'take the old part back'],
+  claimEntitlement: ['申领以旧换再款项', 'claim what is due for a core'],
   markReused: ['标识为回用件', 'mark as reused'],
   designateCore: ['定为再制造旧件', 'designate as a core'],
   grade: ['旧件分级', 'grade'],
@@ -175,6 +187,9 @@ const events: Readonly<Record<ItemEventType, Pair>> = {
   refuseManifest: ['接受单位拒收', 'turn back'],
   cancelManifest: ['作废联单', 'cancel'],
   returnManifest: ['返单', 'return signed'],
+  correct: ['更正', 'correct'],
+  agreeCorrection: ['同意更正', 'agree to the correction'],
+  classifyRefusal: ['认定被拒事件', 'classify the refusal'],
 };
 
 const roles: Readonly<Record<Role, Pair>> = {

@@ -1,11 +1,12 @@
 import type { OpenedBatch } from '../batch/batch.js';
-import { parseEventId } from '../ids/event-id.js';
-import { isAdministration, type LedgerEvent } from '../model/events.js';
+import { eventIdOf } from '../ids/event-id.js';
+import { isAdministration } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import type { BatchRow, LaneRow } from '../model/rows.js';
 import type { Actor } from '../rules/actor.js';
-import { applyEvent, type Verdict } from '../rules/apply.js';
+import { applyEvent, type NamedEvent, type Verdict } from '../rules/apply.js';
 import type { Draft } from '../rules/draft.js';
+import { recordedEvent } from '../rules/recorded-event.js';
 import type { Admission } from './admission.js';
 import { outcomeRootOf, refusedOf, verdictsOf } from './outcome.js';
 
@@ -89,10 +90,15 @@ function judge(
     const moment = {
       actor,
       time: context.time,
+      event,
+      id: eventIdOf({ keyId, sequence, index }),
       leaf,
       notice: (code: string) => found.push([index, code]),
     };
-    const verdict = applyEvent(draft, event, moment, wasRefused(draft, event));
+    const verdict = applyEvent(draft, event, moment, {
+      cited: verdictOf(draft, event.cites),
+      replaced: verdictOf(draft, event.replaces),
+    });
     // Only an administrator changes keys and participants, perhaps those of the signer itself.
     if (isAdministration(event)) actor = actorOf(draft, keyId);
     if (verdict === 'accepted') notices.push(...found.slice(0, 1));
@@ -146,10 +152,8 @@ function actorOf(draft: Draft, keyId: string): Actor {
   return { keyId, key, ...(participant ? { participant } : {}) };
 }
 
-/** Whether the event that is cited was refused; undefined when nothing is cited. */
-function wasRefused(draft: Draft, event: LedgerEvent): boolean | undefined {
-  if (event.cites === undefined) return undefined;
-  const place = parseEventId(event.cites);
-  const row = place && draft.get(rowKey.batch(place.keyId, place.sequence));
-  return row?.refused.some(([index]) => index === place?.index) ?? false;
+/** What became of an event that is named; undefined when none is. */
+function verdictOf(draft: Draft, id: string | undefined): NamedEvent | undefined {
+  if (id === undefined) return undefined;
+  return recordedEvent(draft, id)?.verdict ?? 'unknown';
 }

@@ -1,16 +1,19 @@
 import { parseEventId } from '../ids/event-id.js';
 import { mentionsOf } from '../model/concerns.js';
-import { isAdministration, type ItemEvent, type LedgerEvent } from '../model/events.js';
+import { isAdministration, type EventOf, type ItemEvent, type LedgerEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
+import { saleId } from '../model/sale.js';
 import type { Tag } from '../tags/tag.js';
 import { LINE_STEPS } from '../rules/appliance-ways.js';
 import { REQUIRED_PARTS } from '../rules/appliances.js';
 import { SECOND_LIFE_CAPACITY } from '../rules/batteries.js';
+import { CORRECTION_TERM } from '../rules/corrections.js';
 import { MASS_TOLERANCE, type Output } from '../rules/dismantling.js';
 import type { Draft } from '../rules/draft.js';
 import { HAZARDOUS_CATEGORIES } from '../rules/hazardous.js';
 import { keysInForce, LIST_OF_VERSIONS } from '../rules/in-force.js';
+import { CORE_DEPOSIT, STATE_PILOT } from '../rules/old-for-reman.js';
 import { MAX_NESTING, originOf as originOfItem } from '../rules/item.js';
 import { MANIFEST_NUMBER, numberTag } from '../rules/manifests.js';
 import { CERTIFICATE_AFTER } from '../rules/vehicles.js';
@@ -23,8 +26,8 @@ export const MAX_ROWS = 2000;
 export function keysOfEvent(event: LedgerEvent): string[] {
   const keys = specificKeys(event);
   if ('item' in event) keys.push(rowKey.item(event.item));
-  const cited = event.cites === undefined ? undefined : parseEventId(event.cites);
-  if (cited) keys.push(rowKey.batch(cited.keyId, cited.sequence));
+  if (event.cites !== undefined) keys.push(...batchOf(event.cites));
+  if (event.replaces !== undefined) keys.push(...batchOf(event.replaces));
   return keys;
 }
 
@@ -41,7 +44,7 @@ export function rowsChanged(events: readonly LedgerEvent[]): ReadonlySet<string>
 }
 
 function isOfItems(key: string): boolean {
-  return key.startsWith('item/') || key.startsWith('tag/');
+  return ['item/', 'loss/', 'reman/', 'tag/'].some((prefix) => key.startsWith(prefix));
 }
 
 /** Number of rows that events name by themselves; judging them may touch more. */
@@ -60,7 +63,10 @@ function specificKeys(event: LedgerEvent): string[] {
     case 'receive':
       return packTags(event.data.packs).map(rowKey.tag);
     case 'depollute':
-      return [...certificateOrder(event.data.certificateVersion), ...rowsOfOutputs(event.data.outputs)];
+      return [
+        ...table(CERTIFICATE_AFTER, event.data.certificateVersion),
+        ...rowsOfOutputs(event.data.outputs),
+      ];
     case 'dismantle':
     case 'shred':
     case 'recycle':
@@ -74,8 +80,24 @@ function specificKeys(event: LedgerEvent): string[] {
       return tolerance(event.data.toleranceVersion);
     case 'remanufacture':
       return rowsOfOutputs([event.data.product]);
+    case 'reportDamage':
+    case 'assess':
+    case 'declareTotalLoss':
+    case 'approveLines':
+    case 'payLines':
+      return [rowKey.loss(event.item, event.data.loss)];
+    case 'claimLines':
+      return [rowKey.loss(event.item, event.data.loss), ...participants(event.data.against)];
+    case 'sellRemanufactured':
+      return [rowKey.reman(saleId(event.data)), ...table(STATE_PILOT, event.data.statePilotVersion)].concat(
+        table(CORE_DEPOSIT, event.data.coreDepositVersion),
+      );
+    case 'receiveCore':
+      return [rowKey.reman(saleId(event.data))];
+    case 'claimEntitlement':
+      return [rowKey.reman(saleId(event.data)), rowKey.item(event.data.core)];
     case 'fit':
-      return [rowKey.item(event.data.into)];
+      return [rowKey.item(event.data.into), ...lossOfRepair(event.data)];
     case 'receiveUnit':
       return [...table(REQUIRED_PARTS, event.data.partsVersion), ...labels(event.data.label)];
     case 'labelUnit':
@@ -114,6 +136,16 @@ function specificKeys(event: LedgerEvent): string[] {
     case 'refuseManifest':
     case 'cancelManifest':
       return mentionsOf(event).map(rowKey.item);
+    case 'correct':
+    case 'agreeCorrection':
+      return [
+        ...batchOf(event.data.event),
+        ...signerOf(event.data.event),
+        rowKey.rule(CORRECTION_TERM.name, CORRECTION_TERM.province, event.data.termVersion),
+        ...(event.data.outputs ?? []).map(rowKey.item),
+      ];
+    case 'classifyRefusal':
+      return batchOf(event.data.event);
     case 'participant.register':
     case 'participant.suspend':
     case 'participant.reinstate':
@@ -137,6 +169,16 @@ function specificKeys(event: LedgerEvent): string[] {
   }
 }
 
+function batchOf(eventId: string): string[] {
+  const place = parseEventId(eventId);
+  return place ? [rowKey.batch(place.keyId, place.sequence)] : [];
+}
+
+function signerOf(eventId: string): string[] {
+  const place = parseEventId(eventId);
+  return place ? [rowKey.key(place.keyId)] : [];
+}
+
 function participants(...codes: readonly (string | undefined)[]): string[] {
   return codes.flatMap((creditCode) => (creditCode === undefined ? [] : [rowKey.participant(creditCode)]));
 }
@@ -148,23 +190,22 @@ function tolerance(version = 0): string[] {
 
 function table(
   { name, province }: { readonly name: string; readonly province: string },
-  version: number,
+  version: number | undefined,
 ): string[] {
-  return [rowKey.rule(name, province, version)];
+  return version === undefined ? [] : [rowKey.rule(name, province, version)];
 }
 
 function labels(label: Tag | undefined): string[] {
   return label === undefined ? [] : [rowKey.tag(label)];
 }
 
-function certificateOrder(version: number | undefined): string[] {
-  return version === undefined
-    ? []
-    : [rowKey.rule(CERTIFICATE_AFTER.name, CERTIFICATE_AFTER.province, version)];
-}
-
 function packTags(packs: readonly string[] = []): Tag[] {
   return packs.map((value) => ({ scheme: 'battery', value }));
+}
+
+/** The loss under which a part is fitted. */
+function lossOfRepair({ into, repair }: EventOf<'fit'>['data']): string[] {
+  return repair === undefined ? [] : [rowKey.loss(repair.vehicle ?? into, repair.loss)];
 }
 
 function rowsOfOutputs(outputs: readonly Pick<Output, 'item' | 'tags'>[]): string[] {
@@ -210,8 +251,8 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
     case 'shred':
     case 'recycle':
       return [
-        ...(itemOf(draft, event.item)?.kind === 'battery' ? originOf(draft, event.item) : none),
         ...tagsOf(draft, event.item),
+        ...originOf(draft, event.item),
         ...bearersOf(draft, event.data.outputs),
       ];
     case 'takeInBattery':
@@ -223,9 +264,18 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
         ...bearersOf(draft, [event.data.product]),
       ];
     case 'remanufacture':
-      return [...tagsOf(draft, event.item), ...bearersOf(draft, [event.data.product])];
+      return [
+        ...tagsOf(draft, event.item),
+        ...originOf(draft, event.item),
+        ...bearersOf(draft, [event.data.product]),
+      ];
     case 'dispose':
-      return [...tagsOf(draft, event.item), ...wasteTable(draft, event.item, time)];
+      return [
+        ...tagsOf(draft, event.item),
+        ...originOf(draft, event.item),
+        ...wasteTable(draft, event.item, time),
+      ];
+    case 'receiveCore':
     case 'sellRefurbished':
       return tagsOf(draft, event.item);
     case 'receiveUnit':
@@ -235,6 +285,10 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
       return lineStepsOf(draft, event.item);
     case 'closeUnit':
       return [...lineStepsOf(draft, event.item), ...tagsOf(draft, event.item)];
+    case 'claimEntitlement':
+      return table(CORE_DEPOSIT, draft.peek(rowKey.reman(saleId(event.data)))?.coreDepositVersion);
+    case 'remove':
+      return lossOfPart(draft, event.item);
     case 'handover':
       return [
         ...originOf(draft, event.item),
@@ -275,6 +329,13 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
       return tagsOf(draft, event.item);
     case 'fit':
       return [...originOf(draft, event.item), ...hostsOf(draft, event.data.into)];
+    case 'correct':
+    case 'agreeCorrection':
+      return [
+        ...lossOfPart(draft, event.item),
+        ...[event.item, ...(event.data.outputs ?? [])].flatMap((id) => tagsOf(draft, id)),
+        ...(itemOf(draft, event.item)?.tags ?? []).flatMap((tag) => bearerOf(draft, tag)),
+      ];
     case 'tag.award':
       return partiesOf(draft, event.data.tag);
     case 'rule.approve': {
@@ -307,6 +368,12 @@ function hostsOf(draft: Draft, id: string): readonly string[] {
 /** The table of steps that an appliance was issued under. */
 function lineStepsOf(draft: Draft, id: string): string[] {
   return table(LINE_STEPS, itemOf(draft, id)?.appliance?.stepsVersion ?? 0);
+}
+
+/** The loss under which a part was fitted. */
+function lossOfPart(draft: Draft, id: string): readonly string[] {
+  const repair = itemOf(draft, id)?.insurance?.repair;
+  return repair === undefined ? none : [rowKey.loss(repair.vehicle, repair.loss)];
 }
 
 function tagsOf(draft: Draft, id: string): string[] {

@@ -1,7 +1,11 @@
-import type { ItemEventType } from '../model/events.js';
+import type { ErrorCode } from '../messages/catalogue.js';
+import type { ItemEventType, LedgerEvent } from '../model/events.js';
 import type { KeyRow, ParticipantRow } from '../model/rows.js';
 import type { Role } from '../model/terms.js';
 import { require } from './refusal.js';
+
+/** Code of something to know about an accepted event. */
+export type Notice = ErrorCode;
 
 /** Who signed: the key, and for business events the participant that owns it. */
 export interface Actor {
@@ -15,10 +19,13 @@ export interface Moment {
   readonly actor: Actor;
   /** Ledger time in seconds. */
   readonly time: number;
+  readonly event: LedgerEvent;
+  /** Id of the event. */
+  readonly id: string;
   /** Leaf hash of the event, which links the events of an item. */
   readonly leaf: Uint8Array;
   /** Says that an accepted event carries something to know. */
-  readonly notice: (code: 'HL-2040' | 'HL-2042') => void;
+  readonly notice: (code: Notice) => void;
 }
 
 /** The participant that acts, if it may act at all. */

@@ -7,6 +7,7 @@ import type { Draft } from './draft.js';
 import { addTag, advance, checkStep, type ItemRule } from './item.js';
 import { isGone } from './lifecycle/index.js';
 import { require } from './refusal.js';
+import { withoutUndo } from './undo.js';
 import { ruleTable } from './rule-tables.js';
 
 /** Table of the parts that a unit must have to be whole: by type or, where it names none, by category. Unconfirmed values. */
@@ -123,5 +124,5 @@ export const bindSet: ItemRule<'bindSet'> = (draft, event, moment) => {
 
 /** The partner learns of it; the event is not among its own. */
 function mention(draft: Draft, id: string, row: ItemRow, partner: string): void {
-  draft.put(rowKey.item(id), { ...row, ...withFacts(row, { partner }) });
+  draft.put(rowKey.item(id), withoutUndo({ ...row, ...withFacts(row, { partner }) }));
 }

@@ -12,6 +12,7 @@ import {
 import { bindSet, labelUnit, receiveUnit } from './appliances.js';
 import { grade, remanufacture } from './classes.js';
 import { recycle, repurpose, takeInBattery, testBattery } from './batteries.js';
+import { agreeCorrection, classifyRefusal, correct } from './correcting.js';
 import { accept, handover, refuse, withdraw } from './custody.js';
 import { dismantle, dispose } from './dismantling.js';
 import type { Draft } from './draft.js';
@@ -19,6 +20,8 @@ import { fit, remove } from './fitting.js';
 import { byTable } from './item.js';
 import { registerKey, revokeKey } from './keys.js';
 import { merge, sample, split, transform } from './lots.js';
+import { approveLines, assess, claimLines, declareTotalLoss, payLines, reportDamage } from './losses.js';
+import { claimEntitlement, receiveCore, sellRemanufactured } from './old-for-reman.js';
 import { approveRule, approveRuleset, awardTag, proposeRule, proposeRuleset } from './oversight.js';
 import { declarePackMissing } from './packs.js';
 import {
@@ -36,11 +39,11 @@ import {
   refuseManifest,
   returnManifest,
 } from './manifests.js';
+import { changeRegistration } from './registration-change.js';
 import { Refusal, require } from './refusal.js';
 import { inspect, register } from './registration.js';
 import {
   cancelRegistration,
-  declareTotalLoss,
   depollute,
   hold,
   issueCertificate,
@@ -72,8 +75,8 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   designateCore: byTable,
   grade,
   remanufacture,
-  reportDamage: byTable,
-  assess: byTable,
+  reportDamage,
+  assess,
   declareTotalLoss,
   sellSalvage,
   returnToUse,
@@ -121,6 +124,16 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   refuseManifest,
   cancelManifest,
   returnManifest,
+  claimLines,
+  approveLines,
+  payLines,
+  changeRegistration,
+  sellRemanufactured,
+  receiveCore,
+  claimEntitlement,
+  correct,
+  agreeCorrection,
+  classifyRefusal,
   'participant.register': registerParticipant,
   'participant.suspend': suspendParticipant,
   'participant.reinstate': reinstateParticipant,
@@ -138,19 +151,23 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
 /** What the rules say of an event: `accepted`, or the code of the refusal. */
 export type Verdict = 'accepted' | `HL-${number}`;
 
+/** What became of an event that another one names. */
+export type NamedEvent = 'accepted' | 'refused' | 'unknown';
+
 /**
  * Judges one event and writes its effect into the draft, or nothing when it is refused.
  *
- * @param seen true when the event that `cites` names was refused; undefined when nothing is cited
+ * @param named what became of the events that it cites and replaces; undefined where it names none
  */
 export function applyEvent(
   draft: Draft,
   event: LedgerEvent,
   moment: Moment,
-  seen: boolean | undefined,
+  named: { readonly cited?: NamedEvent | undefined; readonly replaced?: NamedEvent | undefined },
 ): Verdict {
   try {
-    require(seen !== false, 'HL-2080');
+    require(named.cited === undefined || named.cited === 'refused', 'HL-2080');
+    require(named.replaced === undefined || named.replaced === 'accepted', 'HL-2251');
     if (isAdministration(event)) require(moment.actor.key.kind === 'administrator', 'HL-2090');
     RULES[event.type](draft, event as never, moment);
     draft.commit();

@@ -1,10 +1,20 @@
-import { advance, checkStep, createItem, latest, retireTags, type ItemRule } from './item.js';
+import {
+  advance,
+  checkStep,
+  createItem,
+  latest,
+  requireFreeOrigin,
+  retireTags,
+  type ItemRule,
+} from './item.js';
+import { gradedFacts } from './old-for-reman.js';
 import { require } from './refusal.js';
 
 /** The remanufacturer says what a core is worth. One that is `unfit` goes to a smelter or shredder. */
 export const grade: ItemRule<'grade'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
-  advance(draft, event.item, item, step, moment, { grade: event.data.grade });
+  const { grade: given, missing } = event.data;
+  advance(draft, event.item, item, step, moment, { grade: given, ...gradedFacts(item, missing) });
 };
 
 /**
@@ -14,6 +24,7 @@ export const grade: ItemRule<'grade'> = (draft, event, moment) => {
  */
 export const remanufacture: ItemRule<'remanufacture'> = (draft, event, moment) => {
   const { item, step, creditCode } = checkStep(draft, event, moment);
+  requireFreeOrigin(draft, item);
   const { item: id, nonce, kind, category, massGrams, tags } = event.data.product;
   require(kind === 'part' && category === item.category, 'HL-2114');
   retireTags(draft, event.item, item);

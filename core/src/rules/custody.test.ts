@@ -37,8 +37,8 @@ const refuses = (by: Party, from: Party): string =>
 const withdraws = (by: Party): string => trade.does(by, { type: 'withdraw', item, data: {} });
 
 /** What matters of an item, without the digest that links its events in their order. */
-function settled(): Omit<ItemRow, 'head'> {
-  const { head: _order, ...rest } = trade.item(item);
+function settled(): Omit<ItemRow, 'head' | 'correction'> {
+  const { head: _order, correction: _last, ...rest } = trade.item(item);
   return rest;
 }
 

@@ -6,7 +6,16 @@ import type { Tag } from '../tags/tag.js';
 import { checkTakenApart } from './battery-ways.js';
 import type { Draft } from './draft.js';
 import { requireHandler } from './hazardous.js';
-import { advance, checkStep, createItem, latest, retireTags, type Allowed, type ItemRule } from './item.js';
+import {
+  advance,
+  checkStep,
+  createItem,
+  latest,
+  requireFreeOrigin,
+  retireTags,
+  type Allowed,
+  type ItemRule,
+} from './item.js';
 import type { Moment } from './actor.js';
 import { packsLeft } from './packs.js';
 import { require } from './refusal.js';
@@ -100,6 +109,7 @@ export const dismantle: ItemRule<'dismantle'> = (draft, event, moment) => {
   require(outputs.length > 0, 'HL-2052');
   if (item.kind === 'vehicle') return takeOut(draft, event, allowed, moment);
   if (item.kind === 'battery') checkTakenApart(draft, item, outputs, moment);
+  requireFreeOrigin(draft, item);
   balance(draft, item.massGrams, massOf(outputs) + lossGrams, toleranceVersion, moment.time);
   if (item.kind !== 'device') retireTags(draft, event.item, item);
   bringOut(draft, { id: event.item, item }, outputs, creditCode, moment);
@@ -161,6 +171,7 @@ function assembliesLeft(item: ItemRow, outputs: readonly Taken[]): ItemRow['asse
 export const dispose: ItemRule<'dispose'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
   requireHandler(draft, item, moment.actor.participant, moment.time);
+  requireFreeOrigin(draft, item);
   retireTags(draft, event.item, item);
   advance(draft, event.item, latest(draft, event.item, item), step, moment, {});
 };

@@ -1,7 +1,7 @@
+import { factsWith } from '../model/facts/insurance.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import type { ItemState } from '../model/terms.js';
-import type { Draft } from './draft.js';
 import { takenFrom } from './dismantling.js';
 import {
   advance,
@@ -14,9 +14,13 @@ import {
   type ItemRule,
 } from './item.js';
 import { checkNesting } from './battery-ways.js';
+import type { Draft } from './draft.js';
 import { isAtDismantler, isCertified, isDrained, isGone, isTakenApart } from './lifecycle/index.js';
 import { packRemoved } from './packs.js';
+import { withoutUndo } from './undo.js';
 import { require } from './refusal.js';
+import { dropRegistrationChange, openRegistrationChange } from './registration-change.js';
+import { fitUnderLine, freeLine } from './repairs.js';
 import { isAssembly } from './ways.js';
 
 /** Out of what ended so nothing comes any more. */
@@ -38,6 +42,7 @@ export const fit: ItemRule<'fit'> = (draft, event, moment) => {
   require(around.length <= MAX_NESTING, 'HL-2063');
   require(around.every(({ fittedInto }) => fittedInto !== event.item), 'HL-2061');
   require(!around.some((each) => isGone(each) || isTakenApart(each)), 'HL-2062');
+  require(around.every(({ hold }) => hold === undefined), 'HL-2100');
   const origin = originOf(item);
   const back = origin === into || (origin !== undefined && around.some((each) => each.fittedInto === origin));
   require(item.class !== 'usedPart' || back, item.fromScrapped === true ? 'HL-2108' : 'HL-2116');
@@ -47,8 +52,36 @@ export const fit: ItemRule<'fit'> = (draft, event, moment) => {
   require(outer.custodian === creditCode, 'HL-2020');
   require(outer.handover === undefined, 'HL-2021');
   const { acceptances: _waiting, ...settled } = item;
-  advance(draft, event.item, settled, step, moment, { fittedInto: into });
+  const vehicleId = outermostId(draft, into);
+  const isOwn = back || origin === vehicleId;
+  const repair = fitUnderLine(draft, { event, item, vehicle: outer, vehicleId, isOwn }, moment);
+  const part = { id: event.item, category: item.category };
+  if (!isOwn || item.insurance?.unregistered === true)
+    openRegistrationChange(draft, vehicleId, outer, part, moment);
+  const insurance = factsWith(item.insurance, { repair, unregistered: undefined });
+  advance(draft, event.item, settled, step, moment, { fittedInto: into, insurance });
 };
+
+/**
+ * What a fitted part is to the vehicle around it ends: its line is free, no registration is to be changed for it.
+ *
+ * @returns whether a change was due
+ */
+export function leaveVehicle(draft: Draft, id: string, item: ItemRow, host: string): boolean {
+  freeLine(draft, id, item);
+  return dropRegistrationChange(draft, outermostId(draft, host), id);
+}
+
+/** The id of the outermost thing around an item, or its own. The rows on the way were read for {@link hostsOf}. */
+function outermostId(draft: Draft, id: string): string {
+  let outer = id;
+  let item: ItemRow | undefined = draft.get(rowKey.item(id));
+  while (item?.fittedInto !== undefined) {
+    outer = item.fittedInto;
+    item = draft.get(rowKey.item(outer));
+  }
+  return outer;
+}
 
 /**
  * A fitted part comes out again, into the hands of the host's holder and the property of the host's owner, unless it was not
@@ -80,8 +113,18 @@ export const remove: ItemRule<'remove'> = (draft, event, moment) => {
   // The mass of a pack is that of its modules too, so what comes out of the pack does not count again.
   if (vehicle === 0 || (vehicle > 0 && !first))
     comeOut(draft, idOfHost(item, hosts, vehicle), hosts[vehicle], { ...item, massGrams });
-  // What a test said before the battery was used again says nothing any more.
-  const change = { custodian: creditCode, owner, removedFrom, massGrams, battery: undefined, ...mark };
+  const due = leaveVehicle(draft, event.item, item, event.data.from);
+  const insurance = factsWith(item.insurance, { repair: undefined, unregistered: due || undefined });
+  const change = {
+    custodian: creditCode,
+    owner,
+    removedFrom,
+    massGrams,
+    insurance,
+    // What a test said before the battery was used again says nothing any more.
+    battery: undefined,
+    ...mark,
+  };
   advance(draft, event.item, loose, step, moment, change);
 };
 
@@ -95,5 +138,5 @@ function comeOut(draft: Draft, id: string, vehicle: ItemRow | undefined, part: I
   if (!vehicle) return;
   const packs = part.kind === 'battery' ? packRemoved(vehicle, part) : {};
   const taken = takenFrom(vehicle, [{ ...part, massGrams: part.massGrams ?? 0 }]);
-  draft.put(rowKey.item(id), { ...vehicle, ...taken, ...packs });
+  draft.put(rowKey.item(id), withoutUndo({ ...vehicle, ...taken, ...packs }));
 }

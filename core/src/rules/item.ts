@@ -10,6 +10,7 @@ import type { Draft } from './draft.js';
 import { checkConditions } from './conditions.js';
 import { isGone, stepOf, type Step } from './lifecycle/index.js';
 import { require } from './refusal.js';
+import { factsAfter, factsOfNew } from './undo.js';
 
 const HASH_BYTES = 32;
 /** The input of a link's hash, filled anew for each event. */
@@ -88,6 +89,7 @@ export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allow
   checkRole(participant, step.roles, step.licence === true, licensedAs(item), moment.time);
   for (const name of step.given) require(Object.hasOwn(event.data, name), 'HL-2012');
   if (step.conditions) checkConditions(step.conditions, item);
+  if (item.correction?.questioned) moment.notice('HL-2252');
   return { item, step, creditCode };
 }
 
@@ -131,14 +133,16 @@ export function advance(
   const row: Next = { ...before, count: before.count + 1, head: linkHead(before.head, moment.leaf) };
   if (step?.to && step.keeps?.includes(before.state) !== true) row.state = step.to;
   if (step?.toClass) row.class = step.toClass;
-  draft.put(rowKey.item(id), Object.assign(row, change));
+  Object.assign(row, change);
+  row.correction = factsAfter(draft.get(rowKey.item(id)) ?? before, row, moment);
+  draft.put(rowKey.item(id), row);
 }
 
 /** What a new item is made of. */
 export interface NewItem {
   readonly id: string;
   readonly nonce: string;
-  readonly row: Omit<ItemRow, 'state' | 'count' | 'head' | 'contested'>;
+  readonly row: Omit<ItemRow, 'state' | 'count' | 'head' | 'contested' | 'correction'>;
   readonly state?: ItemState | undefined;
 }
 
@@ -152,7 +156,8 @@ export function createItem(draft: Draft, created: NewItem, moment: Moment): void
   require(itemIdOf(moment.actor.keyId, created.nonce) === created.id, 'HL-2003');
   require(draft.get(rowKey.item(created.id)) === undefined, 'HL-2002');
   const { state = 'registered' } = created;
-  const row: ItemRow = { ...created.row, state, count: 1, head: linkHead('', moment.leaf) };
+  const head = linkHead('', moment.leaf);
+  const row: ItemRow = { ...created.row, state, count: 1, head, correction: factsOfNew(moment) };
   draft.put(rowKey.item(created.id), row);
   for (const tag of created.row.tags ?? []) bindTag(draft, created.id, tag, moment);
 }
@@ -162,8 +167,8 @@ function bindTag(draft: Draft, id: string, tag: Tag, moment: Moment): void {
   const bound = draft.get(key);
   const contenders = bound?.contenders ?? [];
   if (!bound || (bound.retired && contenders.length === 0)) {
-    if (bound) moment.notice('HL-2042');
-    draft.put(key, { item: id });
+    if (bound && bound.voided !== true) moment.notice('HL-2042');
+    draft.put(key, { item: id, ...offeredOf(bound) });
     return;
   }
   if (bound.item === id || contenders.includes(id)) return; // the item names the tag twice
@@ -194,16 +199,34 @@ export function addTag(draft: Draft, id: string, item: ItemRow, tag: Tag, moment
   return latest(draft, id, item);
 }
 
+/** That a core with this tag came back for a sale stays with the tag, whoever bears it next. */
+export function offeredOf(tag: TagRow | undefined): Pick<TagRow, 'offered'> {
+  return tag?.offered === undefined ? {} : { offered: tag.offered };
+}
+
 /**
  * Frees the tags of an item that is no more, so that a later registration is seen as a new thing. Where others claim the
  * tag too, the dispute goes on without it.
  */
-export function retireTags(draft: Draft, id: string, item: ItemRow): void {
+export function retireTags(draft: Draft, id: string, item: ItemRow, how: 'gone' | 'voided' = 'gone'): void {
   for (const tag of item.tags ?? []) {
     const key = rowKey.tag(tag);
     const bound = draft.get(key);
-    if (bound?.item === id) draft.put(key, { ...bound, retired: true });
+    const voided = how === 'voided' ? { voided: true } : {};
+    if (bound?.item === id) draft.put(key, { ...bound, ...voided, retired: true });
     else if (bound?.contenders?.includes(id) === true) draft.put(key, withoutContender(bound, id));
+  }
+}
+
+/** Binds the tags of an item again whose end is taken back. Who has registered one of them meanwhile disputes it now. */
+export function reviveTags(draft: Draft, id: string, item: ItemRow, moment: Moment): void {
+  for (const tag of item.tags ?? []) {
+    const bound = draft.get(rowKey.tag(tag));
+    if (bound?.item !== id) bindTag(draft, id, tag, moment);
+    else {
+      const { retired: _ended, ...live } = bound;
+      draft.put(rowKey.tag(tag), live);
+    }
   }
 }
 

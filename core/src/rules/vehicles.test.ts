@@ -293,7 +293,7 @@ describe('a total loss', () => {
       hands(car, insurer, auction, true);
       trade.given(auction, { type: 'sellSalvage', item: car, data: { to: plant.creditCode } });
       for (const step of order) step(car);
-      const { head: _order, tags: _name, ...rest } = trade.item(car);
+      const { head: _order, correction: _last, tags: _name, ...rest } = trade.item(car);
       return rest;
     });
     expect(ends[0]).toEqual(ends[1]);

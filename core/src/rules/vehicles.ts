@@ -1,3 +1,4 @@
+import { factsWith } from '../model/facts/insurance.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import { balance, massOf, bringOut, takeOut } from './dismantling.js';
@@ -6,12 +7,6 @@ import { advance, checkStep, latest, retireTags, type ItemRule } from './item.js
 import { require } from './refusal.js';
 import { ruleTable } from './rule-tables.js';
 import { isLicensedDismantler } from './ways.js';
-
-/** `constructive`: repair costs more than it is worth. `mustScrap`: it may not go back on the road. */
-export const declareTotalLoss: ItemRule<'declareTotalLoss'> = (draft, event, moment) => {
-  const { item, step } = checkStep(draft, event, moment);
-  advance(draft, event.item, item, step, moment, { totalLoss: event.data.totalLoss });
-};
 
 /** The salvage is sold: from then on it goes to the buyer and to nobody else. @throws Refusal HL-2024, HL-2112 */
 export const sellSalvage: ItemRule<'sellSalvage'> = (draft, event, moment) => {
@@ -23,12 +18,15 @@ export const sellSalvage: ItemRule<'sellSalvage'> = (draft, event, moment) => {
   advance(draft, event.item, item, step, moment, { consignee: to });
 };
 
-/** Repaired and found fit. A vehicle that was a total loss bears that for ever. @throws Refusal HL-2112 */
+/** Repaired and found fit: its loss is over. A vehicle that was a total loss bears that for ever. @throws Refusal HL-2112 */
 export const returnToUse: ItemRule<'returnToUse'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
   require(item.totalLoss !== 'mustScrap', 'HL-2112');
   const rebuilt = item.totalLoss === undefined ? item.rebuilt : true;
-  advance(draft, event.item, item, step, moment, { rebuilt });
+  advance(draft, event.item, item, step, moment, {
+    rebuilt,
+    insurance: factsWith(item.insurance, { loss: undefined }),
+  });
 };
 
 /** A dismantler takes it in: weighed, its assemblies counted, its packs named, and under supervision where that is due. */

@@ -1,3 +1,4 @@
+export * from './corrections.js';
 export * from './keys.js';
 export * from './lot-history.js';
 export * from './lots.js';

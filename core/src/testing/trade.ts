@@ -24,7 +24,7 @@ export interface PartyOptions {
 
 /** An event without the fields that all share. */
 export type Plain<E extends LedgerEvent> = E extends LedgerEvent
-  ? Omit<E, 'version' | 'time'> & { readonly cites?: string }
+  ? Omit<E, 'version' | 'time'> & { readonly cites?: string; readonly replaces?: string }
   : never;
 
 const LICENSED: readonly Role[] = [

@@ -51,6 +51,24 @@ export const accessTable = {
     participant: 'touched',
     oversight: 'all',
   },
+  loss: {
+    what: 'losses of vehicles with their claims and lines; insurers see those of all vehicles',
+    anonymous: 'none',
+    participant: 'touched',
+    oversight: 'all',
+  },
+  entitlement: {
+    what: 'sales for an old part, and what was claimed for the core',
+    anonymous: 'none',
+    participant: 'touched',
+    oversight: 'all',
+  },
+  work: {
+    what: 'refused events that are to be mended, by what is at the bottom of them',
+    anonymous: 'none',
+    participant: 'own',
+    oversight: 'all',
+  },
   lane: {
     what: 'lanes, batches and receipts of a key',
     anonymous: 'none',

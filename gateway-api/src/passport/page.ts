@@ -60,13 +60,15 @@ export async function passportPage(passport: Passport, language: Language, addre
 }
 
 function chips(passport: Passport, { pick, state: stateName, partClass }: Terms): Html {
-  const { state, inspection, contested, rebuilt } = passport;
+  const { state, inspection, contested, rebuilt, corrected, questioned } = passport;
   return html`<ul class="chips">
     <li id="state">${stateName(state)}</li>
     ${inspection === 'fit' && html`<li>${pick(['检验合格', 'Found fit'])}</li>`}
     ${inspection === 'unfit' && html`<li class="warn">${pick(['检验不合格', 'Found unfit'])}</li>`}
     ${passport.class !== undefined && html`<li>${partClass(passport.class)}</li>`}
     ${rebuilt && html`<li class="warn">${pick(['全损修复车', 'Rebuilt after a total loss'])}</li>`}
+    ${corrected && html`<li>${pick(['记录有更正', 'Corrected'])}</li>`}
+    ${questioned && html`<li class="warn">${pick(['步骤存疑', 'Questioned'])}</li>`}
     ${contested && html`<li class="warn">${pick(['标签有争议', 'Tag contested'])}</li>`}
   </ul>`;
 }

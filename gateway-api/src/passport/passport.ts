@@ -20,6 +20,9 @@ const publicSteps = [
   'reportDamage',
   'declareTotalLoss',
   'returnToUse',
+  'changeRegistration',
+  'sellRemanufactured',
+  'receiveCore',
   'surrender',
   'receive',
   'issueCertificate',
@@ -78,6 +81,9 @@ export const stepsOfEvents: Readonly<Record<string, { own?: PublicStep; mentione
   reportDamage: { own: 'reportDamage' },
   declareTotalLoss: { own: 'declareTotalLoss' },
   returnToUse: { own: 'returnToUse' },
+  changeRegistration: { own: 'changeRegistration' },
+  sellRemanufactured: { own: 'sellRemanufactured' },
+  receiveCore: { own: 'receiveCore' },
   surrender: { own: 'surrender' },
   receive: { own: 'receive' },
   issueCertificate: { own: 'issueCertificate' },
@@ -127,6 +133,7 @@ const step = z.object({
   what: z.enum(publicSteps),
   date: z.iso.date().describe('Day at UTC+8 on which the ledger recorded it.'),
   by: z.array(z.enum(ROLES)).describe('Roles of the party, never its name.'),
+  questioned: z.boolean().optional().describe('Declared wrong; what it did stands.'),
   signedBy: z.enum(KEY_KINDS).optional().describe('Kind of the key that signed.'),
 });
 
@@ -143,6 +150,12 @@ export const passportSchema = z
     inspection: z.enum(['fit', 'unfit']).optional(),
     class: z.enum(PART_CLASSES).optional().describe('Class of a part.'),
     rebuilt: z.boolean().describe('A vehicle that went back on the road after a total loss.'),
+    corrected: z
+      .boolean()
+      .describe('A recorded step was declared wrong; the steps leave out what was taken back.'),
+    questioned: z
+      .boolean()
+      .describe('A step of its own, or of what it depends on, was declared wrong and stands.'),
     contested: z.boolean().describe('Two registrations claim the same tag and Oversight has not decided.'),
     massGrams: z.int().optional(),
     taggedWith: z.array(z.string()).describe('Schemes of its tags, without their values.'),

@@ -12,6 +12,7 @@ import type { SourceBlock, SourceTransaction } from './source.js';
 import { takeApart, type ProjectedTransaction } from './transaction.js';
 import { Turns } from './turns.js';
 import { wholeEvent, type WholeEvent } from './whole-events.js';
+import { foldWork } from './work.js';
 
 /** Raised when the same blocks give other documents, or a store keeps them in another form: stores are then rebuilt. */
 export const foldVersion = 7;
@@ -66,6 +67,7 @@ export async function foldInto(draft: ViewDraft, block: SourceBlock): Promise<Fo
   foldChain(draft, block, time);
   for (const transaction of transactions) {
     foldTransaction(draft, counts, transaction);
+    await foldWork(draft, transaction);
     await turns.take();
   }
   await counts.apply(draft);

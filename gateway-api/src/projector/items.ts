@@ -37,7 +37,8 @@ function foldItem(draft: ViewDraft, counts: Counts, written: WrittenItem, touch:
   for (const party of parties.slice(known.length)) {
     draft.put(itemPartyView, { id: `${party}/${id}`, party, item: id, position });
   }
-  const after = { id, kind, state, custodian, position, parties, row };
+  const { last, blocked } = before ?? {};
+  const after = { id, kind, state, custodian, position, parties, last, blocked, row };
   if (before?.kind !== kind || before.state !== state || before.custodian !== custodian) {
     if (before !== undefined) count(counts, before, -1);
     count(counts, after, 1);

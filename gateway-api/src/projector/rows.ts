@@ -4,12 +4,15 @@ import type {
   KeyRow,
   LaneRow,
   LedgerRow,
+  LossRow,
   ParticipantRow,
   RuleRow,
   RulesetRow,
+  SaleRow,
   TagRow,
 } from '@huilian/core';
 import { metaView, participantView, ruleTableView, rulesetView } from '../views/directory.js';
+import { lossView, saleView } from '../views/insurance.js';
 import { tagView } from '../views/items.js';
 import { forkView, keyView, laneView } from '../views/lanes.js';
 import type { Counts } from './counts.js';
@@ -38,6 +41,12 @@ const folds: Readonly<Record<string, Fold>> = {
   },
   tag: (draft, _counts, id, row: TagRow) => {
     draft.put(tagView, { id, item: row.item, row });
+  },
+  loss: (draft, _counts, id, row: LossRow) => {
+    draft.put(lossView, { id, vehicle: first(id), row });
+  },
+  reman: (draft, _counts, id, row: SaleRow) => {
+    draft.put(saleView, { id, seller: first(id), row });
   },
   rule: (draft, _counts, id, row: RuleRow) => {
     draft.put(ruleTableView, { id, name: first(id), row });

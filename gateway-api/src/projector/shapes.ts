@@ -30,6 +30,8 @@ const rowChecks: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['tag', (row) => isText(row['item'])],
   ['recorded', isBatchRow],
   ['fork', (row) => isText(row['signature'])],
+  ['loss', (row) => Array.isArray(row['claims']) && Array.isArray(row['lines'])],
+  ['reman', (row) => isText(row['product'])],
   ['rule', (row) => isText(row['proposedBy'])],
   ['ruleset', (row) => isInteger(row['number'])],
 ]);

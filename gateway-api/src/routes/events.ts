@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { participantOf } from '../auth/caller.js';
 import { HttpError } from '../http/problem.js';
 import { handled, route, type Call } from '../http/route.js';
-import { eventShape } from './items.js';
+import { eventShape } from './event-shape.js';
 
 const positionForm = /^(\d{1,12})\.(\d{1,9})\.(\d{1,9})$/;
 

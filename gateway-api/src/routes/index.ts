@@ -3,10 +3,13 @@ import { batchRoutes } from './batches.js';
 import { catalogueRoutes } from './catalogue.js';
 import { dictionaryRoutes } from './dictionary.js';
 import { directoryRoutes } from './directory.js';
+import { singleEventRoutes } from './event.js';
 import { eventRoutes } from './events.js';
+import { entitlementRoutes } from './entitlements.js';
 import { itemRoutes } from './items.js';
 import { laneRoutes } from './lanes.js';
 import { ledgerRoutes } from './ledger.js';
+import { lossRoutes } from './losses.js';
 import { passportRoutes } from './passport.js';
 import { readModelRoutes } from './read-model.js';
 import { ruleRoutes } from './rules.js';
@@ -14,6 +17,7 @@ import { systemRoutes } from './system.js';
 import { timelineRoutes } from './timeline.js';
 import { tokenRoutes } from './token.js';
 import { webhookRoutes } from './webhooks.js';
+import { workRoutes } from './work.js';
 
 /** All routes. The OpenAPI document and the router are made from this list. */
 export const routes: readonly AnyRoute[] = [
@@ -23,7 +27,11 @@ export const routes: readonly AnyRoute[] = [
   ...laneRoutes,
   ...itemRoutes,
   ...timelineRoutes,
+  ...lossRoutes,
+  ...entitlementRoutes,
   ...eventRoutes,
+  ...singleEventRoutes,
+  ...workRoutes,
   ...webhookRoutes,
   ...directoryRoutes,
   ...ruleRoutes,

@@ -123,12 +123,38 @@ export const itemShape = z
     appliance: applianceShape.optional(),
     lot: lotShape.optional(),
     manifest: manifestShape.optional(),
+    insurance: z
+      .object({
+        loss: z.string().optional().meta({ description: 'Open loss of a damaged vehicle.' }),
+        changes: z
+          .array(z.object({ part: z.string(), since: z.int() }))
+          .optional()
+          .meta({ description: 'Engines and frames whose change of registration is due.' }),
+        repair: z
+          .object({ vehicle: z.string(), loss: z.string(), line: z.int() })
+          .optional()
+          .meta({ description: 'Approved line under which a part is fitted.' }),
+        sale: z.string().optional().meta({ description: 'Sale of a remanufactured part for an old one.' }),
+        offer: z.string().optional().meta({ description: 'Sale for which a core came back.' }),
+        missing: z.array(z.string()).optional().meta({ description: 'What a graded core lacks.' }),
+        unregistered: z.boolean().optional(),
+      })
+      .optional()
+      .meta({ description: 'What insurance and old-for-reman know of it.' }),
     contested: z.boolean().optional(),
     handover: z
       .looseObject({ to: z.string() })
       .optional()
       .meta({ description: 'Open handover that nobody accepted yet.' }),
     acceptances: z.array(z.looseObject({ by: z.string(), from: z.string() })).optional(),
+    correction: z.looseObject({}).optional().meta({
+      description:
+        'How its last steps are taken back, which correction waits for a signature, and what was declared wrong; events stand as checks of their ids.',
+    }),
+    questions: z
+      .array(z.object({ what: z.string(), item: z.string() }))
+      .optional()
+      .meta({ description: 'What is to be asked because of a correction, of one item alone.' }),
     count: z.int().meta({ description: 'Accepted events.' }),
     head: z.string().meta({ description: 'Digest that links them.' }),
     parties: z

@@ -4,26 +4,12 @@ import { ancestorsOf, descendantsOf } from '../genealogy.js';
 import { route } from '../http/route.js';
 import type { ItemRecord } from '../ports.js';
 import type { Services } from '../services.js';
+import { eventShape } from './event-shape.js';
+import { effective } from './effective.js';
 import { itemShape } from './item-shape.js';
 import { pageReply } from './pages.js';
-import { creditCode, etagHeader, fresh, itemId, linkHeader, paged, terms, verdict } from './schemas.js';
-
-export const eventShape = z
-  .object({
-    id: z.string().meta({ description: '`keyId.sequence.index`.' }),
-    position: z.string().meta({ description: '`block.transaction.index`.' }),
-    block: z.int(),
-    transaction: z.string(),
-    time: z.int().meta({ description: 'Ledger time, seconds since 1970.' }),
-    keyId: z.string(),
-    sequence: z.int(),
-    index: z.int(),
-    signer: z.string(),
-    event: z.looseObject({ type: z.string(), version: z.int(), time: z.int() }),
-    verdict,
-    notice: z.string().optional(),
-  })
-  .meta({ id: 'Event' });
+import { questionsOf } from './questions.js';
+import { creditCode, etagHeader, fresh, itemId, linkHeader, paged, terms } from './schemas.js';
 
 const relative = z
   .object({
@@ -103,7 +89,9 @@ export const itemRoutes = [
     problems: ['HL-2001'],
     handle: async ({ params, services }) => {
       const found = await itemOf(services, params.id);
-      return { body: showItem(found), parties: found.parties };
+      const questions = await questionsOf(services, found);
+      const body = { ...showItem(found), ...(questions.length === 0 ? {} : { questions }) };
+      return { body, parties: found.parties };
     },
   }),
   route({
@@ -112,10 +100,11 @@ export const itemRoutes = [
     name: 'getHistory',
     tag: 'Items',
     summary: 'Events about an item, oldest first',
-    description: 'Refused events are among them: a refusal is a record.',
+    description:
+      'Refused events are among them: a refusal is a record. What was declared wrong is marked. `view=effective` leaves out what had no effect, or has none any more; a page may then be short.',
     resource: 'item',
     params: z.object({ id: itemId }),
-    query: paged,
+    query: paged.extend({ view: z.enum(['journal', 'effective']).default('journal') }),
     responses: {
       200: {
         description: 'A page of events.',
@@ -127,7 +116,9 @@ export const itemRoutes = [
     handle: async (call) => {
       const found = await itemOf(call.services, call.params.id);
       const page = await call.services.readModel.history(call.params.id, call.query);
-      return { ...pageReply(call, 'events', page, (record) => record), parties: found.parties };
+      const shown =
+        call.query.view === 'effective' ? { ...page, records: page.records.filter(effective) } : page;
+      return { ...pageReply(call, 'events', shown, (record) => record), parties: found.parties };
     },
   }),
   route({
@@ -187,6 +178,10 @@ export const itemRoutes = [
             item: z.string(),
             contenders: z.array(z.string()).optional(),
             retired: z.boolean().optional(),
+            offered: z
+              .string()
+              .optional()
+              .meta({ description: 'Sale for which a core with this tag came back: `seller/sale/line`.' }),
           })
           .meta({ id: 'BoundTag' }),
       },

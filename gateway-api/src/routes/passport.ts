@@ -23,7 +23,9 @@ import {
 import { pagePolicy } from '../passport/style.js';
 import type { EventRecord, ItemRecord } from '../ports.js';
 import type { Services } from '../services.js';
+import { effective } from './effective.js';
 import { itemOf } from './items.js';
+import { questionsOf } from './questions.js';
 import { itemId } from './schemas.js';
 
 const look = z.object({
@@ -165,7 +167,8 @@ async function passportOf(services: Services, id: string): Promise<Passport> {
   const found = await itemOf(services, id);
   const { row } = found;
   const origin = row.parent ?? row.core;
-  const [history, outputs, source, host] = await Promise.all([
+  const [questions, history, outputs, source, host] = await Promise.all([
+    questionsOf(services, found),
     publicEvents(services, id),
     readModel.outputs(id, { limit: 200 }),
     origin === undefined ? undefined : readModel.item(origin),
@@ -179,6 +182,8 @@ async function passportOf(services: Services, id: string): Promise<Passport> {
     ...(row.inspection === undefined ? {} : { inspection: row.inspection }),
     ...(row.class === undefined ? {} : { class: row.class }),
     rebuilt: row.rebuilt === true,
+    corrected: history.corrected,
+    questioned: questions.length > 0,
     contested: row.contested === true,
     ...(row.massGrams === undefined ? {} : { massGrams: row.massGrams }),
     taggedWith: [...new Set((row.tags ?? []).map(({ scheme }) => scheme))],
@@ -204,8 +209,9 @@ interface PublicEvent {
 }
 
 /** What an event means for an item in public, or undefined when the public does not see it. */
-function publicStep(id: string, { event, verdict }: EventRecord): PublicStep | undefined {
-  if (verdict !== 'accepted') return undefined;
+function publicStep(id: string, record: EventRecord): PublicStep | undefined {
+  const { event } = record;
+  if (!effective(record)) return undefined;
   const meaning = stepsOfEvents[event.type];
   return 'item' in event && event.item === id ? meaning?.own : meaning?.mentioned;
 }
@@ -214,19 +220,22 @@ function publicStep(id: string, { event, verdict }: EventRecord): PublicStep | u
 async function publicEvents(
   { readModel }: Services,
   id: string,
-): Promise<{ steps: readonly PublicEvent[]; more: boolean }> {
+): Promise<{ steps: readonly PublicEvent[]; more: boolean; corrected: boolean }> {
   const steps: PublicEvent[] = [];
+  let corrected = false;
   let cursor: string | undefined;
   for (let seen = 0; seen < mostEvents; seen += eventsPerPage) {
     const page = await readModel.history(id, { limit: eventsPerPage, cursor });
     for (const record of page.records) {
       const what = publicStep(id, record);
+      corrected ||= record.correction !== undefined && record.correction.effect !== 'open';
       if (what !== undefined) steps.push({ what, record });
     }
     cursor = page.next;
     if (cursor === undefined || steps.length > mostSteps) break;
   }
-  return { steps: steps.slice(0, mostSteps), more: cursor !== undefined || steps.length > mostSteps };
+  const more = cursor !== undefined || steps.length > mostSteps;
+  return { steps: steps.slice(0, mostSteps), more, corrected };
 }
 
 async function stepsOf(services: Services, events: readonly PublicEvent[]): Promise<Passport['steps']> {
@@ -238,6 +247,7 @@ async function stepsOf(services: Services, events: readonly PublicEvent[]): Prom
       date: isoDay(dayOf(record.time)),
       by: await rolesOf(services, record.signer),
       ...(key === undefined ? {} : { signedBy: key.kind }),
+      ...(record.correction?.effect === 'questioned' ? { questioned: true } : {}),
     });
   }
   return shown;

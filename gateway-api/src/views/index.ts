@@ -1,16 +1,20 @@
 import { anomalyView, blockView, countView, transactionView } from './chain.js';
 import { metaView, participantView, ruleTableView, rulesetView } from './directory.js';
+import { lossView, saleView } from './insurance.js';
 import { batchEventsView, itemEventView, itemLinkView, itemPartyView, itemView, tagView } from './items.js';
 import { batchView, forkView, keyView, laneView } from './lanes.js';
+import { correctionView, refusalView, workItemView } from './work.js';
 import type { View } from './declare.js';
 
 export * from './chain.js';
 export * from './declare.js';
 export * from './directory.js';
+export * from './insurance.js';
 export * from './items.js';
 export * from './lanes.js';
 export * from './position.js';
 export * from './rows.js';
+export * from './work.js';
 
 /** All views of the read model. */
 export const views: readonly View[] = [
@@ -18,6 +22,7 @@ export const views: readonly View[] = [
   batchEventsView,
   batchView,
   blockView,
+  correctionView,
   countView,
   forkView,
   itemEventView,
@@ -26,10 +31,14 @@ export const views: readonly View[] = [
   itemView,
   keyView,
   laneView,
+  lossView,
   metaView,
   participantView,
+  refusalView,
   ruleTableView,
   rulesetView,
+  saleView,
   tagView,
   transactionView,
+  workItemView,
 ];

@@ -14,6 +14,10 @@ export const itemView = declareView({
     position: z.string(),
     /** Credit codes of those who held, owned or touched it, or to whom it was offered, in this order. */
     parties: z.array(z.string()),
+    /** Position of the last accepted event on the item, or of the one by which it came in. */
+    last: z.string().optional(),
+    /** Who was refused since, and the piece of work that this belongs to. */
+    blocked: z.strictObject({ signer: z.string(), work: z.string(), root: z.string() }).optional(),
     row: z.custom<ItemRow>(),
   }),
   key: 'id',

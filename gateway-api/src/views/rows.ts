@@ -1,5 +1,6 @@
 import type { View } from './declare.js';
 import { metaView, participantView, ruleTableView, rulesetView } from './directory.js';
+import { lossView, saleView } from './insurance.js';
 import { itemView, tagView } from './items.js';
 import { batchView, forkView, keyView, laneView } from './lanes.js';
 
@@ -10,8 +11,10 @@ export const rowViews: Readonly<Record<string, View>> = {
   key: keyView,
   lane: laneView,
   ledger: metaView,
+  loss: lossView,
   participant: participantView,
   recorded: batchView,
+  reman: saleView,
   rule: ruleTableView,
   ruleset: rulesetView,
   tag: tagView,

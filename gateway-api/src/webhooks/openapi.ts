@@ -1,6 +1,6 @@
 import type { OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { eventShape } from '../routes/items.js';
+import { eventShape } from '../routes/event-shape.js';
 import { testType } from './message-types.js';
 
 const headers = z.object({

@@ -4,6 +4,7 @@ import { applianceSteps } from './appliance-steps.js';
 import { archive } from './archive.js';
 import { batterySteps } from './battery-steps.js';
 import type { Command } from './command.js';
+import { correctionSteps } from './correction-steps.js';
 import { completionOf } from './completion.js';
 import { conformanceRun } from './conformance-run.js';
 import { dismantle } from './dismantle.js';
@@ -15,9 +16,11 @@ import { keyRegister, keyRevoke } from './key-administration.js';
 import { keyInit, keyList, keyRequest, keyShow } from './key.js';
 import { intakeTruck, lotSteps } from './lot-steps.js';
 import { manifestSteps } from './manifest-steps.js';
+import { lossSteps } from './loss-steps.js';
 import { partSteps } from './part-steps.js';
 import { proof } from './proof.js';
-import { queueLost, queueList, queuePush, queueRepair } from './queue.js';
+import { queueLost, queueList, queuePush, queueRepair, queueUndo } from './queue.js';
+import { remanSteps } from './reman-steps.js';
 import { accept, dispose, fit, handover, inspect, refuse, remove, withdraw } from './steps.js';
 import { stateShow } from './state-show.js';
 import { tableCheck } from './table-check.js';
@@ -26,6 +29,7 @@ import { tagParse } from './tag-parse.js';
 import { tagRead } from './tag-read.js';
 import { vehicleSteps } from './vehicle-steps.js';
 import { verify } from './verify.js';
+import { workCommands } from './work.js';
 import { webhookChanges } from './webhook-changes.js';
 import { webhookAdd, webhookList, webhookShow } from './webhook.js';
 
@@ -56,12 +60,17 @@ export const commands: readonly Command[] = [
   ...applianceSteps,
   ...lotSteps,
   ...manifestSteps,
+  ...lossSteps,
+  ...remanSteps,
+  ...correctionSteps,
+  ...workCommands,
   itemShow,
   itemNext,
   itemTrace,
   itemTree,
   queueList,
   queuePush,
+  queueUndo,
   queueRepair,
   queueLost,
   webhookAdd,

@@ -21,6 +21,13 @@ export const recordingOptions: readonly CommandOption[] = [
     flags: '--cites <event>',
     about: { zh: '所引用的、此前被拒绝的事件编号', en: 'id of a refused event that this one offers again' },
   },
+  {
+    flags: '--replaces <event>',
+    about: {
+      zh: '所替代的、已声明有误的事件编号',
+      en: 'id of an event that was declared wrong, in whose place this one stands',
+    },
+  },
 ];
 
 export const evidenceOption: CommandOption = {

@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import type { Gateway } from '../gateway/index.js';
 import { findItem } from '../recording/find-item.js';
 import { gatewaysOf, keyOf, read } from '../session.js';
-import type { Command } from './command.js';
+import { flag, type Command } from './command.js';
 import type { EventShown, Genealogy, Item } from './item-shown.js';
 import { itemText, traceText, treeText } from './item-text.js';
 
@@ -38,7 +38,16 @@ export const itemTrace: Command = {
   name: 'item trace',
   arguments: '<item>',
   summary: { zh: '追溯物品的全部事件及其来源', en: 'trace the events of an item back to where it came from' },
-  run: async (context, _options, text = '') => {
+  options: [
+    {
+      flags: '--effective',
+      about: {
+        zh: '只列出有效的步骤，不列被拒绝和已更正的事件',
+        en: 'only what has effect: neither what was refused nor what was declared wrong',
+      },
+    },
+  ],
+  run: async (context, options, text = '') => {
     const { id, gateways } = await source(context, text);
     const { item, ancestors } = await known<Genealogy>(gateways, `/v1/items/${id}/genealogy`, id);
     const trace = [];
@@ -47,7 +56,7 @@ export const itemTrace: Command = {
         item: each.item,
         kind: each.kind,
         category: each.category,
-        events: await historyOf(gateways, each.item),
+        events: await historyOf(gateways, each.item, flag(options, 'effective')),
       });
     }
     context.output.data(
@@ -61,6 +70,7 @@ export const itemTrace: Command = {
 async function historyOf(
   gateways: readonly Gateway[],
   id: string,
+  effective: boolean,
 ): Promise<readonly EventShown[] | undefined> {
   const events: EventShown[] = [];
   let cursor: string | undefined;
@@ -69,7 +79,7 @@ async function historyOf(
       const next = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
       const page = await read<{ events: EventShown[]; next?: string }>(
         gateways,
-        `/v1/items/${id}/history?limit=200${next}`,
+        `/v1/items/${id}/history?limit=200${effective ? '&view=effective' : ''}${next}`,
       );
       events.push(...(page?.events ?? []));
       cursor = page?.next;

@@ -1,4 +1,4 @@
-import type { ApplianceFacts, BatteryFacts } from '@huilian/core';
+import type { ApplianceFacts, BatteryFacts, InsuranceFacts } from '@huilian/core';
 
 /** An item as a gateway shows it. */
 export interface Item {
@@ -17,6 +17,7 @@ export interface Item {
   readonly appliance?: ApplianceFacts;
   readonly lot?: Readonly<Record<string, unknown>>;
   readonly manifest?: Readonly<Record<string, unknown>>;
+  readonly insurance?: InsuranceFacts;
   readonly tags?: readonly { readonly scheme: string; readonly value: string }[];
 }
 
@@ -29,6 +30,15 @@ export interface EventShown {
   readonly verdict: string;
   readonly notice?: string;
   readonly event: { readonly type: string; readonly data?: { readonly massGrams?: number } };
+  readonly correction?: CorrectionShown;
+}
+
+/** That an event was declared wrong, as a gateway shows it. */
+export interface CorrectionShown {
+  readonly declaredBy: string;
+  readonly reason?: string;
+  readonly effect: 'open' | 'takenBack' | 'questioned';
+  readonly replacedBy?: string;
 }
 
 /** An item with what it came out of and what came out of it. */

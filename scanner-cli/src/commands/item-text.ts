@@ -2,8 +2,10 @@ import type { Language } from '@huilian/core';
 import { say, type Phrase } from '../language.js';
 import { massDifferences } from '../recording/mass-difference.js';
 import { padded, widthOf } from '../width.js';
+import { correctionText } from './correction-text.js';
 import { classText, codeText, kindText, stateText, timeText, typeText, verdictText } from '../words.js';
 import { APPLIANCE_LABELS, APPLIANCE_VALUES, applianceMembers } from './appliance-text.js';
+import { insuranceRows } from './insurance-text.js';
 import type { EventShown, Genealogy, Item } from './item-shown.js';
 
 /** What the members of an item are called. Those not named here keep their name of JSON. */
@@ -87,13 +89,14 @@ const WORDED: ReadonlySet<string> = new Set([
 /** An item as it stands, a member a line. */
 export function itemText(item: Item, language: Language): string {
   const tags = item.tags?.map(({ scheme, value }) => `${scheme}/${value}`).join(', ');
-  const { battery, appliance, ...members } = item;
+  const { battery, appliance, insurance, ...members } = item;
   const { capacityPermille, result, incomplete } = battery ?? {};
   const ofBatteries = { capacityPermille, result, packs: battery?.packs?.join(', '), incomplete };
   const facts = { ...item.lot, ...item.manifest, ...applianceMembers(appliance) };
   const rows = Object.entries({ ...members, manifest: undefined, ...facts, ...ofBatteries, tags })
     .flatMap(([name, value]) => (isScalar(value) ? [[name, String(value)] as const] : []))
-    .map(([name, value]) => [labelOf(name, language), valueOf(name, value, language)] as const);
+    .map(([name, value]) => [labelOf(name, language), valueOf(name, value, language)] as const)
+    .concat(insurance ? insuranceRows(insurance, language) : []);
   const width = Math.max(...rows.map(([label]) => widthOf(label))) + 2;
   return rows.map(([label, value]) => padded(label, width) + value).join('\n');
 }
@@ -133,7 +136,7 @@ export function traceText(
   if (!events) return `${head}\n  ${codeText('HL-4020', language)}`;
   const differences = massDifferences(events);
   const width = Math.max(10, ...events.map(({ event }) => widthOf(typeText(event.type, language))));
-  const lines = events.flatMap(({ time, event, signer, verdict, notice, block }, place) => {
+  const lines = events.flatMap(({ time, event, signer, verdict, notice, block, correction }, place) => {
     const type = padded(typeText(event.type, language), width);
     const difference = differences.get(place);
     return [
@@ -142,6 +145,7 @@ export function traceText(
         code === undefined || code === 'accepted' ? [] : [`    ${codeText(code, language)}`],
       ),
       ...(difference ? [`    ! ${say(difference, language)}`] : []),
+      ...(correction ? [`    ${correctionText(correction, language)}`] : []),
     ];
   });
   return [head, ...lines].join('\n');

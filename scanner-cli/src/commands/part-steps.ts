@@ -1,6 +1,6 @@
 import { CORE_GRADES } from '@huilian/core';
 import { itemEvent } from '../recording/event.js';
-import { text, type CommandOption } from './command.js';
+import { text, texts, type CommandOption } from './command.js';
 import { evidenceOf, evidenceOption } from './item-events.js';
 import { outputOf } from './outputs.js';
 import { cites, step } from './step.js';
@@ -38,11 +38,22 @@ export const partSteps = [
         choices: CORE_GRADES,
         required: true,
       },
+      {
+        flags: '--missing <code>',
+        about: { zh: '缺少的部件，可重复', en: 'what the core lacks; may be repeated' },
+        many: true,
+      },
       evidenceOption,
     ],
     async (context, item, options) => {
       const grade = CORE_GRADES.find((known) => known === text(options, 'as')) ?? 'unfit';
-      return itemEvent(context, 'grade', item, { grade, ...(await evidenceOf(options)) }, cites(options));
+      const missing = texts(options, 'missing');
+      const data = {
+        grade,
+        ...(missing.length === 0 ? {} : { missing: [...missing] }),
+        ...(await evidenceOf(options)),
+      };
+      return itemEvent(context, 'grade', item, data, cites(options));
     },
   ),
   step(

@@ -4,10 +4,10 @@ import { say, type Phrase } from '../language.js';
 import type { BatchState, Queue, QueuedBatch, SettledBatch } from '../queue/index.js';
 import { tellGateways, tellVerdict, whyWaiting } from '../recording/push-report.js';
 import { withPatience } from '../recording/waiting.js';
-import { keyOf, queueOf, queueOptions } from '../session.js';
+import { keyOf, queueOf, queueOptions, sealedBefore } from '../session.js';
 import { padded } from '../width.js';
 import { statusText, typeText } from '../words.js';
-import type { Command } from './command.js';
+import { flag, text, type Command } from './command.js';
 import { wholeOf } from './item-events.js';
 
 async function withQueue<T>(context: Context, work: (queue: Queue) => Promise<T>): Promise<T> {
@@ -61,9 +61,17 @@ function lineOf({ sequence, state, count, events, verdicts }: QueuedBatch, langu
 export const queuePush: Command = {
   name: 'queue push',
   summary: { zh: '发送设备队列', en: 'send the queue' },
-  run: (context) =>
+  options: [
+    {
+      flags: '--now',
+      about: { zh: '立即封存并全部发送', en: 'seal everything now and send it' },
+    },
+  ],
+  run: (context, options) =>
     withQueue(context, async (queue) => {
-      const report = await withPatience(context, queue.push(context.config.HUILIAN_GATEWAY));
+      const before = flag(options, 'now') ? undefined : sealedBefore(context);
+      const pushing = queue.push(context.config.HUILIAN_GATEWAY, undefined, before);
+      const report = await withPatience(context, pushing);
       const { settled, waiting } = report;
       const { language } = context.output;
       const summary = say(
@@ -97,6 +105,37 @@ function settledLine({ sequence, events, block }: SettledBatch): string {
     .join('  ')
     .trimEnd();
 }
+
+/** `huilian queue undo`: as long as no gateway was given a batch, it is as if it had never been signed. */
+export const queueUndo: Command = {
+  name: 'queue undo',
+  summary: {
+    zh: '撤销最后一批尚未发送的事件',
+    en: 'take back the last batch that was not sent yet',
+  },
+  options: [
+    {
+      flags: '--from <number>',
+      about: { zh: '从该批次序号起全部撤销', en: 'take back all from this number on' },
+    },
+  ],
+  run: (context, options) =>
+    withQueue(context, async (queue) => {
+      const from = text(options, 'from');
+      const taken = await queue.takeBack(from === undefined ? undefined : wholeOf(from, '--from'));
+      const { output } = context;
+      if (taken.length === 0) {
+        output.talk({
+          zh: '没有尚未发送的批次；已发送的用 huilian correct 更正。',
+          en: 'Nothing is unsent; what was sent is corrected with huilian correct.',
+        });
+      }
+      output.list(
+        { taken },
+        taken.map((batch) => lineOf(batch, output.language)),
+      );
+    }),
+};
 
 /** `huilian queue repair`: makes a damaged queue anew from the batches that are whole; the damaged files are kept. */
 export const queueRepair: Command = {

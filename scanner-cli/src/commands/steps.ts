@@ -8,6 +8,7 @@ import type { EventNote } from '../recording/record-events.js';
 import { gatewaysOf, keyOf } from '../session.js';
 import { flag, text, type CommandOption, type Options } from './command.js';
 import { creditCode, evidenceOf, evidenceOption, grams } from './item-events.js';
+import { repairOf, repairOptions } from './repair.js';
 import { cites, step } from './step.js';
 
 const mass: CommandOption = {
@@ -135,15 +136,19 @@ export const refuse = step(
 export const fit = step(
   'fit',
   { zh: '把零部件装入另一物品', en: 'fit parts into another item' },
-  [{ flags: '--into <item>', about: { zh: '装入的物品', en: 'item it goes into' }, required: true }],
-  async (context, item, options) =>
-    itemEvent(
-      context,
-      'fit',
-      item,
-      { into: await findItem(context, text(options, 'into') ?? '') },
-      cites(options),
-    ),
+  [
+    { flags: '--into <item>', about: { zh: '装入的物品', en: 'item it goes into' }, required: true },
+    ...repairOptions,
+    evidenceOption,
+  ],
+  async (context, item, options) => {
+    const data = {
+      into: await findItem(context, text(options, 'into') ?? ''),
+      ...(await repairOf(context, options)),
+      ...(await evidenceOf(options)),
+    };
+    return itemEvent(context, 'fit', item, data, cites(options));
+  },
 );
 
 export const remove = step(

@@ -3,7 +3,6 @@ import {
   HOLD_REASONS,
   INCOMPLETE_REASONS,
   parseBatteryCode,
-  TOTAL_LOSSES,
   type Assembly,
   type ItemEvent,
 } from '@huilian/core';
@@ -12,15 +11,11 @@ import { itemEvent } from '../recording/event.js';
 import type { EventNote } from '../recording/record-events.js';
 import { flag, text, texts, type CommandOption, type Options } from './command.js';
 import { creditCode, evidenceOf, evidenceOption, grams, whole, wholeOf } from './item-events.js';
+import { damageSteps } from './damage-steps.js';
 import { outputOption, outputShown, outputsOf } from './outputs.js';
 import { sourceOf, sourceOption } from './registration.js';
 import { cites, step } from './step.js';
 
-const loss: CommandOption = {
-  flags: '--loss <number>',
-  about: { zh: '赔案号', en: 'number of the loss' },
-  required: true,
-};
 const lossGrams: CommandOption = {
   flags: '--loss <grams>',
   about: { zh: '损耗（克）', en: 'loss in grams' },
@@ -76,51 +71,7 @@ function whatCameOut(_context: Context, event: ItemEvent): Promise<EventNote> {
 
 /** `huilian vehicle …`: the life of a vehicle, from the road to the shredder. */
 export const vehicleSteps = [
-  step(
-    'vehicle damage',
-    { zh: '报损：车辆出险', en: 'report that a loss befell a vehicle' },
-    [loss, evidenceOption],
-    async (context, item, options) =>
-      itemEvent(
-        context,
-        'reportDamage',
-        item,
-        { loss: named(options, 'loss'), ...(await evidenceOf(options)) },
-        cites(options),
-      ),
-  ),
-  step(
-    'vehicle assess',
-    { zh: '定损', en: 'record that an insurer has assessed it' },
-    [loss, evidenceOption],
-    async (context, item, options) =>
-      itemEvent(
-        context,
-        'assess',
-        item,
-        { loss: named(options, 'loss'), ...(await evidenceOf(options)) },
-        cites(options),
-      ),
-  ),
-  step(
-    'vehicle total-loss',
-    { zh: '认定全损', en: 'declare a total loss' },
-    [
-      loss,
-      {
-        flags: '--as <kind>',
-        about: { zh: '推定全损，或必须报废', en: 'constructive, or mustScrap' },
-        choices: TOTAL_LOSSES,
-        required: true,
-      },
-      evidenceOption,
-    ],
-    async (context, item, options) => {
-      const totalLoss = TOTAL_LOSSES.find((known) => known === text(options, 'as')) ?? 'mustScrap';
-      const data = { loss: named(options, 'loss'), totalLoss, ...(await evidenceOf(options)) };
-      return itemEvent(context, 'declareTotalLoss', item, data, cites(options));
-    },
-  ),
+  ...damageSteps,
   step(
     'vehicle sell',
     { zh: '出售残值', en: 'sell the salvage' },

@@ -9,6 +9,7 @@ import { rebuilt, type Recovered } from './recover.js';
 import { pushAll, type PushedQueue } from './push.js';
 import { settledBatch, shown, shownSettled, waitingOf } from './show.js';
 import { signNext } from './sign.js';
+import { sealedOf, takenBack } from './take-back.js';
 import { checkOpen, entryOf, LaneStore, settleEntry, type StoreOptions } from './store.js';
 import type { PushProgress, PushReport, QueuedBatch } from './types.js';
 
@@ -90,16 +91,18 @@ export class Queue {
    * Sends what waits to the first gateway that works, and settles what was recorded.
    *
    * @param gateways addresses, in the order in which they are tried
+   * @param sealedBefore batches that were signed later than this, in seconds since 1970, stay: they may still be taken back
    * @throws HuilianError HL-7010, HL-7012, HL-7013 of the queue itself; all else is in the report
    */
   async push(
     gateways: readonly string[],
     onProgress?: (progress: PushProgress) => void,
+    sealedBefore = Number.MAX_SAFE_INTEGER,
   ): Promise<PushReport> {
     const before = this.lane().received.sequence;
     const proved = new Map<number, Settled>();
     const pushed = await pushAll(
-      this.#pushed(proved),
+      this.#pushed(proved, sealedBefore),
       gateways.map((url) => this.#gateway(url)),
       {
         ...this.#checking(),
@@ -111,6 +114,7 @@ export class Queue {
     // Another process may have settled some meanwhile.
     for (const settled of lane.recent) if (settled.sequence > before) proved.set(settled.sequence, settled);
     const waiting = waitingOf(lane);
+    const unsealed = lane.pending.length - sealedOf(lane, sealedBefore).pending.length;
     const [first] = waiting;
     const stopped =
       pushed.stopped ?? (lane.stranded.length > 0 ? { code: 'HL-7040' as const, details: {} } : undefined);
@@ -119,6 +123,7 @@ export class Queue {
       waiting,
       ...(first && stopped ? { stopped: { sequence: first.sequence, ...stopped } } : {}),
       ...(lane.closed ? { closed: lane.closed } : {}),
+      ...(unsealed > 0 ? { unsealed } : {}),
       gateways: pushed.gateways,
       offline: pushed.gateways.filter(({ outcome }) => outcome === 'offline').map(({ url }) => url),
     };
@@ -156,14 +161,32 @@ export class Queue {
     });
   }
 
+  /**
+   * Takes back the last batch, or all from a number on, that no gateway was given: as if it had never been signed. The number
+   * is used again.
+   *
+   * @param from first number; the last batch when it is not given
+   * @returns what was taken back; none when all was sent
+   * @throws HuilianError HL-7010, HL-7012, HL-7013
+   */
+  async takeBack(from?: number): Promise<readonly QueuedBatch[]> {
+    return Promise.resolve(
+      this.#store.change((lane) => {
+        const { taken, change } = takenBack(lane, from);
+        const result = taken.map((batch) => shown(batch, 'waiting'));
+        return { result, ...(change ? { change } : {}) };
+      }),
+    );
+  }
+
   /** Nothing is held open between calls; for callers that close what they opened. */
   async close(): Promise<void> {
     return Promise.resolve();
   }
 
-  #pushed(proved: Map<number, Settled>): PushedQueue {
+  #pushed(proved: Map<number, Settled>, sealedBefore: number): PushedQueue {
     return {
-      lane: () => this.lane(),
+      lane: () => sealedOf(this.lane(), sealedBefore),
       markSent: (upTo) => {
         this.#store.change((lane) => {
           const change = { append: [{ kind: 'sent', upTo } as const], lastNumber: lane.lastNumber };

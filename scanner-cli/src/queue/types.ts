@@ -68,6 +68,8 @@ export interface PushReport {
   readonly stopped?: Stopped;
   /** The lane takes no more batches, the key must be replaced. */
   readonly closed?: Closing;
+  /** Of those that wait, how many only because they may still be taken back. */
+  readonly unsealed?: number;
   /** Each gateway that was tried, in order. */
   readonly gateways: readonly GatewayReport[];
   /** Addresses of those that did not answer. */

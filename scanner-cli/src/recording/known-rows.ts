@@ -8,7 +8,7 @@ import type { Gateway } from '../gateway/index.js';
 
 /** Rows that are kept at most; the oldest go first. */
 const KEPT = 5_000;
-const ABSENT: readonly string[] = ['HL-2001', 'HL-3030', 'HL-3040', 'HL-4040'];
+const ABSENT: readonly string[] = ['HL-2001', 'HL-2200', 'HL-2229', 'HL-3030', 'HL-3040', 'HL-4040'];
 
 /** Thrown when a rule needs a row that nobody here knows; its cause is why no gateway told. */
 export class NotKnown extends Error {}
@@ -102,6 +102,10 @@ function addressOf(key: string): string | undefined {
       return `/v1/participants/${first}`;
     case 'key':
       return `/v1/keys/${first}`;
+    case 'loss':
+      return `/v1/losses/${first}/${encodeURIComponent(rest.join('/'))}`;
+    case 'reman':
+      return `/v1/entitlements/${first}/${encodeURIComponent(rest.slice(0, -1).join('/'))}/${Number(rest.at(-1))}`;
     case 'rule':
       return `/v1/rules/${first}/${rest[0] ?? ''}/${Number(rest[1])}`;
     default:
@@ -111,11 +115,13 @@ function addressOf(key: string): string | undefined {
 
 /** Members that answers have beside those of the row: the parts of its key, and who may see it. */
 const ADDED: Readonly<Record<string, readonly string[]>> = {
-  item: ['item', 'parties'],
+  item: ['item', 'parties', 'questions'],
   tag: ['scheme', 'value'],
   participant: ['creditCode'],
   key: ['keyId'],
   rule: ['name', 'province', 'version'],
+  loss: ['vehicle', 'loss'],
+  reman: ['seller', 'sale', 'line'],
 };
 
 function rowOf(key: string, answer: Readonly<Record<string, unknown>>): Row {

@@ -53,7 +53,12 @@ const OUTCOMES = {
 export function whyWaiting({ output }: Context, report: PushReport | undefined): Exit {
   const reason = reasonOf(report);
   if (reason) output.error(reason);
-  else {
+  else if (isOnlyUnsealed(report)) {
+    output.talk({
+      zh: '已签名，封存前保存在设备队列中：huilian queue undo 可撤销，封存后自动发送，或用 huilian queue push --now 立即发送。',
+      en: 'Signed and kept until it is sealed: huilian queue undo takes it back. It is sent when it is sealed, or by huilian queue push --now.',
+    });
+  } else {
     output.talk({
       zh: '已签名并保存在设备队列中；联网后运行 huilian queue push。',
       en: 'Signed and kept in the queue of the device; run huilian queue push when there is a network.',
@@ -64,8 +69,13 @@ export function whyWaiting({ output }: Context, report: PushReport | undefined):
 
 const OFFLINE = 5;
 
+/** Whether all that waits may still be taken back, and waits for nothing else. */
+function isOnlyUnsealed(report: PushReport | undefined): boolean {
+  return report?.unsealed !== undefined && report.unsealed === report.waiting.length;
+}
+
 function reasonOf(report: PushReport | undefined): HuilianError | undefined {
-  if (!report) return undefined;
+  if (!report || (isOnlyUnsealed(report) && !report.closed)) return undefined;
   const { stopped, closed, gateways } = report;
   if (closed) return new HuilianError(closed);
   if (stopped) return new HuilianError(stopped.code, { ...stopped.details, sequence: stopped.sequence });

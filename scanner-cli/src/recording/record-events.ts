@@ -10,7 +10,7 @@ import type { Options } from '../commands/command.js';
 import { Exit, type Context } from '../context.js';
 import type { StoredKey } from '../keys/index.js';
 import type { EventVerdict, PushReport, Queue } from '../queue/index.js';
-import { gatewaysOf, queueOf } from '../session.js';
+import { gatewaysOf, queueOf, sealedBefore } from '../session.js';
 import { KnownRows } from './known-rows.js';
 import { padded } from '../width.js';
 import { kindText, statusText, typeText } from '../words.js';
@@ -39,26 +39,44 @@ interface Shown extends EventNote {
  *
  * @param notes shown beside the events, by place
  * @throws HuilianError when nothing was recorded
+ * @returns the block in which the last of them was recorded, if it is known
  * @throws Exit 3 refused, 5 queued, or the exit code of what keeps the batch in the queue
  */
 export async function recordEvents(
   context: Context,
   key: StoredKey,
-  events: readonly LedgerEvent[],
+  given: readonly LedgerEvent[],
   options: Options,
   notes: readonly EventNote[] = [],
-): Promise<void> {
+): Promise<number | undefined> {
   const queue = await queueOf(context, key);
   try {
-    await warnBefore(context, key, events, options['strict'] === true);
-    const ids = await keep(queue, key, events);
-    const report = context.offline
-      ? undefined
-      : await withPatience(context, queue.push(context.config.HUILIAN_GATEWAY));
-    show(context, events, ids, notes, report);
+    const { replaces } = options;
+    const signed = typeof replaces === 'string' ? given.map((event) => ({ ...event, replaces })) : given;
+    return await recordWith(context, key, queue, signed, options, notes);
   } finally {
     await queue.close();
   }
+}
+
+async function recordWith(
+  context: Context,
+  key: StoredKey,
+  queue: Queue,
+  events: readonly LedgerEvent[],
+  options: Options,
+  notes: readonly EventNote[],
+): Promise<number | undefined> {
+  await warnBefore(context, key, events, options['strict'] === true);
+  const ids = await keep(queue, key, events);
+  const report = context.offline
+    ? undefined
+    : await withPatience(
+        context,
+        queue.push(context.config.HUILIAN_GATEWAY, undefined, sealedBefore(context)),
+      );
+  show(context, events, ids, notes, report);
+  return report?.settled.at(-1)?.block;
 }
 
 /** Says what the rules would object to, as far as this device can tell. With `--strict` the objection ends the command. */

@@ -24,8 +24,10 @@ const finders: Readonly<Record<string, (id: string, row: Row) => Document>> = {
     return { owner, kind };
   },
   lane: (_id, row) => ({ forked: (row as LaneRow).forked !== undefined }),
+  loss: (id) => ({ vehicle: first(id) }),
   participant: (_id, row) => ({ mspId: (row as ParticipantRow).mspId }),
   recorded: (id) => ({ keyId: first(id), sequence: Number(id.slice(id.indexOf('/') + 1)) }),
+  reman: (id) => ({ seller: first(id) }),
   rule: (id) => ({ name: first(id) }),
   tag: (_id, row) => ({ item: (row as TagRow).item }),
 };

@@ -12,6 +12,7 @@ import {
   tags,
 } from '../fields.js';
 import { DISPOSAL_METHODS, ITEM_KINDS, REFUSAL_REASONS } from '../terms.js';
+import { repair } from './insurance.js';
 import { assemblies } from './vehicle.js';
 
 /** Steps that several kinds of items share. */
@@ -41,7 +42,7 @@ export const custodyEvents = {
     lossGrams: grams.optional(),
     toleranceVersion: tableVersion.optional(),
   }),
-  fit: z.strictObject({ into: itemId }),
+  fit: z.strictObject({ into: itemId, repair, evidence }),
   remove: z.strictObject({ from: itemId, massGrams: grams.optional() }),
   dispose: z.strictObject({ method: z.enum(DISPOSAL_METHODS), evidence }),
 } as const;

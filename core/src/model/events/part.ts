@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import { evidence, output, reference } from '../fields.js';
+import { code, evidence, output, reference } from '../fields.js';
 import { CORE_GRADES } from '../terms.js';
 
 /** Steps between the classes of a part. */
 export const partEvents = {
   markReused: z.strictObject({ mark: reference, evidence }),
   designateCore: z.strictObject({}),
-  grade: z.strictObject({ grade: z.enum(CORE_GRADES), evidence }),
+  /** `missing` names what the core lacks. */
+  grade: z.strictObject({
+    grade: z.enum(CORE_GRADES),
+    missing: z.array(code).max(16).optional(),
+    evidence,
+  }),
   remanufacture: z.strictObject({ product: output, mark: reference, evidence }),
 } as const;

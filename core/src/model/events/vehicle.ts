@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { INCOMPLETE_REASONS } from '../facts/battery.js';
 import {
   creditCode,
+  date,
   evidence,
   grams,
   hash,
@@ -28,7 +29,8 @@ export const assemblies = z
 
 /** Steps of a vehicle's life. */
 export const vehicleEvents = {
-  reportDamage: z.strictObject({ loss: reference, evidence }),
+  /** `day` is when it happened, as 20260302; the day of the report where nothing is said. */
+  reportDamage: z.strictObject({ loss: reference, day: date.optional(), evidence }),
   assess: z.strictObject({ loss: reference, evidence }),
   declareTotalLoss: z.strictObject({ loss: reference, totalLoss: z.enum(TOTAL_LOSSES), evidence }),
   sellSalvage: z.strictObject({ to: creditCode }),

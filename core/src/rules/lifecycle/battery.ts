@@ -46,6 +46,7 @@ const steps: readonly Step[] = [
     who: 'custodian',
     roles: WORKSHOPS,
     given: ['into'],
+    optional: ['repair', 'evidence'],
     conditions: ['fitForUse', 'mayBeUsedAgain'],
   },
   {

@@ -43,7 +43,7 @@ export function stepOf(event: ItemEventType, kind: ItemKind): Step | undefined {
 
 /** Whether a thing is no more. */
 export function isGone({ kind, state }: Pick<ItemRow, 'kind' | 'state'>): boolean {
-  return LIVES[kind].ends.includes(state);
+  return state === 'voided' || LIVES[kind].ends.includes(state);
 }
 
 /** The states of a kind after which it is no more. */

@@ -1,4 +1,5 @@
 import type { ItemState, Role } from '../../model/terms.js';
+import { oldForRemanSteps } from './old-for-reman.js';
 import type { Life, Step } from './step.js';
 
 const kinds = ['part'] as const;
@@ -58,7 +59,7 @@ const steps: readonly Step[] = [
     roles: ['remanufacturer'],
     licence: true,
     given: ['grade'],
-    optional: ['evidence'],
+    optional: ['missing', 'evidence'],
   },
   {
     event: 'remanufacture',
@@ -81,6 +82,7 @@ const steps: readonly Step[] = [
     who: 'custodian',
     roles: WORKSHOPS,
     given: ['into'],
+    optional: ['repair', 'evidence'],
     conditions: ['fitForUse', 'ownVehicleOnly'],
   },
   {
@@ -104,6 +106,7 @@ const steps: readonly Step[] = [
     given: ['outputs', 'lossGrams', 'toleranceVersion'],
     conditions: ['massBalances'],
   },
+  ...oldForRemanSteps(LOOSE),
 ];
 
 /** The life of a part and its classes, those of task 20 of the policy. */

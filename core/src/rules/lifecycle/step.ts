@@ -46,7 +46,11 @@ export type Condition =
   | 'hazardousByHandler'
   | 'handlerLicensed'
   | 'notOnTheRoad'
-  | 'carrierSigned';
+  | 'carrierSigned'
+  | 'openLoss'
+  | 'claimedOnce'
+  | 'paidOnce'
+  | 'graded';
 
 /** What the tables say of one kind of item. */
 export interface Life {

@@ -1,5 +1,6 @@
 import type { ItemRow } from '../../model/rows.js';
 import type { ItemState, Role } from '../../model/terms.js';
+import { lossSteps } from './loss.js';
 import type { Life, Step } from './step.js';
 
 const kinds = ['vehicle'] as const;
@@ -36,7 +37,7 @@ const steps: readonly Step[] = [
     who: 'anyone',
     roles: ['insurer', 'repairShop', 'vehicleOwner'],
     given: ['loss'],
-    optional: ['evidence'],
+    optional: ['day', 'evidence'],
   },
   {
     event: 'assess',
@@ -202,6 +203,7 @@ const steps: readonly Step[] = [
     roles: ['police'],
     given: ['evidence'],
   },
+  ...lossSteps([...BEFORE_INTAKE, 'surrendered', ...AT_DISMANTLER, 'hulk']),
 ];
 
 /**

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { eventId, evidence, itemId, tableVersion } from '../fields.js';
+import { CORRECTION_REASONS, REFUSAL_CLASSES } from '../terms.js';
+
+/** What a correction names: the wrong event, and all items that it had brought into the ledger. */
+const wrong = {
+  event: eventId,
+  termVersion: tableVersion,
+  outputs: z.array(itemId).max(40).optional(),
+};
+
+/** An event is never changed: it is declared wrong by a further one. */
+export const correctionEvents = {
+  correct: z.strictObject({ ...wrong, reason: z.enum(CORRECTION_REASONS), evidence }),
+  /** The other hand of a correction that takes two. */
+  agreeCorrection: z.strictObject(wrong),
+  /** Oversight says what a refused attempt was. */
+  classifyRefusal: z.strictObject({ event: eventId, class: z.enum(REFUSAL_CLASSES), evidence }),
+} as const;
+
+/** Types of events that are about events, and not steps of an item's life. */
+export type CorrectionEventType = keyof typeof correctionEvents;

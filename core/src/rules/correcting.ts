@@ -1,0 +1,189 @@
+import type { EventOf } from '../model/events.js';
+import type { CorrectionFacts, Undo } from '../model/facts/correction.js';
+import { rowKey } from '../model/row-keys.js';
+import type { ItemRow } from '../model/rows.js';
+import { activeParticipant, checkRole, type Moment } from './actor.js';
+import { CORRECTION_TERM, MAX_CORRECTED } from './corrections.js';
+import type { Draft } from './draft.js';
+import { leaveVehicle } from './fitting.js';
+import { linkHead, outermost, retireTags, reviveTags, type ItemRule } from './item.js';
+import { recordedEvent, type RecordedEvent } from './recorded-event.js';
+import { require } from './refusal.js';
+import { ruleTable } from './rule-tables.js';
+import { eventCheck, giverOf, putBack } from './undo.js';
+
+const DAY = 86_400;
+
+type Correcting = EventOf<'correct' | 'agreeCorrection'>;
+
+/** A wrong event, as the item that it changed sees it. */
+interface Wrong extends RecordedEvent {
+  readonly check: string;
+  /** How it is taken back, when it is the last one and what it did can be put back. */
+  readonly undo: Undo | undefined;
+  /** Who has to sign: one party, or two. */
+  readonly parties: ReadonlySet<string>;
+}
+
+/**
+ * Declares an event wrong. Who recorded it does so alone as long as nothing stands on it; what it did is put back then. A
+ * change of hands takes both hands. What the holder has built upon stays, by both signatures, and the item is questioned.
+ *
+ * @throws Refusal HL-2240 to HL-2249, HL-2001, HL-2020, HL-2021, HL-2070, HL-2100
+ */
+export const correct: ItemRule<'correct'> = (draft, event, moment) => {
+  declareWrong(draft, event, moment);
+};
+
+/** The second signature, or the first: the order of arrival does not matter. @throws as {@link correct}, HL-2247 */
+export const agreeCorrection: ItemRule<'agreeCorrection'> = (draft, event, moment) => {
+  declareWrong(draft, event, moment);
+};
+
+function declareWrong(draft: Draft, event: Correcting, moment: Moment): void {
+  const { creditCode } = activeParticipant(moment.actor);
+  const item = draft.get(rowKey.item(event.item));
+  require(item, 'HL-2001');
+  require(item.hold === undefined, 'HL-2100');
+  const wrong = wrongEvent(draft, item, event.data.event);
+  require(wrong.parties.has(creditCode), 'HL-2243');
+  requireInTime(draft, event, wrong, moment);
+  const isTogether = wrong.parties.size > 1;
+  require(isTogether || event.type === 'correct', 'HL-2247');
+  if (isTogether && !isSignedByOther(item, wrong, creditCode)) {
+    const open = { event: wrong.check, by: creditCode };
+    return write(draft, event.item, item, moment, { ...item.correction, open });
+  }
+  if (wrong.undo === undefined) return question(draft, event.item, item, wrong, moment);
+  takeBack(draft, event, item, { ...wrong, undo: wrong.undo }, moment);
+}
+
+/** @throws Refusal HL-2240 to HL-2242 */
+function wrongEvent(draft: Draft, item: ItemRow, id: string): Wrong {
+  const recorded = recordedEvent(draft, id);
+  require(recorded?.verdict === 'accepted', 'HL-2240');
+  const check = eventCheck(id);
+  require(item.correction?.corrected?.includes(check) !== true, 'HL-2241');
+  const place = item.correction?.undo?.findIndex(({ event }) => event === check) ?? -1;
+  require(place <= 0, 'HL-2242');
+  const undo = place === 0 ? item.correction?.undo?.[0] : undefined;
+  const signer = draft.get(rowKey.key(recorded.keyId))?.owner;
+  if (signer === undefined) throw new Error('who signed a recorded event has a key');
+  return { ...recorded, check, undo, parties: partiesOf(draft, item, undo, signer) };
+}
+
+/** The signer; of a change of hands both hands; of what others may have built upon the signer and the holder. */
+function partiesOf(draft: Draft, item: ItemRow, undo: Undo | undefined, signer: string): ReadonlySet<string> {
+  if (undo === undefined) return new Set([signer, outermost(draft, item).custodian]);
+  const giver = giverOf(undo);
+  return new Set(giver === undefined ? [signer] : [giver, item.custodian]);
+}
+
+/** @throws Refusal HL-2070, HL-2244 */
+function requireInTime(draft: Draft, { data }: Correcting, wrong: Wrong, { time }: Moment): void {
+  const { name, province } = CORRECTION_TERM;
+  const table = ruleTable(draft, name, province, data.termVersion, time);
+  const days = wrong.parties.size > 1 ? table['together'] : table['alone'];
+  require(typeof days === 'number', 'HL-2070');
+  require(time <= wrong.time + days * DAY, 'HL-2244');
+}
+
+/**
+ * Whether the other one has signed. One correction of an item is open at a time; who opened it may open another one instead.
+ *
+ * @throws Refusal HL-2245, HL-2246
+ */
+function isSignedByOther({ correction }: ItemRow, { check, parties }: Wrong, creditCode: string): boolean {
+  const open = correction?.open;
+  if (open === undefined) return false;
+  if (open.event === check && open.by !== creditCode && parties.has(open.by)) return true;
+  require(open.event !== check || open.by !== creditCode, 'HL-2245');
+  require(open.by === creditCode || !parties.has(open.by), 'HL-2246');
+  return false;
+}
+
+/** What it did stands, and whoever meets the item learns that it is questioned. */
+function question(draft: Draft, id: string, item: ItemRow, { check }: Wrong, moment: Moment): void {
+  const { questioned = [], open: _settled, ...facts } = item.correction ?? {};
+  const marked = [check, ...questioned].slice(0, MAX_CORRECTED);
+  write(draft, id, item, moment, { ...facts, ...declared(item, check), questioned: marked });
+}
+
+function declared({ correction }: ItemRow, check: string): Pick<CorrectionFacts, 'corrected'> {
+  return { corrected: [check, ...(correction?.corrected ?? [])].slice(0, MAX_CORRECTED) };
+}
+
+/** Puts the item back as it was before the event. What the event had brought into the ledger is voided. */
+function takeBack(
+  draft: Draft,
+  event: Correcting,
+  item: ItemRow,
+  wrong: Wrong & { readonly undo: Undo },
+  moment: Moment,
+): void {
+  const { check, undo } = wrong;
+  requireHeld(draft, item, moment);
+  voidOutputs(draft, event, wrong, moment);
+  const { open: _settled, undo: _last, ...facts } = item.correction ?? {};
+  if (undo.was === undefined) return annul(draft, event.item, item, check, moment);
+  const beneath = item.correction?.undo?.slice(1) ?? [];
+  const restored = putBack(item, undo.was);
+  if (item.fittedInto !== undefined && restored.fittedInto === undefined)
+    leaveVehicle(draft, event.item, item, item.fittedInto);
+  write(draft, event.item, restored, moment, {
+    ...facts,
+    ...declared(item, check),
+    ...(beneath.length > 0 ? { undo: beneath } : {}),
+  });
+  // A tag may have gone with what came out, or have ended with the item.
+  if (undo.outputs !== undefined) reviveTags(draft, event.item, restored, moment);
+}
+
+/** What is within another thing must be within one that the corrector holds. @throws Refusal HL-2020, HL-2021 */
+function requireHeld(draft: Draft, item: ItemRow, { actor }: Moment): void {
+  if (item.fittedInto === undefined) return;
+  const outer = outermost(draft, item);
+  require(outer.custodian === actor.key.owner, 'HL-2020');
+  require(outer.handover === undefined, 'HL-2021');
+}
+
+/**
+ * All that came of the event is named and untouched since.
+ *
+ * @throws Refusal HL-2248 not all of them are named, HL-2249 something was done with one of them
+ */
+function voidOutputs(
+  draft: Draft,
+  { item, data }: Correcting,
+  { check, undo }: Wrong & { readonly undo: Undo },
+  moment: Moment,
+): void {
+  const named = new Set(data.outputs);
+  require(named.size === (undo.outputs ?? 0), 'HL-2248');
+  for (const id of named) {
+    const row = draft.get(rowKey.item(id));
+    require(row && (row.parent === item || row.core === item), 'HL-2248');
+    const last = row.correction?.undo?.[0];
+    require(last?.event === check && last.was === undefined && row.hold === undefined, 'HL-2249');
+    annul(draft, id, row, check, moment);
+  }
+}
+
+/** An item that should not have been brought into the ledger is no more, and its tags were never its own. */
+function annul(draft: Draft, id: string, item: ItemRow, check: string, moment: Moment): void {
+  retireTags(draft, id, item, 'voided');
+  const { handover: _open, acceptances: _waiting, ...rest } = item;
+  write(draft, id, { ...rest, state: 'voided' }, moment, declared(item, check));
+}
+
+function write(draft: Draft, id: string, item: ItemRow, moment: Moment, correction: CorrectionFacts): void {
+  const head = linkHead(item.head, moment.leaf);
+  draft.put(rowKey.item(id), { ...item, count: item.count + 1, head, correction });
+}
+
+/** What a refused event was, as Oversight sees it. The item is not touched. @throws Refusal HL-2030, HL-2250 */
+export const classifyRefusal: ItemRule<'classifyRefusal'> = (draft, event, moment) => {
+  const { participant } = activeParticipant(moment.actor);
+  checkRole(participant, ['auditor', 'regulator'], false, '', moment.time);
+  require(recordedEvent(draft, event.data.event)?.verdict === 'refused', 'HL-2250');
+};

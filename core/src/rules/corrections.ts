@@ -1,0 +1,66 @@
+import type { ItemEventType } from '../model/events.js';
+
+/** Who takes a step back: who recorded it, or the two hands between which the item passed. */
+export type Correctors = 'signer' | 'bothHands';
+
+/** One row of the table of corrections. */
+export interface Correction {
+  readonly event: ItemEventType;
+  readonly by: Correctors;
+  /** Member of the table `correctionTerm`, in days from the recording of the event. */
+  readonly until: 'alone' | 'together';
+  /** True when what the step brought into the ledger is voided with it. */
+  readonly outputs?: true;
+}
+
+const alone = { by: 'signer', until: 'alone' } as const;
+const together = { by: 'bothHands', until: 'together' } as const;
+
+/**
+ * Steps whose effect is put back when they are declared wrong, as long as nothing stands on them. All others may be declared
+ * wrong, too, but what they did stands, and the item is questioned until the right step replaces them: a certificate was
+ * handed out, what is shredded or smelted does not come back, a hold and its release are the police's, and a removal may have changed
+ * the record of the vehicle too: the part is fitted again. Steps that change a loss or a sale are not put back either: others pay by
+ * what stands there.
+ */
+export const CORRECTIONS: readonly Correction[] = [
+  { event: 'register', ...alone },
+  { event: 'inspect', ...alone },
+  { event: 'handover', ...alone },
+  { event: 'withdraw', ...alone },
+  { event: 'accept', ...together },
+  { event: 'refuse', ...alone },
+  { event: 'markReused', ...alone },
+  { event: 'designateCore', ...alone },
+  { event: 'grade', ...alone },
+  { event: 'remanufacture', ...alone, outputs: true },
+  { event: 'fit', ...alone },
+  { event: 'sellSalvage', ...alone },
+  { event: 'returnToUse', ...alone },
+  { event: 'surrender', ...alone },
+  { event: 'receive', ...alone },
+  { event: 'depollute', ...alone, outputs: true },
+  { event: 'dismantle', ...alone, outputs: true },
+  { event: 'leaveHulk', ...alone },
+  { event: 'takeInBattery', ...alone },
+  { event: 'testBattery', ...alone },
+];
+
+const byEvent = new Map<string, Correction>(CORRECTIONS.map((row) => [row.event, row]));
+
+/** The row for a type of event, or undefined when its effect is never put back. */
+export function correctionOf(type: string): Correction | undefined {
+  return byEvent.get(type);
+}
+
+/**
+ * Name and province of the table that says until when a step may be corrected, in days from its recording: by one party, and
+ * by two together. Unconfirmed.
+ */
+export const CORRECTION_TERM = { name: 'correctionTerm', province: 'CN' } as const;
+
+/** Most bytes of what an item keeps of steps beneath the last one, so that its row stays short. */
+export const UNDO_BYTES = 52;
+
+/** Most events that an item remembers as declared wrong. */
+export const MAX_CORRECTED = 8;

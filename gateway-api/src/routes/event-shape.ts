@@ -1,0 +1,34 @@
+import { CORRECTION_REASONS } from '@huilian/core';
+import { z } from 'zod';
+import { verdict } from './schemas.js';
+
+export const correctionShape = z
+  .object({
+    declaredBy: z.string().meta({ description: 'Event that declares it wrong.' }),
+    signers: z.array(z.string()).meta({ description: 'Credit codes of those who signed that.' }),
+    reason: z.enum(CORRECTION_REASONS).optional(),
+    effect: z.enum(['open', 'takenBack', 'questioned']).meta({
+      description:
+        '`open` waits for the other hand; what it did was taken back, or stands and is questioned.',
+    }),
+    replacedBy: z.string().optional().meta({ description: 'Event that stands in its place.' }),
+  })
+  .meta({ id: 'Correction', description: 'That an event was declared wrong.' });
+
+export const eventShape = z
+  .object({
+    id: z.string().meta({ description: '`keyId.sequence.index`.' }),
+    position: z.string().meta({ description: '`block.transaction.index`.' }),
+    block: z.int(),
+    transaction: z.string(),
+    time: z.int().meta({ description: 'Ledger time, seconds since 1970.' }),
+    keyId: z.string(),
+    sequence: z.int(),
+    index: z.int(),
+    signer: z.string(),
+    event: z.looseObject({ type: z.string(), version: z.int(), time: z.int() }),
+    verdict,
+    notice: z.string().optional(),
+    correction: correctionShape.optional().meta({ description: 'Present when it was declared wrong.' }),
+  })
+  .meta({ id: 'Event' });

@@ -1,0 +1,80 @@
+import { TOTAL_LOSSES } from '@huilian/core';
+import { usage } from '../context.js';
+import { itemEvent } from '../recording/event.js';
+import { text, type CommandOption, type Options } from './command.js';
+import { evidenceOf, evidenceOption } from './item-events.js';
+import { cites, step } from './step.js';
+
+const loss: CommandOption = {
+  flags: '--loss <number>',
+  about: { zh: '赔案号', en: 'number of the loss' },
+  required: true,
+};
+const named = (options: Options, name: string): string => text(options, name) ?? '';
+
+/** `2026-03-02` as 20260302. @throws HuilianError HL-7031 */
+function dayOf(options: Options): { day?: number } {
+  const given = text(options, 'day');
+  if (given === undefined) return {};
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(given)) throw usage('--day', '2026-03-02');
+  return { day: Number(given.replaceAll('-', '')) };
+}
+
+/** `huilian vehicle damage`, `assess`, `total-loss`: a loss befell a vehicle. */
+export const damageSteps = [
+  step(
+    'vehicle damage',
+    { zh: '报损：车辆出险', en: 'report that a loss befell a vehicle' },
+    [
+      loss,
+      {
+        flags: '--day <date>',
+        about: {
+          zh: '出险日期，如 2026-03-02；未写明的为记录当日',
+          en: 'day of the loss, such as 2026-03-02; else the day it is recorded',
+        },
+      },
+      evidenceOption,
+    ],
+    async (context, item, options) =>
+      itemEvent(
+        context,
+        'reportDamage',
+        item,
+        { loss: named(options, 'loss'), ...dayOf(options), ...(await evidenceOf(options)) },
+        cites(options),
+      ),
+  ),
+  step(
+    'vehicle assess',
+    { zh: '定损', en: 'record that an insurer has assessed it' },
+    [loss, evidenceOption],
+    async (context, item, options) =>
+      itemEvent(
+        context,
+        'assess',
+        item,
+        { loss: named(options, 'loss'), ...(await evidenceOf(options)) },
+        cites(options),
+      ),
+  ),
+  step(
+    'vehicle total-loss',
+    { zh: '认定全损', en: 'declare a total loss' },
+    [
+      loss,
+      {
+        flags: '--as <kind>',
+        about: { zh: '推定全损，或必须报废', en: 'constructive, or mustScrap' },
+        choices: TOTAL_LOSSES,
+        required: true,
+      },
+      evidenceOption,
+    ],
+    async (context, item, options) => {
+      const totalLoss = TOTAL_LOSSES.find((known) => known === text(options, 'as')) ?? 'mustScrap';
+      const data = { loss: named(options, 'loss'), totalLoss, ...(await evidenceOf(options)) };
+      return itemEvent(context, 'declareTotalLoss', item, data, cites(options));
+    },
+  ),
+];
