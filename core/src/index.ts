@@ -19,6 +19,9 @@ export * from './model/concerns.js';
 export * from './model/event.js';
 export * from './model/events.js';
 export { INCOMPLETE_REASONS, TEST_RESULTS, type BatteryFacts } from './model/facts/battery.js';
+export * from './model/evidence.js';
+export type * from './model/facts/logistics.js';
+export { MOST_PACKED } from './model/events/logistics.js';
 export * from './model/fields.js';
 export * from './model/row-keys.js';
 export * from './model/rows.js';
@@ -38,6 +41,8 @@ export { MAX_ROWS, rowsChanged } from './record/needs.js';
 export * from './record/outcome.js';
 export * from './record/record.js';
 export { SECOND_LIFE_CAPACITY } from './rules/batteries.js';
+export { outerOf } from './rules/item.js';
+export { nameOnPaper } from './rules/paper.js';
 export { MASS_TOLERANCE } from './rules/dismantling.js';
 export type { Verdict } from './rules/apply.js';
 export {

@@ -7,6 +7,7 @@ import { batteries } from './batteries.js';
 import { cells } from './cells.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
+import { logistics } from './logistics.js';
 import { network } from './network.js';
 import { rules } from './rules.js';
 import { scanner } from './scanner.js';
@@ -25,6 +26,7 @@ const lists = {
   cells,
   formats,
   gateway,
+  logistics,
   network,
   rules,
   scanner,
@@ -40,6 +42,7 @@ const DIGITS = {
   rules: '2',
   trade: '2',
   batteries: '2',
+  logistics: '2',
   admission: '3',
   administration: '3',
   gateway: '4',

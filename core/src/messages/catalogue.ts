@@ -4,6 +4,7 @@ import { batteries } from './batteries.js';
 import { cells } from './cells.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
+import { logistics } from './logistics.js';
 import { network } from './network.js';
 import type { MessageRow } from './row.js';
 import { rules } from './rules.js';
@@ -20,6 +21,7 @@ const rows = {
   ...rules,
   ...trade,
   ...batteries,
+  ...logistics,
   ...admission,
   ...administration,
   ...gateway,

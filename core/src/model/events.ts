@@ -3,13 +3,20 @@ import { parseEventId } from '../ids/event-id.js';
 import { administrationEventData } from './events/administration.js';
 import { batteryEvents } from './events/battery.js';
 import { custodyEvents } from './events/custody.js';
+import { logisticsEvents } from './events/logistics.js';
 import { partEvents } from './events/part.js';
 import { vehicleEvents } from './events/vehicle.js';
 import { itemId, reference, seconds } from './fields.js';
 import { shapeCheck, type ShapeCheck } from './shape-check.js';
 
 /** What each type of event carries, beside the fields that all share. */
-export const itemEventData = { ...custodyEvents, ...vehicleEvents, ...partEvents, ...batteryEvents } as const;
+export const itemEventData = {
+  ...custodyEvents,
+  ...logisticsEvents,
+  ...vehicleEvents,
+  ...partEvents,
+  ...batteryEvents,
+} as const;
 export { administrationEventData };
 
 const shared = {

@@ -1,3 +1,5 @@
+import type { ItemEventType } from '../../model/events.js';
+import type { LogisticsFacts } from '../../model/facts/logistics.js';
 import type { ItemRow } from '../../model/rows.js';
 import type { Role } from '../../model/terms.js';
 import { isGone, lifecycle, type Step } from './index.js';
@@ -21,6 +23,8 @@ export interface NextStep {
  * @param holder who holds it: of a fitted item who holds what it is fitted into
  */
 export function nextSteps(item: ItemRow, holder: string, looker: Looker): readonly NextStep[] {
+  // What lies in a container takes no step of its own.
+  if (item.logistics?.container !== undefined) return [];
   const gone = isGone(item);
   return lifecycle
     .filter((step) => (!gone || step.afterEnd === true) && isOpen(step, item))
@@ -32,7 +36,16 @@ function isOpen(step: Step, item: ItemRow): boolean {
   if (item.hold !== undefined && step.whileHeld !== true) return false;
   if (step.classes && (item.class === undefined || !step.classes.includes(item.class))) return false;
   if (step.event === 'withdraw') return item.handover !== undefined;
+  if (!isOpenFor(step.event, item.logistics ?? {})) return false;
   return item.handover === undefined || step.who !== 'custodian';
+}
+
+/** Whether there is something to take out, to retire, to settle, to take back. */
+function isOpenFor(event: ItemEventType, { goods, difference, paperBy }: LogisticsFacts): boolean {
+  if (event === 'unpack') return goods !== undefined;
+  if (event === 'retireContainer') return goods === undefined;
+  if (event === 'settleDifference') return difference !== undefined;
+  return event !== 'receiveOnPaper' || paperBy !== undefined;
 }
 
 function isFor(step: Step, holder: string, { creditCode, roles }: Looker): boolean {
