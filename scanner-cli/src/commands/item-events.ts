@@ -71,7 +71,8 @@ export async function evidenceOf(options: Options): Promise<{ evidence?: string[
   return files.length === 0 ? {} : { evidence: await Promise.all(files.map(digestOf)) };
 }
 
-async function digestOf(file: string): Promise<string> {
+/** SHA-256 of a file, hex. @throws HuilianError HL-7032 */
+export async function digestOf(file: string): Promise<string> {
   const hash = createHash('sha256');
   try {
     await pipeline(createReadStream(file), hash);

@@ -1,4 +1,4 @@
-import type { BatteryFacts } from '@huilian/core';
+import type { BatteryFacts, LogisticsFacts } from '@huilian/core';
 
 /** An item as a gateway shows it. */
 export interface Item {
@@ -14,6 +14,8 @@ export interface Item {
   readonly contested?: boolean;
   readonly inspection?: string;
   readonly battery?: BatteryFacts;
+  readonly heldBy?: string;
+  readonly logistics?: LogisticsFacts;
   readonly tags?: readonly { readonly scheme: string; readonly value: string }[];
 }
 
@@ -25,6 +27,7 @@ export interface EventShown {
   readonly signer: string;
   readonly verdict: string;
   readonly notice?: string;
+  readonly evidence?: string;
   readonly event: { readonly type: string; readonly data?: { readonly massGrams?: number } };
 }
 
