@@ -21,6 +21,9 @@ export * from './model/events.js';
 export * from './model/facts/appliance-catalogue.js';
 export * from './model/facts/appliance.js';
 export { INCOMPLETE_REASONS, TEST_RESULTS, type BatteryFacts } from './model/facts/battery.js';
+export * from './model/evidence.js';
+export type * from './model/facts/logistics.js';
+export { MOST_PACKED } from './model/events/logistics.js';
 export * from './model/fields.js';
 export * from './model/row-keys.js';
 export * from './model/rows.js';
@@ -42,6 +45,8 @@ export * from './record/record.js';
 export { LINE_STEPS } from './rules/appliance-ways.js';
 export { REQUIRED_PARTS } from './rules/appliances.js';
 export { SECOND_LIFE_CAPACITY } from './rules/batteries.js';
+export { outerOf } from './rules/item.js';
+export { nameOnPaper } from './rules/paper.js';
 export { MASS_TOLERANCE } from './rules/dismantling.js';
 export type { Verdict } from './rules/apply.js';
 export {

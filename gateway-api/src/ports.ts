@@ -1,5 +1,6 @@
 import type {
   BatchRow,
+  EvidenceGrade,
   ItemKind,
   ItemRow,
   ItemState,
@@ -43,6 +44,8 @@ export interface EventRecord {
   readonly verdict: string;
   /** Something to know about an accepted event, such as a contested tag. */
   readonly notice?: string;
+  /** How an accepted step of custody is proved. */
+  readonly evidence?: EvidenceGrade;
 }
 
 /** An event, and the participants that may see it (credit codes). */
@@ -77,6 +80,17 @@ export interface ItemFilter {
   readonly party?: string | undefined;
 }
 
+/** Whose things in transit are asked for: those of a giver, those for a receiver, or all. */
+export interface TransitFilter {
+  readonly giver?: string | undefined;
+  readonly receiver?: string | undefined;
+}
+
+/** An item in transit, and since when: ledger time, seconds since 1970. */
+export interface TransitRecord extends ItemRecord {
+  readonly since: number;
+}
+
 export interface Named<R> {
   readonly id: string;
   readonly row: R;
@@ -107,6 +121,10 @@ export interface ReadModel extends RowReader {
   outputs(id: string, page: PageQuery): Promise<PageOf<ItemRecord>>;
   /** Items that are fitted into one. */
   fitted(id: string, page: PageQuery): Promise<PageOf<ItemRecord>>;
+  /** Items that lie in a container, in the order in which they were packed, those after one of them. */
+  packed(id: string, after: string | undefined, limit: number): Promise<readonly ItemRecord[]>;
+  /** What was handed over and not accepted, and what was left with its giver, oldest first. */
+  inTransit(filter: TransitFilter, page: PageQuery): Promise<PageOf<TransitRecord>>;
   /** Events about an item, oldest first, refused ones among them. */
   history(id: string, page: PageQuery): Promise<PageOf<EventRecord>>;
   batch(keyId: string, sequence: number): Promise<BatchRecord | undefined>;

@@ -1,4 +1,5 @@
 import {
+  evidenceOf,
   verdictsOf,
   type KeyRow,
   type LedgerEvent,
@@ -19,6 +20,8 @@ import type {
   PageOf,
   PageQuery,
   ReadModel,
+  TransitFilter,
+  TransitRecord,
   VisibleEvent,
 } from './ports.js';
 import type { Page, Query, Store } from './store/store.js';
@@ -29,7 +32,9 @@ import { batchView, keyView } from './views/lanes.js';
 import { positionIn, positionOf, readPosition, showPosition } from './views/position.js';
 import { rowViews } from './views/rows.js';
 import { recordedAfter, linksAfter, rowsAfter } from './inspection.js';
+import { cursorOf } from './store/documents.js';
 import { findItems } from './projector/find-items.js';
+import { linkId } from './projector/links.js';
 import { storedEvents } from './projector/replay.js';
 import { wholeEvents, type WholeEvent } from './projector/whole-events.js';
 
@@ -94,6 +99,34 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
     return this.#linked(id, 'fittedInto', page);
   }
 
+  async packed(id: string, after: string | undefined, limit: number): Promise<readonly ItemRecord[]> {
+    const last = after === undefined ? undefined : linkId(after, 'packedInto', id);
+    const link = last === undefined ? undefined : await this.#store.get(itemLinkView, last);
+    const cursor = link && cursorOf(itemLinkView, itemLinkView.indexes.byParent, link);
+    const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
+    return (await this.#linked(id, 'packedInto', page)).records;
+  }
+
+  async inTransit({ giver, receiver }: TransitFilter, page: PageQuery): Promise<PageOf<TransitRecord>> {
+    return records(await this.#transit({ giver, receiver }, pageOf(page)), (item) => ({
+      ...itemRecord(item),
+      since: item.since ?? 0,
+    }));
+  }
+
+  #transit(
+    { giver: custodian, receiver }: TransitFilter,
+    ask: Omit<Query<never>, 'where'>,
+  ): Promise<Page<Item>> {
+    const store = this.#store;
+    const inTransit = true;
+    if (custodian !== undefined)
+      return store.find(itemView, 'inTransitFrom', { where: { inTransit, custodian }, ...ask });
+    if (receiver !== undefined)
+      return store.find(itemView, 'inTransitTo', { where: { inTransit, receiver }, ...ask });
+    return store.find(itemView, 'inTransit', { where: { inTransit }, ...ask });
+  }
+
   async history(id: string, page: PageQuery): Promise<PageOf<EventRecord>> {
     const found = await this.#store.find(itemEventView, 'byItem', { where: { item: id }, ...pageOf(page) });
     const mentioned = found.documents.filter((event) => event.mention).map(({ id }) => positionIn(id));
@@ -138,7 +171,7 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
 
   async #linked(
     parent: string,
-    relation: 'dismantledFrom' | 'fittedInto',
+    relation: 'dismantledFrom' | 'fittedInto' | 'packedInto',
     page: PageQuery,
   ): Promise<PageOf<ItemRecord>> {
     const where = { parent, relation, current: true };
@@ -161,6 +194,8 @@ function named<R>({ id, row }: { readonly id: string; readonly row: R }): Named<
 /** An event as the routes show it. */
 export function eventRecord(document: WholeEvent): EventRecord {
   const { position, transaction, time, keyId, sequence, index, signer, verdict, notice } = document;
+  const event = parseEvent(document);
+  const evidence = verdict === 'accepted' ? evidenceOf(event, notice) : undefined;
   return {
     id: `${keyId}.${sequence}.${index}`,
     position: showPosition(position),
@@ -171,9 +206,10 @@ export function eventRecord(document: WholeEvent): EventRecord {
     sequence,
     index,
     signer,
-    event: parseEvent(document),
+    event,
     verdict,
     ...(notice === undefined ? {} : { notice }),
+    ...(evidence === undefined ? {} : { evidence }),
   };
 }
 

@@ -8,6 +8,7 @@ import { batteries } from './batteries.js';
 import { cells } from './cells.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
+import { logistics } from './logistics.js';
 import { network } from './network.js';
 import { rules } from './rules.js';
 import { scanner } from './scanner.js';
@@ -27,6 +28,7 @@ const lists = {
   cells,
   formats,
   gateway,
+  logistics,
   network,
   rules,
   scanner,
@@ -43,6 +45,7 @@ const DIGITS = {
   trade: '2',
   appliance: '2',
   batteries: '2',
+  logistics: '2',
   admission: '3',
   administration: '3',
   gateway: '4',

@@ -5,6 +5,7 @@ import { batteries } from './batteries.js';
 import { cells } from './cells.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
+import { logistics } from './logistics.js';
 import { network } from './network.js';
 import type { MessageRow } from './row.js';
 import { rules } from './rules.js';
@@ -22,6 +23,7 @@ const rows = {
   ...trade,
   ...appliance,
   ...batteries,
+  ...logistics,
   ...admission,
   ...administration,
   ...gateway,

@@ -4,6 +4,7 @@ import { administrationEventData } from './events/administration.js';
 import { applianceEvents } from './events/appliance.js';
 import { batteryEvents } from './events/battery.js';
 import { custodyEvents } from './events/custody.js';
+import { logisticsEvents } from './events/logistics.js';
 import { partEvents } from './events/part.js';
 import { vehicleEvents } from './events/vehicle.js';
 import { itemId, reference, seconds } from './fields.js';
@@ -12,6 +13,7 @@ import { shapeCheck, type ShapeCheck } from './shape-check.js';
 /** What each type of event carries, beside the fields that all share. */
 export const itemEventData = {
   ...custodyEvents,
+  ...logisticsEvents,
   ...vehicleEvents,
   ...partEvents,
   ...applianceEvents,

@@ -2,9 +2,11 @@ import type { PublicKey } from '../bytes/signature.js';
 import type { Tag } from '../tags/tag.js';
 import type { ApplianceFacts } from './facts/appliance.js';
 import type { BatteryFacts } from './facts/battery.js';
+import type { LogisticsFacts } from './facts/logistics.js';
 import type {
   Assembly,
   CoreGrade,
+  ExceptionReason,
   HoldReason,
   ItemKind,
   ItemState,
@@ -77,6 +79,8 @@ export interface OpenHandover {
   readonly consignee?: string | undefined;
   readonly massGrams?: number | undefined;
   readonly keepOwnership?: boolean | undefined;
+  /** True when a service key signed for the giver. */
+  readonly service?: true | undefined;
 }
 
 /** An acceptance that arrived before its handover. */
@@ -84,6 +88,17 @@ export interface OpenAcceptance {
   readonly by: string;
   readonly from: string;
   readonly massGrams?: number | undefined;
+  /** Of a container: how many things the receiver counted, and what it leaves with the giver. */
+  readonly count?: number | undefined;
+  readonly exceptions?: readonly ExceptionsFor[] | undefined;
+  /** True when a service key signed for the receiver. */
+  readonly service?: true | undefined;
+}
+
+/** Things that an acceptance leaves with the giver for one reason. */
+export interface ExceptionsFor {
+  readonly reason: ExceptionReason;
+  readonly items: readonly string[];
 }
 
 /** How many of each assembly a vehicle has; one where nothing is said. */
@@ -139,6 +154,8 @@ export interface ItemRow {
   readonly appliance?: ApplianceFacts | undefined;
   readonly handover?: OpenHandover | undefined;
   readonly acceptances?: readonly OpenAcceptance[] | undefined;
+  /** Containers, evidence of custody and what an acceptance left open. */
+  readonly logistics?: LogisticsFacts | undefined;
   /** Number of accepted events, and the digest that links them, base64url. */
   readonly count: number;
   readonly head: string;

@@ -1,8 +1,17 @@
 import type { TagScheme } from '../tags/tag.js';
 import { readAppliance, storeAppliance, type StoredAppliance } from './facts/appliance.js';
 import { readBatteryFacts, storeBatteryFacts, type StoredBatteryFacts } from './facts/battery.js';
-import type { ItemRow, OpenAcceptance, OpenHandover } from './rows.js';
-import type { CoreGrade, HoldReason, ItemKind, ItemState, PartClass, TotalLoss } from './terms.js';
+import { readLogistics, storeLogistics, type StoredLogistics } from './facts/logistics.js';
+import type { ExceptionsFor, ItemRow, OpenAcceptance, OpenHandover } from './rows.js';
+import type {
+  CoreGrade,
+  ExceptionReason,
+  HoldReason,
+  ItemKind,
+  ItemState,
+  PartClass,
+  TotalLoss,
+} from './terms.js';
 
 /** Both sides have their members in the order in which canonical JSON writes them: writing is faster so. */
 export interface Form<R, S> {
@@ -10,10 +19,14 @@ export interface Form<R, S> {
   readonly read: (stored: S) => R;
 }
 
-const KINDS = { vehicle: 'v', part: 'p', device: 'd', battery: 'b', lot: 'l' } as const satisfies Record<
-  ItemKind,
-  string
->;
+const KINDS = {
+  vehicle: 'v',
+  part: 'p',
+  device: 'd',
+  battery: 'b',
+  lot: 'l',
+  container: 'c',
+} as const satisfies Record<ItemKind, string>;
 const STATES = {
   registered: 'r',
   inspected: 'i',
@@ -69,8 +82,9 @@ interface StoredItem {
   readonly C?: string | undefined;
   readonly D?: StoredAppliance | undefined;
   readonly E?: StoredBatteryFacts | undefined;
+  readonly G?: StoredLogistics | undefined;
   readonly K?: 1 | undefined;
-  readonly a?: readonly (readonly [by: string, from: string, massGrams?: number])[] | undefined;
+  readonly a?: readonly StoredAcceptance[] | undefined;
   readonly b?: string | undefined;
   readonly c: string;
   readonly d?: HoldReason | undefined;
@@ -102,7 +116,18 @@ interface StoredHandover {
   readonly c?: string | undefined;
   readonly g?: number | undefined;
   readonly o?: 0 | 1 | undefined;
+  readonly s?: 1 | undefined;
   readonly t: string;
+}
+
+type StoredAcceptance = readonly [by: string, from: string, more?: number | StoredReceipt];
+
+/** What an acceptance says beyond a mass. */
+interface StoredReceipt {
+  readonly c?: number | undefined;
+  readonly g?: number | undefined;
+  readonly s?: 1 | undefined;
+  readonly x?: readonly (readonly [reason: ExceptionReason, items: readonly string[]])[] | undefined;
 }
 
 /** The row of an item. */
@@ -112,6 +137,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     C: row.certificate,
     D: row.appliance && storeAppliance(row.appliance),
     E: row.battery && storeBatteryFacts(row.battery),
+    G: row.logistics && storeLogistics(row.logistics),
     K: row.registrationCancelled === true ? 1 : undefined,
     a: row.acceptances?.map(storeAcceptance),
     b: row.class && CLASSES[row.class],
@@ -161,6 +187,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     hold: stored.d,
     inspection: stored.i === undefined ? undefined : known(resultOf, stored.i),
     kind: known(kindOf, stored.k),
+    logistics: stored.G === undefined ? undefined : readLogistics(stored.G),
     massGrams: stored.g,
     owner: stored.o ?? stored.u,
     parent: stored.p,
@@ -175,25 +202,46 @@ export const itemForm: Form<ItemRow, StoredItem> = {
   }),
 };
 
-function storeAcceptance({ by, from, massGrams }: OpenAcceptance): readonly [string, string, number?] {
+function storeAcceptance({
+  by,
+  from,
+  massGrams,
+  count,
+  exceptions,
+  service,
+}: OpenAcceptance): StoredAcceptance {
+  if (count !== undefined || exceptions !== undefined || service !== undefined) {
+    const x = exceptions?.map(({ reason, items }) => [reason, items] as const);
+    return [by, from, { c: count, g: massGrams, s: service && 1, x }];
+  }
   return massGrams === undefined ? [by, from] : [by, from, massGrams];
 }
 
-function readAcceptance([by, from, massGrams]: readonly [string, string, number?]): OpenAcceptance {
-  return { by, from, massGrams };
+function readAcceptance([by, from, more]: StoredAcceptance): OpenAcceptance {
+  if (typeof more !== 'object') return { by, from, massGrams: more };
+  const { c, g, s, x } = more;
+  const exceptions = x?.map(([reason, items]): ExceptionsFor => ({ items, reason }));
+  return { by, count: c, exceptions, from, massGrams: g, service: s === undefined ? undefined : true };
 }
 
-function storeHandover({ to, consignee, massGrams, keepOwnership }: OpenHandover): StoredHandover {
+function storeHandover({ to, consignee, massGrams, keepOwnership, service }: OpenHandover): StoredHandover {
   return {
     c: consignee,
     g: massGrams,
     o: keepOwnership === undefined ? undefined : keepOwnership ? 1 : 0,
+    s: service && 1,
     t: to,
   };
 }
 
-function readHandover({ c, t, g, o }: StoredHandover): OpenHandover {
-  return { consignee: c, keepOwnership: o === undefined ? undefined : o === 1, massGrams: g, to: t };
+function readHandover({ c, t, g, o, s }: StoredHandover): OpenHandover {
+  return {
+    consignee: c,
+    keepOwnership: o === undefined ? undefined : o === 1,
+    massGrams: g,
+    service: s === undefined ? undefined : true,
+    to: t,
+  };
 }
 
 /** The members in the order in which canonical JSON writes them. */

@@ -8,7 +8,7 @@ import { REQUIRED_PARTS } from '../rules/appliances.js';
 import { SECOND_LIFE_CAPACITY } from '../rules/batteries.js';
 import { MASS_TOLERANCE } from '../rules/dismantling.js';
 import type { Draft } from '../rules/draft.js';
-import { MAX_NESTING, originOf as originOfItem } from '../rules/item.js';
+import { MAX_NESTING, originOf as originOfItem, outerOf as outerOfItem } from '../rules/item.js';
 import { CERTIFICATE_AFTER } from '../rules/vehicles.js';
 import { keyIdOf } from '../bytes/signature.js';
 
@@ -82,6 +82,13 @@ function specificKeys(event: LedgerEvent): string[] {
       return table(LINE_STEPS, event.data.stepsVersion);
     case 'remove':
       return [rowKey.item(event.data.from)];
+    case 'pack':
+    case 'unpack':
+      return event.data.items.map(rowKey.item);
+    case 'accept':
+      return (event.data.exceptions ?? []).flatMap(({ items }) => items.map(rowKey.item));
+    case 'acceptOnBehalf':
+      return participants(event.data.creditCode);
     case 'participant.register':
     case 'participant.suspend':
     case 'participant.reinstate':
@@ -176,6 +183,7 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent): readonly string[]
       return [...tagsOf(draft, event.item), ...bearersOf(draft, [event.data.product])];
     case 'dispose':
     case 'sellRefurbished':
+    case 'retireContainer':
       return tagsOf(draft, event.item);
     case 'receiveUnit':
     case 'labelUnit':
@@ -185,9 +193,28 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent): readonly string[]
     case 'closeUnit':
       return [...lineStepsOf(draft, event.item), ...tagsOf(draft, event.item)];
     case 'handover':
-      return [...originOf(draft, event.item), ...participants(itemOf(draft, event.item)?.consignee)];
+      return [
+        ...originsOf(draft, event.item),
+        ...participants(itemOf(draft, event.item)?.consignee),
+        ...exceptedBy(draft, event.item, event.data.to),
+      ];
     case 'accept':
-      return [...originOf(draft, event.item), ...partiesOfHandover(draft, event.item)];
+      return [
+        ...originsOf(draft, event.item),
+        ...partiesOfHandover(draft, event.item),
+        ...(event.data.exceptions ?? []).flatMap(({ items }) => items.flatMap((id) => hostsOf(draft, id))),
+      ];
+    case 'acceptOnBehalf':
+      return originsOf(draft, event.item);
+    case 'pack':
+    case 'unpack':
+      return [
+        ...participants(itemOf(draft, event.item)?.consignee),
+        ...event.data.items.flatMap((id) => [
+          ...originsOf(draft, id),
+          ...participants(itemOf(draft, id)?.consignee),
+        ]),
+      ];
     case 'fit':
       return [...originOf(draft, event.item), ...hostsOf(draft, event.data.into)];
     case 'tag.award':
@@ -207,14 +234,18 @@ function itemOf(draft: Draft, id: string): ItemRow | undefined {
   return draft.peek(rowKey.item(id));
 }
 
-/** What an item is fitted into, and that in turn, as far as it is known yet. */
+function outerOf(item: ItemRow | undefined): string | undefined {
+  return item && outerOfItem(item);
+}
+
+/** What an item is fitted or packed into, and that in turn, as far as it is known yet. */
 function hostsOf(draft: Draft, id: string): readonly string[] {
-  let outer = itemOf(draft, id)?.fittedInto;
+  let outer = outerOf(itemOf(draft, id));
   if (outer === undefined) return none;
   const hosts: string[] = [];
   while (outer !== undefined && hosts.length <= MAX_NESTING) {
     hosts.push(rowKey.item(outer));
-    outer = itemOf(draft, outer)?.fittedInto;
+    outer = outerOf(itemOf(draft, outer));
   }
   return hosts;
 }
@@ -233,6 +264,19 @@ function originOf(draft: Draft, id: string): string[] {
   const item = itemOf(draft, id);
   const origin = item && originOfItem(item);
   return origin === undefined ? [] : [rowKey.item(origin)];
+}
+
+/** The same, and of a container what the assemblies in it came out of. */
+function originsOf(draft: Draft, id: string): string[] {
+  const origins = itemOf(draft, id)?.logistics?.goods?.origins ?? none;
+  return [...originOf(draft, id), ...origins.map(rowKey.item)];
+}
+
+/** What an acceptance that waits for this handover leaves with the giver, and the containers around it. */
+function exceptedBy(draft: Draft, id: string, to: string): string[] {
+  const acceptance = itemOf(draft, id)?.acceptances?.find(({ by }) => by === to);
+  const excepted = acceptance?.exceptions?.flatMap(({ items }) => items) ?? none;
+  return excepted.flatMap((each) => [rowKey.item(each), ...hostsOf(draft, each)]);
 }
 
 /** Whom an open handover names. */

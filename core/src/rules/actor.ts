@@ -18,7 +18,7 @@ export interface Moment {
   /** Leaf hash of the event, which links the events of an item. */
   readonly leaf: Uint8Array;
   /** Says that an accepted event carries something to know. */
-  readonly notice: (code: 'HL-2040' | 'HL-2042') => void;
+  readonly notice: (code: 'HL-2040' | 'HL-2042' | 'HL-2197') => void;
 }
 
 /** The participant that acts, if it may act at all. */
@@ -30,7 +30,14 @@ export function activeParticipant(actor: Actor): { creditCode: string; participa
 }
 
 /** What who has outlived its licences may still do: let go of what it holds. */
-const LEAVING: readonly ItemEventType[] = ['handover', 'withdraw', 'refuse'];
+const LEAVING: readonly ItemEventType[] = [
+  'handover',
+  'withdraw',
+  'refuse',
+  'pack',
+  'unpack',
+  'settleDifference',
+];
 
 /**
  * A participant whose licences have ended does no more of what hung on them than to hand over what it holds.

@@ -13,6 +13,7 @@ import { bindSet, labelUnit, receiveUnit } from './appliances.js';
 import { grade, remanufacture } from './classes.js';
 import { recycle, repurpose, takeInBattery, testBattery } from './batteries.js';
 import { accept, handover, refuse, withdraw } from './custody.js';
+import { settleDifference } from './differences.js';
 import { dismantle, dispose } from './dismantling.js';
 import type { Draft } from './draft.js';
 import { fit, remove } from './fitting.js';
@@ -20,6 +21,8 @@ import { byTable } from './item.js';
 import { registerKey, revokeKey } from './keys.js';
 import { approveRule, approveRuleset, awardTag, proposeRule, proposeRuleset } from './oversight.js';
 import { declarePackMissing } from './packs.js';
+import { pack, retireContainer, unpack } from './packing.js';
+import { acceptOnBehalf, receiveOnPaper } from './paper.js';
 import {
   countersignLicence,
   grantLicence,
@@ -54,6 +57,12 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   withdraw,
   accept,
   refuse,
+  pack,
+  unpack,
+  retireContainer,
+  acceptOnBehalf,
+  receiveOnPaper,
+  settleDifference,
   dismantle,
   dispose,
   fit,

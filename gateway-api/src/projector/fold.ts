@@ -7,6 +7,7 @@ import { Counts } from './counts.js';
 import { ViewDraft } from './draft.js';
 import { foldBatch, linksOf } from './events.js';
 import { foldItems } from './items.js';
+import { linkId } from './links.js';
 import { foldRow } from './rows.js';
 import type { SourceBlock, SourceTransaction } from './source.js';
 import { takeApart, type ProjectedTransaction } from './transaction.js';
@@ -14,7 +15,7 @@ import { Turns } from './turns.js';
 import { wholeEvent, type WholeEvent } from './whole-events.js';
 
 /** Raised when the same blocks give other documents, or a store keeps them in another form: stores are then rebuilt. */
-export const foldVersion = 6;
+export const foldVersion = 7;
 
 /** An event with the parties of the items that it concerns. */
 export interface FoldedEvent {
@@ -81,11 +82,18 @@ async function load(draft: ViewDraft, transactions: readonly ProjectedTransactio
   );
   for (const event of events) written.push(...itemsOf(event));
   await draft.load(itemView, written);
-  await draft.load(itemLinkView, events.flatMap(linksOf));
+  const packed = written.flatMap((id) => containerLinkOf(draft, id));
+  await draft.load(itemLinkView, [...events.flatMap(linksOf), ...packed]);
   await draft.load(
     keyView,
     batches.map(({ batch }) => batch.header.keyId),
   );
+}
+
+/** Key of the link to the container that an item lies in, which may end. */
+function containerLinkOf(draft: ViewDraft, id: string): string[] {
+  const container = draft.get(itemView, id)?.row.logistics?.container;
+  return container === undefined ? [] : [linkId(id, 'packedInto', container)];
 }
 
 function foldChain(draft: ViewDraft, block: SourceBlock, time: number): void {

@@ -1,8 +1,9 @@
 import { isGone, itemOf, mentionsOf, type ItemRow, type LedgerEvent } from '@huilian/core';
-import { itemPartyView, itemView } from '../views/items.js';
+import { itemLinkView, itemPartyView, itemView } from '../views/items.js';
 import type { DocumentOf } from '../views/declare.js';
 import type { Counts } from './counts.js';
 import type { ViewDraft } from './draft.js';
+import { linkId, putLink } from './links.js';
 import type { ProjectedTransaction } from './transaction.js';
 
 type Item = DocumentOf<typeof itemView>;
@@ -10,6 +11,8 @@ type Item = DocumentOf<typeof itemView>;
 interface WrittenItem {
   readonly id: string;
   readonly row: ItemRow;
+  /** Ledger time of the transaction, in seconds since 1970. */
+  readonly time: number;
 }
 
 /** Puts the items that a transaction wrote, their parties and their counts. */
@@ -23,7 +26,7 @@ export function foldItems(
   for (const { prefix, id, row } of transaction.rows) {
     if (prefix !== 'item') continue;
     const touch = touched.get(id) ?? { position: transaction.position, parties: [] };
-    foldItem(draft, counts, { id, row: row as ItemRow }, touch);
+    foldItem(draft, counts, { id, row: row as ItemRow, time: transaction.time }, touch);
   }
 }
 
@@ -37,12 +40,38 @@ function foldItem(draft: ViewDraft, counts: Counts, written: WrittenItem, touch:
   for (const party of parties.slice(known.length)) {
     draft.put(itemPartyView, { id: `${party}/${id}`, party, item: id, position });
   }
-  const after = { id, kind, state, custodian, position, parties, row };
-  if (before?.kind !== kind || before.state !== state || before.custodian !== custodian) {
+  const transit = transitOf(row, before, written.time);
+  const after = { id, kind, state, custodian, position, parties, ...transit, row };
+  const [was, is] = [before?.row.logistics?.container, row.logistics?.container];
+  if (was !== is) foldContainer(draft, id, { was, is }, touch.position);
+  if (before?.kind !== kind || before.state !== state || before.custodian !== custodian || was !== is) {
     if (before !== undefined) count(counts, before, -1);
     count(counts, after, 1);
   }
   draft.put(itemView, after);
+}
+
+/** Where a thing is on its way to, and since when; nothing for what is not. */
+function transitOf(row: ItemRow, before: Item | undefined, time: number): Transit {
+  const receiver = row.handover?.to ?? row.logistics?.exception?.by;
+  // In a container it is where that is.
+  if (receiver === undefined || row.logistics?.container !== undefined) return {};
+  const goesOn = before?.receiver === receiver && before.custodian === row.custodian;
+  return { inTransit: true, receiver, since: (goesOn ? before.since : undefined) ?? time };
+}
+
+type Transit = Pick<Item, 'inTransit' | 'receiver' | 'since'>;
+
+/** A thing came out of one container, or went into one. */
+function foldContainer(
+  draft: ViewDraft,
+  item: string,
+  { was, is }: { readonly was: string | undefined; readonly is: string | undefined },
+  position: string,
+): void {
+  const left = was === undefined ? undefined : draft.get(itemLinkView, linkId(item, 'packedInto', was));
+  if (left !== undefined) draft.put(itemLinkView, { ...left, until: position, current: false });
+  if (is !== undefined) putLink(draft, { child: item, relation: 'packedInto', parent: is, since: position });
 }
 
 /** The known parties and behind them the new ones, each once; the very same list when there are none. */
@@ -56,11 +85,12 @@ function withHeirs(known: string[], heirs: readonly (string | undefined)[]): str
   return parties;
 }
 
-/** What is fitted is held with what it is fitted into, and what is gone is held by nobody. */
+/** What is fitted or packed is held with what it is in, and what is gone is held by nobody. */
 function count(counts: Counts, item: Item, by: number): void {
   const { kind, state, custodian } = item;
   counts.add('items', [kind, state], by);
-  if (state !== 'fitted' && !isGone(item)) counts.add('held', [custodian, kind], by);
+  const isWithin = state === 'fitted' || item.row.logistics?.container !== undefined;
+  if (!isWithin && !isGone(item)) counts.add('held', [custodian, kind], by);
 }
 
 /** What a transaction's accepted events say of an item: the first of them, and whom its last row need not name any more. */

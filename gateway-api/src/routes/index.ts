@@ -1,6 +1,7 @@
 import type { AnyRoute } from '../http/route.js';
 import { batchRoutes } from './batches.js';
 import { catalogueRoutes } from './catalogue.js';
+import { contentsRoutes } from './contents.js';
 import { directoryRoutes } from './directory.js';
 import { eventRoutes } from './events.js';
 import { itemRoutes } from './items.js';
@@ -11,6 +12,7 @@ import { readModelRoutes } from './read-model.js';
 import { ruleRoutes } from './rules.js';
 import { systemRoutes } from './system.js';
 import { tokenRoutes } from './token.js';
+import { transitRoutes } from './transit.js';
 import { webhookRoutes } from './webhooks.js';
 
 /** All routes. The OpenAPI document and the router are made from this list. */
@@ -20,6 +22,8 @@ export const routes: readonly AnyRoute[] = [
   ...batchRoutes,
   ...laneRoutes,
   ...itemRoutes,
+  ...contentsRoutes,
+  ...transitRoutes,
   ...eventRoutes,
   ...webhookRoutes,
   ...directoryRoutes,

@@ -1,10 +1,20 @@
-import { HuilianError, type ItemRow, parseTag, rowKey, TAG_SCHEMES, type Tag } from '@huilian/core';
+import {
+  EVIDENCE_GRADES,
+  HuilianError,
+  type ItemRow,
+  outerOf,
+  parseTag,
+  rowKey,
+  TAG_SCHEMES,
+  type Tag,
+} from '@huilian/core';
 import { z } from 'zod';
 import { route } from '../http/route.js';
 import type { ItemRecord } from '../ports.js';
 import type { Services } from '../services.js';
 import { itemShape } from './item-shape.js';
 import { pageReply } from './pages.js';
+import { holderOf, partiesOf } from './within.js';
 import { creditCode, etagHeader, fresh, itemId, linkHeader, paged, terms, verdict } from './schemas.js';
 
 export const eventShape = z
@@ -21,10 +31,14 @@ export const eventShape = z
     event: z.looseObject({ type: z.string(), version: z.int(), time: z.int() }),
     verdict,
     notice: z.string().optional(),
+    evidence: z.enum(EVIDENCE_GRADES).optional().meta({
+      description:
+        'How an accepted step of custody is proved: A both parties’ own keys, B a service key for one of them, C paper.',
+    }),
   })
   .meta({ id: 'Event' });
 
-const relative = z
+export const relative = z
   .object({
     item: z.string(),
     kind: terms.kind,
@@ -100,7 +114,8 @@ export const itemRoutes = [
     problems: ['HL-2001'],
     handle: async ({ params, services }) => {
       const found = await itemOf(services, params.id);
-      return { body: showItem(found), parties: found.parties };
+      const heldBy = outerOf(found.row) === undefined ? {} : { heldBy: await holderOf(services, found) };
+      return { body: { ...showItem(found), ...heldBy }, parties: await partiesOf(services, found) };
     },
   }),
   route({
@@ -124,7 +139,10 @@ export const itemRoutes = [
     handle: async (call) => {
       const found = await itemOf(call.services, call.params.id);
       const page = await call.services.readModel.history(call.params.id, call.query);
-      return { ...pageReply(call, 'events', page, (record) => record), parties: found.parties };
+      return {
+        ...pageReply(call, 'events', page, (record) => record),
+        parties: await partiesOf(call.services, found),
+      };
     },
   }),
   route({
@@ -151,7 +169,7 @@ export const itemRoutes = [
         descendants,
         complete,
       };
-      return { body, parties: found.parties };
+      return { body, parties: await partiesOf(services, found) };
     },
   }),
   route({
@@ -256,7 +274,8 @@ function showItem({ id, row, parties }: ItemRecord) {
   return { item: id, ...row, parties: [...parties].sort() };
 }
 
-function showRelative({ id, row }: ItemRecord) {
+/** What the public may know of a related item. */
+export function showRelative({ id, row }: ItemRecord) {
   const { kind, category, state, massGrams } = row;
   return { item: id, kind, category, state, ...(massGrams === undefined ? {} : { massGrams }) };
 }

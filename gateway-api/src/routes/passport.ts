@@ -24,6 +24,7 @@ import { pagePolicy } from '../passport/style.js';
 import type { EventRecord, ItemRecord } from '../ports.js';
 import type { Services } from '../services.js';
 import { itemOf } from './items.js';
+import { holderOf } from './within.js';
 import { itemId } from './schemas.js';
 
 const look = z.object({
@@ -182,7 +183,8 @@ async function passportOf(services: Services, id: string): Promise<Passport> {
     contested: row.contested === true,
     ...(row.massGrams === undefined ? {} : { massGrams: row.massGrams }),
     taggedWith: [...new Set((row.tags ?? []).map(({ scheme }) => scheme))],
-    holder: await rolesOf(services, row.custodian),
+    holder: await rolesOf(services, await holderOf(services, found)),
+    ...(row.logistics?.evidence === undefined ? {} : { custodyEvidence: row.logistics.evidence }),
     steps: await stepsOf(services, history.steps),
     moreSteps: history.more,
     ...(source === undefined ? {} : { origin: relative(source) }),
@@ -238,6 +240,7 @@ async function stepsOf(services: Services, events: readonly PublicEvent[]): Prom
       date: isoDay(dayOf(record.time)),
       by: await rolesOf(services, record.signer),
       ...(key === undefined ? {} : { signedBy: key.kind }),
+      ...(record.evidence === undefined ? {} : { evidence: record.evidence }),
     });
   }
   return shown;

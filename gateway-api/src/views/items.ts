@@ -14,6 +14,12 @@ export const itemView = declareView({
     position: z.string(),
     /** Credit codes of those who held, owned or touched it, or to whom it was offered, in this order. */
     parties: z.array(z.string()),
+    /** True while it is handed over and not accepted, or was left with its giver when its container was accepted. */
+    inTransit: z.boolean().optional(),
+    /** Of what is in transit: to whom. */
+    receiver: z.string().optional(),
+    /** Of what is in transit: ledger time since when, in seconds since 1970. */
+    since: z.int().optional(),
     row: z.custom<ItemRow>(),
   }),
   key: 'id',
@@ -23,6 +29,9 @@ export const itemView = declareView({
     byKind: { fields: ['kind'], order: 'position' },
     byState: { fields: ['state'], order: 'position' },
     byCustodian: { fields: ['custodian'], order: 'position' },
+    inTransit: { fields: ['inTransit'], order: 'since', sparse: true },
+    inTransitFrom: { fields: ['inTransit', 'custodian'], order: 'since', sparse: true },
+    inTransitTo: { fields: ['inTransit', 'receiver'], order: 'since', sparse: true },
   },
 });
 
@@ -84,7 +93,7 @@ export const batchEventsView = declareView({
   indexes: {},
 });
 
-/** Genealogy: where an item came from, and what it was built into. */
+/** Genealogy: where an item came from, what it was built into, and the container it lies in. */
 export const itemLinkView = declareView({
   name: 'itemLink',
   schema: z.strictObject({
@@ -92,7 +101,7 @@ export const itemLinkView = declareView({
     id: z.string(),
     child: z.string(),
     parent: z.string(),
-    relation: z.enum(['dismantledFrom', 'remanufacturedFrom', 'fittedInto']),
+    relation: z.enum(['dismantledFrom', 'remanufacturedFrom', 'fittedInto', 'packedInto']),
     since: z.string(),
     /** Position of the event that took the child out again. */
     until: z.string().optional(),

@@ -4,6 +4,7 @@ import { archive } from './archive.js';
 import { batterySteps } from './battery-steps.js';
 import type { Command } from './command.js';
 import { completionOf } from './completion.js';
+import { containerSteps } from './container-steps.js';
 import { dismantle } from './dismantle.js';
 import { doctor } from './doctor.js';
 import { intake } from './intake.js';
@@ -11,6 +12,7 @@ import { itemNext } from './item-next.js';
 import { itemShow, itemTrace, itemTree } from './item-read.js';
 import { keyRegister, keyRevoke } from './key-administration.js';
 import { keyInit, keyList, keyRequest, keyShow } from './key.js';
+import { paperSteps } from './paper-steps.js';
 import { partSteps } from './part-steps.js';
 import { proof } from './proof.js';
 import { queueLost, queueList, queuePush, queueRepair } from './queue.js';
@@ -19,6 +21,7 @@ import { stateShow } from './state-show.js';
 import { tableCheck } from './table-check.js';
 import { tagParse } from './tag-parse.js';
 import { tagRead } from './tag-read.js';
+import { transitList } from './transit.js';
 import { vehicleSteps } from './vehicle-steps.js';
 import { verify } from './verify.js';
 import { webhookChanges } from './webhook-changes.js';
@@ -44,6 +47,9 @@ export const commands: readonly Command[] = [
   fit,
   remove,
   dispose,
+  ...containerSteps,
+  ...paperSteps,
+  transitList,
   ...vehicleSteps,
   ...partSteps,
   ...batterySteps,

@@ -1,4 +1,4 @@
-import type { ApplianceFacts, BatteryFacts } from '@huilian/core';
+import type { ApplianceFacts, BatteryFacts, LogisticsFacts } from '@huilian/core';
 
 /** An item as a gateway shows it. */
 export interface Item {
@@ -15,6 +15,8 @@ export interface Item {
   readonly inspection?: string;
   readonly battery?: BatteryFacts;
   readonly appliance?: ApplianceFacts;
+  readonly heldBy?: string;
+  readonly logistics?: LogisticsFacts;
   readonly tags?: readonly { readonly scheme: string; readonly value: string }[];
 }
 
@@ -26,6 +28,7 @@ export interface EventShown {
   readonly signer: string;
   readonly verdict: string;
   readonly notice?: string;
+  readonly evidence?: string;
   readonly event: { readonly type: string; readonly data?: { readonly massGrams?: number } };
 }
 

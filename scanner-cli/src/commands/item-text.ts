@@ -34,6 +34,13 @@ const LABELS: Readonly<Record<string, Phrase>> = {
   incomplete: { zh: '缺电池包的原因', en: 'incomplete' },
   consignee: { zh: '收货方', en: 'consignee' },
   contested: { zh: '有争议', en: 'contested' },
+  heldBy: { zh: '随所在载具由谁保管', en: 'heldBy' },
+  container: { zh: '所在载具', en: 'container' },
+  evidence: { zh: '交接证据等级', en: 'evidence' },
+  contents: { zh: '内装件数', en: 'contents' },
+  leftBecause: { zh: '留给移交方的原因', en: 'leftBecause' },
+  difference: { zh: '交接差异（移交/接收）', en: 'difference (given/taken)' },
+  paperBy: { zh: '纸质单据录入方', en: 'paperBy' },
   inspection: { zh: '检验', en: 'inspection' },
   count: { zh: '事件数', en: 'count' },
   head: { zh: '链头', en: 'head' },
@@ -79,13 +86,32 @@ export function itemText(item: Item, language: Language): string {
   const { battery, appliance, ...members } = item;
   const { capacityPermille, result, incomplete } = battery ?? {};
   const ofBatteries = { capacityPermille, result, packs: battery?.packs?.join(', '), incomplete };
-  const rows = Object.entries({ ...members, ...ofBatteries, ...applianceMembers(appliance), tags })
-    .filter(
-      (row): row is [string, string | number | boolean] => row[1] !== undefined && typeof row[1] !== 'object',
-    )
-    .map(([name, value]) => [labelOf(name, language), valueOf(name, String(value), language)] as const);
+  const shown = { ...members, ...ofBatteries, ...applianceMembers(appliance), tags, ...moved(item) };
+  const rows = Object.entries(shown).flatMap(([name, value]) =>
+    value === undefined || typeof value === 'object'
+      ? []
+      : [[labelOf(name, language), valueOf(name, String(value), language)] as const],
+  );
   const width = Math.max(...rows.map(([label]) => widthOf(label))) + 2;
   return rows.map(([label, value]) => padded(label, width) + value).join('\n');
+}
+
+/** How it is moved, a member a line. */
+function moved({ logistics = {} }: Item): Readonly<Record<string, string | number | undefined>> {
+  const { container, evidence, goods, exception, difference, paperBy } = logistics;
+  const { handedOverGrams, acceptedGrams, handedOverCount, acceptedCount } = difference ?? {};
+  const differs = [
+    handedOverGrams === undefined ? [] : [`${handedOverGrams} g / ${acceptedGrams ?? ''} g`],
+    handedOverCount === undefined ? [] : [`${handedOverCount} / ${acceptedCount ?? ''}`],
+  ].flat();
+  return {
+    container,
+    evidence,
+    contents: goods?.count,
+    leftBecause: exception?.reason,
+    difference: differs.length === 0 ? undefined : differs.join(', '),
+    paperBy,
+  };
 }
 
 function labelOf(name: string, language: Language): string {
@@ -119,11 +145,11 @@ export function traceText(
   if (!events) return `${head}\n  ${codeText('HL-4020', language)}`;
   const differences = massDifferences(events);
   const width = Math.max(10, ...events.map(({ event }) => widthOf(typeText(event.type, language))));
-  const lines = events.flatMap(({ time, event, signer, verdict, notice, block }, place) => {
+  const lines = events.flatMap(({ time, event, signer, verdict, notice, evidence, block }, place) => {
     const type = padded(typeText(event.type, language), width);
     const difference = differences.get(place);
     return [
-      `  ${timeText(time)}  ${type} ${signer}  ${verdictText(verdict, language)}  #${block}`,
+      `  ${timeText(time)}  ${type} ${signer}  ${verdictText(verdict, language)}  #${block}${evidence === undefined ? '' : `  ${evidence}`}`,
       ...[verdict, notice].flatMap((code) =>
         code === undefined || code === 'accepted' ? [] : [`    ${codeText(code, language)}`],
       ),

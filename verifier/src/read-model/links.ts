@@ -6,14 +6,18 @@ import type { Document } from './source.js';
 
 const items = rowKey.item('');
 
-/** For each item that has some, by the item's key: what it came out of or was made of, and what it is fitted into. */
+/** For each item that has some, by the item's key: what it came out of or was made of, and what it is in. */
 export function itemLinks(verifier: Verification): ExpectedRows {
   const text = (key: string): string | undefined => {
     const row = key.startsWith(items) ? rowIn<ItemRow>(verifier, key) : undefined;
-    const { parent, core, fittedInto } = row ?? {};
-    return parent === undefined && core === undefined && fittedInto === undefined
-      ? undefined
-      : canonicalText(relatives({ dismantledFrom: parent, remanufacturedFrom: core, fittedInto }));
+    const { parent, core, fittedInto, logistics } = row ?? {};
+    const found = relatives({
+      dismantledFrom: parent,
+      remanufacturedFrom: core,
+      fittedInto,
+      packedInto: logistics?.container,
+    });
+    return Object.keys(found).length === 0 ? undefined : canonicalText(found);
   };
   return {
     text,
@@ -56,7 +60,7 @@ function isWellFormed(link: Document, child: string, relation: string, parent: s
   const isFor = link['child'] === child && link['relation'] === relation && link['parent'] === parent;
   const isWhole = (current === true && until === undefined) || (current === false && until !== undefined);
   const isOrigin = relation === 'dismantledFrom' || relation === 'remanufacturedFrom';
-  const isKnown = relation === 'fittedInto' || (isOrigin && until === undefined);
+  const isKnown = relation === 'fittedInto' || relation === 'packedInto' || (isOrigin && until === undefined);
   return isFor && isWhole && isKnown;
 }
 

@@ -12,6 +12,7 @@ import {
   tags,
 } from '../fields.js';
 import { DISPOSAL_METHODS, ITEM_KINDS, REFUSAL_REASONS } from '../terms.js';
+import { exceptions } from './logistics.js';
 import { assemblies } from './vehicle.js';
 
 /** Steps that several kinds of items share. */
@@ -34,7 +35,13 @@ export const custodyEvents = {
     consignee: creditCode.optional(),
   }),
   withdraw: z.strictObject({}),
-  accept: z.strictObject({ from: creditCode, massGrams: grams.optional() }),
+  accept: z.strictObject({
+    from: creditCode,
+    massGrams: grams.optional(),
+    /** Of a container: how many things the receiver counted in it. */
+    count: z.int().min(0).max(100_000).optional(),
+    exceptions,
+  }),
   refuse: z.strictObject({ from: creditCode, reason: z.enum(REFUSAL_REASONS) }),
   dismantle: z.strictObject({
     outputs,

@@ -2,6 +2,7 @@ import type { ItemEventType } from '../../model/events.js';
 import type { ItemRow } from '../../model/rows.js';
 import type { ItemKind, ItemState } from '../../model/terms.js';
 import { batteryLife } from './battery.js';
+import { containerLife } from './container.js';
 import { custodySteps } from './custody.js';
 import { deviceLife } from './device.js';
 import { lotLife } from './lot.js';
@@ -19,6 +20,7 @@ const LIVES: Readonly<Record<ItemKind, Life>> = {
   device: deviceLife,
   battery: batteryLife,
   lot: lotLife,
+  container: containerLife,
 };
 const lives = Object.entries(LIVES) as [ItemKind, Life][];
 
