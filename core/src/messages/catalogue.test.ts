@@ -5,6 +5,7 @@ import { administration } from './administration.js';
 import { admission } from './admission.js';
 import { batteries } from './batteries.js';
 import { cells } from './cells.js';
+import { findings } from './findings.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
 import { network } from './network.js';
@@ -23,6 +24,7 @@ const lists = {
   admission,
   batteries,
   cells,
+  findings,
   formats,
   gateway,
   network,
@@ -40,6 +42,7 @@ const DIGITS = {
   rules: '2',
   trade: '2',
   batteries: '2',
+  findings: '2',
   admission: '3',
   administration: '3',
   gateway: '4',

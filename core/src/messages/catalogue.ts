@@ -2,6 +2,7 @@ import { administration } from './administration.js';
 import { admission } from './admission.js';
 import { batteries } from './batteries.js';
 import { cells } from './cells.js';
+import { findings } from './findings.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
 import { network } from './network.js';
@@ -20,6 +21,7 @@ const rows = {
   ...rules,
   ...trade,
   ...batteries,
+  ...findings,
   ...admission,
   ...administration,
   ...gateway,

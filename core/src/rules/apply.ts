@@ -5,6 +5,7 @@ import { recycle, repurpose, takeInBattery, testBattery } from './batteries.js';
 import { accept, handover, refuse, withdraw } from './custody.js';
 import { dismantle, dispose } from './dismantling.js';
 import type { Draft } from './draft.js';
+import { decideFinding } from './findings.js';
 import { fit, remove } from './fitting.js';
 import { byTable } from './item.js';
 import { registerKey, revokeKey } from './keys.js';
@@ -86,6 +87,7 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   'ruleset.propose': proposeRuleset,
   'ruleset.approve': approveRuleset,
   'tag.award': awardTag,
+  'finding.decide': decideFinding,
 };
 
 /** What the rules say of an event: `accepted`, or the code of the refusal. */

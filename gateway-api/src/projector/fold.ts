@@ -1,20 +1,25 @@
-import { itemOf, mentionsOf, type LedgerEvent } from '@huilian/core';
+import { itemOf, mentionsOf, type ItemRow, type LedgerEvent } from '@huilian/core';
 import type { Put, Store } from '../store/store.js';
 import { anomalyView, blockView, transactionView } from '../views/chain.js';
 import { batchEventsView, itemEventView, itemLinkView, itemView } from '../views/items.js';
+import { clockView, tablesView } from '../views/clocks.js';
+import { participantView } from '../views/directory.js';
 import { keyView } from '../views/lanes.js';
+import { clocksRunning, recountClocks, type Signers } from './clocks.js';
 import { Counts } from './counts.js';
-import { ViewDraft } from './draft.js';
+import { readerOf, ViewDraft } from './draft.js';
 import { foldBatch, linksOf } from './events.js';
+import { foldFindings } from './findings.js';
 import { foldItems } from './items.js';
 import { foldRow } from './rows.js';
 import type { SourceBlock, SourceTransaction } from './source.js';
+import { CURRENT, tablesIn } from './tables.js';
 import { takeApart, type ProjectedTransaction } from './transaction.js';
 import { Turns } from './turns.js';
 import { wholeEvent, type WholeEvent } from './whole-events.js';
 
 /** Raised when the same blocks give other documents, or a store keeps them in another form: stores are then rebuilt. */
-export const foldVersion = 6;
+export const foldVersion = 7;
 
 /** An event with the parties of the items that it concerns. */
 export interface FoldedEvent {
@@ -39,9 +44,9 @@ const ownId: ReadonlySet<number> = new Set([0, 10, 11, 12]);
 /** {@link foldInto} for one block alone. @param store as the block before left it */
 export async function foldBlock(
   block: SourceBlock,
-  store: Pick<Store, 'getMany'>,
+  store: Pick<Store, 'getMany' | 'find'>,
 ): Promise<FoldedBlock & { readonly puts: readonly Put[] }> {
-  const draft = new ViewDraft(store);
+  const draft = new ViewDraft(readerOf(store));
   const folded = await foldInto(draft, block);
   return { ...folded, puts: draft.puts() };
 }
@@ -65,7 +70,7 @@ export async function foldInto(draft: ViewDraft, block: SourceBlock): Promise<Fo
   const time = Math.max(0, ...block.transactions.map((transaction) => transaction.time));
   foldChain(draft, block, time);
   for (const transaction of transactions) {
-    foldTransaction(draft, counts, transaction);
+    await foldTransaction(draft, counts, transaction);
     await turns.take();
   }
   await counts.apply(draft);
@@ -86,6 +91,32 @@ async function load(draft: ViewDraft, transactions: readonly ProjectedTransactio
     keyView,
     batches.map(({ batch }) => batch.header.keyId),
   );
+  await loadClocks(draft, transactions, written);
+}
+
+/** Reads the clocks that may be stopped, the tables that they run by, and the roles of those who start them. */
+async function loadClocks(
+  draft: ViewDraft,
+  transactions: readonly ProjectedTransaction[],
+  items: readonly string[],
+): Promise<void> {
+  await draft.load(tablesView, [CURRENT]);
+  const running = items.flatMap((id) => {
+    const item = draft.get(itemView, id);
+    return item === undefined ? [] : clocksRunning(item);
+  });
+  await draft.load(clockView, running);
+  const signers = transactions.flatMap(({ batches }) =>
+    batches.map(({ batch }) => draft.get(keyView, batch.header.keyId)?.owner ?? ''),
+  );
+  const holders = transactions.flatMap(({ rows }) =>
+    rows.flatMap(({ prefix, row }) => (prefix === 'item' ? [(row as ItemRow).custodian] : [])),
+  );
+  // Keys and participants that the block itself brings are in the draft before they are asked for.
+  const owners = transactions.flatMap(({ rows }) =>
+    rows.flatMap(({ prefix, row }) => (prefix === 'key' ? [(row as { owner: string }).owner] : [])),
+  );
+  await draft.load(participantView, new Set([...signers, ...holders, ...owners]));
 }
 
 function foldChain(draft: ViewDraft, block: SourceBlock, time: number): void {
@@ -107,10 +138,21 @@ function putTransaction(draft: ViewDraft, block: number, transaction: SourceTran
   draft.put(transactionView, { id, block, index, time, function: transaction.function, valid, code });
 }
 
-function foldTransaction(draft: ViewDraft, counts: Counts, transaction: ProjectedTransaction): void {
+async function foldTransaction(
+  draft: ViewDraft,
+  counts: Counts,
+  transaction: ProjectedTransaction,
+): Promise<void> {
+  const signers: Signers = {
+    of: (keyId) => draft.get(keyView, keyId)?.owner ?? '',
+    roles: (creditCode) => draft.get(participantView, creditCode)?.row.roles ?? [],
+  };
+  await foldFindings(draft, transaction, signers.of);
+  const tables = tablesIn(draft);
   for (const row of transaction.rows) foldRow(draft, counts, row);
   for (const batch of transaction.batches) foldBatch(draft, counts, transaction, batch);
-  foldItems(draft, counts, transaction, (keyId) => draft.get(keyView, keyId)?.owner ?? '');
+  foldItems(draft, counts, transaction, signers);
+  if (tablesIn(draft) !== tables) await recountClocks(draft);
   for (const [i, reason] of transaction.anomalies.entries()) {
     counts.add('anomalies', []);
     draft.put(anomalyView, { id: `${transaction.position}/${i}`, transaction: transaction.id, reason });

@@ -1,6 +1,7 @@
 import { isGone, itemOf, mentionsOf, type ItemRow, type LedgerEvent } from '@huilian/core';
 import { itemPartyView, itemView } from '../views/items.js';
 import type { DocumentOf } from '../views/declare.js';
+import { certifiedBy, foldClocks, timedSteps, type Signers, type TimedStep } from './clocks.js';
 import type { Counts } from './counts.js';
 import type { ViewDraft } from './draft.js';
 import type { ProjectedTransaction } from './transaction.js';
@@ -10,6 +11,7 @@ type Item = DocumentOf<typeof itemView>;
 interface WrittenItem {
   readonly id: string;
   readonly row: ItemRow;
+  readonly before: Item | undefined;
 }
 
 /** Puts the items that a transaction wrote, their parties and their counts. */
@@ -17,19 +19,40 @@ export function foldItems(
   draft: ViewDraft,
   counts: Counts,
   transaction: ProjectedTransaction,
-  signerOf: (keyId: string) => string,
+  signers: Signers,
 ): void {
-  const touched = touches(transaction, signerOf);
+  const touched = touches(transaction, signers.of);
+  const steps = timedSteps(transaction, signers);
   for (const { prefix, id, row } of transaction.rows) {
     if (prefix !== 'item') continue;
+    const written = { id, row: row as ItemRow, before: draft.get(itemView, id) };
     const touch = touched.get(id) ?? { position: transaction.position, parties: [] };
-    foldItem(draft, counts, { id, row: row as ItemRow }, touch);
+    foldItem(draft, counts, written, touch, timing(draft, written, steps.get(id) ?? none, signers));
   }
 }
 
-function foldItem(draft: ViewDraft, counts: Counts, written: WrittenItem, touch: Touch): void {
-  const { id, row } = written;
-  const before = draft.get(itemView, id);
+type Timing = Pick<Item, 'clocks' | 'certified'>;
+const none: readonly TimedStep[] = [];
+
+/** What of its clocks an item keeps. */
+function timing(
+  draft: ViewDraft,
+  written: WrittenItem,
+  steps: readonly TimedStep[],
+  signers: Signers,
+): Timing {
+  const clocks = foldClocks(draft, written, steps, signers);
+  const certified = certifiedBy(steps) ?? written.before?.certified;
+  return { ...(clocks === undefined ? {} : { clocks }), ...(certified === undefined ? {} : { certified }) };
+}
+
+function foldItem(
+  draft: ViewDraft,
+  counts: Counts,
+  { id, row, before }: WrittenItem,
+  touch: Touch,
+  timing: Timing,
+): void {
   const position = before?.position ?? touch.position;
   const { kind, state, custodian, owner, handover } = row;
   const known = before?.parties ?? [];
@@ -37,7 +60,7 @@ function foldItem(draft: ViewDraft, counts: Counts, written: WrittenItem, touch:
   for (const party of parties.slice(known.length)) {
     draft.put(itemPartyView, { id: `${party}/${id}`, party, item: id, position });
   }
-  const after = { id, kind, state, custodian, position, parties, row };
+  const after = { id, kind, state, custodian, position, parties, row, ...timing };
   if (before?.kind !== kind || before.state !== state || before.custodian !== custodian) {
     if (before !== undefined) count(counts, before, -1);
     count(counts, after, 1);
