@@ -70,6 +70,7 @@ export * from './time/clocks.js';
 export * from './time/day.js';
 export * from './time/due.js';
 export * from './time/holidays.js';
+export * from './time/late.js';
 export * from './time/runs.js';
 export * from './time/tables.js';
 export * from './time/terms.js';

@@ -20,6 +20,8 @@ const NOUNS: Readonly<Record<string, Phrase>> = {
   vehicle: { zh: '报废机动车', en: 'scrapped vehicles' },
   part: { zh: '零部件', en: 'parts' },
   battery: { zh: '动力电池', en: 'traction batteries' },
+  clocks: { zh: '期限', en: 'time limits' },
+  finding: { zh: '异常发现', en: 'findings' },
   state: { zh: '世界状态', en: 'world state' },
   queue: { zh: '设备队列', en: 'queue of this device' },
   webhook: { zh: '事件推送', en: 'webhooks of the gateway' },

@@ -1,8 +1,10 @@
 import type { AnyRoute } from '../http/route.js';
 import { batchRoutes } from './batches.js';
 import { catalogueRoutes } from './catalogue.js';
+import { clockRoutes } from './clocks.js';
 import { directoryRoutes } from './directory.js';
 import { eventRoutes } from './events.js';
+import { findingRoutes } from './findings.js';
 import { itemRoutes } from './items.js';
 import { laneRoutes } from './lanes.js';
 import { ledgerRoutes } from './ledger.js';
@@ -20,6 +22,8 @@ export const routes: readonly AnyRoute[] = [
   ...batchRoutes,
   ...laneRoutes,
   ...itemRoutes,
+  ...clockRoutes,
+  ...findingRoutes,
   ...eventRoutes,
   ...webhookRoutes,
   ...directoryRoutes,

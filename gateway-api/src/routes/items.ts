@@ -1,8 +1,9 @@
 import { HuilianError, type ItemRow, parseTag, rowKey, TAG_SCHEMES, type Tag } from '@huilian/core';
 import { z } from 'zod';
 import { route } from '../http/route.js';
-import type { ItemRecord } from '../ports.js';
+import type { EventRecord, ItemRecord } from '../ports.js';
 import type { Services } from '../services.js';
+import { clocksEnded } from './clocks-ended.js';
 import { itemShape } from './item-shape.js';
 import { pageReply } from './pages.js';
 import { creditCode, etagHeader, fresh, itemId, linkHeader, paged, terms, verdict } from './schemas.js';
@@ -23,6 +24,22 @@ export const eventShape = z
     notice: z.string().optional(),
   })
   .meta({ id: 'Event' });
+
+const stoppedClock = z.object({
+  timeLimit: z.string(),
+  state: z.enum(['met', 'metLate', 'notComputable']),
+  late: z.object({ days: z.int(), workingDays: z.int().optional() }).optional(),
+});
+
+/** An event of an item's history. */
+const pastEvent = eventShape
+  .extend({
+    clocks: z
+      .array(stoppedClock)
+      .optional()
+      .meta({ description: 'Time limits of the item that the event ended, and by how much it was late.' }),
+  })
+  .meta({ id: 'PastEvent' });
 
 const relative = z
   .object({
@@ -116,7 +133,7 @@ export const itemRoutes = [
     responses: {
       200: {
         description: 'A page of events.',
-        schema: z.object({ events: z.array(eventShape), next: z.string().optional() }),
+        schema: z.object({ events: z.array(pastEvent), next: z.string().optional() }),
         headers: linkHeader,
       },
     },
@@ -124,7 +141,12 @@ export const itemRoutes = [
     handle: async (call) => {
       const found = await itemOf(call.services, call.params.id);
       const page = await call.services.readModel.history(call.params.id, call.query);
-      return { ...pageReply(call, 'events', page, (record) => record), parties: found.parties };
+      const ended = await clocksEnded(call.services, call.params.id);
+      const show = (record: EventRecord) => {
+        const clocks = ended.get(record.id);
+        return clocks === undefined ? record : { ...record, clocks };
+      };
+      return { ...pageReply(call, 'events', page, show), parties: found.parties };
     },
   }),
   route({

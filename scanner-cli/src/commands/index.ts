@@ -1,10 +1,12 @@
 import { administration } from './administration.js';
 import { archive } from './archive.js';
 import { batterySteps } from './battery-steps.js';
+import { clocksList, itemClocks } from './clocks.js';
 import type { Command } from './command.js';
 import { completionOf } from './completion.js';
 import { dismantle } from './dismantle.js';
 import { doctor } from './doctor.js';
+import { findingCommands } from './findings.js';
 import { intake } from './intake.js';
 import { itemNext } from './item-next.js';
 import { itemShow, itemTrace, itemTree } from './item-read.js';
@@ -50,6 +52,9 @@ export const commands: readonly Command[] = [
   itemNext,
   itemTrace,
   itemTree,
+  itemClocks,
+  clocksList,
+  ...findingCommands,
   queueList,
   queuePush,
   queueRepair,

@@ -1,4 +1,4 @@
-import type { BatteryFacts } from '@huilian/core';
+import type { BatteryFacts, Lateness } from '@huilian/core';
 
 /** An item as a gateway shows it. */
 export interface Item {
@@ -26,6 +26,8 @@ export interface EventShown {
   readonly verdict: string;
   readonly notice?: string;
   readonly event: { readonly type: string; readonly data?: { readonly massGrams?: number } };
+  /** Time limits that it ended. */
+  readonly clocks?: readonly { readonly timeLimit: string; readonly late?: Lateness }[];
 }
 
 /** An item with what it came out of and what came out of it. */

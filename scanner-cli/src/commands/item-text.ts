@@ -1,8 +1,9 @@
-import type { Language } from '@huilian/core';
+import { TIME_LIMITS, type Language } from '@huilian/core';
 import { say, type Phrase } from '../language.js';
 import { massDifferences } from '../recording/mass-difference.js';
 import { padded, widthOf } from '../width.js';
 import { classText, codeText, kindText, stateText, timeText, typeText, verdictText } from '../words.js';
+import { latenessText } from './clock-text.js';
 import type { EventShown, Genealogy, Item } from './item-shown.js';
 
 /** What the members of an item are called. Those not named here keep their name of JSON. */
@@ -110,7 +111,7 @@ export function traceText(
   if (!events) return `${head}\n  ${codeText('HL-4020', language)}`;
   const differences = massDifferences(events);
   const width = Math.max(10, ...events.map(({ event }) => widthOf(typeText(event.type, language))));
-  const lines = events.flatMap(({ time, event, signer, verdict, notice, block }, place) => {
+  const lines = events.flatMap(({ time, event, signer, verdict, notice, block, clocks = [] }, place) => {
     const type = padded(typeText(event.type, language), width);
     const difference = differences.get(place);
     return [
@@ -118,10 +119,20 @@ export function traceText(
       ...[verdict, notice].flatMap((code) =>
         code === undefined || code === 'accepted' ? [] : [`    ${codeText(code, language)}`],
       ),
+      ...clocks.flatMap(({ timeLimit, late }) =>
+        late === undefined
+          ? []
+          : [`    ! ${limitText(timeLimit, language)}: ${latenessText(late, language)}`],
+      ),
       ...(difference ? [`    ! ${say(difference, language)}`] : []),
     ];
   });
   return [head, ...lines].join('\n');
+}
+
+function limitText(name: string, language: Language): string {
+  const limit = TIME_LIMITS.find((each) => each.name === name);
+  return limit === undefined ? name : say(limit.title, language);
 }
 
 /** What an item came out of, and what came out of it. */
