@@ -1,9 +1,9 @@
 import { HuilianError, type ItemRow, parseTag, rowKey, TAG_SCHEMES, type Tag } from '@huilian/core';
 import { z } from 'zod';
+import { clocksEnded } from '../clocks-ended.js';
 import { route } from '../http/route.js';
 import type { EventRecord, ItemRecord } from '../ports.js';
 import type { Services } from '../services.js';
-import { clocksEnded } from './clocks-ended.js';
 import { itemShape } from './item-shape.js';
 import { pageReply } from './pages.js';
 import { creditCode, etagHeader, fresh, itemId, linkHeader, paged, terms, verdict } from './schemas.js';
@@ -141,7 +141,7 @@ export const itemRoutes = [
     handle: async (call) => {
       const found = await itemOf(call.services, call.params.id);
       const page = await call.services.readModel.history(call.params.id, call.query);
-      const ended = await clocksEnded(call.services, call.params.id);
+      const ended = await clocksEnded(call.services.readModel, call.params.id);
       const show = (record: EventRecord) => {
         const clocks = ended.get(record.id);
         return clocks === undefined ? record : { ...record, clocks };

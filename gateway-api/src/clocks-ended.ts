@@ -1,6 +1,5 @@
 import { dayOf, latenessOf, timeTables, type HolidayTables, type Lateness } from '@huilian/core';
-import type { ClockRecord } from '../ports.js';
-import type { Services } from '../services.js';
+import type { ClockRecord, ReadModel } from './ports.js';
 
 /** A time limit that an event ended. */
 export interface EndedClock {
@@ -15,7 +14,7 @@ const mostPages = 5;
 
 /** The time limits of an item that its events ended, by the id of the event. */
 export async function clocksEnded(
-  { readModel }: Services,
+  readModel: Pick<ReadModel, 'clocksOf' | 'tables'>,
   item: string,
 ): Promise<ReadonlyMap<string, readonly EndedClock[]>> {
   const ended = new Map<string, EndedClock[]>();
