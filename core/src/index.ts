@@ -76,3 +76,4 @@ export * from './time/tables.js';
 export * from './time/terms.js';
 export { thingOf } from './time/thing.js';
 export * from './time/time-limits.js';
+export * from './time/timed-event.js';

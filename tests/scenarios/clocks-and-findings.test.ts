@@ -39,7 +39,7 @@ async function findings(query: string, token = regulator): Promise<readonly Find
   return (body as unknown as { findings: Finding[] }).findings;
 }
 
-async function read<T>(path: string, signer: Signer | undefined = undefined): Promise<T> {
+async function read<T>(path: string, signer?: Signer): Promise<T> {
   const token = signer === undefined ? regulator : await scene.gateway.token(signer);
   return (await scene.gateway.get(path, token)).body as unknown as T;
 }

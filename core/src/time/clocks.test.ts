@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { publishedHolidays } from './arrangements.js';
-import { clocksOf, CLOCK_STATES, type Clock, type TimedEvent } from './clocks.js';
+import { clocksOf, CLOCK_STATES, type Clock } from './clocks.js';
 import { dateOf, dayOfDate, startOfDay } from './day.js';
 import { TIME_LIMITS, trialTerms } from './time-limits.js';
+import type { TimedEvent } from './timed-event.js';
 
 const tables = { limits: TIME_LIMITS, terms: trialTerms(), holidays: publishedHolidays() };
 const NOON = 12 * 3600;

@@ -1,7 +1,7 @@
 import { dayOf } from './day.js';
-import type { StepInTime } from './clocks.js';
 import { termsOf, termOn, type TermTables } from './terms.js';
 import type { TimeLimit } from './time-limits.js';
+import type { StepInTime } from './timed-event.js';
 
 /** A clock of an item that runs. */
 export interface RunningClock {

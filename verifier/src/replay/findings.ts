@@ -24,14 +24,14 @@ export class Findings implements ExpectedRows {
 
   constructor(findings: Table, places: Table) {
     this.#findings = findings;
-    const read = <T>(table: Table, key: string): T | undefined => {
+    const read = (table: Table, key: string): unknown => {
       const { text } = table.entry(key);
-      return text === undefined ? undefined : (JSON.parse(text) as T);
+      return text === undefined ? undefined : (JSON.parse(text) as unknown);
     };
     this.#watch = new FindingWatch({
-      place: (item) => read<LastPlace>(places, item),
+      place: (item) => read(places, item) as LastPlace | undefined,
       putPlace: (item, place) => void places.set(item, JSON.stringify(place), someVersion),
-      finding: (id) => read<Finding>(findings, prefix + id),
+      finding: (id) => read(findings, prefix + id) as Finding | undefined,
       putFinding: (finding) => void findings.set(prefix + finding.id, canonicalText(finding), someVersion),
     });
   }
