@@ -74,6 +74,6 @@ export * from './time/late.js';
 export * from './time/runs.js';
 export * from './time/tables.js';
 export * from './time/terms.js';
-export { thingOf } from './time/thing.js';
+export { HAZARDOUS_TABLE, thingOf } from './time/thing.js';
 export * from './time/time-limits.js';
 export * from './time/timed-event.js';

@@ -1,6 +1,7 @@
 import {
   dateOf,
   dayOf,
+  HAZARDOUS_TABLE,
   holidayTableName,
   PUBLISHED_HOLIDAYS,
   rowKey,
@@ -14,7 +15,7 @@ import type { Signer } from '@huilian/core/testing';
 import { clocksEnded, foldBlock, SqliteStore, Views, views, type Store } from '@huilian/gateway-api/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freshSigner } from '../verify/signer.js';
-import { cast, event, newItem, output, plantCode, shopCode, type Cast } from './morning.js';
+import { cast, event, newItem, output, plantCode, shopCode, smelterCode, type Cast } from './morning.js';
 import { ledgerId } from './synthetic-ledger.js';
 
 const DAY = 86_400;
@@ -63,6 +64,12 @@ async function project(): Promise<void> {
     await store.apply({ ...block, ledger: ledgerId, projection: 'test', time, puts });
     projected += 1;
   }
+}
+
+function newLot(signer: Signer, category: string): { id: string; register: LedgerEvent } {
+  const { item, nonce } = output(signer, category, 0);
+  const data = { kind: 'lot' as const, category, nonce, tags: [], massGrams: 500_000 };
+  return { id: item, register: event('register', item, data) };
 }
 
 /** A car that the dismantler took in. */
@@ -177,6 +184,27 @@ describe('The clock of a handover in the read model', () => {
       records: [clock],
     } = await model.clocksOf(two.id, { limit: 1 });
     expect(clock).toMatchObject({ party: plantCode });
+  });
+});
+
+describe('The clock of hazardous storage in the read model', () => {
+  it('runs a year at each holder of what the table calls hazardous, and for nothing else', async () => {
+    terms();
+    table(HAZARDOUS_TABLE, { circuitBoards: '900-045-49' });
+    const { plant, smelter } = played;
+    const [boards, iron] = ['circuitBoards', 'iron'].map((category) => newLot(plant, category));
+    records(plant, boards!.register, iron!.register);
+    expect(await told(boards!.id)).toEqual(['hazardousStorage running 20270921']);
+    expect(await told(iron!.id)).toEqual([]);
+    played.ledger.wait(30 * DAY);
+    records(smelter, event('accept', boards!.id, { from: plantCode }));
+    expect(await told(boards!.id)).toEqual(['hazardousStorage running 20270921']);
+    records(plant, event('handover', boards!.id, { to: smelterCode }));
+    expect((await told(boards!.id)).sort()).toEqual([
+      'handover met 20261028',
+      'hazardousStorage met 20270921',
+      'hazardousStorage running 20271021',
+    ]);
   });
 });
 

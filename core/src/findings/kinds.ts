@@ -64,6 +64,11 @@ export const FINDINGS = {
     source: FRAUDS,
     evidence: ['tags', 'former', 'rivals', 'code'],
   },
+  claimedTwice: {
+    title: { zh: '同一损失项目重复主张', en: 'one damage line claimed twice' },
+    source: { zh: '每个损失项目在同一险种下只赔付一次', en: 'a damage line is paid once per kind of cover' },
+    evidence: ['code', 'loss'],
+  },
   unlicensedParty: {
     title: { zh: '交给无许可的企业', en: 'passed on to a party without the licence' },
     source: ARTICLE_12,

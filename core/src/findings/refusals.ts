@@ -27,6 +27,14 @@ export const TELLING_REFUSALS: Readonly<Record<string, Telling>> = {
   'HL-2111': { kind: 'unlicensedParty', steps: CUSTODY },
   'HL-2112': { kind: 'unlicensedParty', steps: CUSTODY },
   'HL-2115': { kind: 'heldItem' },
+  // Hazardous waste, traction batteries, insurance and old-for-reman.
+  'HL-2148': { kind: 'unlicensedParty' },
+  'HL-2154': { kind: 'unlicensedParty' },
+  'HL-2167': { kind: 'unlicensedParty', steps: CUSTODY },
+  'HL-2168': { kind: 'unlicensedParty', steps: CUSTODY },
+  'HL-2211': { kind: 'claimedTwice' },
+  'HL-2213': { kind: 'claimedTwice' },
+  'HL-2230': { kind: 'coreTwice' },
 };
 
 /** What a refusal tells by its code. */
@@ -47,6 +55,8 @@ export function ofRefusals({ event, verdict, signer }: SeenEvent, around: Surrou
       return heldItem(row, around, found);
     case 'unlicensedParty':
       return found(telling.kind, { category: row?.category ?? '', to: receiverOf(event, signer) });
+    case 'claimedTwice':
+      return found(telling.kind, lossOf(event));
     case 'tooManyAssemblies':
       return found(telling.kind, { assemblies: assembliesOf(event) });
     default:
@@ -73,6 +83,12 @@ function heldItem(
 function receiverOf(event: LedgerEvent, signer: string): string {
   const { to } = event.data as { to?: unknown };
   return typeof to === 'string' ? to : signer;
+}
+
+/** The loss that was claimed again. */
+function lossOf(event: LedgerEvent): Evidence {
+  const { loss } = event.data as { loss?: unknown };
+  return typeof loss === 'string' ? { loss } : {};
 }
 
 /** Categories of the parts that were to come out. */

@@ -2,6 +2,7 @@ import { tableAt, type TablesOnRecord } from '../model/tables-on-record.js';
 import type { RuleRow } from '../model/rows.js';
 import { readHolidays, type Holidays, type HolidayTables } from './holidays.js';
 import { readTerms, TIME_LIMIT_TABLE, type TermTables } from './terms.js';
+import { HAZARDOUS_TABLE } from './thing.js';
 
 const HOLIDAY_TABLE = /^holidays([0-9]{4})$/;
 
@@ -13,7 +14,7 @@ export function yearOfHolidayTable(name: string): number | undefined {
 
 /** True for the tables by which clocks run. */
 export function isTimeTable(name: string): boolean {
-  return name === TIME_LIMIT_TABLE || yearOfHolidayTable(name) !== undefined;
+  return name === TIME_LIMIT_TABLE || name === HAZARDOUS_TABLE || yearOfHolidayTable(name) !== undefined;
 }
 
 /** What was read already: tables are read by the million and change once a year. */

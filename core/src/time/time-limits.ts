@@ -35,6 +35,12 @@ export interface TimeLimit {
  */
 export const DERIVED = ['takenOut', 'tookOver'] as const;
 
+/** Steps of one item that also are steps of another, by the member of their data that names it. */
+export const ALSO_OF: Readonly<Record<string, string>> = {
+  changeRegistration: 'part',
+  receiveCore: 'product',
+};
+
 const TRACE: Words = {
   zh: '《新能源汽车动力蓄电池回收利用溯源管理暂行规定》',
   en: 'Interim Provisions on the Traceability of the Recycling of Traction Batteries of New Energy Vehicles',
@@ -143,7 +149,7 @@ export const TIME_LIMITS: readonly TimeLimit[] = [
     zh: '再生利用企业接收入库后上传动力电池溯源信息',
     en: 'report the traction battery after the intake of the recycler',
   }),
-  trace('traceRecycled', 15, 30, 'smelter', ['dispose'], {
+  trace('traceRecycled', 15, 30, 'smelter', ['dispose', 'recycle'], {
     zh: '完成再生利用后上传动力电池溯源信息',
     en: 'report the traction battery after its recycling is complete',
   }),
@@ -156,7 +162,7 @@ export const TIME_LIMITS: readonly TimeLimit[] = [
     // Custody that changes ends the storage at one party and begins it at the next.
     startedBy: ['register', 'takenOut', 'tookOver'],
     roles: [],
-    stoppedBy: ['tookOver', 'dismantle', 'dispose'],
+    stoppedBy: ['tookOver', 'dismantle', 'dispose', 'recycle', 'split', 'merge', 'transform'],
     terms: unconfirmed({ count: 'calendarMonths', months: 12 }, 30),
   },
   {

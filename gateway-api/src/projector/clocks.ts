@@ -1,4 +1,5 @@
 import {
+  ALSO_OF,
   createdBy,
   DERIVED,
   dayOf,
@@ -15,6 +16,8 @@ import {
   type LedgerEvent,
   type OpenClocks,
   type StepInTime,
+  type TimedThing,
+  type TimeLimit,
 } from '@huilian/core';
 import { clockView } from '../views/clocks.js';
 import type { DocumentOf } from '../views/declare.js';
@@ -46,7 +49,7 @@ const timed: ReadonlySet<string> = new Set(
 export function timedSteps(
   { batches }: ProjectedTransaction,
   signers: Signers,
-): ReadonlyMap<string, readonly TimedStep[]> {
+): Map<string, readonly TimedStep[]> {
   const steps = new Map<string, TimedStep[]>();
   const add = (item: string, step: TimedStep): void => {
     const known = steps.get(item);
@@ -66,12 +69,23 @@ export function timedSteps(
         roles: signers.roles(party),
         party,
       };
-      if (timed.has(event.type)) add(item, { ...step, type: event.type, ...pairOf(event, party) });
+      if (timed.has(event.type)) {
+        add(item, { ...step, type: event.type, ...pairOf(event, party) });
+        const other = alsoOf(event);
+        if (other !== undefined) add(other, { ...step, type: event.type });
+      }
       if (event.type === 'register') continue;
       for (const { item: created } of createdBy(event)) add(created, { ...step, type: TAKEN_OUT });
     }
   }
   return steps;
+}
+
+/** Another item whose clocks the event concerns. */
+export function alsoOf({ type, data }: LedgerEvent): string | undefined {
+  const member = Object.hasOwn(ALSO_OF, type) ? ALSO_OF[type] : undefined;
+  const other = member === undefined ? undefined : (data as Readonly<Record<string, unknown>>)[member];
+  return typeof other === 'string' ? other : undefined;
 }
 
 /** What tells handovers of one item apart. */
@@ -101,10 +115,10 @@ export function foldClocks(
 ): OpenClocks | undefined {
   if (steps.length === 0) return before?.clocks;
   let open = before?.clocks ?? NO_CLOCKS;
-  const limits = limitsOf(thingOf(row), TIME_LIMITS);
+  const tables = tablesIn(draft);
   for (const step of [...inherited(draft, row, before, steps), ...withCustody(row, before, steps, roles)]) {
-    const tables = timeTables(tablesIn(draft), step.time);
-    const turn = takeEvent(open, step, limits, tables.terms);
+    const limits = limitsFor(thingOf(row, tables, step.time));
+    const turn = takeEvent(open, step, limits, timeTables(tables, step.time).terms);
     for (const { limit, startedBy } of turn.stopped) stopClock(draft, idOf(id, limit, startedBy), step);
     for (const { limit, stoppedBy } of turn.started) {
       const clock = clockOf(draft, {
@@ -121,6 +135,16 @@ export function foldClocks(
     open = turn.open;
   }
   return open.running.length + open.early.length === 0 ? undefined : open;
+}
+
+/** There are few kinds of things, and items by the million. */
+const limitsKnown = new Map<string, readonly TimeLimit[]>();
+
+function limitsFor(thing: TimedThing): readonly TimeLimit[] {
+  const name = `${thing.kind} ${thing.traits.join(' ')}`;
+  const known = limitsKnown.get(name) ?? limitsOf(thing, TIME_LIMITS);
+  limitsKnown.set(name, known);
+  return known;
 }
 
 /** Keys of the clocks of an item that run. */

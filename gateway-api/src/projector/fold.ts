@@ -5,7 +5,7 @@ import { batchEventsView, itemEventView, itemLinkView, itemView } from '../views
 import { clockView, tablesView } from '../views/clocks.js';
 import { participantView } from '../views/directory.js';
 import { keyView } from '../views/lanes.js';
-import { clocksRunning, recountClocks, type Signers } from './clocks.js';
+import { alsoOf, clocksRunning, recountClocks, type Signers } from './clocks.js';
 import { Counts } from './counts.js';
 import { readerOf, ViewDraft } from './draft.js';
 import { foldBatch, linksOf } from './events.js';
@@ -84,7 +84,11 @@ async function load(draft: ViewDraft, transactions: readonly ProjectedTransactio
   const written = transactions.flatMap(({ rows }) =>
     rows.filter(({ prefix }) => prefix === 'item').map(({ id }) => id),
   );
-  for (const event of events) written.push(...itemsOf(event));
+  for (const event of events) {
+    written.push(...itemsOf(event));
+    const other = alsoOf(event);
+    if (other !== undefined) written.push(other);
+  }
   await draft.load(itemView, written);
   await draft.load(itemLinkView, events.flatMap(linksOf));
   await draft.load(
@@ -106,17 +110,16 @@ async function loadClocks(
     return item === undefined ? [] : clocksRunning(item);
   });
   await draft.load(clockView, running);
-  const signers = transactions.flatMap(({ batches }) =>
-    batches.map(({ batch }) => draft.get(keyView, batch.header.keyId)?.owner ?? ''),
-  );
-  const holders = transactions.flatMap(({ rows }) =>
-    rows.flatMap(({ prefix, row }) => (prefix === 'item' ? [(row as ItemRow).custodian] : [])),
-  );
-  // Keys and participants that the block itself brings are in the draft before they are asked for.
-  const owners = transactions.flatMap(({ rows }) =>
-    rows.flatMap(({ prefix, row }) => (prefix === 'key' ? [(row as { owner: string }).owner] : [])),
-  );
-  await draft.load(participantView, new Set([...signers, ...holders, ...owners]));
+  // Who signed, who holds what was written, and whose keys the block itself brings.
+  const parties = new Set<string>();
+  for (const { batches, rows } of transactions) {
+    for (const { batch } of batches) parties.add(draft.get(keyView, batch.header.keyId)?.owner ?? '');
+    for (const { prefix, row } of rows) {
+      if (prefix === 'item') parties.add((row as ItemRow).custodian);
+      if (prefix === 'key') parties.add((row as { owner: string }).owner);
+    }
+  }
+  await draft.load(participantView, parties);
 }
 
 function foldChain(draft: ViewDraft, block: SourceBlock, time: number): void {

@@ -28,7 +28,18 @@ export function foldItems(
     const written = { id, row: row as ItemRow, before: draft.get(itemView, id) };
     const touch = touched.get(id) ?? { position: transaction.position, parties: [] };
     foldItem(draft, counts, written, touch, timing(draft, written, steps.get(id) ?? none, signers));
+    steps.delete(id);
   }
+  for (const [id, left] of steps) foldSteps(draft, id, left, signers);
+}
+
+/** Puts the clocks of an item whose row was not written, because the steps are those of another item. */
+function foldSteps(draft: ViewDraft, id: string, steps: readonly TimedStep[], signers: Signers): void {
+  const before = draft.get(itemView, id);
+  if (before === undefined) return;
+  const { clocks: _old, ...rest } = before;
+  const clocks = foldClocks(draft, { id, row: before.row, before }, steps, signers);
+  draft.put(itemView, { ...rest, ...(clocks === undefined ? {} : { clocks }) });
 }
 
 type Timing = Pick<Item, 'clocks' | 'certified'>;
