@@ -45,11 +45,12 @@ export class Intents {
   ofAcceptance(seen: SeenEvent, around: Surroundings): readonly Found[] {
     const { event, verdict, signer, time } = seen;
     if (verdict !== 'accepted' || (event.type !== 'accept' && event.type !== 'handover')) return [];
+    const permille = limitAt(around.tables, 'acceptedAbovePermille', time);
+    if (permille === undefined) return [];
     const row = itemSeen(around, event.item);
     const pair = event.type === 'accept' ? this.#accepted(event, signer, row) : this.#handedOver(event, row);
-    const permille = limitAt(around.tables, 'acceptedAbovePermille', time);
     const { inGrams, outGrams } = pair;
-    if (permille === undefined || inGrams === undefined || outGrams === undefined) return [];
+    if (inGrams === undefined || outGrams === undefined) return [];
     if (outGrams * 1_000 <= inGrams * (1_000 + permille)) return [];
     return [{ kind: 'massAppears', items: [event.item], evidence: { inGrams, outGrams } }];
   }

@@ -13,7 +13,7 @@ export interface TimedEvent {
    * What tells apart clocks of one limit that run at the same time, where the limit is `paired`: `giver>receiver` of a handover,
    * the sale of a core. What stops a clock bears the same; without one it stops all of them.
    */
-  readonly pair?: string;
+  readonly pair?: string | undefined;
 }
 
 /** An event as it is taken in its turn. */

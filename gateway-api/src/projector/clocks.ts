@@ -15,6 +15,7 @@ import {
   type ItemRow,
   type LedgerEvent,
   type OpenClocks,
+  type TablesOnRecord,
   type StepInTime,
   type TimedThing,
   type TimeLimit,
@@ -59,23 +60,21 @@ export function timedSteps(
   for (const { batch, row, events } of batches) {
     const { keyId, sequence } = batch.header;
     const party = signers.of(keyId);
+    const roles = signers.roles(party);
+    const { time } = row;
     for (const { event, verdict, index } of events) {
-      if (verdict !== 'accepted') continue;
       const item = itemOf(event);
-      if (item === undefined) continue;
-      const step = {
-        id: `${keyId}.${sequence}.${index}`,
-        time: row.time,
-        roles: signers.roles(party),
-        party,
-      };
-      if (timed.has(event.type)) {
-        add(item, { ...step, type: event.type, ...pairOf(event, party) });
+      if (verdict !== 'accepted' || item === undefined) continue;
+      const { type } = event;
+      const id = `${keyId}.${sequence}.${index}`;
+      if (timed.has(type)) {
+        add(item, { id, time, roles, party, type, pair: pairOf(event, party) });
         const other = alsoOf(event);
-        if (other !== undefined) add(other, { ...step, type: event.type });
+        if (other !== undefined) add(other, { id, time, roles, party, type });
       }
-      if (event.type === 'register') continue;
-      for (const { item: created } of createdBy(event)) add(created, { ...step, type: TAKEN_OUT });
+      if (type === 'register') continue;
+      for (const { item: created } of createdBy(event))
+        add(created, { id, time, roles, party, type: TAKEN_OUT });
     }
   }
   return steps;
@@ -89,10 +88,9 @@ export function alsoOf({ type, data }: LedgerEvent): string | undefined {
 }
 
 /** What tells handovers of one item apart. */
-function pairOf(event: LedgerEvent, party: string): { pair?: string } {
-  if (event.type === 'handover') return { pair: `${party}>${event.data.to}` };
-  if (event.type === 'accept' || event.type === 'refuse') return { pair: `${event.data.from}>${party}` };
-  return {};
+function pairOf(event: LedgerEvent, party: string): string | undefined {
+  if (event.type === 'handover') return `${party}>${event.data.to}`;
+  return event.type === 'accept' || event.type === 'refuse' ? `${event.data.from}>${party}` : undefined;
 }
 
 /** When a vehicle got its certificate, if one of the steps says so. */
@@ -116,21 +114,24 @@ export function foldClocks(
   if (steps.length === 0) return before?.clocks;
   let open = before?.clocks ?? NO_CLOCKS;
   const tables = tablesIn(draft);
-  for (const step of [...inherited(draft, row, before, steps), ...withCustody(row, before, steps, roles)]) {
+  for (const step of wholeHistory(draft, { row, before }, steps, roles)) {
     const limits = limitsFor(thingOf(row, tables, step.time));
     const turn = takeEvent(open, step, limits, timeTables(tables, step.time).terms);
     for (const { limit, startedBy } of turn.stopped) stopClock(draft, idOf(id, limit, startedBy), step);
     for (const { limit, stoppedBy } of turn.started) {
-      const clock = clockOf(draft, {
-        id: idOf(id, limit, step.id),
+      const { id: startedBy, time: started, party } = step;
+      const stopped = stoppedBy === undefined ? undefined : started;
+      const told = {
+        id: idOf(id, limit, startedBy),
         item: id,
         limit,
-        party: step.party,
-        startedBy: step.id,
-        started: step.time,
-        ...(stoppedBy === undefined ? {} : { stoppedBy, stopped: step.time }),
-      });
-      draft.put(clockView, clock);
+        party,
+        startedBy,
+        started,
+        stoppedBy,
+        stopped,
+      };
+      draft.put(clockView, clockOf(draft, told));
     }
     open = turn.open;
   }
@@ -152,52 +153,73 @@ export function clocksRunning({ id, clocks }: Item): readonly string[] {
   return clocks?.running.map(({ limit, startedBy }) => idOf(id, limit, startedBy)) ?? [];
 }
 
-/** A traction battery that comes out of a car has the car's certificate in its history. */
-function inherited(
+/**
+ * The steps with what is no event of the item: before them the certificate of the car that a traction battery comes out of, behind
+ * them that custody moved. That takes two events, and which is the last does not matter.
+ */
+function wholeHistory(
   draft: ViewDraft,
-  row: ItemRow,
-  before: Item | undefined,
-  [first]: readonly TimedStep[],
-): readonly TimedStep[] {
-  if (before !== undefined || row.kind !== 'battery' || row.parent === undefined || !first) return [];
-  const certified = draft.get(itemView, row.parent)?.certified;
-  if (certified === undefined) return [];
-  const { event, time } = certified;
-  return [{ ...first, id: event, time, type: 'issueCertificate' }];
-}
-
-/** The steps, and behind them that custody moved, if it did: it takes two events, and which is the last does not matter. */
-function withCustody(
-  { custodian }: ItemRow,
-  before: Item | undefined,
+  { row, before }: { readonly row: ItemRow; readonly before: Item | undefined },
   steps: readonly TimedStep[],
   roles: Signers['roles'],
 ): readonly TimedStep[] {
-  const last = steps.at(-1);
-  if (last === undefined || before === undefined || before.custodian === custodian) return steps;
-  return [...steps, { ...last, type: TOOK_OVER, party: custodian, roles: roles(custodian) }];
+  const [first, last] = [steps[0], steps.at(-1)];
+  if (first === undefined || last === undefined) return steps;
+  const { kind, parent, custodian } = row;
+  if (before === undefined) {
+    const isOut = kind === 'battery' && parent !== undefined && first.type === TAKEN_OUT;
+    const certified = isOut ? draft.get(itemView, parent)?.certified : undefined;
+    if (certified === undefined) return steps;
+    return [{ ...first, id: certified.event, time: certified.time, type: 'issueCertificate' }, ...steps];
+  }
+  if (before.custodian === custodian) return steps;
+  const { id, time } = last;
+  return [...steps, { id, time, type: TOOK_OVER, party: custodian, roles: roles(custodian) }];
 }
 
-function stopClock(draft: ViewDraft, id: string, { id: stoppedBy, time }: TimedStep): void {
+function stopClock(draft: ViewDraft, id: string, { id: stoppedBy, time: stopped }: TimedStep): void {
   const clock = draft.get(clockView, id);
-  if (clock !== undefined) draft.put(clockView, judged({ ...clock, stoppedBy, stopped: time }));
+  if (clock !== undefined) draft.put(clockView, whole(clock, { ...clock, stoppedBy, stopped }));
 }
 
 type Told = Omit<Clock, 'status' | 'dueAt' | 'warnDays' | 'confirmed' | 'missing'>;
+type Term = Pick<Clock, 'status' | 'dueAt' | 'warnDays' | 'confirmed' | 'missing'>;
 
 /** A clock with what the tables on record say of its term. */
 function clockOf(draft: ViewDraft, told: Told): Clock {
-  const term = termOf(told.limit, dayOf(told.started), timeTables(tablesIn(draft), told.started));
-  if (term === undefined) return { ...told, status: 'void', dueAt: 0, warnDays: 0, confirmed: false };
-  const { warnDays, confirmed, missing, due } = term;
-  if (missing !== undefined) return { ...told, status: 'unknown', dueAt: 0, warnDays, confirmed, missing };
-  return judged({ ...told, status: 'running', dueAt: startOfDay(due + 1), warnDays, confirmed });
+  return whole(termIn(tablesIn(draft), told), told);
 }
 
-/** A clock that ran and was stopped was met or late. */
-function judged(clock: Clock): Clock {
-  if (clock.status !== 'running' || clock.stopped === undefined) return clock;
-  return { ...clock, status: clock.stopped < clock.dueAt ? 'met' : 'late' };
+function termIn(tables: TablesOnRecord, { limit, started }: Told): Term {
+  const term = termOf(limit, dayOf(started), timeTables(tables, started));
+  if (term === undefined) return { status: 'void', dueAt: 0, warnDays: 0, confirmed: false };
+  const { warnDays, confirmed, missing, due } = term;
+  return missing === undefined
+    ? { status: 'running', dueAt: startOfDay(due + 1), warnDays, confirmed }
+    : { status: 'unknown', dueAt: 0, warnDays, confirmed, missing };
+}
+
+/** Puts a clock together: one that ran and was stopped was met or late. Member by member: a spread takes many times as long. */
+function whole(term: Term, told: Told): Clock {
+  const { dueAt, warnDays, confirmed, missing } = term;
+  const { id, item, limit, party, startedBy, started, stoppedBy, stopped } = told;
+  const isOver = term.status === 'running' && stopped !== undefined;
+  const status = isOver ? (stopped < dueAt ? 'met' : 'late') : term.status;
+  return {
+    id,
+    item,
+    limit,
+    party,
+    status,
+    startedBy,
+    started,
+    stoppedBy,
+    stopped,
+    dueAt,
+    warnDays,
+    confirmed,
+    missing,
+  };
 }
 
 /**
@@ -207,8 +229,7 @@ function judged(clock: Clock): Clock {
 export async function recountClocks(draft: ViewDraft): Promise<void> {
   for (const status of ['running', 'unknown'] as const) {
     for (const clock of await draft.all(clockView, 'byStatus', { status })) {
-      const { status: _was, dueAt: _at, warnDays: _days, confirmed: _sure, missing: _what, ...told } = clock;
-      draft.put(clockView, clockOf(draft, told));
+      draft.put(clockView, clockOf(draft, clock));
     }
   }
 }

@@ -37,9 +37,8 @@ export function foldItems(
 function foldSteps(draft: ViewDraft, id: string, steps: readonly TimedStep[], signers: Signers): void {
   const before = draft.get(itemView, id);
   if (before === undefined) return;
-  const { clocks: _old, ...rest } = before;
   const clocks = foldClocks(draft, { id, row: before.row, before }, steps, signers);
-  draft.put(itemView, { ...rest, ...(clocks === undefined ? {} : { clocks }) });
+  draft.put(itemView, { ...before, clocks });
 }
 
 type Timing = Pick<Item, 'clocks' | 'certified'>;
@@ -54,7 +53,7 @@ function timing(
 ): Timing {
   const clocks = foldClocks(draft, written, steps, signers);
   const certified = certifiedBy(steps) ?? written.before?.certified;
-  return { ...(clocks === undefined ? {} : { clocks }), ...(certified === undefined ? {} : { certified }) };
+  return { clocks, certified };
 }
 
 function foldItem(
@@ -62,7 +61,7 @@ function foldItem(
   counts: Counts,
   { id, row, before }: WrittenItem,
   touch: Touch,
-  timing: Timing,
+  { clocks, certified }: Timing,
 ): void {
   const position = before?.position ?? touch.position;
   const { kind, state, custodian, owner, handover } = row;
@@ -71,7 +70,7 @@ function foldItem(
   for (const party of parties.slice(known.length)) {
     draft.put(itemPartyView, { id: `${party}/${id}`, party, item: id, position });
   }
-  const after = { id, kind, state, custodian, position, parties, row, ...timing };
+  const after = { id, kind, state, custodian, position, parties, row, clocks, certified };
   if (before?.kind !== kind || before.state !== state || before.custodian !== custodian) {
     if (before !== undefined) count(counts, before, -1);
     count(counts, after, 1);
