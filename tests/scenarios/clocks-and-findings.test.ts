@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   civilDate,
   dateOf,
@@ -15,6 +18,7 @@ import type { Signer } from '@huilian/core/testing';
 import { blocksOfPeer, readModelOfGateway, verifyLedger } from '@huilian/verifier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { administrative, now } from '../gateway/world.js';
+import { huilian, type Ran } from '../scanner/terminal.js';
 import { Scene, type Actor } from './scene.js';
 
 let scene: Scene;
@@ -192,6 +196,58 @@ describe('The certificate that a plant owes for a car', () => {
   it('is not asked for in the past', async () => {
     const past = isoDay(Math.floor(now() / 86_400) - 2);
     expect((await scene.gateway.get(`/v1/clocks?asOf=${past}`, regulator)).status).toBe(400);
+  });
+});
+
+describe('The same at a terminal', () => {
+  let device: string;
+
+  const oversight = (...args: string[]): Promise<Ran> =>
+    huilian(
+      {
+        HUILIAN_HOME: scene.world.home,
+        HUILIAN_DEVICE_HOME: device,
+        HUILIAN_KEY: 'office',
+        HUILIAN_GATEWAY: scene.gateway.address,
+      },
+      ...args,
+    );
+  const done = async (...args: string[]): Promise<string> => {
+    const ran = await oversight(...args);
+    expect(ran, ran.stderr).toMatchObject({ exit: 0 });
+    return ran.stdout;
+  };
+
+  beforeAll(async () => {
+    device = mkdtempSync(join(tmpdir(), 'huilian-device-'));
+    await done('key', 'init', 'office', '--owner', 'OversightMSP');
+    const request = join(device, 'request.json');
+    writeFileSync(request, await done('key', 'request', 'office', '--json'));
+    await done('key', 'register', request, '--fabric');
+  });
+  afterAll(() => rmSync(device, { recursive: true }));
+
+  it('findings are listed, shown with their evidence, and decided', async () => {
+    const [sale] = await findings('kind=unlicensedParty');
+    expect(await done('finding', 'list', '--status', 'open', '--kind', 'unlicensedParty')).toContain(
+      sale!.id,
+    );
+    const shown = await done('finding', 'show', sale!.id);
+    expect(shown).toContain('HL-2104');
+    expect(shown).toContain(shop.creditCode);
+    await done('finding', 'decide', sale!.id, '--outcome', 'mistake', '--reason', 'wrongPallet');
+    expect(await done('finding', 'show', sale!.id, '--lang', 'zh-CN')).toContain('差错, wrongPallet');
+    expect(await oversight('finding', 'show', 'nothing')).toMatchObject({
+      exit: 3,
+      stderr: expect.stringContaining('HL-2262') as string,
+    });
+  });
+
+  it('time limits are listed, and those of one item shown', async () => {
+    const due = await done('clocks', 'list', '--status', 'met', '--time-limit', 'certificate');
+    expect(due).toContain('met');
+    const [item = ''] = due.split(' ');
+    expect(await done('item', 'clocks', item, '--lang', 'zh-CN')).toContain('按期完成');
   });
 });
 
