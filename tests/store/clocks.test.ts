@@ -19,6 +19,7 @@ import { cast, event, newItem, output, plantCode, shopCode, smelterCode, type Ca
 import { ledgerId } from './synthetic-ledger.js';
 
 const DAY = 86_400;
+const PACK = '001PE240000003B3C0000001';
 const dismantlerCode = '91330100MA27ABCE9B';
 
 let played: Cast;
@@ -73,9 +74,14 @@ function newLot(signer: Signer, category: string): { id: string; register: Ledge
 }
 
 /** A car that the dismantler took in. */
-function takenIn(): string {
+function takenIn(packs: readonly string[] = []): string {
   const { id, register } = newItem(dismantler, 'vehicle');
-  records(dismantler, register, event('surrender', id, {}), event('receive', id, { massGrams: 1_000_000 }));
+  records(
+    dismantler,
+    register,
+    event('surrender', id, {}),
+    event('receive', id, { massGrams: 1_000_000, ...(packs.length > 0 && { packs: [...packs] }) }),
+  );
   return id;
 }
 
@@ -152,14 +158,12 @@ describe('The clock of a traction battery in the read model', () => {
     const early = { from: 20180801, to: undefined, term: { count: 'workingDays' as const, days: 15 } };
     const dated = new Map(trialTerms()).set('traceCertificate', [{ ...early, warnDays: 5, confirmed: true }]);
     table(TIME_LIMIT_TABLE, termsTable(dated));
-    const car = takenIn();
+    const car = takenIn([PACK]);
     records(dismantler, event('issueCertificate', car, { number: 'C-1' }));
     played.ledger.wait(3 * DAY);
-    const battery = {
-      ...output(dismantler, 'engine', 300_000),
-      kind: 'battery' as const,
-      category: 'tractionBattery',
-    };
+    const out = output(dismantler, 'engine', 300_000);
+    const tags = [{ scheme: 'battery' as const, value: PACK }];
+    const battery = { ...out, kind: 'battery' as const, category: 'tractionBattery', tags };
     records(dismantler, event('depollute', car, { outputs: [battery] }));
     expect(await told(battery.item)).toEqual(['traceCertificate unknown']);
     holidays(2026);
