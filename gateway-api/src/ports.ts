@@ -1,6 +1,8 @@
 import type {
   BatchRow,
   EvidenceGrade,
+  Finding,
+  FindingKind,
   ItemKind,
   ItemRow,
   ItemState,
@@ -10,7 +12,10 @@ import type {
   RowKey,
   RuleRow,
   SignedBatch,
+  TablesOnRecord,
 } from '@huilian/core';
+import type { clockView } from './views/clocks.js';
+import type { DocumentOf } from './views/declare.js';
 
 /** Rows of the world state as the read model has them. */
 export interface RowReader {
@@ -109,6 +114,36 @@ export interface HeldBatch {
 /** A document of the view `itemLink` as it is. */
 export type HeldLink = Readonly<Record<string, unknown>>;
 
+/** A clock of an item as the read model keeps it. */
+export type ClockRecord = DocumentOf<typeof clockView>;
+
+/** What may be asked of clocks. */
+export const CLOCK_QUERIES = ['due', 'overdue', 'met', 'late', 'unknown'] as const;
+
+/** How clocks are found. */
+export interface ClockFilter {
+  readonly status: (typeof CLOCK_QUERIES)[number];
+  /** The moment that divides what is due from what is overdue, in seconds since 1970. */
+  readonly now: number;
+  /** Only those whose due instant lies before it. */
+  readonly before?: number | undefined;
+  /** Only those that this participant started. */
+  readonly party?: string | undefined;
+  readonly timeLimit?: string | undefined;
+}
+
+/** How findings are found. */
+export interface FindingFilter {
+  readonly kind?: FindingKind | undefined;
+  readonly item?: string | undefined;
+  /** Only those that events of this participant gave. */
+  readonly party?: string | undefined;
+  readonly status?: Finding['status'] | undefined;
+}
+
+/** A document of the view `finding` as it is. */
+export type HeldFinding = Readonly<Record<string, unknown>>;
+
 /** What the routes ask of the read model. Every method rejects with HL-5022 while the store is away. */
 export interface ReadModel extends RowReader {
   /** Number of the last block that is in, or -1. */
@@ -137,6 +172,17 @@ export interface ReadModel extends RowReader {
   heldBatches(page: PageQuery): Promise<PageOf<HeldBatch>>;
   /** All links of items, by child, for a comparison. */
   heldLinks(page: PageQuery): Promise<PageOf<HeldLink>>;
+  /** All findings in the order of their ids, for a comparison. */
+  heldFindings(page: PageQuery): Promise<PageOf<HeldFinding>>;
+  /** Clocks of an item in the order in which they started, without those that a later table voided. */
+  clocksOf(item: string, page: PageQuery): Promise<PageOf<ClockRecord>>;
+  /** Clocks in the order of their due instants. */
+  clocks(filter: ClockFilter, page: PageQuery): Promise<PageOf<ClockRecord>>;
+  /** Findings, the latest first. */
+  findings(filter: FindingFilter, page: PageQuery): Promise<PageOf<Finding>>;
+  finding(id: string): Promise<Finding | undefined>;
+  /** The approved tables that clocks and findings are read from. */
+  tables(): Promise<TablesOnRecord>;
   /** SHA-256 over all views, hex. */
   digest(): Promise<string>;
   /** Events after a position, `undefined` for those that are still to come, each with who may see it. Ends with the signal. */

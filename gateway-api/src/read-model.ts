@@ -1,17 +1,23 @@
 import {
   evidenceOf,
   verdictsOf,
+  type Finding,
   type KeyRow,
   type LedgerEvent,
   type ParticipantRow,
   type RowKey,
   type RuleRow,
   type SignedBatch,
+  type TablesOnRecord,
 } from '@huilian/core';
 import type {
   BatchRecord,
+  ClockFilter,
+  ClockRecord,
   EventRecord,
+  FindingFilter,
   HeldBatch,
+  HeldFinding,
   HeldLink,
   HeldRow,
   ItemFilter,
@@ -25,17 +31,22 @@ import type {
   VisibleEvent,
 } from './ports.js';
 import type { Page, Query, Store } from './store/store.js';
+import { clockView, tablesView } from './views/clocks.js';
 import type { DocumentOf } from './views/declare.js';
 import { participantView, ruleTableView } from './views/directory.js';
+import { findingView } from './views/findings.js';
 import { itemEventView, itemLinkView, itemView } from './views/items.js';
 import { batchView, keyView } from './views/lanes.js';
 import { positionIn, positionOf, readPosition, showPosition } from './views/position.js';
 import { rowViews } from './views/rows.js';
-import { recordedAfter, linksAfter, rowsAfter } from './inspection.js';
+import { findingsAfter, recordedAfter, linksAfter, rowsAfter } from './inspection.js';
 import { cursorOf } from './store/documents.js';
+import { findClocks } from './projector/find-clocks.js';
+import { findFindings } from './projector/find-findings.js';
 import { findItems } from './projector/find-items.js';
 import { linkId } from './projector/links.js';
 import { storedEvents } from './projector/replay.js';
+import { CURRENT } from './projector/tables.js';
 import { wholeEvents, type WholeEvent } from './projector/whole-events.js';
 
 type Item = DocumentOf<typeof itemView>;
@@ -72,6 +83,32 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
 
   async heldLinks({ limit, cursor }: PageQuery): Promise<PageOf<HeldLink>> {
     return linksAfter(this.#store, cursor ?? '', limit);
+  }
+
+  async heldFindings({ limit, cursor }: PageQuery): Promise<PageOf<HeldFinding>> {
+    return findingsAfter(this.#store, cursor ?? '', limit);
+  }
+
+  async clocksOf(item: string, page: PageQuery): Promise<PageOf<ClockRecord>> {
+    const found = await this.#store.find(clockView, 'byItem', { where: { item }, ...pageOf(page) });
+    const documents = found.documents.filter(({ status }) => status !== 'void');
+    return records({ ...found, documents }, (clock) => clock);
+  }
+
+  async clocks(filter: ClockFilter, page: PageQuery): Promise<PageOf<ClockRecord>> {
+    return records(await findClocks(this.#store, filter, pageOf(page)), (clock) => clock);
+  }
+
+  async findings(filter: FindingFilter, page: PageQuery): Promise<PageOf<Finding>> {
+    return records(await findFindings(this.#store, filter, pageOf(page)), (finding) => finding);
+  }
+
+  async finding(id: string): Promise<Finding | undefined> {
+    return this.#store.get(findingView, id);
+  }
+
+  async tables(): Promise<TablesOnRecord> {
+    return (await this.#store.get(tablesView, CURRENT))?.tables ?? {};
   }
 
   async row<R>(key: RowKey<R>): Promise<R | undefined> {

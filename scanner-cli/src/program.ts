@@ -24,6 +24,8 @@ const NOUNS: Readonly<Record<string, Phrase>> = {
   container: { zh: '载具：托盘、周转笼、箱、车厢', en: 'containers: pallets, cages, boxes, trucks' },
   paper: { zh: '与未上账本一方的纸质交接', en: 'custody on paper, of parties off the ledger' },
   transit: { zh: '在途物品', en: 'things in transit' },
+  clocks: { zh: '期限', en: 'time limits' },
+  finding: { zh: '异常发现', en: 'findings' },
   state: { zh: '世界状态', en: 'world state' },
   queue: { zh: '设备队列', en: 'queue of this device' },
   webhook: { zh: '事件推送', en: 'webhooks of the gateway' },

@@ -6,6 +6,7 @@ import { admission } from './admission.js';
 import { appliance } from './appliance.js';
 import { batteries } from './batteries.js';
 import { cells } from './cells.js';
+import { findings } from './findings.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
 import { logistics } from './logistics.js';
@@ -26,6 +27,7 @@ const lists = {
   appliance,
   batteries,
   cells,
+  findings,
   formats,
   gateway,
   logistics,
@@ -46,6 +48,7 @@ const DIGITS = {
   appliance: '2',
   batteries: '2',
   logistics: '2',
+  findings: '2',
   admission: '3',
   administration: '3',
   gateway: '4',

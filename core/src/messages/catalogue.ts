@@ -3,6 +3,7 @@ import { admission } from './admission.js';
 import { appliance } from './appliance.js';
 import { batteries } from './batteries.js';
 import { cells } from './cells.js';
+import { findings } from './findings.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
 import { logistics } from './logistics.js';
@@ -24,6 +25,7 @@ const rows = {
   ...appliance,
   ...batteries,
   ...logistics,
+  ...findings,
   ...admission,
   ...administration,
   ...gateway,

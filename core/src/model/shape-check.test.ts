@@ -173,6 +173,7 @@ const full: Readonly<Record<string, Json>> = {
   'ruleset.propose': { number: 1 },
   'ruleset.approve': { number: 1 },
   'tag.award': { tag, item },
+  'finding.decide': { finding: `contestedTag.${keyId}.1.0`, outcome: 'mistake', reason: 'typed' },
 };
 
 function fullEvent(type: string): Json {

@@ -8,6 +8,7 @@ import { REQUIRED_PARTS } from '../rules/appliances.js';
 import { SECOND_LIFE_CAPACITY } from '../rules/batteries.js';
 import { MASS_TOLERANCE } from '../rules/dismantling.js';
 import type { Draft } from '../rules/draft.js';
+import { eventOfFinding } from '../rules/findings.js';
 import { MAX_NESTING, originOf as originOfItem, outerOf as outerOfItem } from '../rules/item.js';
 import { CERTIFICATE_AFTER } from '../rules/vehicles.js';
 import { keyIdOf } from '../bytes/signature.js';
@@ -19,9 +20,14 @@ export const MAX_ROWS = 2000;
 export function keysOfEvent(event: LedgerEvent): string[] {
   const keys = specificKeys(event);
   if ('item' in event) keys.push(rowKey.item(event.item));
-  const cited = event.cites === undefined ? undefined : parseEventId(event.cites);
-  if (cited) keys.push(rowKey.batch(cited.keyId, cited.sequence));
+  if (event.cites !== undefined) keys.push(...batchOf(event.cites));
   return keys;
+}
+
+/** The row of the batch that an event stands in. */
+function batchOf(eventId: string): string[] {
+  const place = parseEventId(eventId);
+  return place ? [rowKey.batch(place.keyId, place.sequence)] : [];
 }
 
 /**
@@ -104,6 +110,8 @@ function specificKeys(event: LedgerEvent): string[] {
       return [rowKey.rule(event.data.name, event.data.province, event.data.version)];
     case 'tag.award':
       return [rowKey.tag(event.data.tag)];
+    case 'finding.decide':
+      return batchOf(eventOfFinding(event.data.finding));
     default:
       return [];
   }

@@ -16,6 +16,7 @@ import { accept, handover, refuse, withdraw } from './custody.js';
 import { settleDifference } from './differences.js';
 import { dismantle, dispose } from './dismantling.js';
 import type { Draft } from './draft.js';
+import { decideFinding } from './findings.js';
 import { fit, remove } from './fitting.js';
 import { byTable } from './item.js';
 import { registerKey, revokeKey } from './keys.js';
@@ -118,6 +119,7 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   'ruleset.propose': proposeRuleset,
   'ruleset.approve': approveRuleset,
   'tag.award': awardTag,
+  'finding.decide': decideFinding,
 };
 
 /** What the rules say of an event: `accepted`, or the code of the refusal. */

@@ -3,6 +3,7 @@ import type { ItemRow } from '../model/rows.js';
 import type { Tag } from '../tags/tag.js';
 import type { Moment } from './actor.js';
 import type { Draft } from './draft.js';
+import { isWellFormedTable } from './known-tables.js';
 import { isGone } from './lifecycle/index.js';
 import { requireOversight, type AdministrationRule } from './participants.js';
 import { require } from './refusal.js';
@@ -23,6 +24,7 @@ export const proposeRule: AdministrationRule<'rule.propose'> = (draft, event, mo
   const { name, province, version, from, table } = event.data;
   const key = rowKey.rule(name, province, version);
   require(draft.get(key) === undefined, 'HL-3039');
+  require(isWellFormedTable(name, table), 'HL-2261');
   draft.put(key, { from, table, proposedBy: moment.actor.keyId });
 };
 

@@ -1,3 +1,4 @@
+export * from './findings.js';
 export * from './keys.js';
 export * from './signer.js';
 export * from './trade.js';

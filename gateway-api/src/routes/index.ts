@@ -2,8 +2,10 @@ import type { AnyRoute } from '../http/route.js';
 import { batchRoutes } from './batches.js';
 import { catalogueRoutes } from './catalogue.js';
 import { contentsRoutes } from './contents.js';
+import { clockRoutes } from './clocks.js';
 import { directoryRoutes } from './directory.js';
 import { eventRoutes } from './events.js';
+import { findingRoutes } from './findings.js';
 import { itemRoutes } from './items.js';
 import { laneRoutes } from './lanes.js';
 import { ledgerRoutes } from './ledger.js';
@@ -24,6 +26,8 @@ export const routes: readonly AnyRoute[] = [
   ...itemRoutes,
   ...contentsRoutes,
   ...transitRoutes,
+  ...clockRoutes,
+  ...findingRoutes,
   ...eventRoutes,
   ...webhookRoutes,
   ...directoryRoutes,

@@ -9,8 +9,9 @@ import {
   type Tag,
 } from '@huilian/core';
 import { z } from 'zod';
+import { clocksEnded } from '../clocks-ended.js';
 import { route } from '../http/route.js';
-import type { ItemRecord } from '../ports.js';
+import type { EventRecord, ItemRecord } from '../ports.js';
 import type { Services } from '../services.js';
 import { itemShape } from './item-shape.js';
 import { pageReply } from './pages.js';
@@ -37,6 +38,22 @@ export const eventShape = z
     }),
   })
   .meta({ id: 'Event' });
+
+const stoppedClock = z.object({
+  timeLimit: z.string(),
+  state: z.enum(['met', 'metLate', 'notComputable']),
+  late: z.object({ days: z.int(), workingDays: z.int().optional() }).optional(),
+});
+
+/** An event of an item's history. */
+const pastEvent = eventShape
+  .extend({
+    clocks: z
+      .array(stoppedClock)
+      .optional()
+      .meta({ description: 'Time limits of the item that the event ended, and by how much it was late.' }),
+  })
+  .meta({ id: 'PastEvent' });
 
 export const relative = z
   .object({
@@ -131,7 +148,7 @@ export const itemRoutes = [
     responses: {
       200: {
         description: 'A page of events.',
-        schema: z.object({ events: z.array(eventShape), next: z.string().optional() }),
+        schema: z.object({ events: z.array(pastEvent), next: z.string().optional() }),
         headers: linkHeader,
       },
     },
@@ -139,10 +156,12 @@ export const itemRoutes = [
     handle: async (call) => {
       const found = await itemOf(call.services, call.params.id);
       const page = await call.services.readModel.history(call.params.id, call.query);
-      return {
-        ...pageReply(call, 'events', page, (record) => record),
-        parties: await partiesOf(call.services, found),
+      const ended = await clocksEnded(call.services.readModel, call.params.id);
+      const show = (record: EventRecord) => {
+        const clocks = ended.get(record.id);
+        return clocks === undefined ? record : { ...record, clocks };
       };
+      return { ...pageReply(call, 'events', page, show), parties: await partiesOf(call.services, found) };
     },
   }),
   route({

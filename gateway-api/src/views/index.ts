@@ -1,12 +1,16 @@
+import { clockView, tablesView } from './clocks.js';
 import { anomalyView, blockView, countView, transactionView } from './chain.js';
 import { metaView, participantView, ruleTableView, rulesetView } from './directory.js';
+import { findingItemView, findingView, placeView } from './findings.js';
 import { batchEventsView, itemEventView, itemLinkView, itemPartyView, itemView, tagView } from './items.js';
 import { batchView, forkView, keyView, laneView } from './lanes.js';
 import type { View } from './declare.js';
 
 export * from './chain.js';
+export * from './clocks.js';
 export * from './declare.js';
 export * from './directory.js';
+export * from './findings.js';
 export * from './items.js';
 export * from './lanes.js';
 export * from './position.js';
@@ -18,7 +22,10 @@ export const views: readonly View[] = [
   batchEventsView,
   batchView,
   blockView,
+  clockView,
   countView,
+  findingItemView,
+  findingView,
   forkView,
   itemEventView,
   itemLinkView,
@@ -28,8 +35,10 @@ export const views: readonly View[] = [
   laneView,
   metaView,
   participantView,
+  placeView,
   ruleTableView,
   rulesetView,
+  tablesView,
   tagView,
   transactionView,
 ];

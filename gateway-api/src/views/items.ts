@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ITEM_KINDS, ITEM_STATES, type ItemRow, type TagRow } from '@huilian/core';
+import { ITEM_KINDS, ITEM_STATES, type ItemRow, type OpenClocks, type TagRow } from '@huilian/core';
 import { declareView } from './declare.js';
 
 /** Items as the world state has them, with what a fold of the events adds. */
@@ -21,6 +21,10 @@ export const itemView = declareView({
     /** Of what is in transit: ledger time since when, in seconds since 1970. */
     since: z.int().optional(),
     row: z.custom<ItemRow>(),
+    /** Its clocks that run. */
+    clocks: z.custom<OpenClocks>().optional(),
+    /** Of a vehicle, the event that gave it its certificate: terms of the batteries in it are counted from there. */
+    certified: z.strictObject({ event: z.string(), time: z.int() }).optional(),
   }),
   key: 'id',
   indexes: {

@@ -2,11 +2,13 @@ import { administration } from './administration.js';
 import { applianceSteps } from './appliance-steps.js';
 import { archive } from './archive.js';
 import { batterySteps } from './battery-steps.js';
+import { clocksList, itemClocks } from './clocks.js';
 import type { Command } from './command.js';
 import { completionOf } from './completion.js';
 import { containerSteps } from './container-steps.js';
 import { dismantle } from './dismantle.js';
 import { doctor } from './doctor.js';
+import { findingCommands } from './findings.js';
 import { intake } from './intake.js';
 import { itemNext } from './item-next.js';
 import { itemShow, itemTrace, itemTree } from './item-read.js';
@@ -58,6 +60,9 @@ export const commands: readonly Command[] = [
   itemNext,
   itemTrace,
   itemTree,
+  itemClocks,
+  clocksList,
+  ...findingCommands,
   queueList,
   queuePush,
   queueRepair,

@@ -1,4 +1,4 @@
-import type { ApplianceFacts, BatteryFacts, LogisticsFacts } from '@huilian/core';
+import type { ApplianceFacts, BatteryFacts, Lateness, LogisticsFacts } from '@huilian/core';
 
 /** An item as a gateway shows it. */
 export interface Item {
@@ -30,6 +30,8 @@ export interface EventShown {
   readonly notice?: string;
   readonly evidence?: string;
   readonly event: { readonly type: string; readonly data?: { readonly massGrams?: number } };
+  /** Time limits that it ended. */
+  readonly clocks?: readonly { readonly timeLimit: string; readonly late?: Lateness }[];
 }
 
 /** An item with what it came out of and what came out of it. */

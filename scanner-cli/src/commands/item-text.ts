@@ -1,9 +1,10 @@
-import type { Language } from '@huilian/core';
+import { TIME_LIMITS, type Language } from '@huilian/core';
 import { say, type Phrase } from '../language.js';
 import { massDifferences } from '../recording/mass-difference.js';
 import { padded, widthOf } from '../width.js';
 import { classText, codeText, kindText, stateText, timeText, typeText, verdictText } from '../words.js';
 import { APPLIANCE_LABELS, APPLIANCE_VALUES, applianceMembers } from './appliance-text.js';
+import { latenessText } from './clock-text.js';
 import type { EventShown, Genealogy, Item } from './item-shown.js';
 
 /** What the members of an item are called. Those not named here keep their name of JSON. */
@@ -145,18 +146,30 @@ export function traceText(
   if (!events) return `${head}\n  ${codeText('HL-4020', language)}`;
   const differences = massDifferences(events);
   const width = Math.max(10, ...events.map(({ event }) => widthOf(typeText(event.type, language))));
-  const lines = events.flatMap(({ time, event, signer, verdict, notice, evidence, block }, place) => {
-    const type = padded(typeText(event.type, language), width);
-    const difference = differences.get(place);
-    return [
-      `  ${timeText(time)}  ${type} ${signer}  ${verdictText(verdict, language)}  #${block}${evidence === undefined ? '' : `  ${evidence}`}`,
-      ...[verdict, notice].flatMap((code) =>
-        code === undefined || code === 'accepted' ? [] : [`    ${codeText(code, language)}`],
-      ),
-      ...(difference ? [`    ! ${say(difference, language)}`] : []),
-    ];
-  });
+  const lines = events.flatMap(
+    ({ time, event, signer, verdict, notice, evidence, block, clocks = [] }, place) => {
+      const type = padded(typeText(event.type, language), width);
+      const difference = differences.get(place);
+      return [
+        `  ${timeText(time)}  ${type} ${signer}  ${verdictText(verdict, language)}  #${block}${evidence === undefined ? '' : `  ${evidence}`}`,
+        ...[verdict, notice].flatMap((code) =>
+          code === undefined || code === 'accepted' ? [] : [`    ${codeText(code, language)}`],
+        ),
+        ...clocks.flatMap(({ timeLimit, late }) =>
+          late === undefined
+            ? []
+            : [`    ! ${limitText(timeLimit, language)}: ${latenessText(late, language)}`],
+        ),
+        ...(difference ? [`    ! ${say(difference, language)}`] : []),
+      ];
+    },
+  );
   return [head, ...lines].join('\n');
+}
+
+function limitText(name: string, language: Language): string {
+  const limit = TIME_LIMITS.find((each) => each.name === name);
+  return limit === undefined ? name : say(limit.title, language);
 }
 
 /** What an item came out of, and what came out of it. */
