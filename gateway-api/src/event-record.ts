@@ -1,4 +1,4 @@
-import type { LedgerEvent } from '@huilian/core';
+import { evidenceOf, type LedgerEvent } from '@huilian/core';
 import type { EventRecord } from './ports.js';
 import type { WholeEvent } from './projector/whole-events.js';
 import { readPosition, showPosition } from './views/position.js';
@@ -6,6 +6,8 @@ import { readPosition, showPosition } from './views/position.js';
 /** An event as the routes show it. */
 export function eventRecord(document: WholeEvent): EventRecord {
   const { position, transaction, time, keyId, sequence, index, signer, verdict, notice } = document;
+  const event = parseEvent(document);
+  const evidence = verdict === 'accepted' ? evidenceOf(event, notice) : undefined;
   return {
     id: `${keyId}.${sequence}.${index}`,
     position: showPosition(position),
@@ -16,9 +18,10 @@ export function eventRecord(document: WholeEvent): EventRecord {
     sequence,
     index,
     signer,
-    event: parseEvent(document),
+    event,
     verdict,
     ...(notice === undefined ? {} : { notice }),
+    ...(evidence === undefined ? {} : { evidence }),
   };
 }
 

@@ -1,6 +1,7 @@
-import type { HeldBatch, HeldLink, HeldRow, PageOf } from './ports.js';
+import type { HeldBatch, HeldFinding, HeldLink, HeldRow, PageOf } from './ports.js';
 import type { Document, Store } from './store/store.js';
 import { wholeEvents, type WholeEvent } from './projector/whole-events.js';
+import { findingView } from './views/findings.js';
 import { itemEventView, itemLinkView } from './views/items.js';
 import { batchView } from './views/lanes.js';
 import { rowViews } from './views/rows.js';
@@ -14,7 +15,7 @@ const ledger = 'ledger';
 /** Fields beside a row that say more than the row does. Those of a batch are shown with its events. */
 const told: Readonly<Record<string, readonly string[]>> = {
   recorded: ['header', 'position', 'seed', 'signature'],
-  item: ['parties', 'position', 'last', 'blocked'],
+  item: ['certified', 'clocks', 'parties', 'position', 'since', 'last', 'blocked'],
 };
 
 /** Up to `limit` rows after a key of the world state, over all views that hold rows. */
@@ -93,6 +94,15 @@ export async function linksAfter(store: Store, after: string, limit: number): Pr
   const cut = found.length > limit ? found.at(-1)?.child : undefined;
   const whole = found.filter(({ child }) => child !== cut);
   return pageOf(found, cut === undefined || whole.length === 0 ? limit : whole.length, ({ id }) => id);
+}
+
+/** Up to `limit` findings after a key of their view. */
+export async function findingsAfter(
+  store: Store,
+  after: string,
+  limit: number,
+): Promise<PageOf<HeldFinding>> {
+  return pageOf(await store.scan(findingView, after, limit + 1), limit, ({ id }) => id);
 }
 
 /** A page of up to `limit` of up to one more, which only shows that there is a next page. */

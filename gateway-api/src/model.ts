@@ -1,4 +1,5 @@
 // The read model without the gateway around it: for tests and tools that project blocks themselves.
+export { clocksEnded } from './clocks-ended.js';
 export * from './projector/index.js';
 export * from './event-record.js';
 export * from './read-model.js';

@@ -1,6 +1,9 @@
 import type {
   BatchRow,
   CorrectionReason,
+  EvidenceGrade,
+  Finding,
+  FindingKind,
   ItemKind,
   ItemRow,
   ItemState,
@@ -13,7 +16,10 @@ import type {
   RuleRow,
   SaleRow,
   SignedBatch,
+  TablesOnRecord,
 } from '@huilian/core';
+import type { clockView } from './views/clocks.js';
+import type { DocumentOf } from './views/declare.js';
 
 /** Rows of the world state as the read model has them. */
 export interface RowReader {
@@ -47,6 +53,8 @@ export interface EventRecord {
   readonly verdict: string;
   /** Something to know about an accepted event, such as a contested tag. */
   readonly notice?: string;
+  /** How an accepted step of custody is proved. */
+  readonly evidence?: EvidenceGrade;
   /** That it was declared wrong. */
   readonly correction?: CorrectionMark;
 }
@@ -128,6 +136,17 @@ export interface ItemFilter {
   readonly party?: string | undefined;
 }
 
+/** Whose things in transit are asked for: those of a giver, those for a receiver, or all. */
+export interface TransitFilter {
+  readonly giver?: string | undefined;
+  readonly receiver?: string | undefined;
+}
+
+/** An item in transit, and since when: ledger time, seconds since 1970. */
+export interface TransitRecord extends ItemRecord {
+  readonly since: number;
+}
+
 export interface Named<R> {
   readonly id: string;
   readonly row: R;
@@ -150,10 +169,40 @@ export type HeldLink = Readonly<Record<string, unknown>>;
 export interface LinkRecord {
   readonly child: string;
   readonly parent: string;
-  readonly relation: 'dismantledFrom' | 'remanufacturedFrom' | 'fittedInto' | 'joinedTo';
+  readonly relation: 'dismantledFrom' | 'remanufacturedFrom' | 'fittedInto' | 'joinedTo' | 'packedInto';
   readonly since: string;
   readonly current: boolean;
 }
+
+/** A clock of an item as the read model keeps it. */
+export type ClockRecord = DocumentOf<typeof clockView>;
+
+/** What may be asked of clocks. */
+export const CLOCK_QUERIES = ['due', 'overdue', 'met', 'late', 'unknown'] as const;
+
+/** How clocks are found. */
+export interface ClockFilter {
+  readonly status: (typeof CLOCK_QUERIES)[number];
+  /** The moment that divides what is due from what is overdue, in seconds since 1970. */
+  readonly now: number;
+  /** Only those whose due instant lies before it. */
+  readonly before?: number | undefined;
+  /** Only those that this participant started. */
+  readonly party?: string | undefined;
+  readonly timeLimit?: string | undefined;
+}
+
+/** How findings are found. */
+export interface FindingFilter {
+  readonly kind?: FindingKind | undefined;
+  readonly item?: string | undefined;
+  /** Only those that events of this participant gave. */
+  readonly party?: string | undefined;
+  readonly status?: Finding['status'] | undefined;
+}
+
+/** A document of the view `finding` as it is. */
+export type HeldFinding = Readonly<Record<string, unknown>>;
 
 /** What the routes ask of the read model. Every method rejects with HL-5022 while the store is away. */
 export interface ReadModel extends RowReader {
@@ -172,6 +221,10 @@ export interface ReadModel extends RowReader {
   itemsById(ids: readonly string[]): Promise<ReadonlyMap<string, ItemRecord>>;
   /** Items that are fitted into one. */
   fitted(id: string, page: PageQuery): Promise<PageOf<ItemRecord>>;
+  /** Items that lie in a container, in the order in which they were packed, those after one of them. */
+  packed(id: string, after: string | undefined, limit: number): Promise<readonly ItemRecord[]>;
+  /** What was handed over and not accepted, and what was left with its giver, oldest first. */
+  inTransit(filter: TransitFilter, page: PageQuery): Promise<PageOf<TransitRecord>>;
   /** Events about an item, oldest first, refused ones among them. */
   history(id: string, page: PageQuery): Promise<PageOf<EventRecord>>;
   /** One event by its id. */
@@ -198,6 +251,17 @@ export interface ReadModel extends RowReader {
   heldBatches(page: PageQuery): Promise<PageOf<HeldBatch>>;
   /** All links of items, by child, for a comparison. */
   heldLinks(page: PageQuery): Promise<PageOf<HeldLink>>;
+  /** All findings in the order of their ids, for a comparison. */
+  heldFindings(page: PageQuery): Promise<PageOf<HeldFinding>>;
+  /** Clocks of an item in the order in which they started, without those that a later table voided. */
+  clocksOf(item: string, page: PageQuery): Promise<PageOf<ClockRecord>>;
+  /** Clocks in the order of their due instants. */
+  clocks(filter: ClockFilter, page: PageQuery): Promise<PageOf<ClockRecord>>;
+  /** Findings, the latest first. */
+  findings(filter: FindingFilter, page: PageQuery): Promise<PageOf<Finding>>;
+  finding(id: string): Promise<Finding | undefined>;
+  /** The approved tables that clocks and findings are read from. */
+  tables(): Promise<TablesOnRecord>;
   /** SHA-256 over all views, hex. */
   digest(): Promise<string>;
   /** Events after a position, `undefined` for those that are still to come, each with who may see it. Ends with the signal. */

@@ -1,5 +1,6 @@
 import {
   verdictsOf,
+  type Finding,
   type KeyRow,
   type LossRow,
   type ParticipantRow,
@@ -7,11 +8,16 @@ import {
   type RuleRow,
   type SaleRow,
   type SignedBatch,
+  type TablesOnRecord,
 } from '@huilian/core';
 import type {
   BatchRecord,
+  ClockFilter,
+  ClockRecord,
   EventRecord,
+  FindingFilter,
   HeldBatch,
+  HeldFinding,
   HeldLink,
   HeldRow,
   ItemFilter,
@@ -23,23 +29,32 @@ import type {
   ReadModel,
   RefusalFilter,
   RefusalRecord,
+  TransitFilter,
+  TransitRecord,
   VisibleEvent,
   WorkFilter,
   WorkItem,
 } from './ports.js';
 import type { Page, Query, Store } from './store/store.js';
+import { clockView, tablesView } from './views/clocks.js';
 import type { DocumentOf } from './views/declare.js';
 import { participantView, ruleTableView } from './views/directory.js';
 import { lossView, saleView } from './views/insurance.js';
+import { findingView } from './views/findings.js';
 import { itemEventView, itemLinkView, itemView } from './views/items.js';
 import { batchView, keyView } from './views/lanes.js';
 import { positionIn, positionOf, readPosition } from './views/position.js';
 import { rowViews } from './views/rows.js';
-import { recordedAfter, linksAfter, rowsAfter } from './inspection.js';
+import { findingsAfter, recordedAfter, linksAfter, rowsAfter } from './inspection.js';
 import { correctionsOf, eventOf, marked, refusalsOf, workItemOf, workItemsOf } from './read-work.js';
 import { eventRecord, parseEvent } from './event-record.js';
+import { cursorOf } from './store/documents.js';
+import { findClocks } from './projector/find-clocks.js';
+import { findFindings } from './projector/find-findings.js';
 import { findItems } from './projector/find-items.js';
+import { linkId } from './projector/links.js';
 import { storedEvents } from './projector/replay.js';
+import { CURRENT } from './projector/tables.js';
 import { wholeEvents } from './projector/whole-events.js';
 
 type Item = DocumentOf<typeof itemView>;
@@ -75,6 +90,32 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
 
   async heldLinks({ limit, cursor }: PageQuery): Promise<PageOf<HeldLink>> {
     return linksAfter(this.#store, cursor ?? '', limit);
+  }
+
+  async heldFindings({ limit, cursor }: PageQuery): Promise<PageOf<HeldFinding>> {
+    return findingsAfter(this.#store, cursor ?? '', limit);
+  }
+
+  async clocksOf(item: string, page: PageQuery): Promise<PageOf<ClockRecord>> {
+    const found = await this.#store.find(clockView, 'byItem', { where: { item }, ...pageOf(page) });
+    const documents = found.documents.filter(({ status }) => status !== 'void');
+    return records({ ...found, documents }, (clock) => clock);
+  }
+
+  async clocks(filter: ClockFilter, page: PageQuery): Promise<PageOf<ClockRecord>> {
+    return records(await findClocks(this.#store, filter, pageOf(page)), (clock) => clock);
+  }
+
+  async findings(filter: FindingFilter, page: PageQuery): Promise<PageOf<Finding>> {
+    return records(await findFindings(this.#store, filter, pageOf(page)), (finding) => finding);
+  }
+
+  async finding(id: string): Promise<Finding | undefined> {
+    return this.#store.get(findingView, id);
+  }
+
+  async tables(): Promise<TablesOnRecord> {
+    return (await this.#store.get(tablesView, CURRENT))?.tables ?? {};
   }
 
   async row<R>(key: RowKey<R>): Promise<R | undefined> {
@@ -119,6 +160,34 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
 
   async fitted(id: string, page: PageQuery): Promise<PageOf<ItemRecord>> {
     return this.#linked(id, 'fittedInto', page);
+  }
+
+  async packed(id: string, after: string | undefined, limit: number): Promise<readonly ItemRecord[]> {
+    const last = after === undefined ? undefined : linkId(after, 'packedInto', id);
+    const link = last === undefined ? undefined : await this.#store.get(itemLinkView, last);
+    const cursor = link && cursorOf(itemLinkView, itemLinkView.indexes.byParent, link);
+    const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
+    return (await this.#linked(id, 'packedInto', page)).records;
+  }
+
+  async inTransit({ giver, receiver }: TransitFilter, page: PageQuery): Promise<PageOf<TransitRecord>> {
+    return records(await this.#transit({ giver, receiver }, pageOf(page)), (item) => ({
+      ...itemRecord(item),
+      since: item.since ?? 0,
+    }));
+  }
+
+  #transit(
+    { giver: custodian, receiver }: TransitFilter,
+    ask: Omit<Query<never>, 'where'>,
+  ): Promise<Page<Item>> {
+    const store = this.#store;
+    const inTransit = true;
+    if (custodian !== undefined)
+      return store.find(itemView, 'inTransitFrom', { where: { inTransit, custodian }, ...ask });
+    if (receiver !== undefined)
+      return store.find(itemView, 'inTransitTo', { where: { inTransit, receiver }, ...ask });
+    return store.find(itemView, 'inTransit', { where: { inTransit }, ...ask });
   }
 
   async history(id: string, page: PageQuery): Promise<PageOf<EventRecord>> {
@@ -200,7 +269,7 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
 
   async #linked(
     parent: string,
-    relation: 'dismantledFrom' | 'fittedInto',
+    relation: 'dismantledFrom' | 'fittedInto' | 'packedInto',
     page: PageQuery,
   ): Promise<PageOf<ItemRecord>> {
     const where = { parent, relation, current: true };

@@ -61,6 +61,7 @@ const ADMINISTRATION: Readonly<Record<string, string>> = {
   'ruleset.propose': '提出规则集',
   'ruleset.approve': '批准规则集',
   'tag.award': '裁定标签',
+  'finding.decide': '裁定发现',
 };
 
 /** A time of the ledger at UTC+8, where a day of this ledger begins, and says so. */

@@ -2,6 +2,7 @@ import type { LedgerEvent } from '@huilian/core';
 import { Trade, type Party, type Plain, type Signer } from '@huilian/core/testing';
 import { batteries } from './batteries.js';
 import { mistakes } from './mistakes.js';
+import { pallets } from './pallets.js';
 
 /** A morning that touches every type of event, with refusals, a dispute, a gap, a fork and a key that ends. */
 export function morning(): Trade {
@@ -122,6 +123,7 @@ export function morning(): Trade {
   aftermarket(trade, shop, does);
   batteries(trade, does);
   mistakes(trade, shop, does);
+  pallets(trade, does);
   administration(trade, plant, does);
   forkAndGap(trade, plant, shop, carrier);
   return trade;

@@ -88,7 +88,7 @@ export function watched(store: Store, applied: (block: BlockEffects) => void): S
 export function failing(store: Store): Store {
   let calls = 0;
   const away = (): void => {
-    if (calls++ % 17 === 16) throw new HuilianError('HL-5022', { store: 'test', reason: 'away' });
+    if (calls++ % 41 === 40) throw new HuilianError('HL-5022', { store: 'test', reason: 'away' });
   };
   const handler: ProxyHandler<Store> = {
     get(target, name) {

@@ -26,6 +26,16 @@ export class SyntheticLedger implements BlockSource {
     return this.#chain.state;
   }
 
+  /** Ledger time of the next block. */
+  get time(): number {
+    return this.#chain.time;
+  }
+
+  /** As {@link SyntheticChain.wait}. */
+  wait(seconds: number): void {
+    this.#chain.wait(seconds);
+  }
+
   /** As {@link SyntheticChain.record}. */
   record(...groups: (readonly SignedBatch[])[]): SourceBlock {
     return this.#seal(this.#chain.record(...groups));

@@ -57,6 +57,7 @@ describe('A read model that a projector filled', () => {
       readModelBatches: batches,
       readModelEvents: events,
       readModelLinks: 4,
+      readModelFindings: 1,
     });
   });
 
@@ -120,6 +121,8 @@ const altered: readonly (readonly [view: string, member: string, key: () => stri
   ['batchEvents', 'signer', carEvent, { signer: codes.shop }],
   ['itemLink', 'dismantledFrom', () => `${engine}/dismantledFrom/${car}`, { parent: 'hl1other' }],
   ['itemLink', 'fittedInto', () => `${engine}/fittedInto/${host}`, { current: false, until: '1' }],
+  ['finding', 'party', stolen, { party: codes.shop }],
+  ['finding', 'status', stolen, { status: 'decided' }],
 ];
 
 describe('One document that somebody altered is named', () => {
@@ -145,6 +148,7 @@ describe('What is missing or too much is named', () => {
     ['itemEvent', mention, 'event'],
     ['batchEvents', carEvent, 'recorded/'],
     ['itemLink', () => `${engine}/dismantledFrom/${car}`, 'links of item/'],
+    ['finding', stolen, 'finding finding/suspectedStolen'],
   ])('when a document of the view %s is deleted', async (view, keyOf, what) => {
     const { firstDifference } = await verifyWith(view, keyOf(), undefined);
     expect(firstDifference).toMatchObject({
@@ -182,6 +186,12 @@ describe('What is missing or too much is named', () => {
 
 function firstBatch(): string {
   return `${world.plant.keyId}/0000000001`;
+}
+
+/** The finding that the car may be stolen. */
+function stolen(): string {
+  const { key } = database.prepare('SELECT "#key" AS key FROM "finding"').get() as { key: string };
+  return key;
 }
 
 /** The event that took the car in, the first of its batch. */
@@ -268,7 +278,7 @@ async function pages(first: string): Promise<(readonly [key: string, row: unknow
   return rows;
 }
 
-/** Every view gets a document: a car with a tag is dismantled, its engine fitted, a lane forked, a ruleset proposed. */
+/** Views of rows, events, links and findings get a document: a car with a tag is dismantled, its engine fitted, a lane forked, a ruleset proposed. */
 async function play(): Promise<void> {
   const { plant, shop, recyclingOffice, oversightOffice, secondOversightOffice } = world;
   const licence = {
@@ -309,6 +319,7 @@ async function play(): Promise<void> {
     itemEvent(engine, 'dispose', { method: 'shredded' }),
   ]);
   await gateway.record(shop, [itemEvent(host, 'inspect', { result: 'fit' })]);
+  await gateway.record(plant, [itemEvent(car, 'hold', { reason: 'suspectedStolen' })]);
   const connection = await world.network.connect('AftermarketMSP');
   // Two batches of one transaction, and a second batch under a used number.
   await recordGroup(connection, [plant.batch([registration(plant).event]), shop.forked([other.event])]);

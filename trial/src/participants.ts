@@ -1,7 +1,13 @@
-import { keyIdOf, makeKeyRequest, type AdministrationEvent, type PrivateKey } from '@huilian/core';
+import {
+  keyIdOf,
+  makeKeyRequest,
+  type AdministrationEvent,
+  type PrivateKey,
+  type RuleRow,
+} from '@huilian/core';
 import { cast, type Enterprise } from './cast.js';
-import { DEMO_TABLES } from './demo-tables.js';
 import type { GatewayClient } from './gateway-client.js';
+import { trialTables } from './rule-tables.js';
 import { Signer } from './signer.js';
 
 const YEAR = 365 * 86_400;
@@ -17,6 +23,13 @@ type Data<T extends AdministrationEvent['type']> = Extract<AdministrationEvent, 
 
 function event<T extends AdministrationEvent['type']>(type: T, data: Data<T>): AdministrationEvent {
   return { type, version: 1, time: now(), data } as AdministrationEvent;
+}
+
+/** A table as an event takes it. */
+function writable(table: RuleRow['table']): Data<'rule.propose'>['table'] {
+  return Object.fromEntries(
+    Object.entries(table).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
+  );
 }
 
 const now = (): number => Math.floor(Date.now() / 1000);
@@ -45,10 +58,7 @@ export class TrialAdministration {
       const known = await this.gateway.get(`/v1/participants/${enterprise.creditCode}`, token);
       if (known === undefined) await this.admit(enterprise);
     }
-    for (const [name, table] of Object.entries(DEMO_TABLES)) {
-      const known = await this.gateway.get(`/v1/rules/${name}/CN/1`, token);
-      if (known === undefined) await this.release(name, table);
-    }
+    await this.releaseTables(token);
   }
 
   private async admit(enterprise: Enterprise): Promise<void> {
@@ -78,11 +88,20 @@ export class TrialAdministration {
     await this.signer('oversight-1').record(countersigned);
   }
 
-  /** One key of Oversight proposes a table, another approves it. */
-  private async release(name: string, table: Data<'rule.propose'>['table']): Promise<void> {
-    const place = { name, province: 'CN', version: 1 };
-    await this.signer('oversight-1').record([event('rule.propose', { ...place, from: 0, table })]);
-    await this.signer('oversight-2').record([event('rule.approve', place)]);
+  /** One key of Oversight proposes the tables that are not on the ledger yet, the other approves them. */
+  private async releaseTables(token?: string): Promise<void> {
+    const known = await Promise.all(
+      trialTables.map(({ name }) => this.gateway.get(`/v1/rules/${name}/CN/1`, token)),
+    );
+    const missing = trialTables.filter((_, i) => known[i] === undefined);
+    if (missing.length === 0) return;
+    const place = (name: string) => ({ name, province: 'CN', version: 1 });
+    await this.signer('oversight-1').record(
+      missing.map(({ name, table }) =>
+        event('rule.propose', { ...place(name), from: 0, table: writable(table) }),
+      ),
+    );
+    await this.signer('oversight-2').record(missing.map(({ name }) => event('rule.approve', place(name))));
   }
 
   /** Registers a device's key for an enterprise of the trial, unless it is registered. */

@@ -1,5 +1,6 @@
 import type { TrustBundle } from '@huilian/core';
 import type { LedgerBlock, Version } from '@huilian/fabric';
+import type { ExpectedRows } from './compare-rows.js';
 import { ChainVerifier, type ChainCounts, type ChainState } from './chain-verifier.js';
 import type { State } from './replay/state.js';
 import type { KeySet } from './rows/key-set.js';
@@ -15,6 +16,8 @@ export interface Verification {
   readonly chain: ChainState;
   /** The rows of the chaincode, by the rules. */
   readonly state: State;
+  /** What they give to look at, by `finding/` and its id. */
+  readonly findings: ExpectedRows;
   readonly counts: Counts;
   /** Block and transaction that wrote a row of the ledger last; undefined if there is no such row. */
   versionOf(key: string): Version | undefined;
@@ -45,6 +48,10 @@ export class LedgerVerifier implements Verification {
 
   get state(): State {
     return this.#rules.state;
+  }
+
+  get findings(): ExpectedRows {
+    return this.#rules.findings;
   }
 
   get counts(): Counts {

@@ -1,6 +1,7 @@
 import type { TrustBundle } from '@huilian/core';
 import type { LedgerBlock, Version } from '@huilian/fabric';
 import { readable } from './difference.js';
+import { Findings, FINDINGS, PLACES } from './replay/findings.js';
 import type { Leaves } from './replay/leaves.js';
 import { replay } from './replay/replay.js';
 import { State } from './replay/state.js';
@@ -17,12 +18,15 @@ export interface RulesCounts {
 export class RulesVerifier {
   /** The rows of the chaincode, by the rules. */
   readonly state: State;
+  /** What the events give to look at. */
+  readonly findings: Findings;
   readonly counts: RulesCounts = { batches: 0, events: 0, refused: 0 };
   readonly #trust: TrustBundle;
 
   constructor(trust: TrustBundle, tables: Tables) {
     this.#trust = trust;
     this.state = new State(tables.of(trust.chaincode, ''));
+    this.findings = new Findings(tables.of(FINDINGS, ''), tables.of(PLACES, ''));
   }
 
   /** Block and transaction that wrote a row last; undefined if there is no such row. */
@@ -52,6 +56,7 @@ export class RulesVerifier {
         this.state,
         this.#trust.ledger,
         place,
+        this.findings,
         leaves[transaction.index],
       );
       this.counts.batches += batches;

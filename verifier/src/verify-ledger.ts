@@ -11,6 +11,7 @@ import {
 import { DifferenceFound, type Difference } from './difference.js';
 import { LedgerVerifier, type Counts, type Verification } from './ledger-verifier.js';
 import { compareBatches } from './read-model/batches.js';
+import { heldFindings } from './read-model/findings.js';
 import { heldLinks, itemLinks } from './read-model/links.js';
 import { foundRows } from './read-model/rows.js';
 import type { ReadModelSource } from './read-model/source.js';
@@ -59,12 +60,19 @@ export interface LedgerReport extends Readonly<Counts> {
   readonly readModelBatches?: number;
   readonly readModelEvents?: number;
   readonly readModelLinks?: number;
+  /** Findings in the read model, each found anew in the blocks. */
+  readonly readModelFindings?: number;
   readonly firstDifference?: Difference;
 }
 
 type Compared = Pick<
   { -readonly [Name in keyof LedgerReport]: LedgerReport[Name] },
-  'stateRows' | 'readModelRows' | 'readModelBatches' | 'readModelEvents' | 'readModelLinks'
+  | 'stateRows'
+  | 'readModelRows'
+  | 'readModelBatches'
+  | 'readModelEvents'
+  | 'readModelLinks'
+  | 'readModelFindings'
 >;
 
 /**
@@ -77,7 +85,7 @@ type Compared = Pick<
  * 5. every commit hash follows from the codes and the writes,
  * 6. every write and response follows from the signed batches by the rules,
  * 7. the rows of a peer's world state equal the end of the fold,
- * 8. so do the rows, the batches with their events, and the links of items in a gateway's read model.
+ * 8. so do the rows, the batches with their events, the links of items and the findings in a gateway's read model.
  *
  * It stops at the first difference and reports it; it throws only when a source fails, or with HuilianError HL-6050 when
  * rows that do not fit into memory cannot be kept.
@@ -144,6 +152,9 @@ async function compareReadModel(
   const held = heldLinks(source.links(head()), () => (links += 1));
   await check({ rows: held, expected: itemLinks(verifier), what: 'links of', ...shown }, verifier, later);
   compared.readModelLinks = links;
+  const found = heldFindings(source.findings(head()));
+  const findings = { rows: found, expected: verifier.findings, what: 'finding', ...shown };
+  compared.readModelFindings = await check(findings, verifier, later);
 }
 
 interface Comparison {

@@ -8,10 +8,12 @@ import { appliance } from './appliance.js';
 import { batteries } from './batteries.js';
 import { cells } from './cells.js';
 import { correction } from './correction.js';
+import { findings } from './findings.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
 import { lots } from './lots.js';
 import { insurance } from './insurance.js';
+import { logistics } from './logistics.js';
 import { network } from './network.js';
 import { oldForReman } from './old-for-reman.js';
 import { rules } from './rules.js';
@@ -32,11 +34,13 @@ const lists = {
   batteries,
   cells,
   correction,
+  findings,
   formats,
   gateway,
   lots,
   insurance,
   oldForReman,
+  logistics,
   network,
   rules,
   scanner,
@@ -58,6 +62,8 @@ const DIGITS = {
   insurance: '2',
   oldForReman: '2',
   correction: '2',
+  logistics: '2',
+  findings: '2',
   admission: '3',
   administration: '3',
   gateway: '4',

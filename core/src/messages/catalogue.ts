@@ -5,9 +5,11 @@ import { appliance } from './appliance.js';
 import { batteries } from './batteries.js';
 import { cells } from './cells.js';
 import { correction } from './correction.js';
+import { findings } from './findings.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
 import { lots } from './lots.js';
+import { logistics } from './logistics.js';
 import { network } from './network.js';
 import { insurance } from './insurance.js';
 import { oldForReman } from './old-for-reman.js';
@@ -31,6 +33,8 @@ const rows = {
   ...insurance,
   ...oldForReman,
   ...correction,
+  ...logistics,
+  ...findings,
   ...admission,
   ...administration,
   ...gateway,

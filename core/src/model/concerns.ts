@@ -1,11 +1,18 @@
-import type { LedgerEvent } from './events.js';
+import type { EventOf, LedgerEvent } from './events.js';
 
 /** The item that an event is about; administration is about none. */
 export function itemOf(event: LedgerEvent): string | undefined {
   return 'item' in event && typeof event.item === 'string' ? event.item : undefined;
 }
 
-/** Other items that an event concerns: what comes out of it, what it is fitted into, to whom a tag goes. */
+/** The things that an acceptance leaves with the giver. */
+function exceptedOf({ data }: EventOf<'accept'>): readonly string[] {
+  return data.exceptions?.flatMap(({ items }) => items) ?? none;
+}
+
+const none: readonly string[] = [];
+
+/** Other items that an event concerns: what comes out of it, what it is fitted or packed into, to whom a tag goes. */
 export function mentionsOf(event: LedgerEvent): readonly string[] {
   switch (event.type) {
     case 'depollute':
@@ -47,6 +54,11 @@ export function mentionsOf(event: LedgerEvent): readonly string[] {
     case 'correct':
     case 'agreeCorrection':
       return event.data.outputs ?? [];
+    case 'pack':
+    case 'unpack':
+      return event.data.items;
+    case 'accept':
+      return exceptedOf(event);
     case 'tag.award':
       return [event.data.item];
     default:

@@ -8,6 +8,7 @@ import { lotEvents } from './events/lot.js';
 import { manifestEvents } from './events/manifest.js';
 import { insuranceEvents } from './events/insurance.js';
 import { oldForRemanEvents } from './events/oldForReman.js';
+import { logisticsEvents } from './events/logistics.js';
 import { partEvents } from './events/part.js';
 import { vehicleEvents } from './events/vehicle.js';
 import { eventId, itemId, reference, seconds } from './fields.js';
@@ -16,6 +17,7 @@ import { shapeCheck, type ShapeCheck } from './shape-check.js';
 /** What each type of event carries, beside the fields that all share. */
 export const itemEventData = {
   ...custodyEvents,
+  ...logisticsEvents,
   ...vehicleEvents,
   ...partEvents,
   ...insuranceEvents,

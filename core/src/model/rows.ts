@@ -7,9 +7,11 @@ import type { ApplianceFacts } from './facts/appliance.js';
 import type { BatteryFacts } from './facts/battery.js';
 import type { LotFacts, ManifestFacts } from './facts/lot.js';
 import type { CorrectionFacts } from './facts/correction.js';
+import type { LogisticsFacts } from './facts/logistics.js';
 import type {
   Assembly,
   CoreGrade,
+  ExceptionReason,
   HoldReason,
   ItemKind,
   ItemState,
@@ -84,6 +86,8 @@ export interface OpenHandover {
   readonly consignee?: string | undefined;
   readonly massGrams?: number | undefined;
   readonly keepOwnership?: boolean | undefined;
+  /** True when a service key signed for the giver. */
+  readonly service?: true | undefined;
 }
 
 /** An acceptance that arrived before its handover. */
@@ -91,6 +95,17 @@ export interface OpenAcceptance {
   readonly by: string;
   readonly from: string;
   readonly massGrams?: number | undefined;
+  /** Of a container: how many things the receiver counted, and what it leaves with the giver. */
+  readonly count?: number | undefined;
+  readonly exceptions?: readonly ExceptionsFor[] | undefined;
+  /** True when a service key signed for the receiver. */
+  readonly service?: true | undefined;
+}
+
+/** Things that an acceptance leaves with the giver for one reason. */
+export interface ExceptionsFor {
+  readonly reason: ExceptionReason;
+  readonly items: readonly string[];
 }
 
 /** How many of each assembly a vehicle has; one where nothing is said. */
@@ -152,6 +167,8 @@ export interface ItemRow {
   readonly manifest?: ManifestFacts | undefined;
   /** How its last steps are taken back, and what was declared wrong. */
   readonly correction?: CorrectionFacts | undefined;
+  /** Containers, evidence of custody and what an acceptance left open. */
+  readonly logistics?: LogisticsFacts | undefined;
   /** Number of accepted events, and the digest that links them, base64url. */
   readonly count: number;
   readonly head: string;

@@ -34,7 +34,12 @@ const full: Readonly<Record<string, Json>> = {
   inspect: { result: 'fit', evidence: [hash] },
   handover: { to: creditCode, massGrams: 0, keepOwnership: false, consignee: creditCode },
   withdraw: {},
-  accept: { from: creditCode, massGrams: 5 },
+  accept: {
+    from: creditCode,
+    massGrams: 5,
+    count: 9,
+    exceptions: [{ reason: 'missing', items: [item] }],
+  },
   refuse: { from: creditCode, reason: 'damaged' },
   dismantle: {
     outputs: [
@@ -44,6 +49,12 @@ const full: Readonly<Record<string, Json>> = {
     lossGrams: 1,
     toleranceVersion: 1,
   },
+  pack: { items: [item] },
+  unpack: { items: [item] },
+  retireContainer: {},
+  acceptOnBehalf: { document: hash, creditCode, licence: 'L-1', massGrams: 5, keepOwnership: true },
+  receiveOnPaper: { document: hash, household: 'S-1' },
+  settleDifference: { reason: 'recounted' },
   reportDamage: { loss: 'L-1', day: 20260302, evidence: [hash] },
   assess: { loss: 'L-1', evidence: [hash] },
   declareTotalLoss: { loss: 'L-1', totalLoss: 'mustScrap', evidence: [hash] },
@@ -252,6 +263,7 @@ const full: Readonly<Record<string, Json>> = {
   'ruleset.propose': { number: 1 },
   'ruleset.approve': { number: 1 },
   'tag.award': { tag, item },
+  'finding.decide': { finding: `contestedTag.${keyId}.1.0`, outcome: 'mistake', reason: 'typed' },
 };
 
 function fullEvent(type: string): Json {

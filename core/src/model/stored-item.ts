@@ -12,8 +12,17 @@ import {
 import { insuranceForm, type StoredInsurance } from './facts/insurance.js';
 import type { Form } from './form.js';
 import { readCorrection, storeCorrection, type StoredCorrection } from './facts/correction.js';
-import type { ItemRow, OpenAcceptance, OpenHandover } from './rows.js';
-import type { CoreGrade, HoldReason, ItemKind, ItemState, PartClass, TotalLoss } from './terms.js';
+import { readLogistics, storeLogistics, type StoredLogistics } from './facts/logistics.js';
+import type { ExceptionsFor, ItemRow, OpenAcceptance, OpenHandover } from './rows.js';
+import type {
+  CoreGrade,
+  ExceptionReason,
+  HoldReason,
+  ItemKind,
+  ItemState,
+  PartClass,
+  TotalLoss,
+} from './terms.js';
 
 const KINDS = {
   vehicle: 'v',
@@ -22,6 +31,7 @@ const KINDS = {
   battery: 'b',
   lot: 'l',
   manifest: 'Fm',
+  container: 'c',
 } as const satisfies Record<ItemKind, string>;
 const STATES = {
   registered: 'r',
@@ -88,10 +98,11 @@ export interface StoredItem {
   readonly D?: StoredAppliance | undefined;
   readonly E?: StoredBatteryFacts | undefined;
   readonly F?: StoredLot | StoredManifest | undefined;
+  readonly G?: StoredLogistics | undefined;
   readonly H?: StoredInsurance | undefined;
   readonly I?: StoredCorrection | undefined;
   readonly K?: 1 | undefined;
-  readonly a?: readonly (readonly [by: string, from: string, massGrams?: number])[] | undefined;
+  readonly a?: readonly StoredAcceptance[] | undefined;
   readonly b?: string | undefined;
   readonly c: string;
   readonly d?: HoldReason | undefined;
@@ -123,7 +134,18 @@ interface StoredHandover {
   readonly c?: string | undefined;
   readonly g?: number | undefined;
   readonly o?: 0 | 1 | undefined;
+  readonly s?: 1 | undefined;
   readonly t: string;
+}
+
+type StoredAcceptance = readonly [by: string, from: string, more?: number | StoredReceipt];
+
+/** What an acceptance says beyond a mass. */
+interface StoredReceipt {
+  readonly c?: number | undefined;
+  readonly g?: number | undefined;
+  readonly s?: 1 | undefined;
+  readonly x?: readonly (readonly [reason: ExceptionReason, items: readonly string[]])[] | undefined;
 }
 
 /** The row of an item. */
@@ -134,6 +156,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     D: row.appliance && storeAppliance(row.appliance),
     E: row.battery && storeBatteryFacts(row.battery),
     F: (row.lot && storeLot(row.lot)) ?? (row.manifest && storeManifest(row.manifest)),
+    G: row.logistics && storeLogistics(row.logistics),
     H: row.insurance && insuranceForm.store(row.insurance),
     I: row.correction && storeCorrection(row.correction),
     K: row.registrationCancelled === true ? 1 : undefined,
@@ -189,6 +212,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     kind: known(kindOf, stored.k),
     lot: stored.k === KINDS.lot && stored.F ? readLot(stored.F as StoredLot) : undefined,
     manifest: stored.k === KINDS.manifest && stored.F ? readManifest(stored.F as StoredManifest) : undefined,
+    logistics: stored.G === undefined ? undefined : readLogistics(stored.G),
     massGrams: stored.g,
     owner: stored.o ?? stored.u,
     parent: stored.p,
@@ -203,25 +227,46 @@ export const itemForm: Form<ItemRow, StoredItem> = {
   }),
 };
 
-function storeAcceptance({ by, from, massGrams }: OpenAcceptance): readonly [string, string, number?] {
+function storeAcceptance({
+  by,
+  from,
+  massGrams,
+  count,
+  exceptions,
+  service,
+}: OpenAcceptance): StoredAcceptance {
+  if (count !== undefined || exceptions !== undefined || service !== undefined) {
+    const x = exceptions?.map(({ reason, items }) => [reason, items] as const);
+    return [by, from, { c: count, g: massGrams, s: service && 1, x }];
+  }
   return massGrams === undefined ? [by, from] : [by, from, massGrams];
 }
 
-function readAcceptance([by, from, massGrams]: readonly [string, string, number?]): OpenAcceptance {
-  return { by, from, massGrams };
+function readAcceptance([by, from, more]: StoredAcceptance): OpenAcceptance {
+  if (typeof more !== 'object') return { by, from, massGrams: more };
+  const { c, g, s, x } = more;
+  const exceptions = x?.map(([reason, items]): ExceptionsFor => ({ items, reason }));
+  return { by, count: c, exceptions, from, massGrams: g, service: s === undefined ? undefined : true };
 }
 
-function storeHandover({ to, consignee, massGrams, keepOwnership }: OpenHandover): StoredHandover {
+function storeHandover({ to, consignee, massGrams, keepOwnership, service }: OpenHandover): StoredHandover {
   return {
     c: consignee,
     g: massGrams,
     o: keepOwnership === undefined ? undefined : keepOwnership ? 1 : 0,
+    s: service && 1,
     t: to,
   };
 }
 
-function readHandover({ c, t, g, o }: StoredHandover): OpenHandover {
-  return { consignee: c, keepOwnership: o === undefined ? undefined : o === 1, massGrams: g, to: t };
+function readHandover({ c, t, g, o, s }: StoredHandover): OpenHandover {
+  return {
+    consignee: c,
+    keepOwnership: o === undefined ? undefined : o === 1,
+    massGrams: g,
+    service: s === undefined ? undefined : true,
+    to: t,
+  };
 }
 
 /** The members in the order in which canonical JSON writes them. */

@@ -7,8 +7,18 @@ import type { ApplianceFacts } from './facts/appliance.js';
 import { INCOMPLETE_REASONS, TEST_RESULTS } from './facts/battery.js';
 import type { BatchRow, ItemRow, LaneRow, Row } from './rows.js';
 import { readStored, rowOfStored, storedBytes } from './stored-rows.js';
+import type { LogisticsFacts } from './facts/logistics.js';
 import type { LossRow, SaleRow } from './rows.js';
-import { CORE_GRADES, COVERS, ITEM_KINDS, ITEM_STATES, PART_CLASSES, TOTAL_LOSSES } from './terms.js';
+import {
+  CORE_GRADES,
+  COVERS,
+  EVIDENCE_GRADES,
+  EXCEPTION_REASONS,
+  ITEM_KINDS,
+  ITEM_STATES,
+  PART_CLASSES,
+  TOTAL_LOSSES,
+} from './terms.js';
 
 const bytes = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const hex = bytes.map(toHex);
@@ -58,6 +68,48 @@ const correction: fc.Arbitrary<NonNullable<ItemRow['correction']>> = fc.oneof(
   }),
 );
 
+const exceptions = fc.array(
+  fc.record({ reason: fc.constantFrom(...EXCEPTION_REASONS), items: fc.array(code, { maxLength: 2 }) }),
+  { maxLength: 2 },
+);
+const service = maybe(fc.constant(true as const));
+/** Never empty: a row without any of it has no such member. */
+const logistics: fc.Arbitrary<LogisticsFacts> = fc
+  .record({
+    evidence: maybe(fc.constantFrom(...EVIDENCE_GRADES)),
+    container: maybe(code),
+    joined: maybe(whole),
+    goods: maybe(
+      fc.record({
+        count: whole,
+        owner: maybe(party),
+        mixed: maybe(fc.constant(true as const)),
+        bounds: maybe(fc.array(code, { maxLength: 2 })),
+        origins: maybe(fc.array(code, { maxLength: 2 })),
+        moves: fc.nat(3),
+      }),
+    ),
+    difference: maybe(
+      fc.record({
+        from: party,
+        handedOverGrams: maybe(whole),
+        acceptedGrams: maybe(whole),
+        handedOverCount: maybe(whole),
+        acceptedCount: maybe(whole),
+      }),
+    ),
+    exception: maybe(
+      fc.record({ by: party, container: code, reason: fc.constantFrom(...EXCEPTION_REASONS) }),
+    ),
+    paperBy: maybe(party),
+  })
+  .map(({ joined, container, ...rest }) => ({
+    ...rest,
+    container,
+    ...(container === undefined ? {} : { joined }),
+  }))
+  .filter((facts) => Object.values(facts).some((value) => value !== undefined));
+
 const item: fc.Arbitrary<ItemRow> = fc.record({
   kind: fc.constantFrom(...ITEM_KINDS),
   category: code,
@@ -81,8 +133,22 @@ const item: fc.Arbitrary<ItemRow> = fc.record({
       incomplete: maybe(fc.constantFrom(...INCOMPLETE_REASONS)),
     }),
   ),
-  handover: maybe(fc.record({ to: party, massGrams: maybe(whole), keepOwnership: maybe(fc.boolean()) })),
-  acceptances: maybe(fc.array(fc.record({ by: party, from: party, massGrams: maybe(whole) }))),
+  handover: maybe(
+    fc.record({ to: party, massGrams: maybe(whole), keepOwnership: maybe(fc.boolean()), service }),
+  ),
+  logistics: maybe(logistics),
+  acceptances: maybe(
+    fc.array(
+      fc.record({
+        by: party,
+        from: party,
+        massGrams: maybe(whole),
+        count: maybe(whole),
+        exceptions: maybe(exceptions),
+        service,
+      }),
+    ),
+  ),
   insurance: maybe(
     fc.record({
       changes: maybe(fc.array(fc.record({ part: code, since: whole }))),

@@ -24,7 +24,7 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-export const ITEM_KINDS = ['vehicle', 'part', 'device', 'battery', 'lot', 'manifest'] as const;
+export const ITEM_KINDS = ['vehicle', 'part', 'device', 'battery', 'lot', 'manifest', 'container'] as const;
 export type ItemKind = (typeof ITEM_KINDS)[number];
 
 /** States of all kinds; which kind can be in which, the life cycle tables say. */
@@ -135,6 +135,32 @@ export type CorrectionReason = (typeof CORRECTION_REASONS)[number];
 /** What a refused event was: only an attempt counts as irregular. */
 export const REFUSAL_CLASSES = ['mistake', 'attempt', 'fault'] as const;
 export type RefusalClass = (typeof REFUSAL_CLASSES)[number];
+
+/** What things are packed into: 托盘, 周转笼, 箱, 车厢, 笼车. */
+export const CONTAINER_CATEGORIES = ['pallet', 'cage', 'box', 'truck', 'rollContainer'] as const;
+
+/** Why a thing of an accepted container stays with the giver: it was not there, or the receiver does not take it. */
+export const EXCEPTION_REASONS = [
+  'missing',
+  'damaged',
+  'notAsDescribed',
+  'documentsMissing',
+  'other',
+] as const;
+export type ExceptionReason = (typeof EXCEPTION_REASONS)[number];
+
+/** How a change of hands is proved: both parties' own keys signed, a service key signed for one of them, or paper. */
+export const EVIDENCE_GRADES = ['A', 'B', 'C'] as const;
+export type EvidenceGrade = (typeof EVIDENCE_GRADES)[number];
+
+/** Why a difference between what was handed over and what was accepted no longer stands. */
+export const SETTLEMENT_REASONS = [
+  'recounted',
+  'reweighed',
+  'shortDelivered',
+  'lostInTransit',
+  'agreed',
+] as const;
 
 /** The organisation whose administrators countersign licences and release rule tables. */
 export const OVERSIGHT = 'OversightMSP';

@@ -12,6 +12,7 @@ const kinds: Readonly<Record<ItemKind, Pair>> = {
   battery: ['动力电池', 'traction battery'],
   lot: ['材料批次', 'lot of material'],
   manifest: ['危险废物转移联单', 'hazardous-waste manifest'],
+  container: ['载具', 'container'],
 };
 
 const states: Readonly<Record<ItemState, Pair>> = {
@@ -123,6 +124,12 @@ const events: Readonly<Record<ItemEventType, Pair>> = {
   withdraw: ['撤回移交', 'withdraw the handover'],
   accept: ['接收', 'accept'],
   refuse: ['拒收', 'refuse'],
+  pack: ['装入载具', 'pack'],
+  unpack: ['从载具取出', 'unpack'],
+  retireContainer: ['停用载具', 'retire the container'],
+  acceptOnBehalf: ['凭纸质单据交出', 'hand over on paper'],
+  receiveOnPaper: ['凭纸质单据收回', 'take back on paper'],
+  settleDifference: ['了结差异', 'settle the difference'],
   reportDamage: ['报损', 'report damage'],
   assess: ['定损', 'assess'],
   declareTotalLoss: ['认定全损', 'declare a total loss'],

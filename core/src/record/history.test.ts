@@ -16,6 +16,7 @@ import {
 import { changesLots, LOT_STEPS, lotStages, lotStep, namedIn } from '../testing/lot-history.js';
 import { correctionEvents } from '../model/events/correction.js';
 import { correctable } from '../testing/corrections.js';
+import { outerOf } from '../rules/item.js';
 import { Trade, type Party, type Plain } from '../testing/trade.js';
 import { BATTERY_STEPS, batteriesOf, batteryStep, isBatteryStep } from './history-batteries.testing.js';
 import {
@@ -33,6 +34,16 @@ import {
   Memory,
   type CorrectionType,
 } from './corrections.testing.js';
+import {
+  exceptionsOf,
+  HOUSEHOLD,
+  isReadyFor,
+  LOGISTICS_STEPS,
+  logisticsEvent,
+  movesOthers,
+  packedThings,
+  unmoved,
+} from './logistics.testing.js';
 
 /** Types of events that are tried; some again, for they wait for others' steps. */
 const TRIED: readonly ItemEvent['type'][] = [
@@ -46,6 +57,7 @@ const TRIED: readonly ItemEvent['type'][] = [
   ...APPLIANCE_ATTEMPTS,
   ...INSURANCE_TYPES,
   ...(['correct', 'agreeCorrection', 'agreeCorrection', 'classifyRefusal'] as const),
+  ...LOGISTICS_STEPS,
   ...(['refuse', 'withdraw', 'release', 'leaveHulk', 'returnToUse', 'accept', 'sellSalvage'] as const),
   ...LOT_STEPS,
 ];
@@ -62,7 +74,7 @@ const attempt = fc.record({
 });
 type Attempt = typeof attempt extends fc.Arbitrary<infer A> ? A : never;
 
-const KINDS = ['vehicle', 'part', 'lot', 'part', 'device', 'battery'] as const;
+const KINDS = ['vehicle', 'part', 'lot', 'part', 'device', 'battery', 'container'] as const;
 const ROLES_OF_ALL = [
   'dismantler',
   'processor',
@@ -132,7 +144,8 @@ function played(): Field {
       );
     }
   }
-  for (const party of parties.slice(0, 4)) {
+  for (const [i, party] of parties.slice(0, 4).entries()) {
+    if (i < 2) items.push(...packedThings(trade, party, at(parties, i + 1)));
     items.push(...stages(trade, party), ...batteriesOf(trade, party));
     items.push(...appliances(trade, party), ...lotStages(trade, party), ...insured(trade, party));
     const wreck = party.signer.item('wreck');
@@ -225,14 +238,15 @@ function holderOf(
   { trade, parties }: Pick<Field, 'trade' | 'parties'>,
   item: ItemRow | undefined,
 ): Party | undefined {
-  const host = item?.fittedInto === undefined ? undefined : trade.world.row(rowKey.item(item.fittedInto));
+  const outer = item && outerOf(item);
+  const host = outer === undefined ? undefined : trade.world.row(rowKey.item(outer));
   if (host) return holderOf({ trade, parties }, host);
   return parties.find(({ creditCode }) => creditCode === item?.custodian);
 }
 
 /** Whether the table lists the step for an item as it is. */
 function isReady(item: ItemRow | undefined, event: ItemEvent['type']): boolean {
-  if (!item || (event === 'fit' && item.inspection !== 'fit')) return false;
+  if (!item || (event === 'fit' && item.inspection !== 'fit') || !isReadyFor(item, event)) return false;
   if (!isInsuranceReady(item, event)) return false;
   if ((event === 'release') !== (item.hold !== undefined)) return false;
   if ((event === 'withdraw' || event === 'refuse') && item.handover === undefined) return false;
@@ -260,7 +274,10 @@ function next(field: Field, step: number, each: Attempt): { party: Party; event:
   const rightly = named ?? (takes ? receiver : holder);
   const ofPolice = ['release', 'witness', 'changeRegistration'].includes(each.type);
   const police = ofPolice ? parties.at(-1) : undefined;
-  const party = (each.right && (police ?? rightly)) || at(parties, each.party);
+  const slipOf = parties.find(({ creditCode }) => creditCode === row?.logistics?.paperBy);
+  const party =
+    (each.right && (police ?? (each.type === 'receiveOnPaper' ? slipOf : rightly))) ||
+    at(parties, each.party);
   const from = (each.right && holder?.creditCode) || at(parties, each.other).creditCode;
   const made = party.signer.item(`thing ${step}`);
   const plain = ((): Plain<ItemEvent> => {
@@ -268,7 +285,8 @@ function next(field: Field, step: number, each: Attempt): { party: Party; event:
       case 'register': {
         const tags = each.flag ? [{ scheme: 'serial' as const, value: `S${each.number}` }] : [];
         items.push(made.item);
-        const data = { kind: at(KINDS, each.other), category: 'some', nonce: made.nonce, tags };
+        const kind = at(KINDS, each.other);
+        const data = { kind, category: kind === 'container' ? 'box' : 'some', nonce: made.nonce, tags };
         return { type: 'register', item: made.item, data: { ...data, massGrams: 1000 + each.number * 10 } };
       }
       case 'inspect':
@@ -280,7 +298,7 @@ function next(field: Field, step: number, each: Attempt): { party: Party; event:
           data: { to: at(parties, each.other).creditCode, keepOwnership: each.flag },
         };
       case 'accept':
-        return { type: 'accept', item, data: { from } };
+        return { type: 'accept', item, data: { from, ...exceptionsOf(trade, item, items, each.number) } };
       case 'withdraw':
         return { type: 'withdraw', item, data: {} };
       case 'refuse':
@@ -310,6 +328,13 @@ function next(field: Field, step: number, each: Attempt): { party: Party; event:
         };
       case 'dispose':
         return { type: 'dispose', item, data: { method: 'shredded' } };
+      case 'pack':
+      case 'unpack':
+      case 'retireContainer':
+      case 'acceptOnBehalf':
+      case 'receiveOnPaper':
+      case 'settleDifference':
+        return logisticsEvent(trade, each.type, item, items, { pick: each.other, right: each.right });
       default:
         if (isBatteryStep(each.type))
           return batteryStep(each.type, { ...each, step, party, item, row, items });
@@ -437,6 +462,11 @@ function checkChange(event: LedgerEvent, id: string, before: ItemRow | undefined
     return;
   }
   if (!own) {
+    if (movesOthers(event)) {
+      // An event of a container that it lies in moves it, and nothing else.
+      expect(unmoved(after)).toEqual(unmoved(before));
+      return;
+    }
     // Another item's event may mark this one as contested, name it the partner of a set, or make its registration to be changed;
     // what was fitted and is removed leaves the vehicle lighter.
     const lighter = event.type === 'remove' ? { assemblies: 0, battery: 0, takenGrams: 0 } : {};
@@ -474,19 +504,27 @@ function checkChange(event: LedgerEvent, id: string, before: ItemRow | undefined
 function checkState(rows: ReadonlyMap<string, Row>, parties: readonly Party[]): void {
   checkInsurance(rows);
   const items = itemsOf(rows);
-  const codes = new Set(parties.map(({ creditCode }) => creditCode));
+  const codes = new Set([...parties.map(({ creditCode }) => creditCode), HOUSEHOLD]);
+  const inside = new Map<string, number>();
+  for (const { logistics } of items.values()) {
+    const container = logistics?.container;
+    if (container !== undefined) inside.set(container, (inside.get(container) ?? 0) + 1);
+  }
   for (const [id, item] of items) {
     expect(codes).toContain(item.custodian);
     expect(codes).toContain(item.owner);
     expect(item.state === 'fitted').toBe(item.fittedInto !== undefined);
+    // What lies in a container is counted there, and has nothing open of its own.
+    expect(item.logistics?.goods?.count ?? 0).toBe(inside.get(id) ?? 0);
+    if (item.logistics?.container !== undefined) expect(item.handover ?? item.fittedInto).toBeUndefined();
     if (item.handover) expect(stepOf('handover', item.kind)?.from).toContain(item.state);
     if (item.takenGrams !== undefined) expect(item.takenGrams).toBeLessThanOrEqual(item.massGrams ?? 0);
     let outer = item;
     const seen = new Set([id]);
-    while (outer.fittedInto !== undefined) {
-      expect(seen.has(outer.fittedInto), 'an item is fitted into itself').toBe(false);
-      seen.add(outer.fittedInto);
-      outer = items.get(outer.fittedInto) ?? outer;
+    for (let next = outerOf(outer); next !== undefined; next = outerOf(outer)) {
+      expect(seen.has(next), 'an item is in itself').toBe(false);
+      seen.add(next);
+      outer = items.get(next) ?? outer;
     }
     if (item.kind === 'vehicle' || item.massGrams === undefined) continue;
     if (item.state !== 'dismantled' && item.state !== 'recycled') continue;

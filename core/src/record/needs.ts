@@ -1,8 +1,7 @@
 import { parseEventId } from '../ids/event-id.js';
 import { mentionsOf } from '../model/concerns.js';
-import { isAdministration, type EventOf, type ItemEvent, type LedgerEvent } from '../model/events.js';
+import { isAdministration, type EventOf, type LedgerEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
-import type { ItemRow } from '../model/rows.js';
 import { saleId } from '../model/sale.js';
 import type { Tag } from '../tags/tag.js';
 import { LINE_STEPS } from '../rules/appliance-ways.js';
@@ -10,14 +9,14 @@ import { REQUIRED_PARTS } from '../rules/appliances.js';
 import { SECOND_LIFE_CAPACITY } from '../rules/batteries.js';
 import { CORRECTION_TERM } from '../rules/corrections.js';
 import { MASS_TOLERANCE, type Output } from '../rules/dismantling.js';
-import type { Draft } from '../rules/draft.js';
-import { HAZARDOUS_CATEGORIES } from '../rules/hazardous.js';
-import { keysInForce, LIST_OF_VERSIONS } from '../rules/in-force.js';
+import { eventOfFinding } from '../rules/findings.js';
+import { LIST_OF_VERSIONS } from '../rules/in-force.js';
 import { CORE_DEPOSIT, STATE_PILOT } from '../rules/old-for-reman.js';
-import { MAX_NESTING, originOf as originOfItem } from '../rules/item.js';
-import { MANIFEST_NUMBER, numberTag } from '../rules/manifests.js';
+import { numberTag } from '../rules/manifests.js';
 import { CERTIFICATE_AFTER } from '../rules/vehicles.js';
 import { keyIdOf } from '../bytes/signature.js';
+
+import { participants, table, packTags } from './row-lists.js';
 
 /** Most rows that a transaction may touch. */
 export const MAX_ROWS = 2000;
@@ -29,6 +28,12 @@ export function keysOfEvent(event: LedgerEvent): string[] {
   if (event.cites !== undefined) keys.push(...batchOf(event.cites));
   if (event.replaces !== undefined) keys.push(...batchOf(event.replaces));
   return keys;
+}
+
+/** The row of the batch that an event stands in. */
+function batchOf(eventId: string): string[] {
+  const place = parseEventId(eventId);
+  return place ? [rowKey.batch(place.keyId, place.sequence)] : [];
 }
 
 /**
@@ -146,6 +151,13 @@ function specificKeys(event: LedgerEvent): string[] {
       ];
     case 'classifyRefusal':
       return batchOf(event.data.event);
+    case 'pack':
+    case 'unpack':
+      return event.data.items.map(rowKey.item);
+    case 'accept':
+      return (event.data.exceptions ?? []).flatMap(({ items }) => items.map(rowKey.item));
+    case 'acceptOnBehalf':
+      return participants(event.data.creditCode);
     case 'participant.register':
     case 'participant.suspend':
     case 'participant.reinstate':
@@ -164,14 +176,11 @@ function specificKeys(event: LedgerEvent): string[] {
       );
     case 'tag.award':
       return [rowKey.tag(event.data.tag)];
+    case 'finding.decide':
+      return batchOf(eventOfFinding(event.data.finding));
     default:
       return [];
   }
-}
-
-function batchOf(eventId: string): string[] {
-  const place = parseEventId(eventId);
-  return place ? [rowKey.batch(place.keyId, place.sequence)] : [];
 }
 
 function signerOf(eventId: string): string[] {
@@ -179,28 +188,13 @@ function signerOf(eventId: string): string[] {
   return place ? [rowKey.key(place.keyId)] : [];
 }
 
-function participants(...codes: readonly (string | undefined)[]): string[] {
-  return codes.flatMap((creditCode) => (creditCode === undefined ? [] : [rowKey.participant(creditCode)]));
-}
-
 /** A step that names no version is refused before it reads a table. */
 function tolerance(version = 0): string[] {
   return table(MASS_TOLERANCE, version);
 }
 
-function table(
-  { name, province }: { readonly name: string; readonly province: string },
-  version: number | undefined,
-): string[] {
-  return version === undefined ? [] : [rowKey.rule(name, province, version)];
-}
-
 function labels(label: Tag | undefined): string[] {
   return label === undefined ? [] : [rowKey.tag(label)];
-}
-
-function packTags(packs: readonly string[] = []): Tag[] {
-  return packs.map((value) => ({ scheme: 'battery', value }));
 }
 
 /** The loss under which a part is fitted. */
@@ -210,216 +204,4 @@ function lossOfRepair({ into, repair }: EventOf<'fit'>['data']): string[] {
 
 function rowsOfOutputs(outputs: readonly Pick<Output, 'item' | 'tags'>[]): string[] {
   return outputs.flatMap(({ item, tags }) => [rowKey.item(item), ...(tags ?? []).map(rowKey.tag)]);
-}
-
-/**
- * Keys that the rows read so far make necessary for an event: what its item is fitted into, tags that end with it, the
- * item that bears a claimed tag. Only what the rule reads, so that strangers who claim a tag cannot make an item costly.
- */
-export function keysBehind(draft: Draft, event: LedgerEvent, time: number): readonly string[] {
-  const specific = specificKeysBehind(draft, event, time);
-  const hosts = 'item' in event ? stepsOn(event).flatMap((id) => hostsOf(draft, id)) : none;
-  return hosts.length === 0 ? specific : [...hosts, ...specific];
-}
-
-/** The items that take a step of an event: most often the one that it names, or several lots at once. */
-function stepsOn(event: ItemEvent): readonly string[] {
-  switch (event.type) {
-    case 'merge':
-      return [event.item, ...event.data.others];
-    case 'transform':
-      return [event.item, ...(event.data.others ?? [])];
-    case 'openManifest':
-      return event.data.lots.map(({ item }) => item);
-    default:
-      return [event.item];
-  }
-}
-
-/** Most events need nothing more. */
-const none: readonly string[] = [];
-
-function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): readonly string[] {
-  switch (event.type) {
-    case 'intakeBatch':
-    case 'register':
-      return event.data.tags.flatMap((tag) => bearerOf(draft, tag));
-    case 'receive':
-      return packTags(event.data.packs).flatMap((tag) => bearerOf(draft, tag));
-    case 'depollute':
-    case 'dismantle':
-    case 'shred':
-    case 'recycle':
-      return [
-        ...tagsOf(draft, event.item),
-        ...originOf(draft, event.item),
-        ...bearersOf(draft, event.data.outputs),
-      ];
-    case 'takeInBattery':
-      return originOf(draft, event.item);
-    case 'repurpose':
-      return [
-        ...originOf(draft, event.item),
-        ...tagsOf(draft, event.item),
-        ...bearersOf(draft, [event.data.product]),
-      ];
-    case 'remanufacture':
-      return [
-        ...tagsOf(draft, event.item),
-        ...originOf(draft, event.item),
-        ...bearersOf(draft, [event.data.product]),
-      ];
-    case 'dispose':
-      return [
-        ...tagsOf(draft, event.item),
-        ...originOf(draft, event.item),
-        ...wasteTable(draft, event.item, time),
-      ];
-    case 'receiveCore':
-    case 'sellRefurbished':
-      return tagsOf(draft, event.item);
-    case 'receiveUnit':
-    case 'labelUnit':
-      return event.data.label === undefined ? none : bearerOf(draft, event.data.label);
-    case 'lineStep':
-      return lineStepsOf(draft, event.item);
-    case 'closeUnit':
-      return [...lineStepsOf(draft, event.item), ...tagsOf(draft, event.item)];
-    case 'claimEntitlement':
-      return table(CORE_DEPOSIT, draft.peek(rowKey.reman(saleId(event.data)))?.coreDepositVersion);
-    case 'remove':
-      return lossOfPart(draft, event.item);
-    case 'handover':
-      return [
-        ...originOf(draft, event.item),
-        ...participants(itemOf(draft, event.item)?.consignee),
-        ...wasteTable(draft, event.item, time),
-      ];
-    case 'accept':
-      return [
-        ...originOf(draft, event.item),
-        ...partiesOfHandover(draft, event.item),
-        ...wasteTable(draft, event.item, time),
-      ];
-    case 'sort':
-    case 'split':
-      return [...tagsOf(draft, event.item), ...bearersOf(draft, event.data.outputs)];
-    case 'sample':
-      return bearersOf(draft, [event.data.output]);
-    case 'merge':
-      return [...tagsOfAll(draft, event.item, event.data.others), ...bearersOf(draft, [event.data.output])];
-    case 'transform': {
-      const { others = [], outputs } = event.data;
-      return [
-        ...tagsOfAll(draft, event.item, others),
-        ...bearersOf(draft, outputs),
-        ...keysInForce(draft, HAZARDOUS_CATEGORIES, time),
-      ];
-    }
-    case 'openManifest':
-      return [
-        ...keysInForce(draft, HAZARDOUS_CATEGORIES, time),
-        ...keysInForce(draft, MANIFEST_NUMBER, time),
-      ];
-    case 'acceptManifest':
-      return participants(itemOf(draft, event.item)?.manifest?.handler);
-    case 'closeSorting':
-    case 'cancelManifest':
-    case 'returnManifest':
-      return tagsOf(draft, event.item);
-    case 'fit':
-      return [...originOf(draft, event.item), ...hostsOf(draft, event.data.into)];
-    case 'correct':
-    case 'agreeCorrection':
-      return [
-        ...lossOfPart(draft, event.item),
-        ...[event.item, ...(event.data.outputs ?? [])].flatMap((id) => tagsOf(draft, id)),
-        ...(itemOf(draft, event.item)?.tags ?? []).flatMap((tag) => bearerOf(draft, tag)),
-      ];
-    case 'tag.award':
-      return partiesOf(draft, event.data.tag);
-    case 'rule.approve': {
-      const { name, province, version } = event.data;
-      return keyOf(draft.peek(rowKey.rule(name, province, version))?.proposedBy);
-    }
-    case 'ruleset.approve':
-      return keyOf(draft.peek(rowKey.activeRuleset)?.proposed?.by);
-    default:
-      return none;
-  }
-}
-
-function itemOf(draft: Draft, id: string): ItemRow | undefined {
-  return draft.peek(rowKey.item(id));
-}
-
-/** What an item is fitted into, and that in turn, as far as it is known yet. */
-function hostsOf(draft: Draft, id: string): readonly string[] {
-  let outer = itemOf(draft, id)?.fittedInto;
-  if (outer === undefined) return none;
-  const hosts: string[] = [];
-  while (outer !== undefined && hosts.length <= MAX_NESTING) {
-    hosts.push(rowKey.item(outer));
-    outer = itemOf(draft, outer)?.fittedInto;
-  }
-  return hosts;
-}
-
-/** The table of steps that an appliance was issued under. */
-function lineStepsOf(draft: Draft, id: string): string[] {
-  return table(LINE_STEPS, itemOf(draft, id)?.appliance?.stepsVersion ?? 0);
-}
-
-/** The loss under which a part was fitted. */
-function lossOfPart(draft: Draft, id: string): readonly string[] {
-  const repair = itemOf(draft, id)?.insurance?.repair;
-  return repair === undefined ? none : [rowKey.loss(repair.vehicle, repair.loss)];
-}
-
-function tagsOf(draft: Draft, id: string): string[] {
-  return (itemOf(draft, id)?.tags ?? []).map(rowKey.tag);
-}
-
-function tagsOfAll(draft: Draft, id: string, others: readonly string[]): string[] {
-  return [id, ...others].flatMap((each) => tagsOf(draft, each));
-}
-
-/** Whether a lot is hazardous waste is asked when it changes hands or ends. */
-function wasteTable(draft: Draft, id: string, time: number): string[] {
-  return itemOf(draft, id)?.kind === 'lot' ? keysInForce(draft, HAZARDOUS_CATEGORIES, time) : [];
-}
-
-/** What a part came out of: while that is held, the part stands still. */
-function originOf(draft: Draft, id: string): string[] {
-  const item = itemOf(draft, id);
-  const origin = item && originOfItem(item);
-  return origin === undefined ? [] : [rowKey.item(origin)];
-}
-
-/** Whom an open handover names. */
-function partiesOfHandover(draft: Draft, id: string): string[] {
-  const item = itemOf(draft, id);
-  return item?.handover === undefined
-    ? []
-    : participants(item.handover.to, item.consignee, item.handover.consignee);
-}
-
-function bearersOf(draft: Draft, outputs: readonly Pick<Output, 'tags'>[]): string[] {
-  return outputs.flatMap(({ tags }) => tags ?? []).flatMap((tag) => bearerOf(draft, tag));
-}
-
-function bearerOf(draft: Draft, tag: Tag): string[] {
-  const bound = draft.peek(rowKey.tag(tag));
-  return bound ? [rowKey.item(bound.item)] : [];
-}
-
-function keyOf(keyId: string | undefined): string[] {
-  return keyId === undefined ? [] : [rowKey.key(keyId)];
-}
-
-/** The items that claim a tag, and their other tags, which may be in dispute too. */
-function partiesOf(draft: Draft, tag: Tag): string[] {
-  const row = draft.peek(rowKey.tag(tag));
-  const parties = row ? [row.item, ...(row.contenders ?? [])] : [];
-  return parties.flatMap((id) => [rowKey.item(id), ...tagsOf(draft, id)]);
 }

@@ -10,7 +10,8 @@ import { Draft } from '../rules/draft.js';
 import { admit, type Admission } from './admission.js';
 import type { Fold } from './fold.js';
 import { recordBatch, type BatchToJudge, type RecordContext, type RecordedBatch } from './judge.js';
-import { keysBehind, keysOfEvent, MAX_ROWS } from './needs.js';
+import { keysBehind } from './keys-behind.js';
+import { keysOfEvent, MAX_ROWS } from './needs.js';
 
 /** The effect of a group: rows to write, sorted by key, and the answer. */
 export interface Recorded {

@@ -44,6 +44,9 @@ const LEAVING: readonly ItemEventType[] = [
   'openManifest',
   'refuseManifest',
   'cancelManifest',
+  'pack',
+  'unpack',
+  'settleDifference',
 ];
 
 /**

@@ -551,6 +551,20 @@ describe('a set', () => {
     expect(binds(monitor, host)).toBe('accepted');
   });
 
+  it('is not bound with what lies in a container', () => {
+    const [host, monitor] = [unit('desktopHost'), unit('desktopMonitor')];
+    const { item: box, nonce } = plant.signer.item('box');
+    trade.given(
+      plant,
+      { type: 'register', item: box, data: { kind: 'container', category: 'box', nonce, tags: [] } },
+      { type: 'pack', item: box, data: { items: [monitor] } },
+    );
+    expect(binds(host, monitor)).toBe('HL-2176');
+    expect(binds(monitor, host)).toBe('HL-2176');
+    trade.given(plant, { type: 'unpack', item: box, data: { items: [monitor] } });
+    expect(binds(host, monitor)).toBe('accepted');
+  });
+
   it('has two members, no more', () => {
     const [host, monitor, other, third] = [
       unit('desktopHost'),

@@ -103,7 +103,7 @@ export const labelUnit: ItemRule<'labelUnit'> = (draft, event, moment) => {
  * Two units are one set: the host and the monitor of a desktop computer, the indoor and the outdoor unit of an air conditioner.
  * Both are in the signer's hands and neither has a partner.
  *
- * @throws Refusal HL-2127, HL-2128; HL-2001, HL-2010, HL-2011, HL-2020, HL-2021 of the partner
+ * @throws Refusal HL-2127, HL-2128; HL-2001, HL-2010, HL-2011, HL-2020, HL-2021, HL-2176 of the partner
  */
 export const bindSet: ItemRule<'bindSet'> = (draft, event, moment) => {
   const { item, step, creditCode } = checkStep(draft, event, moment);
@@ -113,6 +113,8 @@ export const bindSet: ItemRule<'bindSet'> = (draft, event, moment) => {
   require(other, 'HL-2001');
   require(other.kind === 'device' && other.category === item.category, 'HL-2127');
   require(!isGone(other), 'HL-2011');
+  // The row of what lies in a container does not say who holds it now.
+  require(other.logistics?.container === undefined, 'HL-2176');
   require(other.custodian === creditCode, 'HL-2020');
   require(step.from.includes(other.state), 'HL-2010');
   require(other.handover === undefined, 'HL-2021');

@@ -14,8 +14,10 @@ import { grade, remanufacture } from './classes.js';
 import { recycle, repurpose, takeInBattery, testBattery } from './batteries.js';
 import { agreeCorrection, classifyRefusal, correct } from './correcting.js';
 import { accept, handover, refuse, withdraw } from './custody.js';
+import { settleDifference } from './differences.js';
 import { dismantle, dispose } from './dismantling.js';
 import type { Draft } from './draft.js';
+import { decideFinding } from './findings.js';
 import { fit, remove } from './fitting.js';
 import { byTable } from './item.js';
 import { registerKey, revokeKey } from './keys.js';
@@ -24,6 +26,8 @@ import { approveLines, assess, claimLines, declareTotalLoss, payLines, reportDam
 import { claimEntitlement, receiveCore, sellRemanufactured } from './old-for-reman.js';
 import { approveRule, approveRuleset, awardTag, proposeRule, proposeRuleset } from './oversight.js';
 import { declarePackMissing } from './packs.js';
+import { pack, retireContainer, unpack } from './packing.js';
+import { acceptOnBehalf, receiveOnPaper } from './paper.js';
 import {
   countersignLicence,
   grantLicence,
@@ -67,6 +71,12 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   withdraw,
   accept,
   refuse,
+  pack,
+  unpack,
+  retireContainer,
+  acceptOnBehalf,
+  receiveOnPaper,
+  settleDifference,
   dismantle,
   dispose,
   fit,
@@ -146,6 +156,7 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   'ruleset.propose': proposeRuleset,
   'ruleset.approve': approveRuleset,
   'tag.award': awardTag,
+  'finding.decide': decideFinding,
 };
 
 /** What the rules say of an event: `accepted`, or the code of the refusal. */

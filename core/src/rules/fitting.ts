@@ -11,6 +11,7 @@ import {
   originOf,
   outermost,
   requireFreeOrigin,
+  requireUnpacked,
   type ItemRule,
 } from './item.js';
 import { checkNesting } from './battery-ways.js';
@@ -36,7 +37,8 @@ export const fit: ItemRule<'fit'> = (draft, event, moment) => {
   require(into !== event.item, 'HL-2061');
   const host = draft.get(rowKey.item(into));
   require(host, 'HL-2001');
-  require(host.kind !== 'lot', 'HL-2062');
+  require(host.kind !== 'lot' && host.kind !== 'container', 'HL-2062');
+  requireUnpacked(draft, host);
   checkNesting(item, host);
   const around = [host, ...hostsOf(draft, host)];
   require(around.length <= MAX_NESTING, 'HL-2063');

@@ -29,31 +29,35 @@ export const MAX_NESTING = 16;
 /** Most items that may claim one tag before Oversight decides, so that strangers cannot make its row grow. */
 export const MAX_CONTENDERS = 8;
 
+/** What an item is in: the thing it is fitted into, or the container it is packed into. */
+export function outerOf({ fittedInto, logistics }: ItemRow): string | undefined {
+  return fittedInto ?? logistics?.container;
+}
+
 /**
- * The things an item is fitted into, from the nearest to the outermost.
+ * The things an item is fitted or packed into, from the nearest to the outermost.
  *
  * @throws Refusal HL-2063 nested too deeply
  */
 export function hostsOf(draft: Draft, item: ItemRow): ItemRow[] {
   const hosts: ItemRow[] = [];
-  let outer = item;
-  while (outer.fittedInto !== undefined) {
+  for (let outer = outerOf(item); outer !== undefined;) {
     require(hosts.length < MAX_NESTING, 'HL-2063');
-    const host = draft.get(rowKey.item(outer.fittedInto));
-    if (!host) throw new Error('what an item is fitted into exists');
+    const host = draft.get(rowKey.item(outer));
+    if (!host) throw new Error('what an item is in exists');
     hosts.push(host);
-    outer = host;
+    outer = outerOf(host);
   }
   return hosts;
 }
 
 /**
- * The outermost thing that an item is fitted into, or the item itself. Its custodian and owner are those of all within.
+ * The outermost thing that an item is in, or the item itself. Its custodian is that of all within.
  *
  * @throws Refusal HL-2063
  */
 export function outermost(draft: Draft, item: ItemRow): ItemRow {
-  return item.fittedInto === undefined ? item : (hostsOf(draft, item).at(-1) ?? item);
+  return outerOf(item) === undefined ? item : (hostsOf(draft, item).at(-1) ?? item);
 }
 
 /** The item and the row of the table for a step, after the checks that the table asks for. */
@@ -68,7 +72,7 @@ export interface Allowed {
  * conditions that the item itself answers.
  *
  * @throws Refusal HL-2001, HL-2004, HL-2010 to HL-2012, HL-2020, HL-2021, HL-2030 to HL-2033, HL-2063, HL-2100, HL-2113,
- * HL-2158, those of the conditions and those that the table names for a state
+ * HL-2158, HL-2176, those of the conditions and those that the table names for a state
  */
 export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allowed {
   const { creditCode, participant } = activeParticipant(moment.actor);
@@ -78,6 +82,7 @@ export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allow
   const step = stepOf(event.type, item.kind);
   require(step, 'HL-2004');
   require(!isGone(item) || step.afterEnd === true, step.outOfTurn?.[item.state] ?? 'HL-2011');
+  requireUnpacked(draft, item);
   require(item.hold === undefined || step.whileHeld === true, 'HL-2100');
   require(item.lot?.manifest === undefined, 'HL-2158');
   if (step.who === 'custodian' || step.who === 'custodianOfHost')
@@ -96,6 +101,17 @@ export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allow
 /** The names of which a licence for a thing has one: its category, and for hazardous waste class and code. */
 function licensedAs({ category, lot }: ItemRow): readonly string[] {
   return lot?.wasteCode === undefined ? [category] : [category, ...wasteNames(lot.wasteCode)];
+}
+
+/**
+ * What lies in a container, or is fitted into something that does, takes no step of its own until it is taken out.
+ *
+ * @throws Refusal HL-2176
+ */
+export function requireUnpacked(draft: Draft, item: ItemRow): void {
+  if (outerOf(item) === undefined) return;
+  const around = [item, ...hostsOf(draft, item)];
+  require(around.every(({ logistics }) => logistics?.container === undefined), 'HL-2176');
 }
 
 type Next = { -readonly [Name in keyof ItemRow]: ItemRow[Name] };

@@ -5,6 +5,7 @@ import type { Moment } from './actor.js';
 import type { Draft } from './draft.js';
 import { LIST_OF_VERSIONS, listedVersion } from './in-force.js';
 import { offeredOf } from './item.js';
+import { isWellFormedTable } from './known-tables.js';
 import { isGone } from './lifecycle/index.js';
 import { requireOversight, type AdministrationRule } from './participants.js';
 import { require } from './refusal.js';
@@ -25,6 +26,7 @@ export const proposeRule: AdministrationRule<'rule.propose'> = (draft, event, mo
   const { name, province, version, from, table } = event.data;
   const key = rowKey.rule(name, province, version);
   require(draft.get(key) === undefined, 'HL-3039');
+  require(isWellFormedTable(name, table), 'HL-2261');
   draft.put(key, { from, table, proposedBy: moment.actor.keyId });
 };
 

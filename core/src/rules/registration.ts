@@ -1,3 +1,4 @@
+import { CONTAINER_CATEGORIES } from '../model/terms.js';
 import { activeParticipant, checkRole } from './actor.js';
 import { advance, checkStep, createItem, type ItemRule } from './item.js';
 import { MIXED_INTAKE, stepOf } from './lifecycle/index.js';
@@ -10,6 +11,7 @@ export const register: ItemRule<'register'> = (draft, event, moment) => {
   require(kind !== 'lot' || category !== MIXED_INTAKE, 'HL-2140');
   const step = stepOf('register', kind);
   require(step, 'HL-2004');
+  require(kind !== 'container' || isContainerCategory(category), 'HL-2175');
   checkRole(participant, step.roles, step.licence === true, category, moment.time);
   const row = {
     kind,
@@ -19,10 +21,16 @@ export const register: ItemRule<'register'> = (draft, event, moment) => {
     ...(massGrams === undefined ? {} : { massGrams }),
     ...(tags.length === 0 ? {} : { tags }),
     ...(kind === 'part' ? { class: event.data.class ?? 'usedPart' } : {}),
+    // What a household or another party off the ledger brings is proved by its slip.
+    ...(event.data.source === undefined ? {} : { logistics: { evidence: 'C' as const } }),
     ...(kind === 'vehicle' && assemblies !== undefined ? { assemblies } : {}),
   };
   createItem(draft, { id: event.item, nonce, row, state: step.to }, moment);
 };
+
+function isContainerCategory(category: string): boolean {
+  return (CONTAINER_CATEGORIES as readonly string[]).includes(category);
+}
 
 /** The holder says whether the item is fit for use. A later inspection replaces an earlier one. */
 export const inspect: ItemRule<'inspect'> = (draft, event, moment) => {

@@ -54,6 +54,8 @@ function withoutReplaced(
 }
 
 function undoAfter(former: ItemRow, row: ItemRow, moment: Moment): readonly Undo[] | undefined {
+  // What lies in a container moved with it: its steps cannot be put back alone.
+  if (row.kind === 'container') return undefined;
   const undo = former.correction?.undo;
   const was = formerMembers(former, row);
   const table = correctionOf(moment.event.type);

@@ -34,7 +34,7 @@ export interface Passing {
  *
  * @throws Refusal HL-2104 to HL-2107, HL-2111, HL-2112, HL-2117
  */
-export function checkWay(item: ItemRow, passing: Passing): void {
+export function checkWay(item: Bounded, passing: Passing): void {
   if (item.kind === 'vehicle' && passing.owns) checkBuyer(item, passing.receiver, passing.time);
   const failed = item.class === 'core' && item.grade === 'unfit';
   if (item.fromScrapped !== true && !failed) return;
@@ -47,20 +47,55 @@ export function checkWay(item: ItemRow, passing: Passing): void {
 }
 
 /** From the day that it is given up a vehicle is nobody's but a dismantler's, and its hulk a shredder's. */
-function checkBuyer(vehicle: ItemRow, buyer: ParticipantRow, time: number): void {
+function checkBuyer(vehicle: Bounded, buyer: ParticipantRow, time: number): void {
   const byDismantler = isLicensedDismantler(buyer, vehicle, time);
   if (vehicle.state === 'hulk') {
     const shreds = holdsRole(buyer, ['shredder']) && hasLicence(buyer, 'shredder', vehicle.category, time);
     return require(byDismantler || shreds, 'HL-2117');
   }
   require(vehicle.totalLoss !== 'mustScrap' || byDismantler, 'HL-2112');
-  const givenUp = vehicle.state === 'surrendered' || isAtDismantler(vehicle);
-  require(!givenUp || byDismantler, 'HL-2117');
+  require(!isGivenUp(vehicle) || byDismantler, 'HL-2117');
 }
 
-function checkOwner(item: ItemRow, owner: ParticipantRow, time: number): void {
-  const unfit = item.grade === undefined ? item.inspection === 'unfit' : item.grade === 'unfit';
-  if (unfit) {
+/** Whether a vehicle is on its way to be scrapped. */
+export function isGivenUp(item: Pick<ItemRow, 'kind' | 'state'>): boolean {
+  return item.kind === 'vehicle' && (item.state === 'surrendered' || isAtDismantler(item));
+}
+
+/** What the rules about ways look at in a bounded thing. */
+type Bounded = Pick<
+  ItemRow,
+  'kind' | 'state' | 'category' | 'class' | 'grade' | 'inspection' | 'fromScrapped' | 'totalLoss'
+>;
+
+/**
+ * What bounds the ways of a thing, as a text that is the same for things with the same ways: `engine fit`; undefined for things
+ * that may go anywhere. A container bears the bounds of what is in it.
+ */
+export function boundOf(item: Bounded): string | undefined {
+  const failed = item.class === 'core' && item.grade === 'unfit';
+  if (failed) return 'core unfit';
+  if (item.fromScrapped !== true) return undefined;
+  const result = isUnfit(item) ? 'unfit' : item.inspection === 'fit' ? 'fit' : 'open';
+  return `${item.category} ${result}`;
+}
+
+const loose = { kind: 'part', state: 'registered' } as const;
+
+/** A thing with the ways that a bound tells; for {@link checkWay}. */
+export function bearerOf(bound: string): Bounded {
+  const [category = '', result] = bound.split(' ');
+  if (category === 'core') return { ...loose, category, class: 'core', grade: 'unfit' };
+  const inspection = result === 'open' ? undefined : result === 'fit' ? 'fit' : 'unfit';
+  return { ...loose, category, fromScrapped: true, inspection };
+}
+
+function isUnfit({ grade, inspection }: Bounded): boolean {
+  return grade === undefined ? inspection === 'unfit' : grade === 'unfit';
+}
+
+function checkOwner(item: Bounded, owner: ParticipantRow, time: number): void {
+  if (isUnfit(item)) {
     require(holdsRole(owner, MELTERS), item.class === 'core' ? 'HL-2111' : 'HL-2104');
     return;
   }
@@ -70,7 +105,11 @@ function checkOwner(item: ItemRow, owner: ParticipantRow, time: number): void {
 }
 
 /** A buyer of a vehicle that must be scrapped. */
-export function isLicensedDismantler(buyer: ParticipantRow, item: ItemRow, time: number): boolean {
+export function isLicensedDismantler(
+  buyer: ParticipantRow,
+  item: Pick<ItemRow, 'category'>,
+  time: number,
+): boolean {
   return holdsRole(buyer, ['dismantler']) && hasLicence(buyer, 'dismantler', item.category, time);
 }
 

@@ -1,4 +1,5 @@
 export * from './corrections.js';
+export * from './findings.js';
 export * from './keys.js';
 export * from './lot-history.js';
 export * from './lots.js';

@@ -102,20 +102,31 @@ export class Trade {
   }
 
   /** A further key of an enterprise. */
-  key(name: string, owner: string, mspId: string, validTo?: number): Signer {
+  key(
+    name: string,
+    owner: string,
+    mspId: string,
+    validTo?: number,
+    kind: 'device' | 'service' = 'device',
+  ): Signer {
     const signer = this.world.signer(`${name}'s device`);
-    this.given(this.administratorOf(mspId), this.#registration(signer, owner, validTo));
+    this.given(this.administratorOf(mspId), this.#registration(signer, owner, validTo, kind));
     return signer;
   }
 
-  #registration(signer: Signer, owner: string, validTo?: number): Plain<EventOf<'key.register'>> {
+  #registration(
+    signer: Signer,
+    owner: string,
+    validTo?: number,
+    kind: 'device' | 'service' = 'device',
+  ): Plain<EventOf<'key.register'>> {
     const { x, y } = signer.key;
     const proof = signSteadily(signer.key, possessionBytes(this.world.ledger, owner, { x, y }));
     return {
       type: 'key.register',
       data: {
         owner,
-        kind: 'device',
+        kind,
         publicKey: { x, y },
         proof,
         ...(validTo === undefined ? {} : { validTo }),

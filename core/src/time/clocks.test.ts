@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { publishedHolidays } from './arrangements.js';
-import { clocksOf, CLOCK_STATES, type Clock, type TimedEvent } from './clocks.js';
+import { clocksOf, CLOCK_STATES, type Clock } from './clocks.js';
 import { dateOf, dayOfDate, startOfDay } from './day.js';
 import { TIME_LIMITS, trialTerms } from './time-limits.js';
+import type { TimedEvent } from './timed-event.js';
 
 const tables = { limits: TIME_LIMITS, terms: trialTerms(), holidays: publishedHolidays() };
 const NOON = 12 * 3600;
@@ -68,7 +69,7 @@ describe('the clock of the certificate', () => {
 
   it('names the events and the days, and says that its term is not confirmed', () => {
     const events = [received, at(20250121, 'issueCertificate')];
-    expect(clocks({ events }, 20250301)).toEqual([
+    expect(clocks({ events }, 20250301).filter(({ name }) => name === 'certificate')).toEqual([
       {
         name: 'certificate',
         state: 'met',
@@ -111,7 +112,7 @@ describe('the clocks of a traction battery', () => {
       20250601,
       at(20250303, 'issueCertificate'),
       at(20250305, 'handover', { pair: 'plant>recycler' }),
-      at(20250306, 'accept', { role: 'smelter', pair: 'plant>recycler' }),
+      at(20250306, 'tookOver', { role: 'smelter' }),
       at(20250310, 'reportTrace'),
       at(20250401, 'dispose', { role: 'smelter' }),
     );
@@ -220,7 +221,7 @@ describe('the clock of hazardous storage', () => {
       stored(
         20250401,
         at(20240301, 'register'),
-        at(20250201, 'accept', { role: 'hazardousWasteHandler', pair: 'plant>handler' }),
+        at(20250201, 'tookOver', { role: 'hazardousWasteHandler' }),
         at(20250315, 'dispose', { role: 'hazardousWasteHandler' }),
       ),
     ).toEqual(['met 20250301', 'met 20260201']);

@@ -1,26 +1,10 @@
 import { dayOf } from './day.js';
 import { dueDay, type Missing } from './due.js';
 import type { HolidayTables } from './holidays.js';
-import { termOn, type DatedTerm, type TermTables } from './terms.js';
+import { limitsOf, NO_CLOCKS, takeEvent } from './runs.js';
+import { termOn, termsOf, type TermTables } from './terms.js';
+import type { TimedEvent } from './timed-event.js';
 import type { TimeLimit, Words } from './time-limits.js';
-
-/** An accepted event, as far as clocks care. */
-export interface TimedEvent {
-  /** Event id, `keyId.sequence.index`. */
-  readonly id: string;
-  readonly type: string;
-  /** Ledger time in seconds since 1970. */
-  readonly time: number;
-  /** Block, transaction, index: the order in which events of one item count, whatever order they came in here. */
-  readonly position: readonly [block: number, transaction: number, index: number];
-  /** Roles of the enterprise that signed it. */
-  readonly roles: readonly string[];
-  /**
-   * What tells apart clocks of one limit that run at the same time, where the limit is `paired`: `giver>receiver` of a handover,
-   * the sale of a core. What stops a clock bears the same; without one it stops all of them.
-   */
-  readonly pair?: string;
-}
 
 /** What happened to one item. */
 export interface TimedHistory {
@@ -68,15 +52,14 @@ export interface Clock {
 }
 
 interface Run {
+  readonly limit: string;
   readonly start: TimedEvent;
-  readonly term: DatedTerm;
   stop?: { readonly event: string; readonly day: number };
 }
 
 /**
  * The clocks of one item on a day. All follows from the events, the tables and the day: nothing runs in between, and events of
- * later days are left out. While a clock runs, what would start it again does not; where no term is in force on the day of
- * the event, none starts.
+ * later days are left out.
  *
  * @param asOf day since 1970, see `dayOf`
  * @returns in the order of the limits, then of their starts
@@ -85,70 +68,85 @@ export function clocksOf(history: TimedHistory, tables: ClockTables, asOf: numbe
   const events = history.events
     .filter(({ time }) => dayOf(time) <= asOf)
     .sort((a, b) => a.position.map((number, i) => number - (b.position[i] ?? 0)).find((n) => n !== 0) ?? 0);
-  return tables.limits
-    .filter(({ kinds }) => kinds.some((kind) => kind === history.kind))
-    .filter(({ traits }) => traits.every((trait) => history.traits.includes(trait)))
-    .flatMap((limit) =>
-      runsOf(limit, tables.terms.get(limit.name) ?? [], events).map((run) =>
-        clock(limit.name, run, tables.holidays, asOf),
-      ),
-    );
+  const limits = limitsOf(history, tables.limits);
+  const runs = runsOf(limits, tables.terms, events);
+  return limits.flatMap(({ name }) =>
+    runs.filter(({ limit }) => limit === name).flatMap((run) => clock(run, tables, asOf) ?? []),
+  );
 }
 
 function runsOf(
-  limit: TimeLimit,
-  terms: readonly DatedTerm[],
+  limits: readonly TimeLimit[],
+  terms: TermTables,
   events: readonly TimedEvent[],
 ): readonly Run[] {
   const runs: Run[] = [];
-  const running = new Map<string, Run>();
-  /** What came before its counterpart, where that may be. */
-  const early = new Map<string, TimedEvent>();
+  let open = NO_CLOCKS;
   for (const event of events) {
+    const turn = takeEvent(open, event, limits, terms);
     const day = dayOf(event.time);
-    const pair = limit.paired && event.pair;
-    const key = pair ?? '';
-    if (limit.stoppedBy.includes(event.type)) {
-      const stopped = [...running].filter(([each]) => pair === undefined || each === pair);
-      for (const [each, run] of stopped) {
-        run.stop = { event: event.id, day };
-        running.delete(each);
-      }
-      if (stopped.length === 0 && limit.stoppedBefore?.includes(event.type)) early.set(key, event);
+    for (const ended of turn.stopped) {
+      const run = runs.find(
+        ({ limit, start, stop }) => !stop && limit === ended.limit && start.id === ended.startedBy,
+      );
+      if (run) run.stop = { event: event.id, day };
     }
-    const term = starts(limit, event) && !running.has(key) ? termOn(terms, day) : undefined;
-    if (!term) continue;
-    const before = early.get(key);
-    early.delete(key);
-    const run: Run = { start: event, term, ...(before && { stop: { event: before.id, day } }) };
-    runs.push(run);
-    if (!before) running.set(key, run);
+    for (const { limit, stoppedBy } of turn.started)
+      runs.push({ limit, start: event, ...(stoppedBy && { stop: { event: stoppedBy, day } }) });
+    open = turn.open;
   }
   return runs;
 }
 
-function starts({ startedBy, roles }: TimeLimit, event: TimedEvent): boolean {
-  return (
-    startedBy.includes(event.type) && (roles.length === 0 || roles.some((role) => event.roles.includes(role)))
-  );
-}
-
-function clock(name: string, { start, term, stop }: Run, holidays: HolidayTables, asOf: number): Clock {
+function clock({ limit, start, stop }: Run, tables: ClockTables, asOf: number): Clock | undefined {
   const started = dayOf(start.time);
+  const term = termOf(limit, started, tables);
+  if (!term) return undefined;
   const told = {
-    name,
+    name: limit,
     startedBy: start.id,
     started,
     ...(stop && { stoppedBy: stop.event, stopped: stop.day }),
     confirmed: term.confirmed,
   };
-  const due = term.term && dueDay({ ...term.term, from: started, holidays });
-  if (!due) return { ...told, state: 'notComputable', missing: { what: 'term' } };
-  if ('notComputable' in due) return { ...told, state: 'notComputable', missing: due.notComputable };
-  return { ...told, due: due.day, state: stateOf(due.day, stop?.day, asOf, term.warnDays) };
+  if (term.missing) return { ...told, state: 'notComputable', missing: term.missing };
+  return { ...told, due: term.due, state: stateOf(term, stop?.day, asOf) };
 }
 
-function stateOf(due: number, stopped: number | undefined, asOf: number, warnDays: number): ClockState {
+/** How a clock that starts on a day stands to its term. */
+export type ClockTerm = { readonly warnDays: number; readonly confirmed: boolean } & (
+  { readonly due: number; readonly missing?: never } | { readonly missing: Missing; readonly due?: never }
+);
+
+/**
+ * The due day of a clock, or what is missing to tell it; undefined where a table has the limit and no term of it was in force on
+ * the day, so that there is no clock.
+ *
+ * @param started day since 1970
+ */
+export function termOf(
+  limit: string,
+  started: number,
+  tables: { readonly terms: TermTables | undefined; readonly holidays: HolidayTables },
+): ClockTerm | undefined {
+  const dated = termsOf(tables.terms, limit);
+  if (dated === undefined) return { missing: { what: 'table' }, warnDays: 0, confirmed: false };
+  const found = termOn(dated, started);
+  if (!found) return undefined;
+  const { term, warnDays, confirmed } = found;
+  const due = term && dueDay({ ...term, from: started, holidays: tables.holidays });
+  if (!due) return { missing: { what: 'term' }, warnDays, confirmed };
+  return 'notComputable' in due
+    ? { missing: due.notComputable, warnDays, confirmed }
+    : { due: due.day, warnDays, confirmed };
+}
+
+/** The state of a clock whose due day is known. All are days since 1970. */
+export function stateOf(
+  { due, warnDays }: { readonly due: number; readonly warnDays: number },
+  stopped: number | undefined,
+  asOf: number,
+): Exclude<ClockState, 'notComputable'> {
   if (stopped !== undefined) return stopped <= due ? 'met' : 'metLate';
   if (asOf > due) return 'overdue';
   return due - asOf <= warnDays ? 'dueSoon' : 'running';

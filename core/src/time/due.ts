@@ -6,8 +6,14 @@ export type Term =
   | { readonly count: 'calendarDays' | 'workingDays'; readonly days: number }
   | { readonly count: 'calendarMonths'; readonly months: number };
 
-/** What an answer would have to be guessed without: the holidays of a year, or a term that nobody confirmed. */
-export type Missing = { readonly what: 'holidays'; readonly year: number } | { readonly what: 'term' };
+/**
+ * What an answer would have to be guessed without: the holidays of a year, a term that nobody confirmed, or a table that has the
+ * limit at all.
+ */
+export type Missing =
+  | { readonly what: 'holidays'; readonly year: number }
+  | { readonly what: 'term' }
+  | { readonly what: 'table' };
 
 /** The last day of a term, or why there is no telling. Days are counted since 1970, see `dayOf`. */
 export type Due = { readonly day: number } | { readonly notComputable: Missing };

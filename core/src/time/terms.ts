@@ -25,6 +25,11 @@ export const TIME_LIMIT_TABLE = 'timeLimits';
 /** Values that one term takes in a rule table: first day, last day or 0, length, what is counted, days of warning, state. */
 const WIDTH = 6;
 
+/** The terms of a limit; undefined when no table has it. */
+export function termsOf(terms: TermTables | undefined, name: string): readonly DatedTerm[] | undefined {
+  return terms?.get(name);
+}
+
 /** The term by which a clock runs that starts on a day (since 1970), or undefined when none is in force. */
 export function termOn(terms: readonly DatedTerm[], day: number): DatedTerm | undefined {
   const date = dateOf(day);

@@ -17,7 +17,7 @@ export interface TimeLimit {
   readonly kinds: readonly ItemKind[];
   /** What an item must be beside its kind, such as `traction` or `hazardous`; all of them. */
   readonly traits: readonly string[];
-  /** Types of events that start it, when signed in one of the roles; in any role where there are none. */
+  /** Types of events, or of `DERIVED`, that start it, when signed in one of the roles; in any role where there are none. */
   readonly startedBy: readonly string[];
   readonly roles: readonly Role[];
   /** Types of events that stop it, whoever signs them. */
@@ -29,6 +29,18 @@ export interface TimeLimit {
   readonly terms: readonly DatedTerm[];
 }
 
+/**
+ * What happens to an item without an event that is its own: it comes out of another one, or its custody moves, for which two
+ * events are needed that come in either order.
+ */
+export const DERIVED = ['takenOut', 'tookOver'] as const;
+
+/** Steps of one item that also are steps of another, by the member of their data that names it. */
+export const ALSO_OF: Readonly<Record<string, string>> = {
+  changeRegistration: 'part',
+  receiveCore: 'product',
+};
+
 const TRACE: Words = {
   zh: '《新能源汽车动力蓄电池回收利用溯源管理暂行规定》',
   en: 'Interim Provisions on the Traceability of the Recycling of Traction Batteries of New Energy Vehicles',
@@ -38,8 +50,8 @@ const UNCONFIRMED: Words = { zh: '未证实，可配置', en: 'unconfirmed, conf
 const days = (number: number): Term => ({ count: 'calendarDays', days: number });
 const workingDays = (number: number): Term => ({ count: 'workingDays', days: number });
 
-/** A term that no source confirms, from the first year on of which the holidays are known. */
-function unconfirmed(term: Term, warnDays: number): readonly DatedTerm[] {
+/** A term that no source confirms, or whose length nobody knows, from the first year on of which the holidays are known. */
+function unconfirmed(term: Term | undefined, warnDays: number): readonly DatedTerm[] {
   return [{ from: 20180101, to: undefined, term, warnDays, confirmed: false }];
 }
 
@@ -70,8 +82,7 @@ function trace(
 
 /**
  * The time limits of the field. Events and traits are named by text, so that a limit may speak of steps that a life cycle gets
- * later. The history of a traction battery holds the certificate of the car that it came in; `takenOut` stands for the event
- * of another item out of which this one came.
+ * later. The history of a traction battery holds the certificate of the car that it came in.
  */
 export const TIME_LIMITS: readonly TimeLimit[] = [
   {
@@ -88,6 +99,28 @@ export const TIME_LIMITS: readonly TimeLimit[] = [
     stoppedBy: ['issueCertificate'],
     terms: unconfirmed(days(7), 2),
   },
+  {
+    name: 'supervision',
+    title: { zh: '监督解体的车辆由监督方到场签名', en: 'attendance of the police at a supervised vehicle' },
+    source: UNCONFIRMED,
+    kinds: ['vehicle'],
+    traits: ['supervised'],
+    startedBy: ['receive'],
+    roles: [],
+    stoppedBy: ['witness'],
+    terms: unconfirmed(undefined, 2),
+  },
+  {
+    name: 'cancellation',
+    title: { zh: '出具回收证明后办理注销登记', en: 'cancellation of the registration after the certificate' },
+    source: UNCONFIRMED,
+    kinds: ['vehicle'],
+    traits: [],
+    startedBy: ['issueCertificate'],
+    roles: [],
+    stoppedBy: ['cancelRegistration'],
+    terms: unconfirmed(undefined, 2),
+  },
   trace('traceCertificate', 13, 15, 'dismantler', ['issueCertificate'], {
     zh: '出具回收证明后上传动力电池溯源信息',
     en: 'report the traction battery after the certificate',
@@ -100,7 +133,7 @@ export const TIME_LIMITS: readonly TimeLimit[] = [
     zh: '维修更换后上传动力电池溯源信息',
     en: 'report the traction battery after a repair or replacement',
   }),
-  trace('traceOutletIntake', 11, 30, 'collector', ['register', 'accept'], {
+  trace('traceOutletIntake', 11, 30, 'collector', ['register', 'tookOver'], {
     zh: '回收服务网点入库后上传动力电池溯源信息',
     en: 'report the traction battery after the intake of a recycling outlet',
   }),
@@ -112,11 +145,11 @@ export const TIME_LIMITS: readonly TimeLimit[] = [
     zh: '梯次利用产品出库后上传溯源信息',
     en: 'report the second-life battery after its dispatch',
   }),
-  trace('traceRecyclerIntake', 15, 30, 'smelter', ['register', 'accept'], {
+  trace('traceRecyclerIntake', 15, 30, 'smelter', ['register', 'tookOver'], {
     zh: '再生利用企业接收入库后上传动力电池溯源信息',
     en: 'report the traction battery after the intake of the recycler',
   }),
-  trace('traceRecycled', 15, 30, 'smelter', ['dispose'], {
+  trace('traceRecycled', 15, 30, 'smelter', ['dispose', 'recycle'], {
     zh: '完成再生利用后上传动力电池溯源信息',
     en: 'report the traction battery after its recycling is complete',
   }),
@@ -127,9 +160,9 @@ export const TIME_LIMITS: readonly TimeLimit[] = [
     kinds: ['lot', 'battery', 'part'],
     traits: ['hazardous'],
     // Custody that changes ends the storage at one party and begins it at the next.
-    startedBy: ['register', 'takenOut', 'accept'],
+    startedBy: ['register', 'takenOut', 'tookOver'],
     roles: [],
-    stoppedBy: ['accept', 'dismantle', 'dispose'],
+    stoppedBy: ['tookOver', 'dismantle', 'dispose', 'recycle', 'split', 'merge', 'transform'],
     terms: unconfirmed({ count: 'calendarMonths', months: 12 }, 30),
   },
   {
@@ -139,7 +172,7 @@ export const TIME_LIMITS: readonly TimeLimit[] = [
       en: 'acceptance of a handover, after which it is lost in transit',
     },
     source: UNCONFIRMED,
-    kinds: ['vehicle', 'part', 'device', 'battery', 'lot'],
+    kinds: ['vehicle', 'part', 'device', 'battery', 'lot', 'container'],
     traits: [],
     startedBy: ['handover'],
     roles: [],

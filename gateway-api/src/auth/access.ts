@@ -69,6 +69,18 @@ export const accessTable = {
     participant: 'own',
     oversight: 'all',
   },
+  clock: {
+    what: 'time limits over all items, of those that a participant started',
+    anonymous: 'none',
+    participant: 'own',
+    oversight: 'all',
+  },
+  finding: {
+    what: 'findings, of those that a participant’s own events gave',
+    anonymous: 'none',
+    participant: 'own',
+    oversight: 'all',
+  },
   lane: {
     what: 'lanes, batches and receipts of a key',
     anonymous: 'none',

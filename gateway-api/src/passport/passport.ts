@@ -1,4 +1,4 @@
-import { ITEM_KINDS, ITEM_STATES, KEY_KINDS, PART_CLASSES, ROLES } from '@huilian/core';
+import { EVIDENCE_GRADES, ITEM_KINDS, ITEM_STATES, KEY_KINDS, PART_CLASSES, ROLES } from '@huilian/core';
 import { z } from 'zod';
 
 const relative = z.object({
@@ -16,6 +16,13 @@ const publicSteps = [
   'takenOut',
   'inspect',
   'accept',
+  'pack',
+  'unpack',
+  'packed',
+  'unpacked',
+  'acceptOnBehalf',
+  'receiveOnPaper',
+  'retireContainer',
   'dismantle',
   'reportDamage',
   'declareTotalLoss',
@@ -78,6 +85,11 @@ export const stepsOfEvents: Readonly<Record<string, { own?: PublicStep; mentione
   register: { own: 'register' },
   inspect: { own: 'inspect' },
   accept: { own: 'accept' },
+  pack: { own: 'pack', mentioned: 'packed' },
+  unpack: { own: 'unpack', mentioned: 'unpacked' },
+  acceptOnBehalf: { own: 'acceptOnBehalf' },
+  receiveOnPaper: { own: 'receiveOnPaper' },
+  retireContainer: { own: 'retireContainer' },
   reportDamage: { own: 'reportDamage' },
   declareTotalLoss: { own: 'declareTotalLoss' },
   returnToUse: { own: 'returnToUse' },
@@ -135,6 +147,7 @@ const step = z.object({
   by: z.array(z.enum(ROLES)).describe('Roles of the party, never its name.'),
   questioned: z.boolean().optional().describe('Declared wrong; what it did stands.'),
   signedBy: z.enum(KEY_KINDS).optional().describe('Kind of the key that signed.'),
+  evidence: z.enum(EVIDENCE_GRADES).optional().describe('How a step of custody is proved: A, B or C.'),
 });
 
 /**
@@ -160,6 +173,7 @@ export const passportSchema = z
     massGrams: z.int().optional(),
     taggedWith: z.array(z.string()).describe('Schemes of its tags, without their values.'),
     holder: z.array(z.enum(ROLES)).describe('Roles of who holds it now, never the name.'),
+    custodyEvidence: z.enum(EVIDENCE_GRADES).optional().describe('Of the last change of hands.'),
     steps: z.array(step).describe('Key events, oldest first.'),
     moreSteps: z.boolean().describe('True when there are more than are shown.'),
     origin: relative.optional().describe('What it came out of.'),

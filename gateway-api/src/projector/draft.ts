@@ -1,8 +1,38 @@
 import type { Document, Put, Store } from '../store/store.js';
-import type { DocumentOf, View } from '../views/declare.js';
+import type { DocumentOf, IndexOf, View, WhereOf } from '../views/declare.js';
 
 /** Where a fold reads documents. */
-export type Reader = Pick<Store, 'getMany'>;
+export interface Reader extends Pick<Store, 'getMany'> {
+  /** All documents of one entry of an index, in no order. For what is rare: all of them are held in memory. */
+  all<V extends View, I extends IndexOf<V>>(
+    view: V,
+    index: I,
+    where: WhereOf<V, I>,
+  ): Promise<readonly DocumentOf<V>[]>;
+}
+
+/** So many documents are read at a time where all are read. */
+const pageLength = 1_000;
+
+/** A store to read from. */
+export function readerOf(store: Pick<Store, 'getMany' | 'find'>): Reader {
+  return {
+    getMany: (view, keys) => store.getMany(view, keys),
+    async all<V extends View, I extends IndexOf<V>>(view: V, index: I, where: WhereOf<V, I>) {
+      const documents: DocumentOf<V>[] = [];
+      for (let after: string | undefined; ;) {
+        const page = await store.find(view, index, {
+          where,
+          limit: pageLength,
+          ...(after === undefined ? {} : { after }),
+        });
+        documents.push(...page.documents);
+        if (page.next === undefined) return documents;
+        after = page.next;
+      }
+    },
+  };
+}
 
 /** A document as the blocks leave it: what was read from the store, and over it what the fold puts. */
 interface Entry {
@@ -40,6 +70,20 @@ export class ViewDraft {
     const entry = this.#entries(view).get(key);
     if (entry === undefined) throw new RangeError(`${view.name} ${key} was not loaded.`);
     return entry.now as DocumentOf<V> | undefined;
+  }
+
+  /** All documents of one entry of an index as they are now, in no order; they are loaded. */
+  async all<V extends View, I extends IndexOf<V>>(
+    view: V,
+    index: I,
+    where: WhereOf<V, I>,
+  ): Promise<readonly DocumentOf<V>[]> {
+    const entries = this.#entries(view);
+    for (const document of await this.#store.all(view, index, where)) {
+      const key = (document as Document)[view.key] as string;
+      if (!entries.has(key)) entries.set(key, { before: document, now: document, put: false });
+    }
+    return fitting(entries, where);
   }
 
   put<V extends View>(view: V, document: DocumentOf<V>): void {
@@ -83,6 +127,12 @@ export class ViewDraft {
         }
         return found;
       },
+      async all<V extends View, I extends IndexOf<V>>(view: V, index: I, where: WhereOf<V, I>) {
+        const entries = views.get(view) ?? new Map<string, Entry>();
+        const found = await store.all(view, index, where);
+        const others = found.filter((document) => !entries.has((document as Document)[view.key] as string));
+        return [...others, ...fitting<V>(entries, where)];
+      },
     };
   }
 
@@ -93,4 +143,15 @@ export class ViewDraft {
     this.#views.set(view, entries);
     return entries;
   }
+}
+
+/** The documents that have the values of an index entry. */
+function fitting<V extends View>(
+  entries: ReadonlyMap<string, Entry>,
+  where: Readonly<Record<string, unknown>>,
+): DocumentOf<V>[] {
+  const wanted = Object.entries(where);
+  return [...entries.values()].flatMap(({ now }) =>
+    now !== undefined && wanted.every(([field, value]) => now[field] === value) ? [now as DocumentOf<V>] : [],
+  );
 }

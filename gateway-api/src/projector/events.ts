@@ -1,9 +1,9 @@
 import { itemOf, mentionsOf, type LedgerEvent } from '@huilian/core';
-import type { DocumentOf } from '../views/declare.js';
 import { batchEventsView, itemEventView, itemLinkView } from '../views/items.js';
 import { batchView, keyView } from '../views/lanes.js';
 import type { Counts } from './counts.js';
 import type { ViewDraft } from './draft.js';
+import { linkId, putLink } from './links.js';
 import type { ProjectedBatch, ProjectedEvent, ProjectedTransaction } from './transaction.js';
 
 /** Keys of the links that an event makes or ends. */
@@ -69,12 +69,29 @@ function putEvent(draft: ViewDraft, projected: ProjectedEvent): void {
 
 function foldLinks(draft: ViewDraft, event: LedgerEvent, position: string): void {
   for (const output of outputsOf(event))
-    putLink(draft, output, 'dismantledFrom', itemOf(event) ?? '', position);
+    putLink(draft, {
+      child: output,
+      relation: 'dismantledFrom',
+      parent: itemOf(event) ?? '',
+      since: position,
+    });
   if (event.type === 'remanufacture')
-    putLink(draft, event.data.product.item, 'remanufacturedFrom', event.item, position);
+    putLink(draft, {
+      child: event.data.product.item,
+      relation: 'remanufacturedFrom',
+      parent: event.item,
+      since: position,
+    });
   if (event.type === 'merge' || event.type === 'transform')
-    for (const other of event.data.others ?? []) putLink(draft, other, 'joinedTo', event.item, position);
-  if (event.type === 'fit') putLink(draft, event.item, 'fittedInto', event.data.into, position);
+    for (const other of event.data.others ?? [])
+      putLink(draft, { child: other, relation: 'joinedTo', parent: event.item, since: position });
+  if (event.type === 'fit')
+    putLink(draft, {
+      child: event.item,
+      relation: 'fittedInto',
+      parent: event.data.into,
+      since: position,
+    });
   if (event.type === 'remove') {
     const link = draft.get(itemLinkView, linkId(event.item, 'fittedInto', event.data.from));
     if (link !== undefined) draft.put(itemLinkView, { ...link, until: position, current: false });
@@ -100,25 +117,4 @@ function outputsOf(event: LedgerEvent): string[] {
     default:
       return [];
   }
-}
-
-function putLink(
-  draft: ViewDraft,
-  child: string,
-  relation: DocumentOf<typeof itemLinkView>['relation'],
-  parent: string,
-  since: string,
-): void {
-  draft.put(itemLinkView, {
-    id: linkId(child, relation, parent),
-    child,
-    parent,
-    relation,
-    since,
-    current: true,
-  });
-}
-
-function linkId(child: string, relation: string, parent: string): string {
-  return `${child}/${relation}/${parent}`;
 }

@@ -1,14 +1,21 @@
-import { itemOf, mentionsOf, type LedgerEvent } from '@huilian/core';
+import { itemOf, mentionsOf, type ItemRow, type LedgerEvent } from '@huilian/core';
 import type { Put, Store } from '../store/store.js';
 import { anomalyView, blockView, transactionView } from '../views/chain.js';
 import { batchEventsView, itemEventView, itemLinkView, itemView } from '../views/items.js';
+import { clockView, tablesView } from '../views/clocks.js';
+import { participantView } from '../views/directory.js';
 import { keyView } from '../views/lanes.js';
+import { alsoOf, clocksRunning, recountClocks, type Signers } from './clocks.js';
 import { Counts } from './counts.js';
-import { ViewDraft } from './draft.js';
+import { readerOf, ViewDraft } from './draft.js';
 import { foldBatch, linksOf } from './events.js';
+import { foldFindings } from './findings.js';
 import { foldItems } from './items.js';
+import { linkId } from './links.js';
+import { loadContainers, passingsOf } from './passings.js';
 import { foldRow } from './rows.js';
 import type { SourceBlock, SourceTransaction } from './source.js';
+import { CURRENT, tablesIn } from './tables.js';
 import { takeApart, type ProjectedTransaction } from './transaction.js';
 import { Turns } from './turns.js';
 import { wholeEvent, type WholeEvent } from './whole-events.js';
@@ -40,9 +47,9 @@ const ownId: ReadonlySet<number> = new Set([0, 10, 11, 12]);
 /** {@link foldInto} for one block alone. @param store as the block before left it */
 export async function foldBlock(
   block: SourceBlock,
-  store: Pick<Store, 'getMany'>,
+  store: Pick<Store, 'getMany' | 'find'>,
 ): Promise<FoldedBlock & { readonly puts: readonly Put[] }> {
-  const draft = new ViewDraft(store);
+  const draft = new ViewDraft(readerOf(store));
   const folded = await foldInto(draft, block);
   return { ...folded, puts: draft.puts() };
 }
@@ -66,7 +73,7 @@ export async function foldInto(draft: ViewDraft, block: SourceBlock): Promise<Fo
   const time = Math.max(0, ...block.transactions.map((transaction) => transaction.time));
   foldChain(draft, block, time);
   for (const transaction of transactions) {
-    foldTransaction(draft, counts, transaction);
+    await foldTransaction(draft, counts, transaction);
     await foldWork(draft, transaction);
     await turns.take();
   }
@@ -81,13 +88,50 @@ async function load(draft: ViewDraft, transactions: readonly ProjectedTransactio
   const written = transactions.flatMap(({ rows }) =>
     rows.filter(({ prefix }) => prefix === 'item').map(({ id }) => id),
   );
-  for (const event of events) written.push(...itemsOf(event));
+  for (const event of events) {
+    written.push(...itemsOf(event));
+    const other = alsoOf(event);
+    if (other !== undefined) written.push(other);
+  }
   await draft.load(itemView, written);
-  await draft.load(itemLinkView, events.flatMap(linksOf));
+  await loadContainers(draft, written);
+  const packed = written.flatMap((id) => containerLinkOf(draft, id));
+  await draft.load(itemLinkView, [...events.flatMap(linksOf), ...packed]);
   await draft.load(
     keyView,
     batches.map(({ batch }) => batch.header.keyId),
   );
+  await loadClocks(draft, transactions, written);
+}
+
+/** Reads the clocks that may be stopped, the tables that they run by, and the roles of those who start them. */
+async function loadClocks(
+  draft: ViewDraft,
+  transactions: readonly ProjectedTransaction[],
+  items: readonly string[],
+): Promise<void> {
+  await draft.load(tablesView, [CURRENT]);
+  const running = items.flatMap((id) => {
+    const item = draft.get(itemView, id);
+    return item === undefined ? [] : clocksRunning(item);
+  });
+  await draft.load(clockView, running);
+  // Who signed, who holds what was written, and whose keys the block itself brings.
+  const parties = new Set<string>();
+  for (const { batches, rows } of transactions) {
+    for (const { batch } of batches) parties.add(draft.get(keyView, batch.header.keyId)?.owner ?? '');
+    for (const { prefix, row } of rows) {
+      if (prefix === 'item') parties.add((row as ItemRow).custodian);
+      if (prefix === 'key') parties.add((row as { owner: string }).owner);
+    }
+  }
+  await draft.load(participantView, parties);
+}
+
+/** Key of the link to the container that an item lies in, which may end. */
+function containerLinkOf(draft: ViewDraft, id: string): string[] {
+  const container = draft.get(itemView, id)?.row.logistics?.container;
+  return container === undefined ? [] : [linkId(id, 'packedInto', container)];
 }
 
 function foldChain(draft: ViewDraft, block: SourceBlock, time: number): void {
@@ -109,10 +153,22 @@ function putTransaction(draft: ViewDraft, block: number, transaction: SourceTran
   draft.put(transactionView, { id, block, index, time, function: transaction.function, valid, code });
 }
 
-function foldTransaction(draft: ViewDraft, counts: Counts, transaction: ProjectedTransaction): void {
+async function foldTransaction(
+  draft: ViewDraft,
+  counts: Counts,
+  transaction: ProjectedTransaction,
+): Promise<void> {
+  const signers: Signers = {
+    of: (keyId) => draft.get(keyView, keyId)?.owner ?? '',
+    roles: (creditCode) => draft.get(participantView, creditCode)?.row.roles ?? [],
+  };
+  await foldFindings(draft, transaction, signers.of);
+  const passings = await passingsOf(draft, transaction);
+  const tables = tablesIn(draft);
   for (const row of transaction.rows) foldRow(draft, counts, row);
   for (const batch of transaction.batches) foldBatch(draft, counts, transaction, batch);
-  foldItems(draft, counts, transaction, (keyId) => draft.get(keyView, keyId)?.owner ?? '');
+  foldItems(draft, counts, transaction, signers, passings);
+  if (tablesIn(draft) !== tables) await recountClocks(draft);
   for (const [i, reason] of transaction.anomalies.entries()) {
     counts.add('anomalies', []);
     draft.put(anomalyView, { id: `${transaction.position}/${i}`, transaction: transaction.id, reason });

@@ -1,8 +1,10 @@
 import { isGone, itemOf, mentionsOf, type ItemRow, type LedgerEvent } from '@huilian/core';
-import { itemPartyView, itemView } from '../views/items.js';
+import { itemLinkView, itemPartyView, itemView } from '../views/items.js';
 import type { DocumentOf } from '../views/declare.js';
+import { certifiedBy, foldClocks, timedSteps, type Passing, type Signers, type TimedStep } from './clocks.js';
 import type { Counts } from './counts.js';
 import type { ViewDraft } from './draft.js';
+import { linkId, putLink } from './links.js';
 import type { ProjectedTransaction } from './transaction.js';
 
 type Item = DocumentOf<typeof itemView>;
@@ -10,26 +12,67 @@ type Item = DocumentOf<typeof itemView>;
 interface WrittenItem {
   readonly id: string;
   readonly row: ItemRow;
+  /** Ledger time of the transaction, in seconds since 1970. */
+  readonly time: number;
+  readonly before: Item | undefined;
 }
 
-/** Puts the items that a transaction wrote, their parties and their counts. */
+/** Puts the items that a transaction wrote, their parties and their counts. @param passings items whose custody it moved */
 export function foldItems(
   draft: ViewDraft,
   counts: Counts,
   transaction: ProjectedTransaction,
-  signerOf: (keyId: string) => string,
+  signers: Signers,
+  passings: ReadonlyMap<string, Passing>,
 ): void {
-  const touched = touches(transaction, signerOf);
+  const touched = touches(transaction, signers.of);
+  const steps = timedSteps(transaction, signers);
+  const done = new Set<string>();
   for (const { prefix, id, row } of transaction.rows) {
     if (prefix !== 'item') continue;
+    const written = { id, row: row as ItemRow, time: transaction.time, before: draft.get(itemView, id) };
     const touch = touched.get(id) ?? { position: transaction.position, parties: [] };
-    foldItem(draft, counts, { id, row: row as ItemRow }, touch);
+    const own = { steps: steps.get(id) ?? none, passing: passings.get(id) };
+    foldItem(draft, counts, written, touch, timing(draft, written, own, signers));
+    done.add(id);
+  }
+  for (const id of new Set([...steps.keys(), ...passings.keys()])) {
+    if (done.has(id)) continue;
+    foldSteps(draft, id, { steps: steps.get(id) ?? none, passing: passings.get(id) }, signers);
   }
 }
 
-function foldItem(draft: ViewDraft, counts: Counts, written: WrittenItem, touch: Touch): void {
-  const { id, row } = written;
+/** Puts the clocks of an item whose row was not written: the steps are those of another item, or its container changed hands. */
+function foldSteps(draft: ViewDraft, id: string, { steps, passing }: Timed, signers: Signers): void {
   const before = draft.get(itemView, id);
+  if (before === undefined) return;
+  const clocks = foldClocks(draft, { id, row: before.row, before }, steps, passing, signers);
+  if (clocks !== before.clocks) draft.put(itemView, { ...before, clocks });
+}
+
+/** What happened to an item, as far as its clocks care. */
+interface Timed {
+  readonly steps: readonly TimedStep[];
+  readonly passing: Passing | undefined;
+}
+
+type Timing = Pick<Item, 'clocks' | 'certified'>;
+const none: readonly TimedStep[] = [];
+
+/** What of its clocks an item keeps. */
+function timing(draft: ViewDraft, written: WrittenItem, { steps, passing }: Timed, signers: Signers): Timing {
+  const clocks = foldClocks(draft, written, steps, passing, signers);
+  const certified = certifiedBy(steps) ?? written.before?.certified;
+  return { clocks, certified };
+}
+
+function foldItem(
+  draft: ViewDraft,
+  counts: Counts,
+  { id, row, time, before }: WrittenItem,
+  touch: Touch,
+  { clocks, certified }: Timing,
+): void {
   const position = before?.position ?? touch.position;
   const { kind, state, custodian, owner, handover } = row;
   const known = before?.parties ?? [];
@@ -37,13 +80,40 @@ function foldItem(draft: ViewDraft, counts: Counts, written: WrittenItem, touch:
   for (const party of parties.slice(known.length)) {
     draft.put(itemPartyView, { id: `${party}/${id}`, party, item: id, position });
   }
+  const transit = transitOf(row, before, time);
   const { last, blocked } = before ?? {};
-  const after = { id, kind, state, custodian, position, parties, last, blocked, row };
-  if (before?.kind !== kind || before.state !== state || before.custodian !== custodian) {
+  const facts = { last, blocked, ...transit, row, clocks, certified };
+  const after = { id, kind, state, custodian, position, parties, ...facts };
+  const [was, is] = [before?.row.logistics?.container, row.logistics?.container];
+  if (was !== is) foldContainer(draft, id, { was, is }, touch.position);
+  if (before?.kind !== kind || before.state !== state || before.custodian !== custodian || was !== is) {
     if (before !== undefined) count(counts, before, -1);
     count(counts, after, 1);
   }
   draft.put(itemView, after);
+}
+
+/** Where a thing is on its way to, and since when; nothing for what is not. */
+function transitOf(row: ItemRow, before: Item | undefined, time: number): Transit {
+  const receiver = row.handover?.to ?? row.logistics?.exception?.by;
+  // In a container it is where that is.
+  if (receiver === undefined || row.logistics?.container !== undefined) return {};
+  const goesOn = before?.receiver === receiver && before.custodian === row.custodian;
+  return { inTransit: true, receiver, since: (goesOn ? before.since : undefined) ?? time };
+}
+
+type Transit = Pick<Item, 'inTransit' | 'receiver' | 'since'>;
+
+/** A thing came out of one container, or went into one. */
+function foldContainer(
+  draft: ViewDraft,
+  item: string,
+  { was, is }: { readonly was: string | undefined; readonly is: string | undefined },
+  position: string,
+): void {
+  const left = was === undefined ? undefined : draft.get(itemLinkView, linkId(item, 'packedInto', was));
+  if (left !== undefined) draft.put(itemLinkView, { ...left, until: position, current: false });
+  if (is !== undefined) putLink(draft, { child: item, relation: 'packedInto', parent: is, since: position });
 }
 
 /** The known parties and behind them the new ones, each once; the very same list when there are none. */
@@ -57,11 +127,12 @@ function withHeirs(known: string[], heirs: readonly (string | undefined)[]): str
   return parties;
 }
 
-/** What is fitted is held with what it is fitted into, and what is gone is held by nobody. */
+/** What is fitted or packed is held with what it is in, and what is gone is held by nobody. */
 function count(counts: Counts, item: Item, by: number): void {
   const { kind, state, custodian } = item;
   counts.add('items', [kind, state], by);
-  if (state !== 'fitted' && !isGone(item)) counts.add('held', [custodian, kind], by);
+  const isWithin = state === 'fitted' || item.row.logistics?.container !== undefined;
+  if (!isWithin && !isGone(item)) counts.add('held', [custodian, kind], by);
 }
 
 /** Events of a manifest after which others see its lots. */

@@ -17,6 +17,7 @@ import { tagView } from '../views/items.js';
 import { forkView, keyView, laneView } from '../views/lanes.js';
 import type { Counts } from './counts.js';
 import type { ViewDraft } from './draft.js';
+import { foldTable } from './tables.js';
 import type { ProjectedRow } from './transaction.js';
 
 type Fold = (draft: ViewDraft, counts: Counts, id: string, row: never) => void;
@@ -50,6 +51,7 @@ const folds: Readonly<Record<string, Fold>> = {
   },
   rule: (draft, _counts, id, row: RuleRow) => {
     draft.put(ruleTableView, { id, name: first(id), row });
+    foldTable(draft, id, row);
   },
   ruleset: (draft, _counts, id, row: RulesetRow) => {
     draft.put(rulesetView, { id, row });

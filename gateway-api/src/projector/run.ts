@@ -1,6 +1,6 @@
 import { HuilianError } from '@huilian/core';
-import type { BlockEffects } from '../store/store.js';
-import { ViewDraft, type Reader } from './draft.js';
+import type { BlockEffects, Store } from '../store/store.js';
+import { readerOf, ViewDraft } from './draft.js';
 import { foldInto, type FoldedBlock, type FoldedEvent } from './fold.js';
 import type { SourceBlock } from './source.js';
 
@@ -33,8 +33,13 @@ export class BlockRun {
   #events = 0;
 
   /** @param before the run before, stored or being stored; undefined when the store has all blocks before */
-  constructor(store: Reader, ledger: string, projection: string, before: BlockRun | undefined) {
-    this.#draft = new ViewDraft(before === undefined ? store : before.#draft.over(store));
+  constructor(
+    store: Pick<Store, 'getMany' | 'find'>,
+    ledger: string,
+    projection: string,
+    before: BlockRun | undefined,
+  ) {
+    this.#draft = new ViewDraft(before === undefined ? readerOf(store) : before.#draft.over(readerOf(store)));
     this.#ledger = ledger;
     this.#projection = projection;
   }

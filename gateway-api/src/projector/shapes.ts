@@ -75,21 +75,37 @@ function isEvent(value: unknown): value is LedgerEvent {
     case 'handover':
       return isText(item) && isObject(data) && isText(data['to']);
     case 'accept':
+      if (!isObject(data) || data['exceptions'] !== undefined) return isOfSchema(type, value);
+      return isText(item) && isText(data['from']);
     case 'refuse':
       return isText(item) && isObject(data) && isText(data['from']);
     default:
-      return isText(type) && eventSchema(type)?.safeParse(value).success === true;
+      return isText(type) && isOfSchema(type, value);
   }
 }
 
+function isOfSchema(type: string, value: unknown): value is LedgerEvent {
+  return eventSchema(type)?.safeParse(value).success === true;
+}
+
 function isItem(row: Members): boolean {
-  const { kind, state, custodian, owner, handover } = row;
+  const { kind, state, custodian, owner, handover, logistics } = row;
   return (
     kinds.has(kind) &&
     states.has(state) &&
     isText(custodian) &&
     isText(owner) &&
-    (handover === undefined || (isObject(handover) && isText(handover['to'])))
+    (handover === undefined || (isObject(handover) && isText(handover['to']))) &&
+    (logistics === undefined || isLogistics(logistics))
+  );
+}
+
+function isLogistics(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { container, exception } = value;
+  return (
+    (container === undefined || isText(container)) &&
+    (exception === undefined || (isObject(exception) && isText(exception['by'])))
   );
 }
 

@@ -1,4 +1,4 @@
-import { CORRECTION_REASONS } from '@huilian/core';
+import { CORRECTION_REASONS, EVIDENCE_GRADES } from '@huilian/core';
 import { z } from 'zod';
 import { verdict } from './schemas.js';
 
@@ -29,6 +29,10 @@ export const eventShape = z
     event: z.looseObject({ type: z.string(), version: z.int(), time: z.int() }),
     verdict,
     notice: z.string().optional(),
+    evidence: z.enum(EVIDENCE_GRADES).optional().meta({
+      description:
+        'How an accepted step of custody is proved: A both parties’ own keys, B a service key for one of them, C paper.',
+    }),
     correction: correctionShape.optional().meta({ description: 'Present when it was declared wrong.' }),
   })
   .meta({ id: 'Event' });

@@ -2,10 +2,13 @@ import type { AnyRoute } from '../http/route.js';
 import { batchRoutes } from './batches.js';
 import { catalogueRoutes } from './catalogue.js';
 import { dictionaryRoutes } from './dictionary.js';
+import { contentsRoutes } from './contents.js';
+import { clockRoutes } from './clocks.js';
 import { directoryRoutes } from './directory.js';
 import { singleEventRoutes } from './event.js';
 import { eventRoutes } from './events.js';
 import { entitlementRoutes } from './entitlements.js';
+import { findingRoutes } from './findings.js';
 import { itemRoutes } from './items.js';
 import { laneRoutes } from './lanes.js';
 import { ledgerRoutes } from './ledger.js';
@@ -16,6 +19,7 @@ import { ruleRoutes } from './rules.js';
 import { systemRoutes } from './system.js';
 import { timelineRoutes } from './timeline.js';
 import { tokenRoutes } from './token.js';
+import { transitRoutes } from './transit.js';
 import { webhookRoutes } from './webhooks.js';
 import { workRoutes } from './work.js';
 
@@ -29,6 +33,10 @@ export const routes: readonly AnyRoute[] = [
   ...timelineRoutes,
   ...lossRoutes,
   ...entitlementRoutes,
+  ...contentsRoutes,
+  ...transitRoutes,
+  ...clockRoutes,
+  ...findingRoutes,
   ...eventRoutes,
   ...singleEventRoutes,
   ...workRoutes,

@@ -2,6 +2,8 @@ import {
   APPLIANCE_TYPES,
   ASSEMBLIES,
   CORE_GRADES,
+  EVIDENCE_GRADES,
+  EXCEPTION_REASONS,
   HOLD_REASONS,
   IDENTITY_STRENGTHS,
   INCOMPLETE_REASONS,
@@ -67,6 +69,39 @@ const manifestShape = z
     refusal: z.enum(REFUSAL_REASONS).optional(),
   })
   .meta({ id: 'ManifestFacts' });
+
+const logistics = z
+  .object({
+    evidence: z.enum(EVIDENCE_GRADES).optional().meta({ description: 'Of the last change of hands.' }),
+    container: z.string().optional().meta({ description: 'Container that it lies in.' }),
+    joined: z.int().optional(),
+    goods: z
+      .object({
+        count: z.int().meta({ description: 'Things that lie in the container directly.' }),
+        owner: z.string().optional().meta({ description: 'Absent when they are of several.' }),
+        mixed: z.boolean().optional().meta({ description: 'True when they go to several consignees.' }),
+        bounds: z.array(z.string()).optional(),
+        origins: z.array(z.string()).optional(),
+        moves: z.int().meta({ description: 'Changes of hands since it was empty.' }),
+      })
+      .optional(),
+    difference: z
+      .object({
+        from: z.string(),
+        handedOverGrams: z.int().optional(),
+        acceptedGrams: z.int().optional(),
+        handedOverCount: z.int().optional(),
+        acceptedCount: z.int().optional(),
+      })
+      .optional()
+      .meta({ description: 'Stands until one side yields.' }),
+    exception: z
+      .object({ by: z.string(), container: z.string(), reason: z.enum(EXCEPTION_REASONS) })
+      .optional()
+      .meta({ description: 'Why it stayed with its giver when its container was accepted.' }),
+    paperBy: z.string().optional().meta({ description: 'Who recorded the slip of a holder off the ledger.' }),
+  })
+  .meta({ id: 'Logistics' });
 
 /** An item as it stands, as the interface shows it. */
 export const itemShape = z
@@ -155,6 +190,10 @@ export const itemShape = z
       .array(z.object({ what: z.string(), item: z.string() }))
       .optional()
       .meta({ description: 'What is to be asked because of a correction, of one item alone.' }),
+    logistics: logistics.optional(),
+    heldBy: z.string().optional().meta({
+      description: 'Of what is packed or fitted: who holds what it is in.',
+    }),
     count: z.int().meta({ description: 'Accepted events.' }),
     head: z.string().meta({ description: 'Digest that links them.' }),
     parties: z

@@ -1,8 +1,9 @@
-import { HuilianError, parseTag, rowKey, TAG_SCHEMES, type Tag } from '@huilian/core';
+import { HuilianError, outerOf, parseTag, rowKey, TAG_SCHEMES, type Tag } from '@huilian/core';
 import { z } from 'zod';
 import { ancestorsOf, descendantsOf } from '../genealogy.js';
+import { clocksEnded } from '../clocks-ended.js';
 import { route } from '../http/route.js';
-import type { ItemRecord } from '../ports.js';
+import type { EventRecord, ItemRecord } from '../ports.js';
 import type { Services } from '../services.js';
 import { eventShape } from './event-shape.js';
 import { effective } from './effective.js';
@@ -10,8 +11,25 @@ import { itemShape } from './item-shape.js';
 import { pageReply } from './pages.js';
 import { questionsOf } from './questions.js';
 import { creditCode, etagHeader, fresh, itemId, linkHeader, paged, terms } from './schemas.js';
+import { holderOf, partiesOf } from './within.js';
 
-const relative = z
+const stoppedClock = z.object({
+  timeLimit: z.string(),
+  state: z.enum(['met', 'metLate', 'notComputable']),
+  late: z.object({ days: z.int(), workingDays: z.int().optional() }).optional(),
+});
+
+/** An event of an item's history. */
+const pastEvent = eventShape
+  .extend({
+    clocks: z
+      .array(stoppedClock)
+      .optional()
+      .meta({ description: 'Time limits of the item that the event ended, and by how much it was late.' }),
+  })
+  .meta({ id: 'PastEvent' });
+
+export const relative = z
   .object({
     item: z.string(),
     kind: terms.kind,
@@ -90,8 +108,9 @@ export const itemRoutes = [
     handle: async ({ params, services }) => {
       const found = await itemOf(services, params.id);
       const questions = await questionsOf(services, found);
-      const body = { ...showItem(found), ...(questions.length === 0 ? {} : { questions }) };
-      return { body, parties: found.parties };
+      const heldBy = outerOf(found.row) === undefined ? {} : { heldBy: await holderOf(services, found) };
+      const body = { ...showItem(found), ...heldBy, ...(questions.length === 0 ? {} : { questions }) };
+      return { body, parties: await partiesOf(services, found) };
     },
   }),
   route({
@@ -108,7 +127,7 @@ export const itemRoutes = [
     responses: {
       200: {
         description: 'A page of events.',
-        schema: z.object({ events: z.array(eventShape), next: z.string().optional() }),
+        schema: z.object({ events: z.array(pastEvent), next: z.string().optional() }),
         headers: linkHeader,
       },
     },
@@ -118,7 +137,12 @@ export const itemRoutes = [
       const page = await call.services.readModel.history(call.params.id, call.query);
       const shown =
         call.query.view === 'effective' ? { ...page, records: page.records.filter(effective) } : page;
-      return { ...pageReply(call, 'events', shown, (record) => record), parties: found.parties };
+      const ended = await clocksEnded(call.services.readModel, call.params.id);
+      const show = (record: EventRecord) => {
+        const clocks = ended.get(record.id);
+        return clocks === undefined ? record : { ...record, clocks };
+      };
+      return { ...pageReply(call, 'events', shown, show), parties: await partiesOf(call.services, found) };
     },
   }),
   route({
@@ -153,7 +177,7 @@ export const itemRoutes = [
         })),
         complete: above.complete && below.complete,
       };
-      return { body, parties: found.parties };
+      return { body, parties: await partiesOf(services, found) };
     },
   }),
   route({
@@ -219,7 +243,8 @@ function showItem({ id, row, parties }: ItemRecord) {
   return { item: id, ...row, parties: [...parties].sort() };
 }
 
-function showRelative({ id, row }: ItemRecord) {
+/** What the public may know of a related item. */
+export function showRelative({ id, row }: ItemRecord) {
   const { kind, category, state, massGrams } = row;
   return { item: id, kind, category, state, ...(massGrams === undefined ? {} : { massGrams }) };
 }

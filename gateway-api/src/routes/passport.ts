@@ -26,6 +26,7 @@ import type { Services } from '../services.js';
 import { effective } from './effective.js';
 import { itemOf } from './items.js';
 import { questionsOf } from './questions.js';
+import { holderOf } from './within.js';
 import { itemId } from './schemas.js';
 
 const look = z.object({
@@ -187,7 +188,8 @@ async function passportOf(services: Services, id: string): Promise<Passport> {
     contested: row.contested === true,
     ...(row.massGrams === undefined ? {} : { massGrams: row.massGrams }),
     taggedWith: [...new Set((row.tags ?? []).map(({ scheme }) => scheme))],
-    holder: await rolesOf(services, row.custodian),
+    holder: await rolesOf(services, await holderOf(services, found)),
+    ...(row.logistics?.evidence === undefined ? {} : { custodyEvidence: row.logistics.evidence }),
     steps: await stepsOf(services, history.steps),
     moreSteps: history.more,
     ...(source === undefined ? {} : { origin: relative(source) }),
@@ -248,6 +250,7 @@ async function stepsOf(services: Services, events: readonly PublicEvent[]): Prom
       by: await rolesOf(services, record.signer),
       ...(key === undefined ? {} : { signedBy: key.kind }),
       ...(record.correction?.effect === 'questioned' ? { questioned: true } : {}),
+      ...(record.evidence === undefined ? {} : { evidence: record.evidence }),
     });
   }
   return shown;

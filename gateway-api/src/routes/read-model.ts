@@ -108,6 +108,23 @@ export const readModelRoutes = [
     },
     handle: async (call) => answer(call, 'links', await call.services.readModel.heldLinks(call.query)),
   }),
+  route({
+    method: 'get',
+    path: '/v1/read-model/findings',
+    name: 'listReadModelFindings',
+    tag: 'Ledger',
+    summary: 'Findings as the read model has them, by their ids',
+    resource: 'ledger',
+    query: whole,
+    responses: {
+      200: {
+        description: 'A page of findings. Documents are shown as they are held.',
+        schema: z.object({ findings: z.array(document), block, next }).meta({ id: 'ReadModelFindingPage' }),
+        headers: linkHeader,
+      },
+    },
+    handle: async (call) => answer(call, 'findings', await call.services.readModel.heldFindings(call.query)),
+  }),
 ];
 
 /** Answers a page, and the block that it is not newer than. */

@@ -81,8 +81,10 @@ function select(view: View): string {
 function createIndex(view: View, name: string, index: Index): readonly string[] {
   const columns = [...index.fields.map((field) => column(view, field)), ...orderColumns(view, index)];
   if (columns.length === 1 && columns[0] === keyColumn) return [];
+  // What few documents have is no burden to the others.
+  const only = index.sparse === true ? ` WHERE ${columns[0] ?? keyColumn} IS NOT NULL` : '';
   return [
-    `CREATE INDEX IF NOT EXISTS ${quote(`${view.name}.${name}`)} ON ${quote(view.name)} (${columns.join(', ')})`,
+    `CREATE INDEX IF NOT EXISTS ${quote(`${view.name}.${name}`)} ON ${quote(view.name)} (${columns.join(', ')})${only}`,
   ];
 }
 

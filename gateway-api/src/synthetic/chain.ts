@@ -30,6 +30,7 @@ export class SyntheticChain {
   readonly state = new Map<string, Row>();
   #height = 0;
   #transactions = 0;
+  #waited = 0;
 
   /** The number of blocks that were made. */
   get length(): number {
@@ -37,7 +38,12 @@ export class SyntheticChain {
   }
 
   get time(): number {
-    return chainStart + this.#height;
+    return chainStart + this.#height + this.#waited;
+  }
+
+  /** Lets time pass. */
+  wait(seconds: number): void {
+    this.#waited += seconds;
   }
 
   /** Block zero. */

@@ -7,6 +7,8 @@ export type Scalar = string | number | boolean;
 export interface Index {
   readonly fields: readonly string[];
   readonly order?: string;
+  /** True when few documents have the first of `fields`; the others are not found by this index. */
+  readonly sparse?: true;
 }
 
 /**
@@ -35,7 +37,10 @@ export type WhereOf<V extends View, I extends IndexOf<V>> = {
 
 type FieldOf<S extends z.ZodObject> = keyof z.output<S> & string;
 type IndexesOf<S extends z.ZodObject> = Readonly<
-  Record<string, { readonly fields: readonly FieldOf<S>[]; readonly order?: FieldOf<S> }>
+  Record<
+    string,
+    { readonly fields: readonly FieldOf<S>[]; readonly order?: FieldOf<S>; readonly sparse?: true }
+  >
 >;
 
 /** Declares a view. The types of the key and of the indexes are checked against the schema. */

@@ -1,15 +1,19 @@
+import { clockView, tablesView } from './clocks.js';
 import { anomalyView, blockView, countView, transactionView } from './chain.js';
 import { metaView, participantView, ruleTableView, rulesetView } from './directory.js';
 import { lossView, saleView } from './insurance.js';
+import { findingItemView, findingView, placeView } from './findings.js';
 import { batchEventsView, itemEventView, itemLinkView, itemPartyView, itemView, tagView } from './items.js';
 import { batchView, forkView, keyView, laneView } from './lanes.js';
 import { correctionView, refusalView, workItemView } from './work.js';
 import type { View } from './declare.js';
 
 export * from './chain.js';
+export * from './clocks.js';
 export * from './declare.js';
 export * from './directory.js';
 export * from './insurance.js';
+export * from './findings.js';
 export * from './items.js';
 export * from './lanes.js';
 export * from './position.js';
@@ -23,7 +27,10 @@ export const views: readonly View[] = [
   batchView,
   blockView,
   correctionView,
+  clockView,
   countView,
+  findingItemView,
+  findingView,
   forkView,
   itemEventView,
   itemLinkView,
@@ -35,9 +42,11 @@ export const views: readonly View[] = [
   metaView,
   participantView,
   refusalView,
+  placeView,
   ruleTableView,
   rulesetView,
   saleView,
+  tablesView,
   tagView,
   transactionView,
   workItemView,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ITEM_KINDS, ITEM_STATES, type ItemRow, type TagRow } from '@huilian/core';
+import { ITEM_KINDS, ITEM_STATES, type ItemRow, type OpenClocks, type TagRow } from '@huilian/core';
 import { declareView } from './declare.js';
 
 /** Items as the world state has them, with what a fold of the events adds. */
@@ -18,7 +18,17 @@ export const itemView = declareView({
     last: z.string().optional(),
     /** Who was refused since, and the piece of work that this belongs to. */
     blocked: z.strictObject({ signer: z.string(), work: z.string(), root: z.string() }).optional(),
+    /** True while it is handed over and not accepted, or was left with its giver when its container was accepted. */
+    inTransit: z.boolean().optional(),
+    /** Of what is in transit: to whom. */
+    receiver: z.string().optional(),
+    /** Of what is in transit: ledger time since when, in seconds since 1970. */
+    since: z.int().optional(),
     row: z.custom<ItemRow>(),
+    /** Its clocks that run. */
+    clocks: z.custom<OpenClocks>().optional(),
+    /** Of a vehicle, the event that gave it its certificate: terms of the batteries in it are counted from there. */
+    certified: z.strictObject({ event: z.string(), time: z.int() }).optional(),
   }),
   key: 'id',
   indexes: {
@@ -27,6 +37,9 @@ export const itemView = declareView({
     byKind: { fields: ['kind'], order: 'position' },
     byState: { fields: ['state'], order: 'position' },
     byCustodian: { fields: ['custodian'], order: 'position' },
+    inTransit: { fields: ['inTransit'], order: 'since', sparse: true },
+    inTransitFrom: { fields: ['inTransit', 'custodian'], order: 'since', sparse: true },
+    inTransitTo: { fields: ['inTransit', 'receiver'], order: 'since', sparse: true },
   },
 });
 
@@ -88,7 +101,7 @@ export const batchEventsView = declareView({
   indexes: {},
 });
 
-/** Genealogy: where an item came from, and what it was built into. */
+/** Genealogy: where an item came from, what it was built into, and the container it lies in. */
 export const itemLinkView = declareView({
   name: 'itemLink',
   schema: z.strictObject({
@@ -97,7 +110,7 @@ export const itemLinkView = declareView({
     child: z.string(),
     parent: z.string(),
     /** `joinedTo`: a lot that went into one step with another; what came out of that in the same event came out of both. */
-    relation: z.enum(['dismantledFrom', 'remanufacturedFrom', 'fittedInto', 'joinedTo']),
+    relation: z.enum(['dismantledFrom', 'remanufacturedFrom', 'fittedInto', 'joinedTo', 'packedInto']),
     since: z.string(),
     /** Position of the event that took the child out again. */
     until: z.string().optional(),

@@ -1,12 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   canonicalText,
+  FINDING_TABLE,
   HuilianError,
+  isTimeTable,
   licenceDigest,
+  LINE_STEPS,
   MASS_TOLERANCE,
   SECOND_LIFE_CAPACITY,
   parseBounded,
+  REQUIRED_PARTS,
   ROLES,
+  STATION_TABLE,
+  TIME_LIMIT_TABLE,
   type AdministrationEventType,
   type ParticipantRow,
   type Role,
@@ -108,11 +114,19 @@ function ruleName(options: Options, name = ''): { name: string; province: string
 }
 
 /** Tables that rules of this product read. */
-const TABLES: readonly string[] = [MASS_TOLERANCE.name, SECOND_LIFE_CAPACITY.name];
+const TABLES: readonly string[] = [
+  MASS_TOLERANCE.name,
+  SECOND_LIFE_CAPACITY.name,
+  REQUIRED_PARTS.name,
+  LINE_STEPS.name,
+  TIME_LIMIT_TABLE,
+  FINDING_TABLE,
+  STATION_TABLE,
+];
 
 /** A slip of the pen must not become a table for ever. @throws HuilianError HL-7031 */
 function knownTable(options: Options, name: string | undefined, output: Output): string | undefined {
-  if (name === undefined || TABLES.includes(name)) return name;
+  if (name === undefined || TABLES.includes(name) || isTimeTable(name)) return name;
   output.warn({
     zh: `没有规则使用名为 ${name} 的规则表；使用的有：${TABLES.join('、')}。`,
     en: `No rule uses a table named ${name}; those used are ${TABLES.join(', ')}.`,

@@ -3,12 +3,15 @@ import { administration } from './administration.js';
 import { applianceSteps } from './appliance-steps.js';
 import { archive } from './archive.js';
 import { batterySteps } from './battery-steps.js';
+import { clocksList, itemClocks } from './clocks.js';
 import type { Command } from './command.js';
 import { correctionSteps } from './correction-steps.js';
 import { completionOf } from './completion.js';
 import { conformanceRun } from './conformance-run.js';
+import { containerSteps } from './container-steps.js';
 import { dismantle } from './dismantle.js';
 import { doctor } from './doctor.js';
+import { findingCommands } from './findings.js';
 import { intake } from './intake.js';
 import { itemNext } from './item-next.js';
 import { itemShow, itemTrace, itemTree } from './item-read.js';
@@ -17,6 +20,7 @@ import { keyInit, keyList, keyRequest, keyShow } from './key.js';
 import { intakeTruck, lotSteps } from './lot-steps.js';
 import { manifestSteps } from './manifest-steps.js';
 import { lossSteps } from './loss-steps.js';
+import { paperSteps } from './paper-steps.js';
 import { partSteps } from './part-steps.js';
 import { proof } from './proof.js';
 import { queueLost, queueList, queuePush, queueRepair, queueUndo } from './queue.js';
@@ -27,6 +31,7 @@ import { tableCheck } from './table-check.js';
 import { tableImport } from './table-import.js';
 import { tagParse } from './tag-parse.js';
 import { tagRead } from './tag-read.js';
+import { transitList } from './transit.js';
 import { vehicleSteps } from './vehicle-steps.js';
 import { verify } from './verify.js';
 import { workCommands } from './work.js';
@@ -54,6 +59,9 @@ export const commands: readonly Command[] = [
   fit,
   remove,
   dispose,
+  ...containerSteps,
+  ...paperSteps,
+  transitList,
   ...vehicleSteps,
   ...partSteps,
   ...batterySteps,
@@ -68,6 +76,9 @@ export const commands: readonly Command[] = [
   itemNext,
   itemTrace,
   itemTree,
+  itemClocks,
+  clocksList,
+  ...findingCommands,
   queueList,
   queuePush,
   queueUndo,

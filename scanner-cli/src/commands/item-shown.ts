@@ -1,4 +1,4 @@
-import type { ApplianceFacts, BatteryFacts, InsuranceFacts } from '@huilian/core';
+import type { ApplianceFacts, BatteryFacts, InsuranceFacts, Lateness, LogisticsFacts } from '@huilian/core';
 
 /** An item as a gateway shows it. */
 export interface Item {
@@ -18,6 +18,8 @@ export interface Item {
   readonly lot?: Readonly<Record<string, unknown>>;
   readonly manifest?: Readonly<Record<string, unknown>>;
   readonly insurance?: InsuranceFacts;
+  readonly heldBy?: string;
+  readonly logistics?: LogisticsFacts;
   readonly tags?: readonly { readonly scheme: string; readonly value: string }[];
 }
 
@@ -29,8 +31,11 @@ export interface EventShown {
   readonly signer: string;
   readonly verdict: string;
   readonly notice?: string;
+  readonly evidence?: string;
   readonly event: { readonly type: string; readonly data?: { readonly massGrams?: number } };
   readonly correction?: CorrectionShown;
+  /** Time limits that it ended. */
+  readonly clocks?: readonly { readonly timeLimit: string; readonly late?: Lateness }[];
 }
 
 /** That an event was declared wrong, as a gateway shows it. */

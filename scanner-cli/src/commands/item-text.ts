@@ -1,4 +1,4 @@
-import type { Language } from '@huilian/core';
+import { TIME_LIMITS, type Language } from '@huilian/core';
 import { say, type Phrase } from '../language.js';
 import { massDifferences } from '../recording/mass-difference.js';
 import { padded, widthOf } from '../width.js';
@@ -6,6 +6,7 @@ import { correctionText } from './correction-text.js';
 import { classText, codeText, kindText, stateText, timeText, typeText, verdictText } from '../words.js';
 import { APPLIANCE_LABELS, APPLIANCE_VALUES, applianceMembers } from './appliance-text.js';
 import { insuranceRows } from './insurance-text.js';
+import { latenessText } from './clock-text.js';
 import type { EventShown, Genealogy, Item } from './item-shown.js';
 
 /** What the members of an item are called. Those not named here keep their name of JSON. */
@@ -47,6 +48,13 @@ const LABELS: Readonly<Record<string, Phrase>> = {
   acceptedGrams: { zh: '接收质量（克）', en: 'acceptedGrams' },
   refusal: { zh: '拒收原因', en: 'refusal' },
   contested: { zh: '有争议', en: 'contested' },
+  heldBy: { zh: '随所在载具由谁保管', en: 'heldBy' },
+  container: { zh: '所在载具', en: 'container' },
+  evidence: { zh: '交接证据等级', en: 'evidence' },
+  contents: { zh: '内装件数', en: 'contents' },
+  leftBecause: { zh: '留给移交方的原因', en: 'leftBecause' },
+  difference: { zh: '交接差异（移交/接收）', en: 'difference (given/taken)' },
+  paperBy: { zh: '纸质单据录入方', en: 'paperBy' },
   inspection: { zh: '检验', en: 'inspection' },
   count: { zh: '事件数', en: 'count' },
   head: { zh: '链头', en: 'head' },
@@ -92,7 +100,7 @@ export function itemText(item: Item, language: Language): string {
   const { battery, appliance, insurance, ...members } = item;
   const { capacityPermille, result, incomplete } = battery ?? {};
   const ofBatteries = { capacityPermille, result, packs: battery?.packs?.join(', '), incomplete };
-  const facts = { ...item.lot, ...item.manifest, ...applianceMembers(appliance) };
+  const facts = { ...item.lot, ...item.manifest, ...applianceMembers(appliance), ...moved(item) };
   const rows = Object.entries({ ...members, manifest: undefined, ...facts, ...ofBatteries, tags })
     .flatMap(([name, value]) => (isScalar(value) ? [[name, String(value)] as const] : []))
     .map(([name, value]) => [labelOf(name, language), valueOf(name, value, language)] as const)
@@ -103,6 +111,24 @@ export function itemText(item: Item, language: Language): string {
 
 function isScalar(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** How it is moved, a member a line. */
+function moved({ logistics = {} }: Item): Readonly<Record<string, string | number | undefined>> {
+  const { container, evidence, goods, exception, difference, paperBy } = logistics;
+  const { handedOverGrams, acceptedGrams, handedOverCount, acceptedCount } = difference ?? {};
+  const differs = [
+    handedOverGrams === undefined ? [] : [`${handedOverGrams} g / ${acceptedGrams ?? ''} g`],
+    handedOverCount === undefined ? [] : [`${handedOverCount} / ${acceptedCount ?? ''}`],
+  ].flat();
+  return {
+    container,
+    evidence,
+    contents: goods?.count,
+    leftBecause: exception?.reason,
+    difference: differs.length === 0 ? undefined : differs.join(', '),
+    paperBy,
+  };
 }
 
 function labelOf(name: string, language: Language): string {
@@ -136,19 +162,31 @@ export function traceText(
   if (!events) return `${head}\n  ${codeText('HL-4020', language)}`;
   const differences = massDifferences(events);
   const width = Math.max(10, ...events.map(({ event }) => widthOf(typeText(event.type, language))));
-  const lines = events.flatMap(({ time, event, signer, verdict, notice, block, correction }, place) => {
-    const type = padded(typeText(event.type, language), width);
-    const difference = differences.get(place);
-    return [
-      `  ${timeText(time)}  ${type} ${signer}  ${verdictText(verdict, language)}  #${block}`,
-      ...[verdict, notice].flatMap((code) =>
-        code === undefined || code === 'accepted' ? [] : [`    ${codeText(code, language)}`],
-      ),
-      ...(difference ? [`    ! ${say(difference, language)}`] : []),
-      ...(correction ? [`    ${correctionText(correction, language)}`] : []),
-    ];
-  });
+  const lines = events.flatMap(
+    ({ time, event, signer, verdict, notice, evidence, block, clocks = [], correction }, place) => {
+      const type = padded(typeText(event.type, language), width);
+      const difference = differences.get(place);
+      return [
+        `  ${timeText(time)}  ${type} ${signer}  ${verdictText(verdict, language)}  #${block}${evidence === undefined ? '' : `  ${evidence}`}`,
+        ...[verdict, notice].flatMap((code) =>
+          code === undefined || code === 'accepted' ? [] : [`    ${codeText(code, language)}`],
+        ),
+        ...clocks.flatMap(({ timeLimit, late }) =>
+          late === undefined
+            ? []
+            : [`    ! ${limitText(timeLimit, language)}: ${latenessText(late, language)}`],
+        ),
+        ...(difference ? [`    ! ${say(difference, language)}`] : []),
+        ...(correction ? [`    ${correctionText(correction, language)}`] : []),
+      ];
+    },
+  );
   return [head, ...lines].join('\n');
+}
+
+function limitText(name: string, language: Language): string {
+  const limit = TIME_LIMITS.find((each) => each.name === name);
+  return limit === undefined ? name : say(limit.title, language);
 }
 
 /** What an item came out of, and what came out of it. */

@@ -9,6 +9,7 @@ import { gatewaysOf, keyOf } from '../session.js';
 import { flag, text, type CommandOption, type Options } from './command.js';
 import { creditCode, evidenceOf, evidenceOption, grams } from './item-events.js';
 import { repairOf, repairOptions } from './repair.js';
+import { receiptOf, receiptOptions } from './receipt-options.js';
 import { cites, step } from './step.js';
 
 const mass: CommandOption = {
@@ -103,15 +104,15 @@ export const withdraw = step(
 export const accept = step(
   'accept',
   { zh: '接收移交', en: 'accept what was handed over' },
-  [from, mass],
-  (context, item, options) =>
-    itemEvent(
-      context,
-      'accept',
-      item,
-      { from: creditCode(options, 'from'), ...massOf(options) },
-      cites(options),
-    ),
+  [from, mass, ...receiptOptions],
+  async (context, item, options) => {
+    const data = {
+      from: creditCode(options, 'from'),
+      ...massOf(options),
+      ...(await receiptOf(context, options)),
+    };
+    return itemEvent(context, 'accept', item, data, cites(options));
+  },
   weighedDifference,
 );
 

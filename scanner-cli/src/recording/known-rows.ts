@@ -115,7 +115,7 @@ function addressOf(key: string): string | undefined {
 
 /** Members that answers have beside those of the row: the parts of its key, and who may see it. */
 const ADDED: Readonly<Record<string, readonly string[]>> = {
-  item: ['item', 'parties', 'questions'],
+  item: ['heldBy', 'item', 'parties', 'questions'],
   tag: ['scheme', 'value'],
   participant: ['creditCode'],
   key: ['keyId'],

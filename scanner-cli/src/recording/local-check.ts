@@ -15,6 +15,9 @@ import { seconds, type Context } from '../context.js';
 import { random16, type StoredKey } from '../keys/index.js';
 import { NotKnown, type KnownRows } from './known-rows.js';
 
+/** Most things of containers that are looked up before an event is signed. */
+const MOST_ASKED = 50;
+
 /** What the rules say of events before they are signed for good. */
 export interface LocalVerdict {
   /** Events that the rules would refuse, with codes. */
@@ -39,6 +42,8 @@ export async function checkLocally(
 ): Promise<LocalVerdict | undefined> {
   // The check takes the active ruleset as given, so it cannot judge a change of it.
   if (events.some(({ type }) => type.startsWith('ruleset.'))) return undefined;
+  // Each thing that is packed is a question to a gateway; a whole pallet of them is not asked one by one.
+  if (events.flatMap(packedBy).length > MOST_ASKED) return undefined;
   const time = seconds(context);
   // A batch of its own that is never kept or sent: the rules want one.
   const unsigned = {
@@ -91,6 +96,11 @@ async function run(
     step = fold.next(new Map(rows));
   }
   return step.value;
+}
+
+/** Things that exist and that an event of a container names. */
+function packedBy(event: LedgerEvent): readonly string[] {
+  return event.type === 'pack' || event.type === 'unpack' ? event.data.items : [];
 }
 
 /** The rows about the signer and its lane, which the device knows itself. */

@@ -16,6 +16,7 @@ import {
 import { firstMember } from '../compare-rows.js';
 import { DifferenceFound, differ, hex, same, type Place } from '../difference.js';
 import type { Verification } from '../ledger-verifier.js';
+import { positionText } from '../replay/position.js';
 import { rowIn } from './row-in.js';
 import type { Document, HeldBatch, ReadModelSource } from './source.js';
 
@@ -86,7 +87,7 @@ function compareBatch(held: HeldBatch, verifier: Verification, before: End): End
   const place = { block: version.block, index: version.transaction, transaction: row.transaction };
   const isSameTransaction = version.block === before.block && version.transaction === before.transaction;
   const index = isSameTransaction ? before.index : 0;
-  const position = positionOf({ ...version, index });
+  const position = positionText({ ...version, index });
   const header = checkHeader(held, row, { key, position, place, verifier });
   const known = {
     keyId: header.keyId,
@@ -99,7 +100,7 @@ function compareBatch(held: HeldBatch, verifier: Verification, before: End): End
   checkRoot(texts, String(held.batch?.['seed']), row, key, place);
   const notices = new Map(row.notices);
   const expected = verdictsOf(row).flatMap((verdict, i) => {
-    const at = positionOf({ ...version, index: index + i });
+    const at = positionText({ ...version, index: index + i });
     return documentsOf(texts[i] ?? '', at, { ...known, index: i, verdict, notice: notices.get(i) });
   });
   compareDocuments(expected, held.events, place);
@@ -182,10 +183,4 @@ async function nameMissing(source: ReadModelSource, verifier: Verification): Pro
   const [key] = [...missing].sort();
   const what = key ?? 'recorded batches';
   differ(code, { block }, what, 'a batch', 'no events', { batchesThatAreMissing: missing.size });
-}
-
-/** The text by which a read model orders events: block, transaction and event with leading zeros. */
-function positionOf({ block, transaction, index }: End): string {
-  const digits = (number: number, width: number): string => String(number).padStart(width, '0');
-  return `${digits(block, 10)}.${digits(transaction, 5)}.${digits(index, 5)}`;
 }

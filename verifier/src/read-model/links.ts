@@ -7,17 +7,18 @@ import type { Document } from './source.js';
 const items = rowKey.item('');
 
 /**
- * For each item that has some, by the item's key: what it came out of or was made of, what it is fitted into, and the lot with
- * which it went into a step.
+ * For each item that has some, by the item's key: what it came out of or was made of, what it is in, and the lot with which it
+ * went into a step.
  */
 export function itemLinks(verifier: Verification): ExpectedRows {
   const text = (key: string): string | undefined => {
     const row = key.startsWith(items) ? rowIn<ItemRow>(verifier, key) : undefined;
-    const { parent, core, fittedInto, lot } = row ?? {};
+    const { parent, core, fittedInto, lot, logistics } = row ?? {};
     const found = relatives({
       dismantledFrom: parent,
       remanufacturedFrom: core,
       fittedInto,
+      packedInto: logistics?.container,
       joinedTo: lot?.joined,
     });
     return Object.keys(found).length === 0 ? undefined : canonicalText(found);
@@ -63,7 +64,7 @@ function isWellFormed(link: Document, child: string, relation: string, parent: s
   const isFor = link['child'] === child && link['relation'] === relation && link['parent'] === parent;
   const isWhole = (current === true && until === undefined) || (current === false && until !== undefined);
   const isOrigin = ['dismantledFrom', 'remanufacturedFrom', 'joinedTo'].includes(relation);
-  const isKnown = relation === 'fittedInto' || (isOrigin && until === undefined);
+  const isKnown = relation === 'fittedInto' || relation === 'packedInto' || (isOrigin && until === undefined);
   return isFor && isWhole && isKnown;
 }
 

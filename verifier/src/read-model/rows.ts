@@ -16,8 +16,11 @@ import type { Document } from './source.js';
 const finders: Readonly<Record<string, (id: string, row: Row) => Document>> = {
   fork: (id) => ({ keyId: first(id) }),
   item: (_id, row) => {
-    const { kind, state, custodian } = row as ItemRow;
-    return { kind, state, custodian };
+    const { kind, state, custodian, handover, logistics } = row as ItemRow;
+    const receiver = handover?.to ?? logistics?.exception?.by;
+    const isAlone = logistics?.container === undefined;
+    const transit = receiver === undefined || !isAlone ? {} : { inTransit: true, receiver };
+    return { kind, state, custodian, ...transit };
   },
   key: (_id, row) => {
     const { owner, kind } = row as KeyRow;

@@ -17,6 +17,8 @@ export interface ReadModelSource {
   batches(block: number): AsyncIterable<HeldBatch> | Iterable<HeldBatch>;
   /** By child. */
   links(block: number): AsyncIterable<Document> | Iterable<Document>;
+  /** By id. */
+  findings(block: number): AsyncIterable<Document> | Iterable<Document>;
   /** Number of a block than which nothing that was shown so far is newer, -1 before. */
   newest(): number;
 }
@@ -59,6 +61,12 @@ export function readModelOfGateway(fetchJson: FetchJson): ReadModelSource {
     async *links(block) {
       for await (const record of pages('links', block)) {
         if (!isObject(record)) throw noPage('links');
+        yield record;
+      }
+    },
+    async *findings(block) {
+      for await (const record of pages('findings', block)) {
+        if (!isObject(record)) throw noPage('findings');
         yield record;
       }
     },

@@ -14,15 +14,20 @@ import {
   type LedgerRow,
   type RecordedBatch,
   type Row,
+  type SignedBatch,
 } from '@huilian/core';
 import type { LedgerTransaction } from '@huilian/fabric';
 import { differ, same, type Place } from '../difference.js';
+import type { Findings } from './findings.js';
 import { recordFunction, withLeaves, type Leaves } from './leaves.js';
+import { positionText } from './position.js';
 import { submitterOf } from './submitter.js';
 import type { State } from './state.js';
 
 /** What a transaction must have done, by the rules. */
 interface Expected {
+  /** The batches that came in, if the transaction records any. */
+  readonly judged?: readonly SignedBatch[];
   readonly writes: ReadonlyMap<string, Row>;
   readonly response: string;
   readonly batches: readonly RecordedBatch[];
@@ -50,6 +55,7 @@ const writers: Readonly<Record<string, (transaction: LedgerTransaction, leaves?:
  * what was endorsed. Then takes over the writes.
  *
  * @param ledger SHA-256 of the genesis block's header, hex: what the ledger row must say.
+ * @param findings takes what the transaction gives to look at
  * @param leaves of the transaction's group, if it was opened before
  */
 export function replay(
@@ -57,6 +63,7 @@ export function replay(
   state: State,
   ledger: string,
   place: Place,
+  findings: Findings,
   leaves?: Leaves,
 ): Replayed {
   const name = transaction.function;
@@ -75,6 +82,13 @@ export function replay(
   }
   const founded = result.writes.get(rowKey.ledger) as LedgerRow | undefined;
   if (founded !== undefined) same('HL-6022', place, 'ledger that the ledger row names', ledger, founded.id);
+  const { batches, writes, judged } = result;
+  if (judged !== undefined) {
+    const positionOf = (index: number): string =>
+      positionText({ block: place.block, transaction: transaction.index, index });
+    const { time } = transaction;
+    findings.take({ batches: judged, recorded: batches, writes, time, positionOf }, (key) => state.get(key));
+  }
   let position = 0;
   const version = { block: place.block, transaction: transaction.index };
   for (const key of result.writes.keys()) state.put(key, texts[position++] ?? '', version);
@@ -177,7 +191,8 @@ function* recordFold(transaction: LedgerTransaction, leaves?: Leaves): Fold<Expe
   const group = argument(transaction);
   const opened = leaves === undefined ? openGroup(group) : withLeaves(reopenGroup(group), leaves);
   const { writes, batches } = yield* recordOpened(opened, context);
-  return { writes, batches, response: recordAnswer(batches) };
+  const judged = opened.map(({ batch }) => batch);
+  return { writes, batches, judged, response: recordAnswer(batches) };
 }
 
 function* foundFold(transaction: LedgerTransaction): Fold<Expected> {

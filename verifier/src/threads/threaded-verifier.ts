@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { TrustBundle } from '@huilian/core';
 import { decodeBlock, type Version } from '@huilian/fabric';
 import type { ChainState } from '../chain-verifier.js';
+import type { ExpectedRows } from '../compare-rows.js';
 import { readable } from '../difference.js';
 import type { Counts, Verification } from '../ledger-verifier.js';
 import type { State } from '../replay/state.js';
@@ -64,6 +65,10 @@ export class ThreadedVerifier implements Verification {
 
   get state(): State {
     return this.#rules.state;
+  }
+
+  get findings(): ExpectedRows {
+    return this.#rules.findings;
   }
 
   get counts(): Counts {

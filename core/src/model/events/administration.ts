@@ -15,6 +15,7 @@ import {
   tag,
   text,
 } from '../fields.js';
+import { findingEvents } from './finding.js';
 import { KEY_KINDS, ROLES } from '../terms.js';
 
 export const licence = z.strictObject({
@@ -62,4 +63,5 @@ export const administrationEventData = {
   'ruleset.propose': z.strictObject({ number: z.int().min(1).max(9999) }),
   'ruleset.approve': z.strictObject({ number: z.int().min(1).max(9999) }),
   'tag.award': z.strictObject({ tag, item: itemId }),
+  ...findingEvents,
 } as const;

@@ -13,6 +13,7 @@ import {
 } from '../fields.js';
 import { DISPOSAL_METHODS, ITEM_KINDS, REFUSAL_REASONS } from '../terms.js';
 import { repair } from './insurance.js';
+import { exceptions } from './logistics.js';
 import { assemblies } from './vehicle.js';
 
 /** Steps that several kinds of items share. */
@@ -35,7 +36,13 @@ export const custodyEvents = {
     consignee: creditCode.optional(),
   }),
   withdraw: z.strictObject({}),
-  accept: z.strictObject({ from: creditCode, massGrams: grams.optional() }),
+  accept: z.strictObject({
+    from: creditCode,
+    massGrams: grams.optional(),
+    /** Of a container: how many things the receiver counted in it. */
+    count: z.int().min(0).max(100_000).optional(),
+    exceptions,
+  }),
   refuse: z.strictObject({ from: creditCode, reason: z.enum(REFUSAL_REASONS) }),
   dismantle: z.strictObject({
     outputs,

@@ -5,6 +5,9 @@ import type { Step } from './step.js';
 const DISPOSABLE: readonly ItemKind[] = ['part', 'device', 'lot'];
 const FINAL: readonly Role[] = ['smelter', 'shredder', 'hazardousWasteHandler'];
 
+/** What a slip of a party that is not on the ledger says. */
+const SLIP = ['creditCode', 'household', 'licence', 'massGrams', 'keepOwnership'];
+
 function custodyOf(kind: ItemKind, from: readonly ItemState[]): Step[] {
   const kinds = [kind];
   return [
@@ -17,8 +20,18 @@ function custodyOf(kind: ItemKind, from: readonly ItemState[]): Step[] {
       optional: ['massGrams', 'keepOwnership', 'consignee'],
     },
     { event: 'withdraw', kinds, from, who: 'custodian', given: [] },
-    { event: 'accept', kinds, from, who: 'receiver', given: ['from'], optional: ['massGrams'] },
+    {
+      event: 'accept',
+      kinds,
+      from,
+      who: 'receiver',
+      given: ['from'],
+      optional: kind === 'container' ? ['massGrams', 'count', 'exceptions'] : ['massGrams'],
+    },
     { event: 'refuse', kinds, from, who: 'receiver', given: ['from', 'reason'] },
+    { event: 'acceptOnBehalf', kinds, from, who: 'custodian', given: ['document'], optional: SLIP },
+    { event: 'receiveOnPaper', kinds, from, who: 'receiver', given: ['document'], optional: SLIP },
+    { event: 'settleDifference', kinds, from, who: 'anyone', given: ['reason'] },
   ];
 }
 

@@ -2,6 +2,7 @@ import type { ItemEventType } from '../../model/events.js';
 import type { ItemRow } from '../../model/rows.js';
 import type { ItemKind, ItemState } from '../../model/terms.js';
 import { batteryLife } from './battery.js';
+import { containerLife } from './container.js';
 import { custodySteps } from './custody.js';
 import { deviceLife } from './device.js';
 import { lotLife } from './lot.js';
@@ -22,6 +23,7 @@ const LIVES: Readonly<Record<ItemKind, Life>> = {
   battery: batteryLife,
   lot: lotLife,
   manifest: manifestLife,
+  container: containerLife,
 };
 const lives = Object.entries(LIVES) as [ItemKind, Life][];
 

@@ -84,6 +84,26 @@ describe('what may happen next', () => {
     expect(mine()).not.toContain('issueToLine');
   });
 
+  it('to a container: what is in it comes out first, and what lies in it takes no step of its own', () => {
+    const { item: box, nonce } = plant.signer.item('box');
+    const lamp = plant.signer.item('lamp');
+    trade.given(
+      plant,
+      { type: 'register', item: box, data: { kind: 'container', category: 'box', nonce, tags: [] } },
+      {
+        type: 'register',
+        item: lamp.item,
+        data: { kind: 'part', category: 'lamp', nonce: lamp.nonce, tags: [] },
+      },
+    );
+    expect(told(box, plant, ['dismantler']).mine).toContain('retireContainer');
+    expect(told(box, plant, ['dismantler']).mine).not.toContain('unpack');
+    trade.given(plant, { type: 'pack', item: box, data: { items: [lamp.item] } });
+    expect(told(box, plant, ['dismantler']).mine).toContain('unpack');
+    expect(told(box, plant, ['dismantler']).mine).not.toContain('retireContainer');
+    expect(told(lamp.item, plant, ['dismantler'])).toEqual({ mine: [], others: [] });
+  });
+
   it('to what is no more: nothing', () => {
     const [item, nonce] = [plant.signer.item('lot').item, plant.signer.item('lot').nonce];
     trade.given(plant, { type: 'register', item, data: { kind: 'lot', category: 'steel', nonce, tags: [] } });

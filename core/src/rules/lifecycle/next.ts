@@ -1,3 +1,5 @@
+import type { ItemEventType } from '../../model/events.js';
+import type { LogisticsFacts } from '../../model/facts/logistics.js';
 import type { ItemRow } from '../../model/rows.js';
 import type { Role } from '../../model/terms.js';
 import { isGone, lifecycle, type Step } from './index.js';
@@ -21,6 +23,8 @@ export interface NextStep {
  * @param holder who holds it: of a fitted item who holds what it is fitted into
  */
 export function nextSteps(item: ItemRow, holder: string, looker: Looker): readonly NextStep[] {
+  // What lies in a container takes no step of its own.
+  if (item.logistics?.container !== undefined) return [];
   const gone = isGone(item);
   return lifecycle
     .filter((step) => (!gone || step.afterEnd === true) && isOpen(step, item))
@@ -33,6 +37,7 @@ function isOpen(step: Step, item: ItemRow): boolean {
   if (step.classes && (item.class === undefined || !step.classes.includes(item.class))) return false;
   if (!isOnRoute(step, item)) return false;
   if (step.event === 'withdraw') return item.handover !== undefined;
+  if (!isOpenFor(step.event, item.logistics ?? {})) return false;
   return item.handover === undefined || step.who !== 'custodian';
 }
 
@@ -40,6 +45,14 @@ function isOpen(step: Step, item: ItemRow): boolean {
 function isOnRoute({ conditions = [] }: Step, { appliance }: ItemRow): boolean {
   if (conditions.includes('forReuse')) return appliance?.route === 'reuse';
   return !conditions.includes('forProcessing') || appliance?.route === 'process';
+}
+
+/** Whether there is something to take out, to retire, to settle, to take back. */
+function isOpenFor(event: ItemEventType, { goods, difference, paperBy }: LogisticsFacts): boolean {
+  if (event === 'unpack') return goods !== undefined;
+  if (event === 'retireContainer') return goods === undefined;
+  if (event === 'settleDifference') return difference !== undefined;
+  return event !== 'receiveOnPaper' || paperBy !== undefined;
 }
 
 function isFor(step: Step, holder: string, { creditCode, roles }: Looker): boolean {

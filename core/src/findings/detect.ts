@@ -1,0 +1,119 @@
+import { itemOf } from '../model/concerns.js';
+import { rowKey, type RowKey } from '../model/row-keys.js';
+import type { ItemRow, Row } from '../model/rows.js';
+import { ofBackfill } from './backfill.js';
+import { bearersOf } from './created.js';
+import {
+  findingIdOf,
+  type Finding,
+  type FindingDecision,
+  type Found,
+  type LastPlace,
+  type SeenEvent,
+  type Surroundings,
+} from './finding.js';
+import { ofHolds } from './holds.js';
+import { Intents, ofBalance } from './mass.js';
+import { ofPlaces, placeAfter } from './places.js';
+import { ofRefusals, originToSee } from './refusals.js';
+import { ofFitting, ofTags, tagsToSee } from './tags.js';
+
+/** What the events of one transaction give. */
+export interface Detected {
+  readonly findings: readonly Finding[];
+  /** Where items were read last, as far as it changes. */
+  readonly places: ReadonlyMap<string, LastPlace>;
+  /** Decisions of Oversight by the id of the finding, which may be unknown. */
+  readonly decisions: readonly { readonly finding: string; readonly decision: FindingDecision }[];
+}
+
+/**
+ * Looks at the recorded events of one transaction, batch after batch. Pure: the same events and rows give the same findings at
+ * a gateway and at a verifier.
+ */
+export function detect(batches: readonly (readonly SeenEvent[])[], around: Surroundings): Detected {
+  const findings: Finding[] = [];
+  const places = new Map<string, LastPlace>();
+  const intents = new Intents();
+  for (const batch of batches) {
+    for (const seen of batch) {
+      for (const found of ofEvent(seen, around, intents, places)) findings.push(findingOf(seen, found));
+    }
+    const late = ofBackfill(batch, around.tables);
+    if (late) findings.push(findingOf(late.first, late.found));
+  }
+  return { findings, places, decisions: batches.flat().flatMap(decisionIn) };
+}
+
+/** Most events are accepted without a notice and tell nothing; they must cost nothing. */
+function ofEvent(
+  seen: SeenEvent,
+  around: Surroundings,
+  intents: Intents,
+  places: Map<string, LastPlace>,
+): readonly Found[] {
+  const found: Found[] = [];
+  if (seen.verdict !== 'accepted') {
+    found.push(...ofRefusals(seen, around), ...ofBalance(seen, around));
+  } else {
+    found.push(...ofTags(seen, around), ...ofHolds(seen), ...intents.ofAcceptance(seen, around));
+  }
+  found.push(...ofFitting(seen, around));
+  const item = itemOf(seen.event);
+  if (item !== undefined && seen.event.station !== undefined) {
+    const last = places.get(item) ?? around.lastPlace(item);
+    found.push(...ofPlaces(seen, last, around.tables));
+    const place = placeAfter(seen, last);
+    if (place) places.set(item, place);
+  }
+  return found;
+}
+
+function findingOf({ id, position, event, verdict, signer, time }: SeenEvent, found: Found): Finding {
+  return {
+    id: findingIdOf(found.kind, id),
+    event: id,
+    position,
+    type: event.type,
+    verdict,
+    party: signer,
+    time,
+    ...found,
+    status: 'open',
+  };
+}
+
+function decisionIn({ id, event, verdict, signer, time }: SeenEvent): Detected['decisions'] {
+  if (event.type !== 'finding.decide' || verdict !== 'accepted') return [];
+  const { finding, outcome, reason } = event.data;
+  return [{ finding, decision: { event: id, outcome, reason, by: signer, time } }];
+}
+
+/** A finding as Oversight decided it. A later decision stands in place of an earlier one; the ledger keeps both. */
+export function decided(finding: Finding, decision: FindingDecision): Finding {
+  return { ...finding, status: 'decided', decision };
+}
+
+/** Keys of tags and of the origin that {@link detect} asks for beside the items that events name. */
+export function rowsToSee(seen: SeenEvent, item: ItemRow | undefined): readonly RowKey<Row>[] {
+  const origin = originToSee(seen, item);
+  return [
+    ...tagsToSee(seen, item).map((tag) => rowKey.tag(tag) as RowKey<Row>),
+    ...(origin === undefined ? [] : [rowKey.item(origin) as RowKey<Row>]),
+  ];
+}
+
+/** Ids of the items that those tags lead to, once their rows are read. */
+export function rivalsToSee(
+  seen: SeenEvent,
+  item: ItemRow | undefined,
+  around: Surroundings,
+): readonly string[] {
+  return tagsToSee(seen, item).flatMap((tag) => bearersOf(around, tag));
+}
+
+/** Items whose last place {@link detect} asks for. */
+export function placesToSee({ event }: SeenEvent): readonly string[] {
+  const item = event.station === undefined ? undefined : itemOf(event);
+  return item === undefined ? [] : [item];
+}

@@ -1,0 +1,81 @@
+import type { LedgerEvent } from '../model/events.js';
+import type { RowKey } from '../model/row-keys.js';
+import type { TablesOnRecord } from '../model/tables-on-record.js';
+import type { FindingKind, FindingOutcome, FINDING_STATUSES } from './kinds.js';
+
+/** A recorded event as detectors see it. */
+export interface SeenEvent {
+  /** `keyId.sequence.index`. */
+  readonly id: string;
+  /** Where it stands on the ledger, as whoever keeps findings writes positions. */
+  readonly position: string;
+  readonly event: LedgerEvent;
+  readonly verdict: string;
+  readonly notice?: string | undefined;
+  /** Owner of the key: a credit code, or an organisation for administrators. */
+  readonly signer: string;
+  /** Ledger time, seconds since 1970. */
+  readonly time: number;
+}
+
+/** Where an item was read last. */
+export interface LastPlace {
+  readonly station: string;
+  /** When, by the clock of who read it, in seconds since 1970. */
+  readonly time: number;
+  /** Id of the event. */
+  readonly event: string;
+}
+
+/** What surrounds the events of one transaction. */
+export interface Surroundings {
+  /** A row as the transaction found it. Only what {@link rowsToSee} names is asked for, and the items that events name. */
+  before<R>(key: RowKey<R>): R | undefined;
+  /** A row as the transaction left it; undefined when it did not write it. */
+  written<R>(key: RowKey<R>): R | undefined;
+  /** Asked for items of events that name a station. */
+  lastPlace(item: string): LastPlace | undefined;
+  readonly tables: TablesOnRecord;
+}
+
+export type Evidence = Readonly<Record<string, string | number | readonly string[]>>;
+
+/** What a detector has to say of an event. */
+export interface Found {
+  readonly kind: FindingKind;
+  /** The items that it is about, the event's own first. */
+  readonly items: readonly string[];
+  readonly evidence: Evidence;
+}
+
+/** What Oversight found a finding to be. */
+export interface FindingDecision {
+  /** Id of the event that says so. */
+  readonly event: string;
+  readonly outcome: FindingOutcome;
+  readonly reason: string;
+  readonly by: string;
+  readonly time: number;
+}
+
+/** Something on the ledger that somebody has to look at. */
+export interface Finding extends Found {
+  /** `kind.eventId`: an event gives at most one finding of a kind. */
+  readonly id: string;
+  /** Id of the event that gave it. */
+  readonly event: string;
+  readonly position: string;
+  readonly type: string;
+  readonly verdict: string;
+  /** Who signed that event. */
+  readonly party: string;
+  /** Ledger time, seconds since 1970. */
+  readonly time: number;
+  readonly status: (typeof FINDING_STATUSES)[number];
+  readonly decision?: FindingDecision | undefined;
+}
+
+/** The id of a finding, see {@link Finding}. */
+export function findingIdOf(kind: FindingKind, event: string): string {
+  return `${kind}.${event}`;
+}

@@ -1,0 +1,134 @@
+import { rowKey } from '../model/row-keys.js';
+import type { Difference, LogisticsFacts } from '../model/facts/logistics.js';
+import type { ItemRow, OpenAcceptance, OpenHandover } from '../model/rows.js';
+import type { EvidenceGrade } from '../model/terms.js';
+import type { Moment } from './actor.js';
+import { checkBatteryWay } from './battery-ways.js';
+import type { Draft } from './draft.js';
+import { requireNoManifestDue } from './hazardous.js';
+import { requireFreeOrigin } from './item.js';
+import { require } from './refusal.js';
+import { bearerOf, checkWay, isCarrier } from './ways.js';
+
+/** What an acceptance says, whenever it arrives. */
+export type Receipt = Pick<OpenAcceptance, 'massGrams' | 'count' | 'exceptions' | 'service'>;
+
+/** Whose the thing is that changes hands: of a loaded container whose the goods are, undefined when they are of several. */
+export function ownerOf({ owner, logistics }: ItemRow): string | undefined {
+  return logistics?.goods === undefined ? owner : logistics.goods.owner;
+}
+
+/**
+ * Whose a thing is once it has changed hands. What is consigned becomes the consignee's when it arrives, not before. Goods of
+ * several owners stay theirs.
+ */
+function ownerAfter(item: ItemRow, { to, keepOwnership }: OpenHandover): string | undefined {
+  const owner = ownerOf(item);
+  if (item.consignee !== undefined) return to === item.consignee ? to : owner;
+  return keepOwnership === true || owner !== item.custodian ? owner : to;
+}
+
+/**
+ * Whether a thing may go there at all; a container, whether all that is in it may.
+ *
+ * @throws Refusal HL-2024, HL-2104 to HL-2107, HL-2111, HL-2112, HL-2115, HL-2149, HL-2167, HL-2168, HL-2178
+ */
+export function checkPassing(draft: Draft, item: ItemRow, handover: OpenHandover, moment: Moment): void {
+  const { to } = handover;
+  requireNoManifestDue(draft, item, moment.time);
+  const receiver = draft.get(rowKey.participant(to));
+  require(receiver, 'HL-2024');
+  const named = item.consignee ?? handover.consignee;
+  const consignee = named === undefined ? undefined : draft.get(rowKey.participant(named));
+  require(named === undefined || consignee, 'HL-2024');
+  require(to === named ||
+    named === undefined ||
+    item.consignee === undefined ||
+    isCarrier(receiver), 'HL-2107');
+  const goods = item.logistics?.goods;
+  const several = goods !== undefined && (goods.mixed === true || goods.owner === undefined);
+  require(goods?.mixed !== true && !(several && named !== undefined), 'HL-2178');
+  const owns = ownerAfter(item, handover) === to;
+  const passing = { receiver, owns, consignee, time: moment.time };
+  checkWay(item, passing);
+  checkBatteryWay(item, passing);
+  for (const bound of goods?.bounds ?? []) checkWay(bearerOf(bound), passing);
+  requireFree(draft, item);
+}
+
+/**
+ * A part stands still as long as what it came out of does, and a container as long as that of an assembly in it.
+ *
+ * @throws Refusal HL-2115
+ */
+function requireFree(draft: Draft, item: ItemRow): void {
+  requireFreeOrigin(draft, item);
+  for (const origin of item.logistics?.goods?.origins ?? [])
+    require(draft.get(rowKey.item(origin))?.hold === undefined, 'HL-2115');
+}
+
+/** What a change of hands makes of a row: its members that change. */
+export function passed(
+  item: ItemRow,
+  handover: OpenHandover,
+  receipt: Receipt,
+  moment: Moment,
+): Partial<ItemRow> {
+  const custodian = handover.to;
+  const after = ownerAfter(item, handover);
+  const { goods } = item.logistics ?? {};
+  // It has arrived, or goes on to whom it was sent.
+  const consignee = custodian === item.consignee ? undefined : (item.consignee ?? handover.consignee);
+  const logistics: LogisticsFacts = {
+    evidence: gradeOf(handover.service, receipt.service),
+    // A later difference stands for an earlier one that nobody settled.
+    difference: differenceOf(item, handover, receipt) ?? item.logistics?.difference,
+    // A container stays whose it is while things are in it: they change owners, not it.
+    goods: goods && { ...goods, owner: after, moves: goods.moves + 1 },
+  };
+  if (logistics.evidence === 'B') moment.notice('HL-2197');
+  const owner = goods === undefined ? (after ?? item.owner) : item.owner;
+  return {
+    handover: undefined,
+    acceptances: stillWaiting(item, custodian),
+    custodian,
+    owner,
+    consignee,
+    logistics,
+  };
+}
+
+/**
+ * Acceptances that wait for a later handover: what the third in a chain signs may arrive before what the first two did. Those
+ * from who has given it away, and the receiver's own, are over.
+ */
+function stillWaiting({ acceptances, custodian: giver }: ItemRow, receiver: string): ItemRow['acceptances'] {
+  const waiting = acceptances?.filter(({ by, from }) => from !== giver && by !== receiver);
+  return waiting?.length ? waiting : undefined;
+}
+
+/** A change of hands is proved as well as the weaker of its two signatures. */
+function gradeOf(giver: true | undefined, receiver: true | undefined): EvidenceGrade {
+  return giver === true || receiver === true ? 'B' : 'A';
+}
+
+/** Marks an intent that a gateway's service key signed for its party. */
+export function serviceOf({ actor }: Moment): { service?: true } {
+  return actor.key.kind === 'service' ? { service: true } : {};
+}
+
+/** Where the two sides do not name the same. A side that named nothing does not differ; the giver's silence is the row's mass. */
+function differenceOf(
+  item: ItemRow,
+  handover: OpenHandover,
+  { massGrams: acceptedGrams, count: acceptedCount }: Receipt,
+): Difference | undefined {
+  const handedOverGrams = handover.massGrams ?? item.massGrams;
+  const handedOverCount = item.logistics?.goods?.count ?? 0;
+  const differ = (a: number | undefined, b: number | undefined): boolean =>
+    a !== undefined && b !== undefined && a !== b;
+  const mass = differ(handedOverGrams, acceptedGrams) ? { handedOverGrams, acceptedGrams } : {};
+  const count = differ(handedOverCount, acceptedCount) ? { handedOverCount, acceptedCount } : {};
+  const found = { ...mass, ...count };
+  return Object.keys(found).length === 0 ? undefined : { from: item.custodian, ...found };
+}

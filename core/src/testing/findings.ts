@@ -1,0 +1,31 @@
+import { unpackGroup } from '../batch/group.js';
+import type { SignedBatch } from '../batch/batch.js';
+import type { Finding, LastPlace } from '../findings/finding.js';
+import { FindingWatch } from '../findings/watch.js';
+import { rowKey } from '../model/row-keys.js';
+import type { Row } from '../model/rows.js';
+import type { World } from './world.js';
+
+/** What somebody has to look at after all that happened in a world, oldest first. */
+export function findingsIn(world: World): readonly Finding[] {
+  const rows = new Map<string, Row>();
+  const places = new Map<string, LastPlace>();
+  const findings = new Map<string, Finding>();
+  const watch = new FindingWatch({
+    place: (item) => places.get(item),
+    putPlace: (item, place) => void places.set(item, place),
+    finding: (id) => findings.get(id),
+    putFinding: (finding) => void findings.set(finding.id, finding),
+  });
+  world.transactions.forEach(({ group, time, recorded }, number) => {
+    const batches = unpackGroup(group).map(({ value }) => value as unknown as SignedBatch);
+    const positionOf = (index: number): string => `${number}.${index}`;
+    const { writes } = recorded;
+    watch.take({ batches, recorded: recorded.batches, writes, time, positionOf }, (key) =>
+      // First keys of administrators come by no event.
+      key.startsWith(rowKey.key('')) ? world.rows.get(key) : rows.get(key),
+    );
+    for (const [key, row] of writes) rows.set(key, row);
+  });
+  return [...findings.values()];
+}

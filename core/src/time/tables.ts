@@ -1,0 +1,56 @@
+import { tableAt, type TablesOnRecord } from '../model/tables-on-record.js';
+import type { RuleRow } from '../model/rows.js';
+import { readHolidays, type Holidays, type HolidayTables } from './holidays.js';
+import { readTerms, TIME_LIMIT_TABLE, type TermTables } from './terms.js';
+import { HAZARDOUS_TABLE } from './thing.js';
+
+const HOLIDAY_TABLE = /^holidays([0-9]{4})$/;
+
+/** The year of a table of holidays by its name; undefined for other tables. */
+export function yearOfHolidayTable(name: string): number | undefined {
+  const year = HOLIDAY_TABLE.exec(name)?.[1];
+  return year === undefined ? undefined : Number(year);
+}
+
+/** True for the tables by which clocks run. */
+export function isTimeTable(name: string): boolean {
+  return name === TIME_LIMIT_TABLE || name === HAZARDOUS_TABLE || yearOfHolidayTable(name) !== undefined;
+}
+
+/** What was read already: tables are read by the million and change once a year. */
+const termsRead = new WeakMap<RuleRow['table'], { readonly terms: TermTables | undefined }>();
+const holidaysRead = new WeakMap<TablesOnRecord, HolidayTables>();
+
+/**
+ * The terms and the holidays on record, by their dates.
+ *
+ * @param time in seconds: the terms in force then; of the holidays of a year the last approved arrangement counts
+ * @returns no terms where there is no table; years without a table are left out
+ */
+export function timeTables(
+  tables: TablesOnRecord,
+  time: number,
+): { readonly terms: TermTables | undefined; readonly holidays: HolidayTables } {
+  const table = tableAt(tables, TIME_LIMIT_TABLE, time);
+  return { terms: table && termsIn(table), holidays: holidaysIn(tables) };
+}
+
+function termsIn(table: RuleRow['table']): TermTables | undefined {
+  const known = termsRead.get(table) ?? { terms: readTerms(table) };
+  termsRead.set(table, known);
+  return known.terms;
+}
+
+function holidaysIn(tables: TablesOnRecord): HolidayTables {
+  const known = holidaysRead.get(tables);
+  if (known) return known;
+  const holidays = new Map<number, Holidays>();
+  for (const [name, versions] of Object.entries(tables)) {
+    const year = yearOfHolidayTable(name);
+    const table = versions.at(-1)?.table;
+    const read = year === undefined || table === undefined ? undefined : readHolidays(year, table);
+    if (year !== undefined && read) holidays.set(year, read);
+  }
+  holidaysRead.set(tables, holidays);
+  return holidays;
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Missing, TablesOnRecord } from '@huilian/core';
+import { declareView } from './declare.js';
+
+/** How a clock stands as far as the blocks tell; whether one that runs is overdue, the moment tells at which one asks. */
+export const CLOCK_STATUSES = ['running', 'met', 'late', 'unknown', 'void'] as const;
+
+/** Clocks of items that were started by an event, each with its due day, so that nothing has to run to find what is overdue. */
+export const clockView = declareView({
+  name: 'clock',
+  schema: z.strictObject({
+    /** `item/limit/startedBy` */
+    id: z.string(),
+    item: z.string(),
+    limit: z.string(),
+    /** Credit code of who signed what started it. */
+    party: z.string(),
+    /**
+     * `unknown`: the due day cannot be told, whether it was stopped or not. `void`: a table that came later says that no term was
+     * in force.
+     */
+    status: z.enum(CLOCK_STATUSES),
+    /** Ids of events, and ledger times in seconds. */
+    startedBy: z.string(),
+    started: z.int(),
+    stoppedBy: z.string().optional(),
+    stopped: z.int().optional(),
+    /** The first second after the last day of the term; 0 when it cannot be told. */
+    dueAt: z.int(),
+    /** Days before the due day from which on it is due soon. */
+    warnDays: z.int(),
+    confirmed: z.boolean(),
+    missing: z.custom<Missing>().optional(),
+  }),
+  key: 'id',
+  indexes: {
+    byItem: { fields: ['item'], order: 'started' },
+    byStatus: { fields: ['status'], order: 'dueAt' },
+    byParty: { fields: ['party', 'status'], order: 'dueAt' },
+  },
+});
+
+/** The approved tables that clocks and findings are read from, under the key `current`. */
+export const tablesView = declareView({
+  name: 'tablesOnRecord',
+  schema: z.strictObject({ id: z.string(), tables: z.custom<TablesOnRecord>() }),
+  key: 'id',
+  indexes: {},
+});

@@ -1,0 +1,89 @@
+import {
+  FINDING_TABLE,
+  holidayTableName,
+  PUBLISHED_HOLIDAYS,
+  STATION_TABLE,
+  termsTable,
+  TIME_LIMIT_TABLE,
+  trialTerms,
+  type RuleRow,
+} from '@huilian/core';
+
+/** A rule table of the trial, version 1 for the whole country, in force from the beginning. */
+export interface TrialTable {
+  readonly name: string;
+  readonly table: RuleRow['table'];
+}
+
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+
+/**
+ * The tables that rules, time limits and findings of the trial are read from. Holidays are as published; terms that no source
+ * confirms say so; all other values are demonstration values.
+ */
+export const trialTables: readonly TrialTable[] = [
+  // 50 per mille may go missing when something is taken apart.
+  { name: 'massTolerance', table: { permille: 50 } },
+  // A battery with 600 per mille of its capacity is fit for second life.
+  { name: 'secondLifeCapacity', table: { permille: 600 } },
+  // Boards and leaded glass are hazardous waste.
+  { name: 'hazardousCategories', table: { circuitBoards: '900-045-49', crtGlass: '900-044-49' } },
+  // How a national manifest is numbered.
+  { name: 'manifestNumber', table: { digits: 14 } },
+  // Days in which a mistake is put right, alone and together.
+  { name: 'correctionTerm', table: { alone: 7, together: 30 } },
+  // What an appliance must have to be whole.
+  {
+    name: 'requiredParts',
+    table: {
+      crtTelevision: ['crt'],
+      plasmaTelevision: ['panel'],
+      lcdTelevision: ['panel'],
+      oledTelevision: ['panel'],
+      rearProjectionTelevision: ['crt'],
+      refrigerator: ['compressor', 'cabinet'],
+      washingMachine: ['motor'],
+      splitIndoor: ['evaporator'],
+      splitOutdoor: ['compressor', 'condenser'],
+      oneBody: ['compressor', 'condenser', 'evaporator'],
+      desktopHost: ['mainboard'],
+      allInOne: ['mainboard'],
+      laptop: ['mainboard'],
+    },
+  },
+  // Key steps of a line for appliances, in their order.
+  {
+    name: 'lineSteps',
+    table: {
+      crtTelevision: ['openHousing', 'ventCrt', 'removeBoards', 'splitCrt'],
+      television: ['openHousing', 'removeBacklight', 'removeBoards'],
+      refrigerator: ['drainRefrigerant', 'removeCompressor', 'shredCabinet'],
+      washingMachine: ['openHousing', 'removeMotor'],
+      airConditioner: ['drainRefrigerant', 'removeExchangers'],
+      splitOutdoor: ['drainRefrigerant', 'removeCompressor', 'removeExchangers'],
+      desktopMonitor: ['openHousing', 'removeBacklight'],
+      computer: ['openHousing', 'removeBattery', 'removeBoards'],
+    },
+  },
+  { name: TIME_LIMIT_TABLE, table: termsTable(trialTerms()) },
+  ...PUBLISHED_HOLIDAYS.map(({ year, off, on }) => ({ name: holidayTableName(year), table: { off, on } })),
+  {
+    name: FINDING_TABLE,
+    table: {
+      truckKmPerHour: 120,
+      clockSlackSeconds: 300,
+      backfillSeconds: 7 * DAY,
+      acceptedAbovePermille: 50,
+    },
+  },
+  // Millionths of a degree.
+  {
+    name: STATION_TABLE,
+    table: {
+      NJ1: [32_060_000, 118_780_000],
+      SZ1: [31_300_000, 120_620_000],
+      XZ1: [34_260_000, 117_190_000],
+    },
+  },
+];

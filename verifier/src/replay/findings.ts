@@ -1,0 +1,53 @@
+import {
+  canonicalText,
+  FindingWatch,
+  type Finding,
+  type JudgedTransaction,
+  type LastPlace,
+  type Row,
+} from '@huilian/core';
+import type { ExpectedRows } from '../compare-rows.js';
+import type { Table } from '../rows/table.js';
+
+/** No name of a chaincode: these tables hold what is derived from its rows. */
+export const FINDINGS = ' findings';
+export const PLACES = ' places';
+
+/** When a row was written says nothing here. */
+const someVersion = 0;
+const prefix = 'finding/';
+
+/** What the blocks so far show that somebody has to look at, found anew by the detectors of core. */
+export class Findings implements ExpectedRows {
+  readonly #findings: Table;
+  readonly #watch: FindingWatch;
+
+  constructor(findings: Table, places: Table) {
+    this.#findings = findings;
+    const read = (table: Table, key: string): unknown => {
+      const { text } = table.entry(key);
+      return text === undefined ? undefined : (JSON.parse(text) as unknown);
+    };
+    this.#watch = new FindingWatch({
+      place: (item) => read(places, item) as LastPlace | undefined,
+      putPlace: (item, place) => void places.set(item, JSON.stringify(place), someVersion),
+      finding: (id) => read(findings, prefix + id) as Finding | undefined,
+      putFinding: (finding) => void findings.set(prefix + finding.id, canonicalText(finding), someVersion),
+    });
+  }
+
+  /** Takes a transaction whose writes hold. @param before reads rows as it found them */
+  take(transaction: JudgedTransaction, before: (key: string) => Row | undefined): void {
+    this.#watch.take(transaction, before);
+  }
+
+  /** `finding/` and the id of each finding. */
+  *keys(): Generator<string, void, void> {
+    for (const [key, { text }] of this.#findings.entries()) if (text !== undefined) yield key;
+  }
+
+  /** The canonical text of a finding. */
+  text(key: string): string | undefined {
+    return this.#findings.entry(key).text;
+  }
+}
