@@ -525,7 +525,7 @@ describe('whatever parties try, in whatever order', { timeout: 300_000 }, () => 
         });
         checkState(world.rows, field.parties);
       }),
-      { numRuns: 100, endOnFailure: true },
+      { numRuns: 200, endOnFailure: true },
     );
     // Tries that never succeed would show nothing.
     // A change of hands that one party declares wrong and the other one next is too rare to come by chance each time.
