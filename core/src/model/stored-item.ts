@@ -1,4 +1,4 @@
-import type { TagScheme } from '../tags/tag.js';
+import type { Tag, TagScheme } from '../tags/tag.js';
 import { readAppliance, storeAppliance, type StoredAppliance } from './facts/appliance.js';
 import { readBatteryFacts, storeBatteryFacts, type StoredBatteryFacts } from './facts/battery.js';
 import { insuranceForm, type StoredInsurance } from './facts/insurance.js';
@@ -134,7 +134,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     q: row.contested === true ? 1 : undefined,
     r: row.rebuilt === true ? 1 : undefined,
     s: STATES[row.state],
-    t: row.tags?.map(({ scheme, value }) => [scheme, value]),
+    t: row.tags?.map(storeTag),
     u: row.custodian,
     v: row.core,
     w: row.handover && storeHandover(row.handover),
@@ -178,6 +178,54 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     totalLoss: stored.l === undefined ? undefined : known(lossOf, stored.l),
   }),
 };
+
+/** A member of an item that a step may change; the others go on growing whatever is taken back. */
+export type ItemMember = Exclude<keyof ItemRow, 'correction' | 'count' | 'head'>;
+
+type StoredMember = StoredItem[keyof StoredItem];
+
+/**
+ * Each member alone, with its stored name, as {@link itemForm} stores it: for comparing the few members that an event changes, since
+ * storing both rows whole takes most of the time of judging it.
+ */
+export const itemMembers: {
+  readonly [Name in ItemMember]: readonly [name: keyof StoredItem, store: (row: ItemRow) => StoredMember];
+} = {
+  removedFrom: ['B', (row) => row.removedFrom],
+  certificate: ['C', (row) => row.certificate],
+  appliance: ['D', (row) => row.appliance && storeAppliance(row.appliance)],
+  battery: ['E', (row) => row.battery && storeBatteryFacts(row.battery)],
+  insurance: ['H', (row) => row.insurance && insuranceForm.store(row.insurance)],
+  registrationCancelled: ['K', (row) => (row.registrationCancelled === true ? 1 : undefined)],
+  acceptances: ['a', (row) => row.acceptances?.map(storeAcceptance)],
+  class: ['b', (row) => row.class && CLASSES[row.class]],
+  category: ['c', (row) => row.category],
+  hold: ['d', (row) => row.hold],
+  assemblies: ['e', (row) => row.assemblies && inOrder(row.assemblies)],
+  fittedInto: ['f', (row) => row.fittedInto],
+  massGrams: ['g', (row) => row.massGrams],
+  inspection: ['i', (row) => row.inspection && RESULTS[row.inspection]],
+  grade: ['j', (row) => row.grade],
+  kind: ['k', (row) => KINDS[row.kind]],
+  totalLoss: ['l', (row) => row.totalLoss && LOSSES[row.totalLoss]],
+  takenGrams: ['m', (row) => row.takenGrams],
+  owner: ['o', (row) => (row.owner === row.custodian ? undefined : row.owner)],
+  parent: ['p', (row) => row.parent],
+  contested: ['q', (row) => (row.contested === true ? 1 : undefined)],
+  rebuilt: ['r', (row) => (row.rebuilt === true ? 1 : undefined)],
+  state: ['s', (row) => STATES[row.state]],
+  tags: ['t', (row) => row.tags?.map(storeTag)],
+  custodian: ['u', (row) => row.custodian],
+  core: ['v', (row) => row.core],
+  handover: ['w', (row) => row.handover && storeHandover(row.handover)],
+  consignee: ['x', (row) => row.consignee],
+  fromScrapped: ['y', (row) => (row.fromScrapped === true ? 1 : undefined)],
+  supervision: ['z', (row) => row.supervision && SUPERVISION[row.supervision]],
+};
+
+function storeTag({ scheme, value }: Tag): readonly [scheme: string, value: string] {
+  return [scheme, value];
+}
 
 function storeAcceptance({ by, from, massGrams }: OpenAcceptance): readonly [string, string, number?] {
   return massGrams === undefined ? [by, from] : [by, from, massGrams];
