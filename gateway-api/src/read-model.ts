@@ -48,6 +48,7 @@ import { rowViews } from './views/rows.js';
 import { findingsAfter, recordedAfter, linksAfter, rowsAfter } from './inspection.js';
 import { correctionsOf, eventOf, marked, refusalsOf, workItemOf, workItemsOf } from './read-work.js';
 import { eventRecord, parseEvent } from './event-record.js';
+import { pageOf, records } from './records.js';
 import { cursorOf } from './store/documents.js';
 import { findClocks } from './projector/find-clocks.js';
 import { findFindings } from './projector/find-findings.js';
@@ -291,12 +292,4 @@ function linkRecord({ child, parent, relation, since, current }: LinkRecord): Li
 
 function named<R>({ id, row }: { readonly id: string; readonly row: R }): Named<R> {
   return { id, row };
-}
-
-function pageOf({ limit, cursor }: PageQuery): Omit<Query<never>, 'where'> {
-  return { limit, ...(cursor === undefined ? {} : { after: cursor }) };
-}
-
-function records<D, T>({ documents, next }: Page<D>, toRecord: (document: D) => T): PageOf<T> {
-  return { records: documents.map(toRecord), ...(next === undefined ? {} : { next }) };
 }

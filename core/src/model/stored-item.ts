@@ -1,4 +1,4 @@
-import type { TagScheme } from '../tags/tag.js';
+import type { Tag, TagScheme } from '../tags/tag.js';
 import { readAppliance, storeAppliance, type StoredAppliance } from './facts/appliance.js';
 import { readBatteryFacts, storeBatteryFacts, type StoredBatteryFacts } from './facts/battery.js';
 import {
@@ -14,82 +14,22 @@ import type { Form } from './form.js';
 import { readCorrection, storeCorrection, type StoredCorrection } from './facts/correction.js';
 import { readLogistics, storeLogistics, type StoredLogistics } from './facts/logistics.js';
 import type { ExceptionsFor, ItemRow, OpenAcceptance, OpenHandover } from './rows.js';
-import type {
-  CoreGrade,
-  ExceptionReason,
-  HoldReason,
-  ItemKind,
-  ItemState,
-  PartClass,
-  TotalLoss,
-} from './terms.js';
-
-const KINDS = {
-  vehicle: 'v',
-  part: 'p',
-  device: 'd',
-  battery: 'b',
-  lot: 'l',
-  manifest: 'Fm',
-  container: 'c',
-} as const satisfies Record<ItemKind, string>;
-const STATES = {
-  registered: 'r',
-  inspected: 'i',
-  fitted: 'f',
-  graded: 'g',
-  remanufactured: 'R',
-  inUse: 'u',
-  damaged: 'D',
-  assessed: 'A',
-  totalLoss: 'L',
-  salvageSold: 'S',
-  surrendered: 'y',
-  received: 'v',
-  certificateIssued: 'c',
-  depolluted: 'p',
-  dismantled: 'm',
-  hulk: 'h',
-  shredded: 's',
-  removed: 'bo',
-  collected: 'bc',
-  tested: 'bt',
-  secondLife: 'bs',
-  repurposed: 'bp',
-  recycled: 'br',
-  refurbished: 'F',
-  sold: 'o',
-  stocked: 'k',
-  issuedToLine: 'l',
-  closed: 'z',
-  disposed: 'x',
-  consumed: 'Fc',
-  sorting: 'Fg',
-  sorted: 'Fs',
-  opened: 'Fo',
-  accepted: 'Fa',
-  turnedBack: 'Ft',
-  cancelled: 'Fx',
-  returned: 'Fr',
-  voided: '!',
-} as const satisfies Record<ItemState, string>;
-const CLASSES = {
-  newPart: 'n',
-  usedPart: 'u',
-  secondHandPart: 's',
-  core: 'c',
-  remanufacturedPart: 'r',
-} as const satisfies Record<PartClass, string>;
-const LOSSES = { constructive: 'c', mustScrap: 'm' } as const satisfies Record<TotalLoss, string>;
-const SUPERVISION = { due: 'd', witnessed: 'w' } as const;
-const RESULTS = { fit: 'f', unfit: 'u' } as const;
-
-const kindOf = inverse(KINDS);
-const stateOf = inverse(STATES);
-const resultOf = inverse(RESULTS);
-const classOf = inverse(CLASSES);
-const lossOf = inverse(LOSSES);
-const supervisionOf = inverse(SUPERVISION);
+import type { CoreGrade, ExceptionReason, HoldReason } from './terms.js';
+import {
+  known,
+  KINDS,
+  STATES,
+  CLASSES,
+  LOSSES,
+  SUPERVISION,
+  RESULTS,
+  kindOf,
+  stateOf,
+  resultOf,
+  classOf,
+  lossOf,
+  supervisionOf,
+} from './stored-codes.js';
 
 /** The members stand in the order of their names, in which canonical JSON writes them; those that are undefined it leaves out. */
 export interface StoredItem {
@@ -155,7 +95,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     C: row.certificate,
     D: row.appliance && storeAppliance(row.appliance),
     E: row.battery && storeBatteryFacts(row.battery),
-    F: (row.lot && storeLot(row.lot)) ?? (row.manifest && storeManifest(row.manifest)),
+    F: storeFacts(row),
     G: row.logistics && storeLogistics(row.logistics),
     H: row.insurance && insuranceForm.store(row.insurance),
     I: row.correction && storeCorrection(row.correction),
@@ -179,7 +119,7 @@ export const itemForm: Form<ItemRow, StoredItem> = {
     q: row.contested === true ? 1 : undefined,
     r: row.rebuilt === true ? 1 : undefined,
     s: STATES[row.state],
-    t: row.tags?.map(({ scheme, value }) => [scheme, value]),
+    t: row.tags?.map(storeTag),
     u: row.custodian,
     v: row.core,
     w: row.handover && storeHandover(row.handover),
@@ -227,6 +167,62 @@ export const itemForm: Form<ItemRow, StoredItem> = {
   }),
 };
 
+/** A member of an item that a step may change; the others go on growing whatever is taken back. */
+export type ItemMember = Exclude<keyof ItemRow, 'correction' | 'count' | 'head'>;
+
+type StoredMember = StoredItem[keyof StoredItem];
+
+/**
+ * Each member alone, with its stored name, as {@link itemForm} stores it: for comparing the few members that an event changes, since
+ * storing both rows whole takes most of the time of judging it.
+ */
+export const itemMembers: {
+  readonly [Name in ItemMember]: readonly [name: keyof StoredItem, store: (row: ItemRow) => StoredMember];
+} = {
+  removedFrom: ['B', (row) => row.removedFrom],
+  certificate: ['C', (row) => row.certificate],
+  appliance: ['D', (row) => row.appliance && storeAppliance(row.appliance)],
+  battery: ['E', (row) => row.battery && storeBatteryFacts(row.battery)],
+  lot: ['F', storeFacts],
+  manifest: ['F', storeFacts],
+  logistics: ['G', (row) => row.logistics && storeLogistics(row.logistics)],
+  insurance: ['H', (row) => row.insurance && insuranceForm.store(row.insurance)],
+  registrationCancelled: ['K', (row) => (row.registrationCancelled === true ? 1 : undefined)],
+  acceptances: ['a', (row) => row.acceptances?.map(storeAcceptance)],
+  class: ['b', (row) => row.class && CLASSES[row.class]],
+  category: ['c', (row) => row.category],
+  hold: ['d', (row) => row.hold],
+  assemblies: ['e', (row) => row.assemblies && inOrder(row.assemblies)],
+  fittedInto: ['f', (row) => row.fittedInto],
+  massGrams: ['g', (row) => row.massGrams],
+  inspection: ['i', (row) => row.inspection && RESULTS[row.inspection]],
+  grade: ['j', (row) => row.grade],
+  kind: ['k', (row) => KINDS[row.kind]],
+  totalLoss: ['l', (row) => row.totalLoss && LOSSES[row.totalLoss]],
+  takenGrams: ['m', (row) => row.takenGrams],
+  owner: ['o', (row) => (row.owner === row.custodian ? undefined : row.owner)],
+  parent: ['p', (row) => row.parent],
+  contested: ['q', (row) => (row.contested === true ? 1 : undefined)],
+  rebuilt: ['r', (row) => (row.rebuilt === true ? 1 : undefined)],
+  state: ['s', (row) => STATES[row.state]],
+  tags: ['t', (row) => row.tags?.map(storeTag)],
+  custodian: ['u', (row) => row.custodian],
+  core: ['v', (row) => row.core],
+  handover: ['w', (row) => row.handover && storeHandover(row.handover)],
+  consignee: ['x', (row) => row.consignee],
+  fromScrapped: ['y', (row) => (row.fromScrapped === true ? 1 : undefined)],
+  supervision: ['z', (row) => row.supervision && SUPERVISION[row.supervision]],
+};
+
+function storeTag({ scheme, value }: Tag): readonly [scheme: string, value: string] {
+  return [scheme, value];
+}
+
+/** What a lot or a manifest is beside what every item is; no item is both. */
+function storeFacts({ lot, manifest }: ItemRow): StoredItem['F'] {
+  return (lot && storeLot(lot)) ?? (manifest && storeManifest(manifest));
+}
+
 function storeAcceptance({
   by,
   from,
@@ -272,14 +268,4 @@ function readHandover({ c, t, g, o, s }: StoredHandover): OpenHandover {
 /** The members in the order in which canonical JSON writes them. */
 function inOrder<T>(members: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
   return Object.fromEntries(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function inverse<N extends string>(codes: Readonly<Record<N, string>>): ReadonlyMap<string, N> {
-  return new Map(Object.entries<string>(codes).map(([name, code]) => [code, name as N]));
-}
-
-function known<N extends string>(names: ReadonlyMap<string, N>, code: string): N {
-  const name = names.get(code);
-  if (name === undefined) throw new TypeError(`a stored row with an unknown code: ${JSON.stringify(code)}`);
-  return name;
 }

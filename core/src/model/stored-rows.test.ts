@@ -6,6 +6,7 @@ import { APPLIANCE_TYPES } from './facts/appliance-catalogue.js';
 import type { ApplianceFacts } from './facts/appliance.js';
 import { INCOMPLETE_REASONS, TEST_RESULTS } from './facts/battery.js';
 import type { BatchRow, ItemRow, LaneRow, Row } from './rows.js';
+import { itemForm, itemMembers } from './stored-item.js';
 import { readStored, rowOfStored, storedBytes } from './stored-rows.js';
 import type { LogisticsFacts } from './facts/logistics.js';
 import type { LossRow, SaleRow } from './rows.js';
@@ -264,6 +265,17 @@ describe('a row in the world state', () => {
         const [first, second] = [storedBytes('item/hl1x', one), storedBytes('item/hl1x', other)];
         expect(() => parseCanonical(first)).not.toThrow();
         expect(Buffer.compare(first, second) === 0).toBe(canonicalText(one) === canonicalText(other));
+      }),
+    );
+  });
+
+  it('of an item stores each member alone as it does the whole', () => {
+    fc.assert(
+      fc.property(item, (row) => {
+        const { I: _corrections, h: _head, n: _count, ...whole } = itemForm.store(row);
+        const alone = Object.values(itemMembers).map(([name, store]) => [name, store(row)] as const);
+        expect(Object.fromEntries(alone)).toEqual(whole);
+        expect(alone.length).toBe(Object.keys(whole).length);
       }),
     );
   });

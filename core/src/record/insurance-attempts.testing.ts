@@ -88,6 +88,9 @@ export function isInsuranceReady({ insurance }: ItemRow, type: ItemEvent['type']
   switch (type) {
     case 'changeRegistration':
       return insurance?.changes !== undefined;
+    case 'approveLines':
+    case 'payLines':
+      return insurance?.loss !== undefined;
     case 'claimEntitlement':
       return insurance?.sale !== undefined;
     case 'receiveCore':

@@ -53,7 +53,6 @@ export const fit: ItemRule<'fit'> = (draft, event, moment) => {
   const outer = outermost(draft, host);
   require(outer.custodian === creditCode, 'HL-2020');
   require(outer.handover === undefined, 'HL-2021');
-  const { acceptances: _waiting, ...settled } = item;
   const vehicleId = outermostId(draft, into);
   const isOwn = back || origin === vehicleId;
   const repair = fitUnderLine(draft, { event, item, vehicle: outer, vehicleId, isOwn }, moment);
@@ -61,7 +60,7 @@ export const fit: ItemRule<'fit'> = (draft, event, moment) => {
   if (!isOwn || item.insurance?.unregistered === true)
     openRegistrationChange(draft, vehicleId, outer, part, moment);
   const insurance = factsWith(item.insurance, { repair, unregistered: undefined });
-  advance(draft, event.item, settled, step, moment, { fittedInto: into, insurance });
+  advance(draft, event.item, item, step, moment, { acceptances: undefined, fittedInto: into, insurance });
 };
 
 /**
@@ -104,7 +103,6 @@ export const remove: ItemRule<'remove'> = (draft, event, moment) => {
   require(first || scrapped.every(({ supervision }) => supervision !== 'due'), 'HL-2102');
   const outer = outermost(draft, item);
   require(outer.handover === undefined, 'HL-2021');
-  const { fittedInto: _out, inspection: _stale, acceptances: _waiting, ...loose } = item;
   // The row of a fitted part still names who fitted it as custodian, and whose it was then.
   const owner = item.owner === item.custodian ? outer.owner : item.owner;
   const removedFrom = event.data.from;
@@ -118,6 +116,9 @@ export const remove: ItemRule<'remove'> = (draft, event, moment) => {
   const due = leaveVehicle(draft, event.item, item, event.data.from);
   const insurance = factsWith(item.insurance, { repair: undefined, unregistered: due || undefined });
   const change = {
+    fittedInto: undefined,
+    inspection: undefined,
+    acceptances: undefined,
     custodian: creditCode,
     owner,
     removedFrom,
@@ -127,7 +128,7 @@ export const remove: ItemRule<'remove'> = (draft, event, moment) => {
     battery: undefined,
     ...mark,
   };
-  advance(draft, event.item, loose, step, moment, change);
+  advance(draft, event.item, item, step, moment, change);
 };
 
 /** The id of one of the things that an item is fitted into. */

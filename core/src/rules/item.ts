@@ -10,7 +10,7 @@ import type { Draft } from './draft.js';
 import { checkConditions } from './conditions.js';
 import { isGone, stepOf, type Step } from './lifecycle/index.js';
 import { require } from './refusal.js';
-import { factsAfter, factsOfNew } from './undo.js';
+import { factsAfter, factsOfNew, type ItemChange } from './undo.js';
 
 const HASH_BYTES = 32;
 /** The input of a link's hash, filled anew for each event. */
@@ -137,20 +137,25 @@ export function latest(draft: Draft, id: string, item: ItemRow): ItemRow {
   return draft.get(rowKey.item(id)) ?? item;
 }
 
-/** Writes the item's next row: the change, the state and the class of the table, the link to its events. */
+/**
+ * Writes the item's next row: the change, the state and the class of the table, the link to its events.
+ *
+ * @param before the item as it is; what the event takes from it is `undefined` in the change, by which it is put back
+ */
 export function advance(
   draft: Draft,
   id: string,
   before: ItemRow,
   step: Pick<Step, 'to' | 'keeps' | 'toClass'> | undefined,
   moment: Moment,
-  change: Partial<ItemRow>,
+  change: ItemChange,
 ): void {
   const row: Next = { ...before, count: before.count + 1, head: linkHead(before.head, moment.leaf) };
-  if (step?.to && step.keeps?.includes(before.state) !== true) row.state = step.to;
-  if (step?.toClass) row.class = step.toClass;
-  Object.assign(row, change);
-  row.correction = factsAfter(draft.get(rowKey.item(id)) ?? before, row, moment);
+  const all: { -readonly [Name in keyof ItemChange]: ItemChange[Name] } = { ...change };
+  if (step?.to && step.keeps?.includes(before.state) !== true) all.state ??= step.to;
+  if (step?.toClass) all.class ??= step.toClass;
+  Object.assign(row, all);
+  row.correction = factsAfter(before, row, all, moment);
   draft.put(rowKey.item(id), row);
 }
 

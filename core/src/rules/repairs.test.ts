@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { EventOf } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import type { PartClass } from '../model/terms.js';
+import { correctable, corrects, lastEventOf } from '../testing/corrections.js';
 import { Trade, type Party } from '../testing/trade.js';
 
 type Approved = NonNullable<EventOf<'approveLines'>['data']['lines'][number]['part']>;
@@ -169,6 +170,17 @@ describe('a part that is fitted in a repair', () => {
     expect(trade.item(door).insurance).toBeUndefined();
   });
 
+  it('and was the wrong part leaves its line free when the fitting is taken back', () => {
+    correctable(trade);
+    approves(1, 1);
+    const [wrong, right] = [part('wrong door'), part('right door')];
+    fits(wrong, {});
+    expect(corrects(trade, shop, wrong, lastEventOf(shop))).toBe('accepted');
+    expect(trade.item(wrong)).toMatchObject({ state: 'inspected', insurance: undefined });
+    expect(fits(right, {})).toEqual(['accepted']);
+    expect(fitted()).toEqual([right]);
+  });
+
   it('out of a vehicle on hold is refused and stands still', () => {
     const wreck = trade.depolluted(plant, 'wreck');
     const door = {
@@ -276,6 +288,14 @@ describe('an engine or a frame that goes into another car', () => {
     expect(changes(police, engine)).toBe('accepted');
     expect(due()).toEqual([]);
     expect(changes(police, engine)).toBe('HL-2219');
+  });
+
+  it('opens none when its fitting is taken back', () => {
+    correctable(trade);
+    const engine = part('engine', 'engine');
+    fits(engine);
+    expect(corrects(trade, shop, engine, lastEventOf(shop))).toBe('accepted');
+    expect(due()).toEqual([]);
   });
 
   it('opens none when it comes out again, nor when the car’s own engine is refitted', () => {

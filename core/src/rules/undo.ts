@@ -3,27 +3,14 @@ import type { Json } from '../bytes/canonical.js';
 import { mentionsOf } from '../model/concerns.js';
 import type { CorrectionFacts, FormerMembers, Undo } from '../model/facts/correction.js';
 import type { ItemRow } from '../model/rows.js';
-import { itemForm, type StoredItem } from '../model/stored-item.js';
+import { itemForm, itemMembers, type ItemMember, type StoredItem } from '../model/stored-item.js';
 import type { Moment } from './actor.js';
 import { correctionOf, UNDO_BYTES } from './corrections.js';
 
+/** What an event changes of an item; a member that it takes away is undefined. */
+export type ItemChange = Partial<Pick<ItemRow, ItemMember>>;
 type Members = Record<string, Json | undefined>;
 
-/** Members that go on growing whatever is taken back. */
-const GROWING: ReadonlySet<string> = new Set(['I', 'h', 'n']);
-const blank: ItemRow = {
-  kind: 'part',
-  category: '',
-  state: 'registered',
-  custodian: '',
-  owner: '',
-  count: 0,
-  head: '',
-};
-/** Names of the members of a stored item that a step may change, in their order. */
-const MEMBERS: readonly string[] = Object.keys(itemForm.store(blank))
-  .filter((name) => !GROWING.has(name))
-  .sort();
 const CHECK_CHARACTERS = 8;
 
 /**
@@ -34,14 +21,31 @@ export function eventCheck(id: string): string {
   return hash('sha256', id, 'base64url').slice(0, CHECK_CHARACTERS);
 }
 
-/** What an item keeps of corrections once an event has made it what it is. @param former before the event */
-export function factsAfter(former: ItemRow, row: ItemRow, moment: Moment): CorrectionFacts | undefined {
-  const facts = former.correction;
-  const questioned = withoutReplaced(facts?.questioned, moment.event.replaces);
-  const undo = undoAfter(former, row, moment);
-  if (facts === undefined) return undo === undefined ? undefined : { undo };
-  const after = { ...facts, questioned, undo };
-  return Object.values(after).some((value) => value !== undefined) ? after : undefined;
+/**
+ * What an item keeps of corrections once an event has made it what it is.
+ *
+ * @param former the item before the event
+ * @param change all members of the item that the event may have changed
+ */
+export function factsAfter(
+  former: ItemRow,
+  row: ItemRow,
+  change: ItemChange,
+  moment: Moment,
+): CorrectionFacts | undefined {
+  const { open, questioned, corrected } = former.correction ?? {};
+  return factsOf({
+    undo: undoAfter(former, row, change, moment),
+    open,
+    questioned: withoutReplaced(questioned, moment.event.replaces),
+    corrected,
+  });
+}
+
+/** Nearly every item has undos alone. */
+function factsOf({ undo, open, questioned, corrected }: CorrectionFacts): CorrectionFacts | undefined {
+  if (open ?? questioned ?? corrected) return { undo, open, questioned, corrected };
+  return undo && { undo };
 }
 
 function withoutReplaced(
@@ -53,11 +57,16 @@ function withoutReplaced(
   return left.length > 0 ? left : undefined;
 }
 
-function undoAfter(former: ItemRow, row: ItemRow, moment: Moment): readonly Undo[] | undefined {
+function undoAfter(
+  former: ItemRow,
+  row: ItemRow,
+  change: ItemChange,
+  moment: Moment,
+): readonly Undo[] | undefined {
   // What lies in a container moved with it: its steps cannot be put back alone.
   if (row.kind === 'container') return undefined;
   const undo = former.correction?.undo;
-  const was = formerMembers(former, row);
+  const was = formerMembers(former, row, change);
   const table = correctionOf(moment.event.type);
   if (table === undefined) return was === undefined ? undo : undefined;
   // An acceptance that waits for its handover stands in nobody's way, and is taken back by refusing.
@@ -104,27 +113,40 @@ function isOnlyWaiting(was: FormerMembers | undefined): boolean {
   return names.length === 1 && (was[''] === 'a' || names[0] === 'a');
 }
 
-/** The members in which two rows of an item differ, as the first has them; undefined when there are none. */
-function formerMembers(former: ItemRow, row: ItemRow): FormerMembers | undefined {
-  const from = membersOf(former);
-  const to = membersOf(row);
+/**
+ * Those members of a change in which two rows of an item differ, as the first has them; undefined when there are none. Only they
+ * are stored for the comparison.
+ */
+function formerMembers(former: ItemRow, row: ItemRow, change: ItemChange): FormerMembers | undefined {
   let absent = '';
   let was: Record<string, Json> | undefined;
-  for (const name of MEMBERS) {
-    const value = from[name];
-    if (value === to[name] || isSame(value, to[name])) continue;
+  for (const member of changedMembers(former, row, change)) {
+    const [name, store] = itemMembers[member];
+    const value = store(former) as Json | undefined;
+    const now = store(row) as Json | undefined;
+    if (value === now || isSame(value, now)) continue;
     if (value === undefined) absent += name;
-    else (was ??= {})[name] = name === 'w' ? withoutReceiver(value, to['u']) : value;
+    else (was ??= {})[name] = name === 'w' ? withoutReceiver(value, row.custodian) : value;
   }
   return absent === '' ? was : { '': absent, ...was };
 }
 
-function membersOf(row: ItemRow): Members {
-  return itemForm.store(row) as unknown as Members;
+/** In the order of their stored names. */
+function changedMembers(former: ItemRow, row: ItemRow, change: ItemChange): readonly ItemMember[] {
+  const members = Object.keys(change).sort() as ItemMember[];
+  const names = members.filter((name) => former[name] !== row[name]);
+  // An owner is stored where it is not the custodian.
+  if (former.custodian !== row.custodian && former.owner === row.owner) names.push('owner');
+  return names.length > 1 ? names.sort(byStoredName) : names;
+}
+
+function byStoredName(one: ItemMember, other: ItemMember): number {
+  return itemMembers[one][0] < itemMembers[other][0] ? -1 : 1;
 }
 
 function isSame(one: Json | undefined, other: Json | undefined): boolean {
-  return typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other);
+  const areObjects = typeof one === 'object' && typeof other === 'object';
+  return areObjects && JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** To whom a handover went need not be kept when he holds the item now: that is what an acceptance does. */
@@ -136,7 +158,7 @@ function withoutReceiver(handover: Json, custodian: Json | undefined): Json {
 /** The item with what an event changed as it was before. Count, head and facts of corrections stay as they are. */
 export function putBack(row: ItemRow, was: FormerMembers): ItemRow {
   const { '': absent, ...former } = was;
-  const now = membersOf(row);
+  const now = itemForm.store(row) as unknown as Members;
   const members: Members = { ...now, ...former };
   const handover = former['w'];
   if (handover !== undefined && !Object.hasOwn(handover as object, 't'))
@@ -158,8 +180,5 @@ export function giverOf({ was }: Undo): string | undefined {
 export function withoutUndo(row: ItemRow): ItemRow {
   if (row.correction?.undo === undefined) return row;
   const { undo: _stale, ...facts } = row.correction;
-  return {
-    ...row,
-    correction: Object.values(facts).some((value) => value !== undefined) ? facts : undefined,
-  };
+  return { ...row, correction: factsOf(facts) };
 }

@@ -86,6 +86,7 @@ function readUndo(stored: StoredUndo): readonly Undo[] {
     const [event, members] = [stored[i], stored[i + 1]];
     if (typeof event !== 'string') throw new TypeError('a stored undo without the check of an event');
     if (typeof members !== 'object') undo.push({ event });
+    else if (members['#'] === undefined) undo.push({ event, was: members });
     else {
       const { '#': outputs, ...was } = members;
       undo.push({ event, ...(typeof outputs === 'number' ? { outputs } : {}), was });

@@ -1,0 +1,12 @@
+import type { PageOf, PageQuery } from './ports.js';
+import type { Page, Query } from './store/store.js';
+
+/** A page as a store is asked for it. */
+export function pageOf({ limit, cursor }: PageQuery): Omit<Query<never>, 'where'> {
+  return { limit, ...(cursor === undefined ? {} : { after: cursor }) };
+}
+
+/** A page as a route answers it. */
+export function records<D, T>({ documents, next }: Page<D>, toRecord: (document: D) => T): PageOf<T> {
+  return { records: documents.map(toRecord), ...(next === undefined ? {} : { next }) };
+}
