@@ -1,5 +1,5 @@
-import type { LedgerEvent } from '@huilian/core';
-import { Trade, type Party, type Plain, type Signer } from '@huilian/core/testing';
+import { EVENT_TYPES, unpackGroup, type LedgerEvent, type SignedBatch } from '@huilian/core';
+import { sampleData, Trade, type Party, type Plain, type Signer } from '@huilian/core/testing';
 import { batteries } from './batteries.js';
 import { mistakes } from './mistakes.js';
 import { pallets } from './pallets.js';
@@ -125,8 +125,25 @@ export function morning(): Trade {
   mistakes(trade, shop, does);
   pallets(trade, does);
   administration(trade, plant, does);
+  others(trade, plant, does);
   forkAndGap(trade, plant, shop, carrier);
   return trade;
+}
+
+/** An event of each type that the morning has not seen, as its sample says: on a car that is no more, and mostly refused. */
+function others(trade: Trade, plant: Party, does: Does): void {
+  const seen = new Set(
+    trade.world.transactions.flatMap(({ group }) =>
+      unpackGroup(group).flatMap(({ value }) =>
+        (value as unknown as SignedBatch).events.map(({ type }) => type),
+      ),
+    ),
+  );
+  const { item } = plant.signer.item('car');
+  for (const type of EVENT_TYPES.filter((each) => !seen.has(each))) {
+    const about = type.includes('.') ? {} : { item };
+    does(plant, { type, ...about, data: sampleData[type] } as unknown as Plain<LedgerEvent>);
+  }
 }
 
 /** What comes out of a vehicle as a lot. */
