@@ -9,7 +9,7 @@ export * from './bytes/digest.js';
 export * from './bytes/encode.js';
 export * from './bytes/merkle.js';
 export * from './bytes/signature.js';
-export { createdBy } from './findings/created.js';
+export { createdBy, itemSeen } from './findings/created.js';
 export { decided, detect, placesToSee, rivalsToSee, rowsToSee, type Detected } from './findings/detect.js';
 export * from './findings/finding.js';
 export * from './findings/kinds.js';

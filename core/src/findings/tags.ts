@@ -98,6 +98,8 @@ export function ofFitting(seen: SeenEvent, around: Surroundings): readonly Found
       },
     ];
   }
+  // Who bears a number that another one bears is contested; the tags of others are not read.
+  if (row.contested !== true) return [];
   const rivals = (row.tags ?? []).flatMap((tag) =>
     bearersOf(around, tag).flatMap((id) => {
       const vehicle = id === event.item ? undefined : placeOf(itemSeen(around, id));

@@ -1,6 +1,7 @@
 import {
   decided,
   detect,
+  itemSeen,
   placesToSee,
   rivalsToSee,
   rowsToSee,
@@ -82,7 +83,8 @@ function surroundings(draft: ViewDraft, { rows }: ProjectedTransaction): Surroun
 /** Reads what detectors look at beside the items that events name: nothing, for most events. */
 async function load(draft: ViewDraft, events: readonly SeenEvent[], around: Surroundings): Promise<void> {
   const wanted = events.map((seen) => {
-    const item = 'item' in seen.event ? draft.get(itemView, seen.event.item)?.row : undefined;
+    // As detectors see it: what the transaction brought is seen as it left it.
+    const item = 'item' in seen.event ? itemSeen(around, seen.event.item) : undefined;
     return { seen, item, keys: rowsToSee(seen, item) };
   });
   const keys = wanted.flatMap((each) => each.keys);
