@@ -178,6 +178,7 @@ describe('a total loss that a dismantler wins', () => {
       const {
         item: _id,
         head: _order,
+        correction: _undo,
         ...rest
       } = (await scene.item(wreck, plant)) as Record<string, unknown>;
       ends.push(rest);
