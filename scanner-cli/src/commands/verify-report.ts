@@ -1,5 +1,6 @@
 import type { Language } from '@huilian/core';
 import type { LedgerReport, VerifiedProof } from '@huilian/verifier';
+import { padded } from '../width.js';
 import { say, type Phrase } from '../language.js';
 import { timeText } from '../words.js';
 
@@ -41,12 +42,12 @@ const LABELS: readonly (readonly [keyof LedgerReport, Phrase])[] = [
   ['readModelFindings', { zh: '已比对的异常发现', en: 'findings of the read model compared' }],
   ['chaincodeVersion', { zh: '链码版本', en: 'chaincode' }],
 ];
-const WIDTH = 34;
+const WIDTH = 38;
 
 /** The report of a verification for a person: what was checked, who ordered, the first difference with its evidence. */
 export function reportText(report: LedgerReport, language: Language): string {
   const line = (phrase: Phrase, value: string | number): string =>
-    `  ${say(phrase, language).padEnd(WIDTH)}${value}`;
+    `  ${padded(say(phrase, language), WIDTH)}${value}`;
   const counts = LABELS.flatMap(([name, phrase]) => {
     const value = report[name];
     return typeof value === 'string' || typeof value === 'number' ? [line(phrase, value)] : [];
