@@ -308,7 +308,8 @@ describe('a wrong dismantling', () => {
     expect(corrects(trade, plant, item, wrong, { outputs: ids })).toBe('accepted');
   });
 
-  it('of an appliance brings it back with its tag', () => {
+  /** A gearbox that is taken apart by mistake: its tag ends with it. */
+  function scrappedGearbox() {
     const { item, nonce } = maker.signer.item('gearbox');
     const tags = [{ scheme: 'serial' as const, value: 'G-1' }];
     const data = { kind: 'part' as const, category: 'gearbox', nonce, tags, massGrams: 1000 };
@@ -323,6 +324,11 @@ describe('a wrong dismantling', () => {
       item,
       data: { outputs: [scrap], lossGrams: 0, toleranceVersion: 1 },
     });
+    return { item, data, scrap, wrong };
+  }
+
+  it('of a part brings it back with its tag', () => {
+    const { item, scrap, wrong } = scrappedGearbox();
     const tag = rowKey.tag({ scheme: 'serial', value: 'G-1' });
     expect(trade.world.row(tag)).toEqual({ item, retired: true });
     expect(corrects(trade, maker, item, wrong, { outputs: [scrap.item] })).toBe('accepted');
@@ -331,20 +337,7 @@ describe('a wrong dismantling', () => {
   });
 
   it('is disputed when its tag was registered anew meanwhile', () => {
-    const { item, nonce } = maker.signer.item('gearbox');
-    const tags = [{ scheme: 'serial' as const, value: 'G-1' }];
-    const data = { kind: 'part' as const, category: 'gearbox', nonce, tags, massGrams: 1000 };
-    trade.given(
-      maker,
-      { type: 'register', item, data },
-      { type: 'inspect', item, data: { result: 'unfit' } },
-    );
-    const scrap = { ...maker.signer.item('scrap'), kind: 'lot' as const, category: 'steel', massGrams: 1000 };
-    const wrong = recorded(trade, maker, {
-      type: 'dismantle',
-      item,
-      data: { outputs: [scrap], lossGrams: 0, toleranceVersion: 1 },
-    });
+    const { item, data, scrap, wrong } = scrappedGearbox();
     const other = shop.signer.item('other');
     trade.given(shop, {
       type: 'register',
