@@ -1,3 +1,4 @@
+import { rememberedText } from './remembered.js';
 import type { Tag } from '../tags/tag.js';
 import type {
   BatchRow,
@@ -28,7 +29,7 @@ export const rowKey = {
   participant: (creditCode: string): RowKey<ParticipantRow> => `participant/${creditCode}`,
   key: (keyId: string): RowKey<KeyRow> => `key/${keyId}`,
   lane: (keyId: string): RowKey<LaneRow> => `lane/${keyId}`,
-  item: (id: string): RowKey<ItemRow> => `item/${id}`,
+  item: rememberedText((id: string): RowKey<ItemRow> => `item/${id}`),
   loss: (vehicle: string, number: string): RowKey<LossRow> => `loss/${vehicle}/${number}`,
   reman: (sale: string): RowKey<SaleRow> => `reman/${sale}`,
   tag: (tag: Tag): RowKey<TagRow> => `tag/${tag.scheme}/${tag.value}`,

@@ -4,9 +4,11 @@ import { canonicalText, parseCanonical, type Json } from '../bytes/canonical.js'
 import { toBase64url, toHex } from '../bytes/encode.js';
 import { APPLIANCE_TYPES } from './facts/appliance-catalogue.js';
 import type { ApplianceFacts } from './facts/appliance.js';
+import { undoText } from './facts/correction.js';
 import { INCOMPLETE_REASONS, TEST_RESULTS } from './facts/battery.js';
 import type { BatchRow, ItemRow, LaneRow, Row } from './rows.js';
-import { itemForm, itemMembers } from './stored-item.js';
+import { itemMembers } from './item-members.js';
+import { itemForm } from './stored-item.js';
 import { readStored, rowOfStored, storedBytes } from './stored-rows.js';
 import type { LogisticsFacts } from './facts/logistics.js';
 import type { LossRow, SaleRow } from './rows.js';
@@ -59,10 +61,11 @@ const undo = fc.oneof(
   }),
   fc.record({ event: check, outputs: whole, was: fc.constant({ '': 'm', s: 'p' }) }),
 );
+const undos = fc.array(undo, { minLength: 1, maxLength: 3 }).map((each) => each.map(undoText).join('|'));
 const correction: fc.Arbitrary<NonNullable<ItemRow['correction']>> = fc.oneof(
-  fc.record({ undo: fc.array(undo, { minLength: 1, maxLength: 3 }) }),
+  fc.record({ undo: undos }),
   fc.record({
-    undo: maybe(fc.array(undo, { minLength: 1, maxLength: 3 })),
+    undo: maybe(undos),
     open: fc.record({ event: check, by: party }),
     questioned: maybe(checks),
     corrected: maybe(checks),
@@ -273,9 +276,9 @@ describe('a row in the world state', () => {
     fc.assert(
       fc.property(item, (row) => {
         const { I: _corrections, h: _head, n: _count, ...whole } = itemForm.store(row);
-        const alone = Object.values(itemMembers).map(([name, store]) => [name, store(row)] as const);
+        const alone = Object.values(itemMembers).map(({ name, store }) => [name, store(row)] as const);
         expect(Object.fromEntries(alone)).toEqual(whole);
-        expect(new Set(Object.values(itemMembers).map(([name]) => name)).size).toBe(
+        expect(new Set(Object.values(itemMembers).map(({ name }) => name)).size).toBe(
           Object.keys(whole).length,
         );
       }),

@@ -3,6 +3,7 @@ import type { ItemEvent, LedgerEvent } from '../model/events.js';
 import { mentionsOf } from '../model/concerns.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
+import { readUndos } from '../model/facts/correction.js';
 import { eventCheck, giverOf } from '../rules/undo.js';
 import { agrees, corrects, lastEventOf } from '../testing/corrections.js';
 import type { Party, Plain, Trade } from '../testing/trade.js';
@@ -92,7 +93,7 @@ export function isPutBack(
   const { world } = trade;
   const { event, id, party } = told;
   const now = trade.item(event.item);
-  const top = now.correction?.undo?.[0];
+  const [top] = readUndos(now.correction?.undo);
   if (top?.event !== eventCheck(id) || now.hold !== undefined) return false;
   const rows = new Map(world.rows);
   const lanes = parties.map(({ signer }) => [signer, signer.sequence, signer.head] as const);

@@ -1,5 +1,5 @@
 import type { EventOf } from '../model/events.js';
-import type { CorrectionFacts, Undo } from '../model/facts/correction.js';
+import { readUndos, undosBeneath, type CorrectionFacts, type Undo } from '../model/facts/correction.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import { activeParticipant, checkRole, type Moment } from './actor.js';
@@ -64,9 +64,10 @@ function wrongEvent(draft: Draft, item: ItemRow, id: string): Wrong {
   require(recorded?.verdict === 'accepted', 'HL-2240');
   const check = eventCheck(id);
   require(item.correction?.corrected?.includes(check) !== true, 'HL-2241');
-  const place = item.correction?.undo?.findIndex(({ event }) => event === check) ?? -1;
+  const undos = readUndos(item.correction?.undo);
+  const place = undos.findIndex(({ event }) => event === check);
   require(place <= 0, 'HL-2242');
-  const undo = place === 0 ? item.correction?.undo?.[0] : undefined;
+  const undo = undos[place];
   const signer = draft.get(rowKey.key(recorded.keyId))?.owner;
   if (signer === undefined) throw new Error('who signed a recorded event has a key');
   return { ...recorded, check, undo, parties: partiesOf(draft, item, undo, signer) };
@@ -126,14 +127,14 @@ function takeBack(
   voidOutputs(draft, event, wrong, moment);
   const { open: _settled, undo: _last, ...facts } = item.correction ?? {};
   if (undo.was === undefined) return annul(draft, event.item, item, check, moment);
-  const beneath = item.correction?.undo?.slice(1) ?? [];
+  const beneath = undosBeneath(item.correction?.undo);
   const restored = putBack(item, undo.was);
   if (item.fittedInto !== undefined && restored.fittedInto === undefined)
     leaveVehicle(draft, event.item, item, item.fittedInto);
   write(draft, event.item, restored, moment, {
     ...facts,
     ...declared(item, check),
-    ...(beneath.length > 0 ? { undo: beneath } : {}),
+    ...(beneath && { undo: beneath }),
   });
   // A tag may have gone with what came out, or have ended with the item.
   if (undo.outputs !== undefined) reviveTags(draft, event.item, restored, moment);
@@ -163,7 +164,7 @@ function voidOutputs(
   for (const id of named) {
     const row = draft.get(rowKey.item(id));
     require(row && (row.parent === item || row.core === item), 'HL-2248');
-    const last = row.correction?.undo?.[0];
+    const [last] = readUndos(row.correction?.undo);
     require(last?.event === check && last.was === undefined && row.hold === undefined, 'HL-2249');
     annul(draft, id, row, check, moment);
   }

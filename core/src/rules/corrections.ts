@@ -59,8 +59,8 @@ export function correctionOf(type: string): Correction | undefined {
  */
 export const CORRECTION_TERM = { name: 'correctionTerm', province: 'CN' } as const;
 
-/** Most bytes of what an item keeps of steps beneath the last one, so that its row stays short. */
-export const UNDO_BYTES = 52;
+/** Characters of what an item keeps of its last steps, so that its row stays short. The last one is kept however long it is. */
+export const UNDO_LENGTH = 36;
 
 /** Most events that an item remembers as declared wrong. */
 export const MAX_CORRECTED = 8;

@@ -150,13 +150,24 @@ export function advance(
   moment: Moment,
   change: ItemChange,
 ): void {
-  const row: Next = { ...before, count: before.count + 1, head: linkHead(before.head, moment.leaf) };
-  const all: { -readonly [Name in keyof ItemChange]: ItemChange[Name] } = { ...change };
-  if (step?.to && step.keeps?.includes(before.state) !== true) all.state ??= step.to;
-  if (step?.toClass) all.class ??= step.toClass;
-  Object.assign(row, all);
+  const all = step === undefined ? change : withStep(before.state, step, change);
+  const row: Next = { ...before, count: before.count + 1, head: linkHead(before.head, moment.leaf), ...all };
   row.correction = factsAfter(before, row, all, moment);
   draft.put(rowKey.item(id), row);
+}
+
+/** A change with the state and the class that the table names, where the step itself names none. */
+function withStep(
+  state: ItemState,
+  { to, keeps, toClass }: Pick<Step, 'to' | 'keeps' | 'toClass'>,
+  change: ItemChange,
+): ItemChange {
+  const goesOn = to === undefined || keeps?.includes(state) === true;
+  return {
+    ...change,
+    ...(goesOn || change.state !== undefined ? {} : { state: to }),
+    ...(toClass === undefined || change.class !== undefined ? {} : { class: toClass }),
+  };
 }
 
 /** What a new item is made of. */

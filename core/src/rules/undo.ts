@@ -1,17 +1,23 @@
 import { hash } from 'node:crypto';
 import type { Json } from '../bytes/canonical.js';
 import { mentionsOf } from '../model/concerns.js';
-import type { CorrectionFacts, FormerMembers, Undo } from '../model/facts/correction.js';
+import {
+  CHECK_CHARACTERS,
+  undosWith,
+  undoText,
+  type CorrectionFacts,
+  type FormerMembers,
+  type Undo,
+} from '../model/facts/correction.js';
 import type { ItemRow } from '../model/rows.js';
-import { itemForm, itemMembers, type ItemMember, type StoredItem } from '../model/stored-item.js';
+import { itemMembers, type ItemMember, type StoredItem } from '../model/item-members.js';
+import { itemForm } from '../model/stored-item.js';
 import type { Moment } from './actor.js';
-import { correctionOf, UNDO_BYTES } from './corrections.js';
+import { correctionOf, UNDO_LENGTH } from './corrections.js';
 
 /** What an event changes of an item; a member that it takes away is undefined. */
 export type ItemChange = Partial<Pick<ItemRow, ItemMember>>;
 type Members = Record<string, Json | undefined>;
-
-const CHECK_CHARACTERS = 8;
 
 /**
  * A short check of an event's id: the first 6 bytes of its SHA-256, base64url. It tells events of one item apart; a rule that
@@ -45,7 +51,7 @@ export function factsAfter(
 /** Nearly every item has undos alone. */
 function factsOf({ undo, open, questioned, corrected }: CorrectionFacts): CorrectionFacts | undefined {
   if (open ?? questioned ?? corrected) return { undo, open, questioned, corrected };
-  return undo && { undo };
+  return undo === undefined ? undefined : { undo };
 }
 
 function withoutReplaced(
@@ -57,91 +63,57 @@ function withoutReplaced(
   return left.length > 0 ? left : undefined;
 }
 
-function undoAfter(
-  former: ItemRow,
-  row: ItemRow,
-  change: ItemChange,
-  moment: Moment,
-): readonly Undo[] | undefined {
+function undoAfter(former: ItemRow, row: ItemRow, change: ItemChange, moment: Moment): string | undefined {
   // What lies in a container moved with it: its steps cannot be put back alone.
   if (row.kind === 'container') return undefined;
   const undo = former.correction?.undo;
   const was = formerMembers(former, row, change);
   const table = correctionOf(moment.event.type);
-  if (table === undefined) return was === undefined ? undo : undefined;
+  if (table === undefined) return was === nothing ? undo : undefined;
   // An acceptance that waits for its handover stands in nobody's way, and is taken back by refusing.
   if (isOnlyWaiting(was)) return undo;
   const event = eventCheck(moment.id);
   // An event that changes one item twice is not taken back.
-  if (undo?.[0]?.event === event) return undefined;
-  const outputs = table.outputs === true ? { outputs: mentionsOf(moment.event).length } : {};
-  return fitting([{ event, was: was ?? {}, ...outputs }, ...(undo ?? [])]);
+  if (undo?.startsWith(event)) return undefined;
+  const outputs = table.outputs === true ? mentionsOf(moment.event).length : undefined;
+  return undosWith(undoText({ event, was, outputs }), undo, UNDO_LENGTH);
 }
 
 /** What an item that an event brings into the ledger keeps of it. */
 export function factsOfNew(moment: Moment): CorrectionFacts | undefined {
   return correctionOf(moment.event.type) === undefined
     ? undefined
-    : { undo: [{ event: eventCheck(moment.id) }] };
+    : { undo: undoText({ event: eventCheck(moment.id) }) };
 }
 
-/** The last one, and those beneath as far as there is room. */
-function fitting(undo: readonly Undo[]): readonly Undo[] {
-  const [last] = undo;
-  if (undo.length === 1 || last === undefined) return undo;
-  let bytes = 0;
-  const kept = undo.findIndex((each) => {
-    bytes += bytesOf(each);
-    return each !== last && bytes > UNDO_BYTES;
-  });
-  return kept < 0 ? undo : undo.slice(0, kept);
-}
+const nothing: FormerMembers = {};
 
-/** About as many bytes as it takes in a stored row. */
-function bytesOf({ event, was = {} }: Undo): number {
-  let bytes = event.length + 5;
-  for (const name of Object.keys(was).sort()) {
-    const value = was[name];
-    bytes += name.length + 4 + (typeof value === 'string' ? value.length + 2 : JSON.stringify(value).length);
-  }
-  return bytes;
-}
-
-function isOnlyWaiting(was: FormerMembers | undefined): boolean {
-  if (was === undefined) return false;
+function isOnlyWaiting(was: FormerMembers): boolean {
+  if (was === nothing) return false;
   const names = Object.keys(was);
   return names.length === 1 && (was[''] === 'a' || names[0] === 'a');
 }
 
 /**
- * Those members of a change in which two rows of an item differ, as the first has them; undefined when there are none. Only they
- * are stored for the comparison.
+ * Those members of a change in which two rows of an item differ, as the first has them. Only they are stored for the comparison.
  */
-function formerMembers(former: ItemRow, row: ItemRow, change: ItemChange): FormerMembers | undefined {
+function formerMembers(former: ItemRow, row: ItemRow, change: ItemChange): FormerMembers {
   let absent = '';
   let was: Record<string, Json> | undefined;
-  for (const member of changedMembers(former, row, change)) {
-    const [name, store] = itemMembers[member];
+  const compare = (member: ItemMember): void => {
+    const { name, store } = itemMembers[member];
     const value = store(former) as Json | undefined;
     const now = store(row) as Json | undefined;
-    if (value === now || isSame(value, now)) continue;
+    if (value === now || isSame(value, now)) return;
     if (value === undefined) absent += name;
     else (was ??= {})[name] = name === 'w' ? withoutReceiver(value, row.custodian) : value;
-  }
-  return absent === '' ? was : { '': absent, ...was };
-}
-
-/** In the order of their stored names. */
-function changedMembers(former: ItemRow, row: ItemRow, change: ItemChange): readonly ItemMember[] {
+  };
   const members = Object.keys(change).sort() as ItemMember[];
-  const names = members.filter((name) => former[name] !== row[name]);
+  for (const member of members) if (former[member] !== row[member]) compare(member);
   // An owner is stored where it is not the custodian.
-  if (former.custodian !== row.custodian && former.owner === row.owner) names.push('owner');
-  return names.length > 1 ? names.sort(byStoredName) : names;
-}
-
-function byStoredName(one: ItemMember, other: ItemMember): number {
-  return itemMembers[one][0] < itemMembers[other][0] ? -1 : 1;
+  if (former.custodian !== row.custodian && former.owner === row.owner) compare('owner');
+  if (absent === '') return was ?? nothing;
+  return { '': absent, ...was };
 }
 
 function isSame(one: Json | undefined, other: Json | undefined): boolean {
