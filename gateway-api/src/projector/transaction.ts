@@ -1,5 +1,6 @@
 import {
   parseCanonical,
+  readStored,
   rowOfStored,
   verdictsOf,
   type BatchRow,
@@ -95,6 +96,8 @@ const closing = Buffer.from(']]');
 /** Documents hold rows two levels down, so the depth that canonical JSON may have is counted from there. */
 function parseRow(key: string, value: Uint8Array): unknown {
   try {
+    // Nearly all rows are of items: two organisations agreed on their bytes, and their form takes no member that it does not know.
+    if (key.startsWith('item/')) return readStored(key, value);
     const [[stored]] = parseCanonical(Buffer.concat([opening, value, closing])) as [[Json]];
     return rowOfStored(key, stored);
   } catch {

@@ -25,8 +25,12 @@ export async function foldWork(draft: ViewDraft, transaction: ProjectedTransacti
     for (const projected of batch.events) {
       const told = toldOf(projected, batch, signer);
       if (told === undefined) continue;
-      if (projected.verdict === 'accepted') await foldAccepted(draft, told);
-      else await foldRefusal(draft, told, projected.verdict);
+      if (projected.verdict !== 'accepted') await foldRefusal(draft, told, projected.verdict);
+      else if (told.event.type === 'classifyRefusal') await classify(draft, told, told.event);
+      else {
+        touch(draft, told);
+        if (isMending(told.event)) await foldMending(draft, told);
+      }
     }
   }
 }
@@ -41,16 +45,23 @@ function toldOf(
   return { id: eventIdOf({ keyId, sequence, index }), event: event as ItemEvent, position, signer };
 }
 
-async function foldAccepted(draft: ViewDraft, told: Told): Promise<void> {
-  const { event, signer, id, position } = told;
-  if (event.type === 'classifyRefusal') return classify(draft, told, event);
+/** Notes the last accepted event of the items that it concerns. Nothing here waits: nearly all events do this and no more. */
+function touch(draft: ViewDraft, { event, signer, position }: Told): void {
   for (const each of [event.item, ...mentionsOf(event)]) {
     const item = draft.get(itemView, each);
     if (item === undefined || (each !== event.item && item.last !== undefined)) continue;
-    const { blocked, ...rest } = item;
-    const still = blocked?.signer === signer ? undefined : blocked;
-    draft.put(itemView, { ...rest, last: position, blocked: still });
+    const blocked = item.blocked?.signer === signer ? undefined : item.blocked;
+    draft.put(itemView, { ...item, last: position, blocked });
   }
+}
+
+/** Whether an event mends another one. */
+function isMending({ type, cites, replaces }: ItemEvent): boolean {
+  return type === 'correct' || type === 'agreeCorrection' || (cites ?? replaces) !== undefined;
+}
+
+async function foldMending(draft: ViewDraft, told: Told): Promise<void> {
+  const { event, id } = told;
   if (event.cites !== undefined) await settle(draft, event.cites, { offeredAs: id });
   if (event.type === 'correct' || event.type === 'agreeCorrection') await foldCorrection(draft, told, event);
   if (event.replaces !== undefined) await foldReplacement(draft, event.replaces, told);
