@@ -3,6 +3,7 @@ import {
   createdBy,
   DERIVED,
   dayOf,
+  eventCheck,
   itemOf,
   limitsOf,
   NO_CLOCKS,
@@ -248,5 +249,5 @@ export async function recountClocks(draft: ViewDraft): Promise<void> {
 }
 
 function idOf(item: string, limit: string, startedBy: string): string {
-  return `${item}/${limit}/${startedBy}`;
+  return `${item}/${limit}/${eventCheck(startedBy)}`;
 }

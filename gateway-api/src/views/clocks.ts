@@ -9,7 +9,7 @@ export const CLOCK_STATUSES = ['running', 'met', 'late', 'unknown', 'void'] as c
 export const clockView = declareView({
   name: 'clock',
   schema: z.strictObject({
-    /** `item/limit/startedBy` */
+    /** `item/limit/check`, of the id of what started it; short, since it stands in every index. */
     id: z.string(),
     item: z.string(),
     limit: z.string(),
