@@ -17,7 +17,7 @@ import {
   type ParticipantRow,
   type Role,
 } from '@huilian/core';
-import { usage, type Context } from '../context.js';
+import { expected, usage, type Context } from '../context.js';
 import { administrationEvent, type AdministrationData } from '../recording/event.js';
 import { findItem } from '../recording/find-item.js';
 import { recordEvents } from '../recording/record-events.js';
@@ -67,7 +67,7 @@ const numberOption: CommandOption = {
 function rolesOf(values: readonly string[]): Role[] {
   return values.map((value) => {
     const role = ROLES.find((known) => known === value);
-    if (!role) throw usage('--role', ROLES.join(', '));
+    if (!role) throw expected('--role', ROLES.join(', '));
     return role;
   });
 }
@@ -211,8 +211,8 @@ export const administration: readonly Command[] = [
         kind: rolesOf([text(options, 'kind') ?? ''])[0] ?? 'dismantler',
         categories: [...texts(options, 'category')],
         annualCapacity: wholeOf(text(options, 'capacity') ?? '', '--capacity'),
-        validFrom: dayStart(text(options, 'validFrom') ?? ''),
-        validTo: dayAfter(text(options, 'validTo') ?? ''),
+        validFrom: dayStart(text(options, 'validFrom') ?? '', '--valid-from'),
+        validTo: dayAfter(text(options, 'validTo') ?? '', '--valid-to'),
         authority: (text(options, 'authority') ?? '').normalize('NFC'),
       },
     }),
@@ -249,7 +249,7 @@ export const administration: readonly Command[] = [
     ],
     (options, [name], { output }) => ({
       ...ruleName(options, knownTable(options, name, output)),
-      from: dayStart(text(options, 'from') ?? ''),
+      from: dayStart(text(options, 'from') ?? '', '--from'),
       table: parseBounded(inputOf(text(options, 'table'))) as AdministrationData<'rule.propose'>['table'],
     }),
   ),

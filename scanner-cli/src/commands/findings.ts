@@ -6,7 +6,7 @@ import {
   type FindingOutcome,
   type Language,
 } from '@huilian/core';
-import { usage, type Context } from '../context.js';
+import { expected, type Context } from '../context.js';
 import { say, type Phrase } from '../language.js';
 import { findItem } from '../recording/find-item.js';
 import { administrationEvent } from '../recording/event.js';
@@ -120,7 +120,7 @@ const findingDecide: Command = {
     const finding = await known(context, id);
     context.output.talk({ zh: lineOf(finding, 'zh-CN'), en: lineOf(finding, 'en') });
     const outcome = FINDING_OUTCOMES.find((each) => each === text(options, 'outcome'));
-    if (outcome === undefined) throw usage('--outcome', FINDING_OUTCOMES.join(', '));
+    if (outcome === undefined) throw expected('--outcome', FINDING_OUTCOMES.join(', '));
     const data = { finding: finding.id, outcome, reason: text(options, 'reason') ?? '' };
     const event = administrationEvent(context, 'finding.decide', data);
     await recordEvents(context, await keyOf(context), [event], options);

@@ -6,7 +6,7 @@ import {
   type Assembly,
   type ItemEvent,
 } from '@huilian/core';
-import { usage, type Context } from '../context.js';
+import { expected, type Context } from '../context.js';
 import { itemEvent } from '../recording/event.js';
 import type { EventNote } from '../recording/record-events.js';
 import { flag, text, texts, type CommandOption, type Options } from './command.js';
@@ -47,7 +47,7 @@ function assembliesOf(options: Options): { assemblies?: Assemblies } {
   const counts = texts(options, 'assembly').map((each): [Assembly, number] => {
     const [, name, count = ''] = /^([A-Za-z]+):([0-9]+)$/.exec(each) ?? [];
     const assembly = ASSEMBLIES.find((known) => known === name);
-    if (assembly === undefined) throw usage('--assembly', `${ASSEMBLIES.join(', ')}: engine:1`);
+    if (assembly === undefined) throw expected('--assembly', `${ASSEMBLIES.join(', ')}: engine:1`);
     return [assembly, wholeOf(count, '--assembly')];
   });
   return counts.length === 0 ? {} : { assemblies: Object.fromEntries(counts) };
