@@ -183,7 +183,7 @@ export const vehicleSteps = [
   ),
   step(
     'vehicle hulk',
-    { zh: '称量拆解后的车架壳体并核对质量平衡', en: 'weigh the hulk that is left; closes the balance' },
+    { zh: '称量拆解后的车壳并核对质量平衡', en: 'weigh the hulk that is left; closes the balance' },
     [weighed, lossGrams, tolerance],
     (context, item, options) => {
       const data = { massGrams: grams(options, 'mass') ?? 0, ...balanceOf(options) };
@@ -192,7 +192,7 @@ export const vehicleSteps = [
   ),
   step(
     'vehicle shred',
-    { zh: '破碎车架壳体', en: 'shred the hulk into fractions' },
+    { zh: '破碎车壳', en: 'shred the hulk into fractions' },
     [outputOption, lossGrams, tolerance],
     (context, item, options, key) =>
       itemEvent(
