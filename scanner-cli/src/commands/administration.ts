@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  canonicalText,
   FINDING_TABLE,
   HuilianError,
   isTimeTable,
@@ -27,6 +26,7 @@ import { flag, text, texts, type Command, type CommandOption, type Options } fro
 import { creditCode, recordingOptions, tagOf as bindable, wholeOf } from './item-events.js';
 import { dayAfter, dayStart } from './key-administration.js';
 import { inputOf } from './key.js';
+import { licenceText } from './licence-text.js';
 
 /** A command that records one event of an administrator. */
 function administer<T extends AdministrationEventType>(
@@ -90,8 +90,10 @@ async function seenLicence(
     const found = await read<Pick<ParticipantRow, 'licences'>>(gateways, `/v1/participants/${participant}`);
     const licence = found?.licences.find((each) => each.number === number);
     if (licence) {
-      const entry = canonicalText(licence);
-      context.output.talk({ zh: `会签：${entry}`, en: `countersigning ${entry}` });
+      context.output.talk({
+        zh: `会签：${licenceText(licence, 'zh-CN')}`,
+        en: `countersigning ${licenceText(licence, 'en')}`,
+      });
       return { creditCode: participant, number, digest: licenceDigest(licence) };
     }
     // The read model may not have the entry yet.
