@@ -137,6 +137,25 @@ async function known(context: Context, id: string): Promise<FindingShown> {
   return finding;
 }
 
+/** Names of evidence in words; what is not here is shown as it is named in JSON. */
+const EVIDENCE: Readonly<Record<string, Phrase>> = {
+  tags: { zh: '标签', en: 'tags' },
+  former: { zh: '原物品', en: 'former item' },
+  rivals: { zh: '另一物品', en: 'the other items' },
+  code: { zh: '拒绝代码', en: 'code of the refusal' },
+  vehicles: { zh: '车辆', en: 'vehicles' },
+  assemblies: { zh: '总成', en: 'assemblies' },
+  reason: { zh: '原因', en: 'reason' },
+  origin: { zh: '来源', en: 'came out of' },
+  stations: { zh: '工位', en: 'stations' },
+  events: { zh: '事件', en: 'events' },
+  metres: { zh: '距离（米）', en: 'metres' },
+  seconds: { zh: '间隔（秒）', en: 'seconds' },
+  loss: { zh: '赔案', en: 'loss' },
+  category: { zh: '类别', en: 'category' },
+  to: { zh: '交给', en: 'handed to' },
+};
+
 function lineOf({ id, title, time, status }: FindingShown, language: Language): string {
   return `${timeText(time)}  ${say(STATUS[status], language)}  ${say(title, language)}\n  ${id}`;
 }
@@ -152,7 +171,10 @@ function textOf(finding: FindingShown, language: Language): string {
     line(LABELS.source, say(source, language)),
     line(LABELS.items, items.join(', ')),
     ...Object.entries(evidence).map(([name, value]) =>
-      line({ zh: name, en: name }, typeof value === 'object' ? value.join(', ') : String(value)),
+      line(
+        EVIDENCE[name] ?? { zh: name, en: name },
+        typeof value === 'object' ? value.join(', ') : String(value),
+      ),
     ),
     ...(decision === undefined
       ? []
