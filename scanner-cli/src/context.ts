@@ -69,3 +69,8 @@ export function seconds(context: Pick<Context, 'now'>): number {
 export function usage(option: string, reason: string): HuilianError {
   return new HuilianError('HL-7031', { option, reason });
 }
+
+/** An option of another form than it takes. @param form the form, by example or by name @throws HuilianError HL-7031 */
+export function expected(option: string, form: string): HuilianError {
+  return new HuilianError('HL-7031', { option, expected: form });
+}

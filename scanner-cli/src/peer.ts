@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { LedgerConnection } from '@huilian/fabric';
-import { usage, type Context } from './context.js';
+import { expected, usage, type Context } from './context.js';
 
 /** A connection of the auditor, or of whoever the network's description names, to an organisation's peer. */
 export async function peerOf({ config }: Context, mspId: string | undefined): Promise<LedgerConnection> {
@@ -10,7 +10,7 @@ export async function peerOf({ config }: Context, mspId: string | undefined): Pr
   const wanted = mspId ?? 'OversightMSP';
   const organisation = network.organisations.find((each) => each.mspId === wanted);
   if (!organisation)
-    throw usage('--organisation', network.organisations.map((each) => each.mspId).join(', '));
+    throw expected('--organisation', network.organisations.map((each) => each.mspId).join(', '));
   const identity = organisation.identities['auditor'] ?? Object.values(organisation.identities)[0];
   if (!identity) throw usage('--organisation', wanted);
   const { address, hostOverride, tlsCa } = organisation.peer;

@@ -33,6 +33,9 @@ export const trialTables: readonly TrialTable[] = [
   { name: 'manifestNumber', table: { digits: 14 } },
   // Days in which a mistake is put right, alone and together.
   { name: 'correctionTerm', table: { alone: 7, together: 30 } },
+  // Old for reman: the pilot's share of the price and its caps in fen; the deposit's refund by grade and its term of return.
+  { name: 'statePilot', table: { sharePermille: 100, capEngine: 200_000, capTransmission: 100_000 } },
+  { name: 'coreDeposit', table: { returnDays: 60, gradeA: 1000, gradeB: 600, gradeC: 0 } },
   // What an appliance must have to be whole.
   {
     name: 'requiredParts',

@@ -5,7 +5,7 @@ import { PERSONAL_HEADERS } from './personal.js';
 
 const ORDER_715: Phrase = {
   zh: '《报废机动车回收管理办法》（国务院令第715号）',
-  en: 'Measures for the recovery of scrapped motor vehicles (State Council order 715)',
+  en: 'Measures for the recycling of scrapped motor vehicles (State Council order 715)',
 };
 const GB_22128: Phrase = {
   zh: 'GB 22128《报废机动车回收拆解企业技术规范》',

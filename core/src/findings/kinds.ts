@@ -9,9 +9,9 @@ export interface FindingRow {
 }
 
 const FRAUDS: Words = { zh: '已知舞弊手法清单', en: 'list of known frauds' };
-const ARTICLE_12: Words = {
-  zh: '《报废机动车回收管理办法》第十二条',
-  en: 'Measures for the recycling of scrapped motor vehicles, article 12',
+const SCRAPPED_VEHICLES: Words = {
+  zh: '《报废机动车回收管理办法》',
+  en: 'Measures for the recycling of scrapped motor vehicles',
 };
 
 /** The kinds of findings. Each comes from the record alone: an event, its verdict, and the rows before and after it. */
@@ -36,7 +36,7 @@ export const FINDINGS = {
   },
   tooManyAssemblies: {
     title: { zh: '拆出的总成多于登记数量', en: 'more assemblies than the vehicle has' },
-    source: ARTICLE_12,
+    source: SCRAPPED_VEHICLES,
     evidence: ['code', 'assemblies'],
   },
   alteredIdentity: {
@@ -46,12 +46,12 @@ export const FINDINGS = {
   },
   suspectedStolen: {
     title: { zh: '涉嫌被盗车辆', en: 'a vehicle suspected of being stolen' },
-    source: { zh: '《报废机动车回收管理办法》', en: 'Measures for the recycling of scrapped motor vehicles' },
+    source: SCRAPPED_VEHICLES,
     evidence: ['reason'],
   },
   heldItem: {
     title: { zh: '试图处理被扣留的物品', en: 'an attempt to move what is held' },
-    source: { zh: '《报废机动车回收管理办法》', en: 'Measures for the recycling of scrapped motor vehicles' },
+    source: SCRAPPED_VEHICLES,
     evidence: ['code', 'reason', 'origin'],
   },
   twoPlaces: {
@@ -71,7 +71,7 @@ export const FINDINGS = {
   },
   unlicensedParty: {
     title: { zh: '交给无许可的企业', en: 'passed on to a party without the licence' },
-    source: ARTICLE_12,
+    source: SCRAPPED_VEHICLES,
     evidence: ['code', 'category', 'to'],
   },
   backfilled: {

@@ -43,9 +43,9 @@ export const administration = {
     409,
     3,
     '批准人不能与提出人使用同一密钥，也不能使用由其登记的密钥。',
-    '请由另一名监管方管理员批准。',
+    '请由监管方的另一管理员密钥批准；该密钥须用组织的 Fabric 证书登记（huilian key register --fabric）。',
     'Neither the key that proposed can approve, nor one that it registered.',
-    'Ask another administrator of Oversight to approve.',
+    'Ask another administrator of Oversight, whose key was registered by certificate (huilian key register --fabric), to approve.',
   ),
   'HL-3035': row(
     'key.alreadyRegistered',

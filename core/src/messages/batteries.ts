@@ -9,9 +9,9 @@ export const batteries = {
     'vehicle.packsNotNamed',
     409,
     3,
-    '新能源汽车接收时须登记动力电池包编码，或说明车上没有电池的原因。依据《新能源汽车动力蓄电池回收利用溯源管理暂行规定》。',
+    '新能源汽车接收时须登记动力电池包编码，或说明车上没有电池的原因。依据《新能源汽车动力蓄电池回收利用溯源管理暂行规定》；自 2026 年 4 月 1 日起为《新能源汽车废旧动力电池回收和综合利用管理暂行办法》，条款未证实。',
     '请填写电池包编码（--pack），或选择原因（--incomplete）：换电合同、租赁合同、此前已更换。',
-    'An electric vehicle is taken in with the codes of its battery packs, or with the reason why they are not there (Interim Provisions on the Traceability of Traction Batteries).',
+    'An electric vehicle is taken in with the codes of its battery packs, or with the reason why they are not there (Interim Provisions on the Traceability of Traction Batteries; from 2026-04-01 the Interim Measures for the Recycling of Waste Traction Batteries, whose article is not confirmed).',
     'Name the packs (--pack), or the reason (--incomplete): a swap contract, a lease contract, an earlier replacement.',
   ),
   'HL-2161': row(
@@ -27,9 +27,9 @@ export const batteries = {
     'pack.notOnRecord',
     409,
     3,
-    '该车辆登记的动力电池包中没有此编码，或已拆出。依据《新能源汽车动力蓄电池回收利用溯源管理暂行规定》。',
+    '该车辆登记的动力电池包中没有此编码，或已拆出。依据《新能源汽车动力蓄电池回收利用溯源管理暂行规定》；自 2026 年 4 月 1 日起为《新能源汽车废旧动力电池回收和综合利用管理暂行办法》，条款未证实。',
     '请核对编码；只能拆出接收时登记的电池包，每个一次。登记有误的，更正接收记录。',
-    "The pack is not on the vehicle's record, or came out already (Interim Provisions on the Traceability of Traction Batteries).",
+    "The pack is not on the vehicle's record, or came out already (Interim Provisions on the Traceability of Traction Batteries; from 2026-04-01 the Interim Measures for the Recycling of Waste Traction Batteries, whose article is not confirmed).",
     'Compare the code: only packs named at intake come out, each once. A wrong intake is corrected.',
   ),
   'HL-2163': row(

@@ -85,6 +85,12 @@ const CHINESE: Readonly<Record<string, string>> = {
   count: '数量',
   character: '字符',
   header: '表头',
+  seller: '销售企业',
+  sale: '销售单',
+  line: '行号',
+  loss: '赔案',
+  vehicle: '车辆',
+  finding: '异常发现',
 };
 
 /** What a fact of an error is called in Chinese. */

@@ -78,9 +78,9 @@ export const lots = {
     'waste.handlerOnly',
     403,
     3,
-    '危险废物只能由持有该代码经营许可证的单位利用、处置。依据《固体废物污染环境防治法》第八十条。',
+    '危险废物只能由持有该代码经营许可证的单位利用、处置。依据《固体废物污染环境防治法》。',
     '请开具联单（openManifest），交给持证的危险废物处置单位。',
-    'Hazardous waste is used and disposed of only by who is licensed for its code (Law on the prevention of pollution by solid waste, article 80).',
+    'Hazardous waste is used and disposed of only by who is licensed for its code (Law on the prevention of pollution by solid waste).',
     'Ship it under a manifest to a licensed hazardous-waste handler.',
   ),
   'HL-2149': row(
@@ -132,9 +132,9 @@ export const lots = {
     'manifest.handlerNotLicensed',
     403,
     3,
-    '联单所列接受单位没有该代码的有效危险废物经营许可证。依据《固体废物污染环境防治法》第八十条。',
+    '联单所列接受单位没有该代码的有效危险废物经营许可证。依据《固体废物污染环境防治法》。',
     '请选择许可证包含该代码或类别（如 HW49）且在有效期内的处置单位。',
-    'Whom the manifest names as the handler has no licence in force for one of the waste codes (Law on the prevention of pollution by solid waste, article 80).',
+    'Whom the manifest names as the handler has no licence in force for one of the waste codes (Law on the prevention of pollution by solid waste).',
     'Choose a handler whose licence names the code or its class, such as HW49, and is in force.',
   ),
   'HL-2155': row(

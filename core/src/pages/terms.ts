@@ -31,7 +31,7 @@ const states: Readonly<Record<ItemState, Pair>> = {
   certificateIssued: ['已出具回收证明', 'certificate issued'],
   depolluted: ['已预处理', 'depolluted'],
   dismantled: ['已拆解', 'dismantled'],
-  hulk: ['车架壳体', 'hulk'],
+  hulk: ['车壳', 'hulk'],
   shredded: ['已破碎', 'shredded'],
   removed: ['已拆下', 'removed'],
   collected: ['已回收', 'collected'],
@@ -141,7 +141,7 @@ const events: Readonly<Record<ItemEventType, Pair>> = {
   cancelRegistration: ['注销登记', 'cancel the registration'],
   depollute: ['预处理', 'depollute'],
   dismantle: ['拆解', 'dismantle'],
-  leaveHulk: ['称量车架壳体', 'weigh the hulk'],
+  leaveHulk: ['称量车壳', 'weigh the hulk'],
   shred: ['破碎', 'shred'],
   hold: ['扣留', 'hold'],
   release: ['解除扣留', 'release'],
@@ -223,7 +223,7 @@ const roles: Readonly<Record<Role, Pair>> = {
 };
 
 const who: Readonly<Record<Who, Pair>> = {
-  anyone: ['登记人', 'whoever brings it'],
+  anyone: ['记录方', 'whoever records it'],
   custodian: ['保管人', 'the holder'],
   receiver: ['接收方', 'the receiver'],
   namedCarrier: ['联单承运人', 'the carrier that it names'],

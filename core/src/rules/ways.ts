@@ -27,7 +27,7 @@ export interface Passing {
  * Says whether a thing may go to a party.
  *
  * - An assembly out of a scrapped vehicle: when fit to a remanufacturer licensed for it, when unfit to a smelter or shredder;
- *   carriers and collectors hold it on the way, with the consignee fixed. 《报废机动车回收管理办法》 article 12.
+ *   carriers and collectors hold it on the way, with the consignee fixed. 《报废机动车回收管理办法》.
  * - A core that failed grading: to a smelter or shredder.
  * - A total loss that must be scrapped, and any vehicle once it is given up: to a licensed dismantler; its hulk to a licensed
  *   shredder too.

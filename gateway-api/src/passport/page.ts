@@ -39,7 +39,9 @@ function languageLink(language: Language, address: string): Html {
 export async function passportPage(passport: Passport, language: Language, address: string): Promise<string> {
   const terms = termsIn(language);
   const { pick } = terms;
-  const title = `${terms.category(passport.category)} · ${terms.kind(passport.kind)}`;
+  const title = [
+    ...new Set([terms.category(passport.category, passport.kind), terms.kind(passport.kind)]),
+  ].join(' · ');
   const other = `/p/${passport.item}?lang=${language === 'en' ? 'zh-CN' : 'en'}`;
   const qr = new Html(await qrCode(address, { type: 'svg', margin: 0 }));
   return frame(
@@ -140,7 +142,7 @@ function kin({ origin, fittedInto, outputs, outputCount }: Passport, terms: Term
 
 function relative(item: Relative, how: string, terms: Terms, language: Language): Html {
   return html`<li>
-    <a href="/p/${item.item}?lang=${language}">${terms.category(item.category)}</a>
+    <a href="/p/${item.item}?lang=${language}">${terms.category(item.category, item.kind)}</a>
     <small>${how} · ${terms.kind(item.kind)} · ${terms.state(item.state)}</small>
   </li> `;
 }

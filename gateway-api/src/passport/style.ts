@@ -37,7 +37,7 @@ dd{margin:0;text-align:right}
 .steps li::before{content:"";position:absolute;left:-1.55rem;top:.5rem;width:.65rem;height:.65rem;border-radius:50%;background:var(--card);border:2px solid var(--leaf)}
 .steps li:last-child::before{background:var(--leaf)}
 .steps b{font-weight:600}
-.steps time{float:right;color:var(--soft);font-variant-numeric:tabular-nums}
+.steps time{float:right;margin-left:.75rem;color:var(--soft);font-variant-numeric:tabular-nums}
 .steps small,.kin small{display:block;color:var(--soft);font-size:.88rem}
 .kin{list-style:none;margin:0;padding:0}
 .kin li{padding:.55rem 0;border-top:1px solid var(--line)}

@@ -31,3 +31,13 @@ it('every category that a reader is told to type is named in both languages', ()
   expect([...codes].filter((code) => !named(code))).toEqual([]);
   expect(termsIn('en').category('sedan')).toBe('Sedan');
 });
+
+it('a truck is a vehicle or a container, and each is called what it is', () => {
+  expect(termsIn('zh-CN').category('truck', 'vehicle')).toBe('货车');
+  expect(termsIn('zh-CN').category('truck', 'container')).toBe('车厢');
+});
+
+it('a category that nobody named is its code, in English as words', () => {
+  expect(termsIn('en').category('wiperMotor', 'part')).toBe('Wiper motor');
+  expect(termsIn('zh-CN').category('wiperMotor', 'part')).toBe('wiperMotor');
+});

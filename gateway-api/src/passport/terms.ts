@@ -35,7 +35,7 @@ const steps: Readonly<Record<PublicStep, Pair>> = {
   issueCertificate: ['出具回收证明', 'Recycling certificate issued'],
   cancelRegistration: ['注销登记', 'Struck off the register'],
   depollute: ['预处理', 'Depolluted'],
-  leaveHulk: ['称量车架壳体', 'Hulk weighed'],
+  leaveHulk: ['称量车壳', 'Hulk weighed'],
   shred: ['破碎', 'Shredded'],
   markReused: ['标识为回用件', 'Marked as reused'],
   designateCore: ['定为再制造旧件', 'Designated as a core'],
@@ -83,6 +83,17 @@ const keys: Readonly<Record<KeyKind, Pair>> = {
   person: ['个人密钥签署', "signed by a person's key"],
   service: ['服务密钥签署', 'signed by a service key'],
   administrator: ['管理员密钥签署', "signed by an administrator's key"],
+};
+
+/** Categories of vehicles; `truck` is a container as well, so these are looked up for vehicles first. */
+const vehicles: Readonly<Record<string, Pair>> = {
+  truck: ['货车', 'truck'],
+  bus: ['客车', 'bus'],
+  schoolBus: ['校车', 'school bus'],
+  trailer: ['挂车', 'trailer'],
+  motorcycle: ['摩托车', 'motorcycle'],
+  specialVehicle: ['专项作业车', 'special-operation vehicle'],
+  lowSpeedVehicle: ['低速汽车', 'low-speed vehicle'],
 };
 
 /** Categories of the demo and of what the documents tell to type. Others are shown as their code. */
@@ -138,6 +149,13 @@ const categories: Readonly<Record<string, Pair>> = {
   glass: ['废玻璃', 'glass'],
   concrete: ['混凝土', 'concrete'],
   wasteOil: ['废油', 'waste oil'],
+  coolant: ['冷却液', 'coolant'],
+  brakeFluid: ['制动液', 'brake fluid'],
+  fuel: ['燃油', 'fuel'],
+  leadAcidBattery: ['铅蓄电池', 'lead-acid battery'],
+  airbag: ['安全气囊', 'airbag'],
+  catalyst: ['尾气净化催化剂', 'catalytic converter'],
+  tyre: ['轮胎', 'tyre'],
   mixedIntake: ['混合进厂批次', 'mixed truck load'],
   hazardousWaste: ['危险废物', 'hazardous waste'],
   crtGlass: ['含铅玻璃', 'leaded CRT glass'],
@@ -162,12 +180,17 @@ export function termsIn(language: Language) {
     step: (what: PublicStep): string => pick(steps[what]),
     role: (role: Role): string => shared.role(role),
     key: (kind: KeyKind): string => pick(keys[kind]),
-    category: (code: string): string => {
-      const pair = categories[code];
-      const text = pair === undefined ? code : pick(pair);
-      return capital(text);
+    category: (code: string, kind?: ItemKind): string => {
+      const pair = (kind === 'vehicle' ? vehicles[code] : undefined) ?? categories[code];
+      return pair === undefined ? unnamed(code, language) : capital(pick(pair));
     },
   };
+}
+
+/** A code that nobody named: `wiperMotor` is “Wiper motor” in English; in Chinese it stays the code that it is. */
+function unnamed(code: string, language: Language): string {
+  if (language !== 'en') return code;
+  return capital(code.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
 }
 
 function capital(text: string): string {

@@ -1,6 +1,6 @@
 import { startAdapter, SYSTEMS, systems } from '@huilian/adapters';
 import { inboxOf, laneLedgerOf } from '../adapter/open.js';
-import { usage } from '../context.js';
+import { expected } from '../context.js';
 import { asHuilianError } from '../output.js';
 import { text, type Command } from './command.js';
 import { wholeOf } from './item-events.js';
@@ -23,7 +23,7 @@ export const adapterServe: Command = {
   run: async (context, options, name = '') => {
     const { output, config, now } = context;
     const system = SYSTEMS.find((known) => known === name);
-    if (!system) throw usage('<system>', SYSTEMS.join(', '));
+    if (!system) throw expected('<system>', SYSTEMS.join(', '));
     const ledger = await laneLedgerOf(context);
     const host = text(options, 'host') ?? '127.0.0.1';
     const adapter = await startAdapter({

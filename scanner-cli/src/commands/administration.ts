@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  canonicalText,
   FINDING_TABLE,
   HuilianError,
   isTimeTable,
@@ -17,7 +16,7 @@ import {
   type ParticipantRow,
   type Role,
 } from '@huilian/core';
-import { usage, type Context } from '../context.js';
+import { expected, usage, type Context } from '../context.js';
 import { administrationEvent, type AdministrationData } from '../recording/event.js';
 import { findItem } from '../recording/find-item.js';
 import { recordEvents } from '../recording/record-events.js';
@@ -27,6 +26,7 @@ import { flag, text, texts, type Command, type CommandOption, type Options } fro
 import { creditCode, recordingOptions, tagOf as bindable, wholeOf } from './item-events.js';
 import { dayAfter, dayStart } from './key-administration.js';
 import { inputOf } from './key.js';
+import { licenceText } from './licence-text.js';
 
 /** A command that records one event of an administrator. */
 function administer<T extends AdministrationEventType>(
@@ -67,7 +67,7 @@ const numberOption: CommandOption = {
 function rolesOf(values: readonly string[]): Role[] {
   return values.map((value) => {
     const role = ROLES.find((known) => known === value);
-    if (!role) throw usage('--role', ROLES.join(', '));
+    if (!role) throw expected('--role', ROLES.join(', '));
     return role;
   });
 }
@@ -90,8 +90,10 @@ async function seenLicence(
     const found = await read<Pick<ParticipantRow, 'licences'>>(gateways, `/v1/participants/${participant}`);
     const licence = found?.licences.find((each) => each.number === number);
     if (licence) {
-      const entry = canonicalText(licence);
-      context.output.talk({ zh: `会签：${entry}`, en: `countersigning ${entry}` });
+      context.output.talk({
+        zh: `会签：${licenceText(licence, 'zh-CN')}`,
+        en: `countersigning ${licenceText(licence, 'en')}`,
+      });
       return { creditCode: participant, number, digest: licenceDigest(licence) };
     }
     // The read model may not have the entry yet.
@@ -211,8 +213,8 @@ export const administration: readonly Command[] = [
         kind: rolesOf([text(options, 'kind') ?? ''])[0] ?? 'dismantler',
         categories: [...texts(options, 'category')],
         annualCapacity: wholeOf(text(options, 'capacity') ?? '', '--capacity'),
-        validFrom: dayStart(text(options, 'validFrom') ?? ''),
-        validTo: dayAfter(text(options, 'validTo') ?? ''),
+        validFrom: dayStart(text(options, 'validFrom') ?? '', '--valid-from'),
+        validTo: dayAfter(text(options, 'validTo') ?? '', '--valid-to'),
         authority: (text(options, 'authority') ?? '').normalize('NFC'),
       },
     }),
@@ -249,7 +251,7 @@ export const administration: readonly Command[] = [
     ],
     (options, [name], { output }) => ({
       ...ruleName(options, knownTable(options, name, output)),
-      from: dayStart(text(options, 'from') ?? ''),
+      from: dayStart(text(options, 'from') ?? '', '--from'),
       table: parseBounded(inputOf(text(options, 'table'))) as AdministrationData<'rule.propose'>['table'],
     }),
   ),

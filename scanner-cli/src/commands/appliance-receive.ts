@@ -1,5 +1,5 @@
 import { APPLIANCE_TYPES, type ItemEvent } from '@huilian/core';
-import { usage } from '../context.js';
+import { expected } from '../context.js';
 import { itemEvent } from '../recording/event.js';
 import { text, texts, type CommandOption, type Options } from './command.js';
 import { digestOf, evidenceOf, evidenceOption, grams, tagOf, whole } from './item-events.js';
@@ -52,7 +52,7 @@ function tenthInches(given: Options): number | undefined {
   const inches = text(given, 'screen');
   if (inches === undefined) return undefined;
   const [, units, tenths = '0'] = /^([1-9][0-9]{0,2})(?:\.([0-9]))?$/.exec(inches) ?? [];
-  if (units === undefined) throw usage('--screen', '21, 21.5');
+  if (units === undefined) throw expected('--screen', '21, 21.5');
   return Number(units) * 10 + Number(tenths);
 }
 

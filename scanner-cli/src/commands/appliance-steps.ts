@@ -1,5 +1,5 @@
 import { ERASURE_METHODS, ROUTES, UNIT_TEST_RESULTS } from '@huilian/core';
-import { usage } from '../context.js';
+import { expected } from '../context.js';
 import { itemEvent } from '../recording/event.js';
 import { findItem } from '../recording/find-item.js';
 import { applianceReceive } from './appliance-receive.js';
@@ -13,7 +13,7 @@ const named = (options: Options, name: string): string => text(options, name) ??
 /** The one of a closed list that an option names; commander has checked it. */
 function chosen<T extends string>(options: Options, name: string, list: readonly T[]): T {
   const found = list.find((known) => known === text(options, name));
-  if (found === undefined) throw usage(`--${name}`, list.join(', '));
+  if (found === undefined) throw expected(`--${name}`, list.join(', '));
   return found;
 }
 

@@ -1,4 +1,4 @@
-import { usage } from '../context.js';
+import { expected } from '../context.js';
 import { globalOptions } from './global-options.js';
 import type { Command, CommandOption } from './command.js';
 
@@ -19,7 +19,7 @@ export function completionOf(commands: () => readonly Command[]): Command {
     },
     run: ({ output }, _options, name = '') => {
       const shell = SHELLS.find((known) => known === name);
-      if (!shell) throw usage('shell', SHELLS.join(', '));
+      if (!shell) throw expected('shell', SHELLS.join(', '));
       const script = SCRIPTS[shell](treeOf(commands()));
       output.data({ shell, script }, script);
       return Promise.resolve();

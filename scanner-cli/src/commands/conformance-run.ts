@@ -1,6 +1,6 @@
 import { readKit, runInboxCases, runReceiverCases, SYSTEMS, type CaseResult } from '@huilian/adapters';
 import { HuilianError } from '@huilian/core';
-import { usage } from '../context.js';
+import { expected } from '../context.js';
 import { say } from '../language.js';
 import { text, type Command } from './command.js';
 
@@ -26,7 +26,8 @@ export const conformanceRun: Command = {
     const address = url.replace(/\/+$/, '');
     const system = SYSTEMS.find((each) => each === text(options, 'system'));
     const isReceiver = options['receiver'] === true;
-    if ((system === undefined) === !isReceiver) throw usage('--system', `${SYSTEMS.join(', ')} | --receiver`);
+    if ((system === undefined) === !isReceiver)
+      throw expected('--system', `${SYSTEMS.join(', ')} | --receiver`);
     const results = system
       ? await runInboxCases(kit.inbox, { address, system, token: config.HUILIAN_ADAPTER_TOKEN })
       : await runReceiverCases(kit, url);

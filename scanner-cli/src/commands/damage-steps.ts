@@ -1,5 +1,6 @@
 import { TOTAL_LOSSES } from '@huilian/core';
-import { usage } from '../context.js';
+import { expected } from '../context.js';
+import { isDay } from './key-administration.js';
 import { itemEvent } from '../recording/event.js';
 import { text, type CommandOption, type Options } from './command.js';
 import { evidenceOf, evidenceOption } from './item-events.js';
@@ -16,7 +17,7 @@ const named = (options: Options, name: string): string => text(options, name) ??
 function dayOf(options: Options): { day?: number } {
   const given = text(options, 'day');
   if (given === undefined) return {};
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(given)) throw usage('--day', '2026-03-02');
+  if (!isDay(given)) throw expected('--day', '2026-03-02');
   return { day: Number(given.replaceAll('-', '')) };
 }
 

@@ -6,7 +6,7 @@ import {
   type FindingOutcome,
   type Language,
 } from '@huilian/core';
-import { usage, type Context } from '../context.js';
+import { expected, type Context } from '../context.js';
 import { say, type Phrase } from '../language.js';
 import { findItem } from '../recording/find-item.js';
 import { administrationEvent } from '../recording/event.js';
@@ -120,7 +120,7 @@ const findingDecide: Command = {
     const finding = await known(context, id);
     context.output.talk({ zh: lineOf(finding, 'zh-CN'), en: lineOf(finding, 'en') });
     const outcome = FINDING_OUTCOMES.find((each) => each === text(options, 'outcome'));
-    if (outcome === undefined) throw usage('--outcome', FINDING_OUTCOMES.join(', '));
+    if (outcome === undefined) throw expected('--outcome', FINDING_OUTCOMES.join(', '));
     const data = { finding: finding.id, outcome, reason: text(options, 'reason') ?? '' };
     const event = administrationEvent(context, 'finding.decide', data);
     await recordEvents(context, await keyOf(context), [event], options);
@@ -137,6 +137,25 @@ async function known(context: Context, id: string): Promise<FindingShown> {
   return finding;
 }
 
+/** Names of evidence in words; what is not here is shown as it is named in JSON. */
+const EVIDENCE: Readonly<Record<string, Phrase>> = {
+  tags: { zh: '标签', en: 'tags' },
+  former: { zh: '原物品', en: 'former item' },
+  rivals: { zh: '另一物品', en: 'the other items' },
+  code: { zh: '拒绝代码', en: 'code of the refusal' },
+  vehicles: { zh: '车辆', en: 'vehicles' },
+  assemblies: { zh: '总成', en: 'assemblies' },
+  reason: { zh: '原因', en: 'reason' },
+  origin: { zh: '来源', en: 'came out of' },
+  stations: { zh: '工位', en: 'stations' },
+  events: { zh: '事件', en: 'events' },
+  metres: { zh: '距离（米）', en: 'metres' },
+  seconds: { zh: '间隔（秒）', en: 'seconds' },
+  loss: { zh: '赔案', en: 'loss' },
+  category: { zh: '类别', en: 'category' },
+  to: { zh: '交给', en: 'handed to' },
+};
+
 function lineOf({ id, title, time, status }: FindingShown, language: Language): string {
   return `${timeText(time)}  ${say(STATUS[status], language)}  ${say(title, language)}\n  ${id}`;
 }
@@ -152,7 +171,10 @@ function textOf(finding: FindingShown, language: Language): string {
     line(LABELS.source, say(source, language)),
     line(LABELS.items, items.join(', ')),
     ...Object.entries(evidence).map(([name, value]) =>
-      line({ zh: name, en: name }, typeof value === 'object' ? value.join(', ') : String(value)),
+      line(
+        EVIDENCE[name] ?? { zh: name, en: name },
+        typeof value === 'object' ? value.join(', ') : String(value),
+      ),
     ),
     ...(decision === undefined
       ? []

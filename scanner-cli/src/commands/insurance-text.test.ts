@@ -47,3 +47,9 @@ it('amounts are read and told in yuan, to the fen', () => {
     expect(() => fenOf(wrong, '--price'), wrong).toThrow();
   expect([yuanOf(350_050), yuanOf(5), yuanOf(-150_000)]).toEqual(['3500.50', '0.05', '-1500.00']);
 });
+
+it('a loss under which nobody has claimed says so', () => {
+  const loss = { day: 20260302, reportedBy: '91320000MA0DEM001U', claims: [], lines: [] };
+  expect(lossText('L1', loss, 'en')).toBe('L1  20260302\nno claim yet');
+  expect(lossText('L1', loss, 'zh-CN')).toContain('尚未立案');
+});

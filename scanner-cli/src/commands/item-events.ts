@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { HuilianError, isCreditCode, tagOf as readTag, type Tag } from '@huilian/core';
-import { usage } from '../context.js';
+import { expected, usage } from '../context.js';
 import { text, texts, type CommandOption, type Options } from './command.js';
 
 /** Pieces that the commands about items share. */
@@ -52,13 +52,22 @@ export function grams(options: Options, name: string): number | undefined {
   return value === undefined ? undefined : gramsOf(value, `--${name}`);
 }
 
-/** @throws HuilianError HL-7031 */
+/**
+ * A mass as it is typed: grams, or kilograms with their unit and at most three decimals. Full-width digits will do. Separators of
+ * thousands will not: nobody can tell `1,350kg` from a comma for decimals.
+ *
+ * @throws HuilianError HL-7031
+ */
 export function gramsOf(value: string, option: string): number {
-  const kilograms = /^([0-9]+)kg$/.exec(value)?.[1];
-  return kilograms === undefined
-    ? wholeOf(value.replace(/g$/, ''), option)
-    : wholeOf(kilograms, option) * 1000;
+  const read = MASS.exec(value.normalize('NFKC').replaceAll(' ', '').toLowerCase());
+  const [, whole = '', decimals = '', unit = ''] = read ?? [];
+  const isKilograms = KILOGRAMS.includes(unit);
+  if (!read || (decimals !== '' && !isKilograms)) throw expected(option, '48500, 48.5kg');
+  return isKilograms ? Number(whole) * 1000 + Number(decimals.padEnd(3, '0')) : Number(whole);
 }
+
+const MASS = /^(0|[1-9][0-9]{0,11})(?:\.([0-9]{1,3}))?(g|克|kg|公斤|千克)?$/;
+const KILOGRAMS: readonly string[] = ['kg', '公斤', '千克'];
 
 /** Whole number of an option. @throws HuilianError HL-7031 */
 export function whole(options: Options, name: string): number | undefined {
@@ -68,7 +77,7 @@ export function whole(options: Options, name: string): number | undefined {
 
 /** @throws HuilianError HL-7031 */
 export function wholeOf(value: string, option: string): number {
-  if (!/^(0|[1-9][0-9]{0,14})$/.test(value)) throw usage(option, 'a whole number / 整数');
+  if (!/^(0|[1-9][0-9]{0,14})$/.test(value)) throw expected(option, '0, 1, 2, …');
   return Number(value);
 }
 

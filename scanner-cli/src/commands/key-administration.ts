@@ -8,7 +8,7 @@ import {
   parseKeyRequest,
   type KeyRequest,
 } from '@huilian/core';
-import { usage, type Context } from '../context.js';
+import { expected, type Context } from '../context.js';
 import { administrationEvent } from '../recording/event.js';
 import { recordEvents } from '../recording/record-events.js';
 import { keyOf } from '../session.js';
@@ -51,7 +51,7 @@ export const keyRegister: Command = {
       kind,
       publicKey,
       proof,
-      ...(last === undefined ? {} : { validTo: dayAfter(last) }),
+      ...(last === undefined ? {} : { validTo: dayAfter(last, '--valid-to') }),
     };
     await recordEvents(
       context,
@@ -64,15 +64,22 @@ export const keyRegister: Command = {
 };
 
 /** First second after a day at UTC+8. @throws HuilianError HL-7031 */
-export function dayAfter(day: string): number {
-  return dayStart(day) + 86_400;
+export function dayAfter(day: string, option: string): number {
+  return dayStart(day, option) + 86_400;
 }
 
 /** First second of a day at UTC+8, where a day of this ledger begins. @throws HuilianError HL-7031 */
-export function dayStart(day: string): number {
-  const start = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00+08:00`) : NaN;
-  if (Number.isNaN(start)) throw usage('date', 'YYYY-MM-DD');
+export function dayStart(day: string, option: string): number {
+  const start = isDay(day) ? Date.parse(`${day}T00:00:00+08:00`) : NaN;
+  if (Number.isNaN(start)) throw expected(option, 'YYYY-MM-DD');
   return start / 1000;
+}
+
+/** Whether a text is a day of the calendar, `2026-03-02`; `Date.parse` alone takes 30 February for 2 March. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const start = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(start) && new Date(start).toISOString().startsWith(text);
 }
 
 /** The root of an organisation's administration: its Fabric administrator registers the first key. */

@@ -6,7 +6,7 @@ import {
   type LossRow,
   type PartClass,
 } from '@huilian/core';
-import { usage } from '../context.js';
+import { expected } from '../context.js';
 import { itemEvent } from '../recording/event.js';
 import { findItem } from '../recording/find-item.js';
 import { gatewaysOf, keyOf, read } from '../session.js';
@@ -55,7 +55,7 @@ async function approvedLine(options: Options, given: string): Promise<Approved> 
 
 function classOf(name: string): PartClass {
   const known = PART_CLASSES.find((each) => each === name);
-  if (known === undefined) throw usage('--line', PART_CLASSES.join(', '));
+  if (known === undefined) throw expected('--line', PART_CLASSES.join(', '));
   return known;
 }
 

@@ -9,6 +9,7 @@ const COVER_WORDS: Readonly<Record<Cover, Phrase>> = {
   recourse: { zh: '代位追偿', en: 'recourse' },
 };
 const PAID: Phrase = { zh: '已赔', en: 'paid' };
+const NO_CLAIM: Phrase = { zh: '尚未立案', en: 'no claim yet' };
 const OPEN: Phrase = { zh: '未赔', en: 'open' };
 
 /** A loss as a person reads it: a line for each claim, and one for each damage line. */
@@ -19,6 +20,7 @@ export function lossText(number: string, { day, claims, lines }: LossRow, langua
   };
   return [
     `${number}  ${day}`,
+    ...(claims.length === 0 ? [say(NO_CLAIM, language)] : []),
     ...claims.map(({ claim, insurer }, place) => `${claim}  ${insurer}  ${coverOf(place)}`),
     ...lines.map(({ line, version, part, fitted = [], covers }) => {
       const what = part

@@ -1,5 +1,5 @@
 import type { ItemEvent } from '@huilian/core';
-import { usage, type Context } from '../context.js';
+import { expected, type Context } from '../context.js';
 import { newItem } from '../keys/index.js';
 import { itemEvent } from '../recording/event.js';
 import { findItems } from '../recording/find-item.js';
@@ -72,7 +72,7 @@ function whatCameOut(_context: Context, event: ItemEvent): Promise<EventNote> {
 function mixOf(options: Options): { category: string; pieces?: number }[] {
   return texts(options, 'mix').map((each) => {
     const [, category, count] = /^([A-Za-z][A-Za-z0-9]*)(?::([0-9]+))?$/.exec(each) ?? [];
-    if (category === undefined) throw usage('--mix', 'television:40');
+    if (category === undefined) throw expected('--mix', 'television:40');
     return { category, ...(count === undefined ? {} : { pieces: wholeOf(count, '--mix') }) };
   });
 }

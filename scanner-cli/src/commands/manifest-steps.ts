@@ -1,5 +1,5 @@
 import { HuilianError, REFUSAL_REASONS, rowKey, type ItemRow } from '@huilian/core';
-import { usage, type Context } from '../context.js';
+import { expected, type Context } from '../context.js';
 import { newItem } from '../keys/index.js';
 import { itemEvent } from '../recording/event.js';
 import { findItem, findItems } from '../recording/find-item.js';
@@ -71,7 +71,7 @@ const manifestOpen: Command = {
     const lots = [];
     for (const each of texts(options, 'lot')) {
       const [, wasteCode = '', lot] = /^([0-9]{3}-[0-9]{3}-[0-9]{2})=(.+)$/.exec(each) ?? [];
-      if (lot === undefined) throw usage('--lot', '900-045-49=LOT');
+      if (lot === undefined) throw expected('--lot', '900-045-49=LOT');
       lots.push({ item: await findItem(context, lot), wasteCode });
     }
     const data = {
@@ -90,7 +90,7 @@ const manifestOpen: Command = {
 /** `9700kg=LOT`, or `9700kg/12=LOT` with the pieces. @throws HuilianError HL-7031 */
 async function arrivedOf(context: Context, each: string) {
   const [, mass, count, lot] = /^([^=/]+)(?:\/([^=]+))?=(.+)$/.exec(each) ?? [];
-  if (mass === undefined || lot === undefined) throw usage('--lot', 'GRAMS[/PIECES]=LOT');
+  if (mass === undefined || lot === undefined) throw expected('--lot', 'GRAMS[/PIECES]=LOT');
   return {
     item: await findItem(context, lot),
     massGrams: gramsOf(mass, '--lot'),

@@ -6,7 +6,7 @@ import {
   type OpenedAmount,
   type OpenedPrice,
 } from '@huilian/core';
-import { usage } from '../context.js';
+import { expected } from '../context.js';
 import { random16 } from '../keys/index.js';
 import { text, type CommandOption, type Options } from './command.js';
 
@@ -23,7 +23,7 @@ export const openingsOption: CommandOption = {
 /** Fen of an amount in yuan, such as `3500` or `3500.50`. @throws HuilianError HL-7031 */
 export function fenOf(amount: string, option: string): number {
   const [, yuan, cents = ''] = /^([0-9]{1,10})(?:\.([0-9]{1,2}))?$/.exec(amount) ?? [];
-  if (yuan === undefined) throw usage(option, '3500.00');
+  if (yuan === undefined) throw expected(option, '3500.00');
   return Number(yuan) * 100 + Number(cents.padEnd(2, '0'));
 }
 

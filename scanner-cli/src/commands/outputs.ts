@@ -1,5 +1,5 @@
 import type { ItemEvent } from '@huilian/core';
-import { usage } from '../context.js';
+import { expected } from '../context.js';
 import { newItem, type StoredKey } from '../keys/index.js';
 import { texts, type CommandOption, type Options } from './command.js';
 import { gramsOf, tagOf, wholeOf } from './item-events.js';
@@ -29,7 +29,7 @@ export function outputsOf(options: Options, key: StoredKey): Output[] {
 /** An output by its text. @throws HuilianError HL-7031 */
 export function outputOf(output: string, key: StoredKey): Output {
   const read = sortedOf(output, key);
-  if (read.kind === 'device') throw usage('--output', FORM);
+  if (read.kind === 'device') throw expected('--output', FORM);
   return { ...read, kind: read.kind };
 }
 
@@ -37,7 +37,7 @@ export function outputOf(output: string, key: StoredKey): Output {
 export function sortedOf(output: string, key: StoredKey): SortedOutput {
   const [, kind, category = '', mass = '', count, tag] =
     /^(part|battery|lot|device):([^:]+):([^:/]+)(?:\/([^:]+))?(?::(.+))?$/.exec(output) ?? [];
-  if (kind === undefined) throw usage('--output', FORM);
+  if (kind === undefined) throw expected('--output', FORM);
   return {
     ...newItem(key),
     kind: kind as SortedOutput['kind'],

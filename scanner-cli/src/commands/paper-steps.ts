@@ -1,5 +1,5 @@
 import { HuilianError, isCreditCode, SETTLEMENT_REASONS } from '@huilian/core';
-import { usage } from '../context.js';
+import { expected } from '../context.js';
 import { itemEvent } from '../recording/event.js';
 import { flag, text, type Command, type CommandOption, type Options } from './command.js';
 import { digestOf, grams } from './item-events.js';
@@ -40,7 +40,7 @@ async function slipOf(options: Options, party: string) {
 function partyOf(party: string, option: string): { creditCode: string } | { household: string } {
   const [, slip] = /^household:(.+)$/.exec(party) ?? [];
   if (slip !== undefined) return { household: slip };
-  if (party.includes(':')) throw usage(`--${option}`, 'credit code, household:SLIP');
+  if (party.includes(':')) throw expected(`--${option}`, 'credit code, household:SLIP');
   if (!isCreditCode(party)) throw new HuilianError('HL-1031', { [option]: party });
   return { creditCode: party };
 }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { HuilianError, parseEventId } from '@huilian/core';
-import { usage } from '../context.js';
+import { expected } from '../context.js';
 import { gatewaysOf, keyOf, read } from '../session.js';
 import { text, type Command } from './command.js';
 
@@ -12,7 +12,7 @@ export const proof: Command = {
   options: [{ flags: '--out <file>', about: { zh: '写入文件', en: 'write it into a file' } }],
   run: async (context, options, event = '') => {
     const place = parseEventId(event);
-    if (!place) throw usage('EVENT', 'KEY.SEQUENCE.INDEX');
+    if (!place) throw expected('EVENT', 'KEY.SEQUENCE.INDEX');
     const key = await keyOf(context);
     const found = await read(
       gatewaysOf(context, key),

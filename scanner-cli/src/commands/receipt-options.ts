@@ -1,5 +1,5 @@
 import { EXCEPTION_REASONS, type EventOf, type ExceptionReason } from '@huilian/core';
-import { usage, type Context } from '../context.js';
+import { expected, type Context } from '../context.js';
 import { findItem } from '../recording/find-item.js';
 import { texts, type CommandOption, type Options } from './command.js';
 import { whole } from './item-events.js';
@@ -29,7 +29,7 @@ export async function receiptOf(context: Context, options: Options): Promise<Rec
   for (const exception of texts(options, 'except')) {
     const colon = exception.indexOf(':');
     const reason = EXCEPTION_REASONS.find((known) => known === exception.slice(0, colon));
-    if (reason === undefined) throw usage('--except', 'REASON:ITEM');
+    if (reason === undefined) throw expected('--except', 'REASON:ITEM');
     const item = await findItem(context, exception.slice(colon + 1));
     byReason.set(reason, [...(byReason.get(reason) ?? []), item]);
   }

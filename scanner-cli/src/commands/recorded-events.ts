@@ -1,5 +1,5 @@
 import { HuilianError, parseEventId, type LedgerEvent } from '@huilian/core';
-import { usage } from '../context.js';
+import { expected } from '../context.js';
 import type { Gateway } from '../gateway/index.js';
 import { read } from '../session.js';
 import type { CorrectionShown } from './item-shown.js';
@@ -52,7 +52,7 @@ export async function recordedEvents(
 export async function eventIdsOf(gateways: readonly Gateway[], text: string): Promise<readonly string[]> {
   if (parseEventId(text)) return [text];
   const whole = parseEventId(`${text}.0`);
-  if (!whole) throw usage('event', 'keyId.sequence.index, keyId.sequence');
+  if (!whole) throw expected('event', 'keyId.sequence.index, keyId.sequence');
   const batch = await read<{ verdicts: readonly string[] }>(
     gateways,
     `/v1/batches/${whole.keyId}/${whole.sequence}`,

@@ -1,5 +1,5 @@
 import { ITEM_KINDS, type ItemEvent, type ItemKind } from '@huilian/core';
-import { usage, type Context } from '../context.js';
+import { expected, type Context } from '../context.js';
 import { newItem, type StoredKey } from '../keys/index.js';
 import { itemEvent } from '../recording/event.js';
 import { text, type CommandOption, type Options } from './command.js';
@@ -40,7 +40,7 @@ export function registration(
   tags: Registration['tags'],
   kind = text(options, 'kind') as ItemKind | undefined,
 ): ItemEvent {
-  if (!kind) throw usage('--kind', ITEM_KINDS.join(', '));
+  if (!kind) throw expected('--kind', ITEM_KINDS.join(', '));
   const { item, nonce } = newItem(key);
   const massGrams = grams(options, 'mass');
   const data: Registration = {
@@ -60,11 +60,12 @@ export function sourceOf(options: Options): Pick<Registration, 'source'> {
   return text(options, 'from') === undefined ? {} : { source: slipOf(options, 'from') };
 }
 
-/** Somebody who need not be on the ledger, by the number of a slip. @throws HuilianError HL-7031 */
+/** Somebody who need not be on the ledger, by the number of a slip and never by a name. @throws HuilianError HL-7031 */
 export function slipOf(options: Options, name: string): NonNullable<Registration['source']> {
-  const [, kind, slip] = /^(household|public|participant):(.+)$/.exec(text(options, name) ?? '') ?? [];
+  const [, kind, slip] =
+    /^(household|public|participant):([!-~]{1,40})$/.exec(text(options, name) ?? '') ?? [];
   if (kind === undefined || slip === undefined)
-    throw usage(`--${name}`, 'household:SLIP, public:SLIP, participant:SLIP');
+    throw expected(`--${name}`, 'household:SLIP-0001, public:…, participant:…');
   return { kind: kind as 'household' | 'public' | 'participant', slip };
 }
 

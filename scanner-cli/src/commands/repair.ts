@@ -1,5 +1,5 @@
 import type { ItemEvent } from '@huilian/core';
-import { usage, type Context } from '../context.js';
+import { expected, type Context } from '../context.js';
 import { findItem } from '../recording/find-item.js';
 import { text, type CommandOption, type Options } from './command.js';
 import { wholeOf } from './item-events.js';
@@ -27,7 +27,7 @@ export async function repairOf(context: Context, options: Options): Promise<{ re
   const given = text(options, 'repair');
   if (given === undefined) return {};
   const [, loss, line = '', version = ''] = /^(.+):(\d+):(\d+)$/.exec(given) ?? [];
-  if (loss === undefined) throw usage('--repair', 'LOSS:LINE:VERSION');
+  if (loss === undefined) throw expected('--repair', 'LOSS:LINE:VERSION');
   const number = text(options, 'number');
   const vehicle = text(options, 'vehicle');
   return {

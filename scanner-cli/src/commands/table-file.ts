@@ -11,7 +11,7 @@ import {
   type TableFormat,
 } from '@huilian/adapters';
 import { HuilianError } from '@huilian/core';
-import { usage, type Context } from '../context.js';
+import { expected, usage, type Context } from '../context.js';
 import { text, type CommandOption, type Options } from './command.js';
 import { ReportFile } from './table-report.js';
 
@@ -42,7 +42,7 @@ export const tableOptions: readonly CommandOption[] = [
 /** The format that the options name. @throws HuilianError HL-7031 */
 export function formatOf(options: Options): TableFormat {
   const format = formats[text(options, 'format') ?? ''];
-  if (!format) throw usage('--format <name>', Object.keys(formats).join(', '));
+  if (!format) throw expected('--format <name>', Object.keys(formats).join(', '));
   return format;
 }
 
@@ -79,7 +79,7 @@ export async function reportOf(
   if (path === undefined) return undefined;
   const ending = extname(path).slice(1).toLowerCase();
   const kind = REPORT_KINDS.find((each): each is ReportKind => each === ending);
-  if (!kind) throw usage('--report <file>', REPORT_KINDS.map((each) => `.${each}`).join(', '));
+  if (!kind) throw expected('--report <file>', REPORT_KINDS.map((each) => `.${each}`).join(', '));
   // A report over the table that it is about would destroy what the sender has sent.
   if ((await realpath(path).catch(() => undefined)) === (await realpath(file)))
     throw usage('--report <file>', path);

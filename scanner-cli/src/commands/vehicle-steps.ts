@@ -6,7 +6,7 @@ import {
   type Assembly,
   type ItemEvent,
 } from '@huilian/core';
-import { usage, type Context } from '../context.js';
+import { expected, type Context } from '../context.js';
 import { itemEvent } from '../recording/event.js';
 import type { EventNote } from '../recording/record-events.js';
 import { flag, text, texts, type CommandOption, type Options } from './command.js';
@@ -47,7 +47,7 @@ function assembliesOf(options: Options): { assemblies?: Assemblies } {
   const counts = texts(options, 'assembly').map((each): [Assembly, number] => {
     const [, name, count = ''] = /^([A-Za-z]+):([0-9]+)$/.exec(each) ?? [];
     const assembly = ASSEMBLIES.find((known) => known === name);
-    if (assembly === undefined) throw usage('--assembly', `${ASSEMBLIES.join(', ')}: engine:1`);
+    if (assembly === undefined) throw expected('--assembly', `${ASSEMBLIES.join(', ')}: engine:1`);
     return [assembly, wholeOf(count, '--assembly')];
   });
   return counts.length === 0 ? {} : { assemblies: Object.fromEntries(counts) };
@@ -183,7 +183,7 @@ export const vehicleSteps = [
   ),
   step(
     'vehicle hulk',
-    { zh: '称量拆解后的车架壳体并核对质量平衡', en: 'weigh the hulk that is left; closes the balance' },
+    { zh: '称量拆解后的车壳并核对质量平衡', en: 'weigh the hulk that is left; closes the balance' },
     [weighed, lossGrams, tolerance],
     (context, item, options) => {
       const data = { massGrams: grams(options, 'mass') ?? 0, ...balanceOf(options) };
@@ -192,7 +192,7 @@ export const vehicleSteps = [
   ),
   step(
     'vehicle shred',
-    { zh: '破碎车架壳体', en: 'shred the hulk into fractions' },
+    { zh: '破碎车壳', en: 'shred the hulk into fractions' },
     [outputOption, lossGrams, tolerance],
     (context, item, options, key) =>
       itemEvent(

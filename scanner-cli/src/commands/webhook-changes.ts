@@ -1,4 +1,4 @@
-import { Exit, usage, type Context } from '../context.js';
+import { Exit, expected, type Context } from '../context.js';
 import { codeText } from '../words.js';
 import { text, type Command } from './command.js';
 import { wholeOf } from './item-events.js';
@@ -118,7 +118,7 @@ const resend: Command = {
   run: (context, options, id = '') => {
     const [from, to] = ['from', 'to'].map((name) => {
       const given = text(options, name) ?? '';
-      if (!position.test(given)) throw usage(`--${name}`, 'BLOCK.TRANSACTION.INDEX');
+      if (!position.test(given)) throw expected(`--${name}`, 'BLOCK.TRANSACTION.INDEX');
       return given;
     });
     return changed(context, id, 'resend', { from, to });

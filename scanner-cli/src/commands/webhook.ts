@@ -1,5 +1,5 @@
 import { HuilianError } from '@huilian/core';
-import { type Context, usage } from '../context.js';
+import { expected, type Context } from '../context.js';
 import type { Gateway } from '../gateway/index.js';
 import { gatewaysOf, keyOf } from '../session.js';
 import { text, texts, type Command } from './command.js';
@@ -22,7 +22,7 @@ export async function webhookGateway(context: Context): Promise<Gateway> {
 
 /** The address of a webhook. @throws HuilianError HL-7031 */
 export function webhookPath(id: string): string {
-  if (!/^wh_[A-Za-z0-9_-]{22}$/.test(id)) throw usage('WEBHOOK', 'wh_…');
+  if (!/^wh_[A-Za-z0-9_-]{22}$/.test(id)) throw expected('WEBHOOK', 'wh_…');
   return `${WEBHOOKS}/${id}`;
 }
 

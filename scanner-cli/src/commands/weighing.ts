@@ -31,6 +31,6 @@ export function weighingOf(options: Options): Weighing {
     tareGrams,
     netGrams: grams(options, 'net') ?? grossGrams - tareGrams,
     scale: text(options, 'scale') ?? '',
-    calibratedUntil: dayAfter(text(options, 'calibratedUntil') ?? '') - 1,
+    calibratedUntil: dayAfter(text(options, 'calibratedUntil') ?? '', '--calibrated-until') - 1,
   };
 }

@@ -37,7 +37,7 @@ function boundItem({ output }: Context, { item, contenders = [], retired }: TagR
   if (retired === true) throw new HuilianError('HL-7034', { items: `${item}, ${others}` });
   output.warn({
     zh: `该标签有争议：${others} 也声明了它。这里指账本最先绑定的 ${item}；如指另一件，请使用物品编号。`,
-    en: `The tag is contested: ${others} claim it too. Meant is ${item}, to which the ledger bound it first; use the id of the item to mean another.`,
+    en: `The tag is contested: it is claimed for ${others} as well. Meant is ${item}, to which the ledger bound it first; use the id of the item to mean another.`,
   });
   return item;
 }

@@ -2,7 +2,9 @@ import {
   eventIdOf,
   HuilianError,
   isErrorCode,
+  rowKey,
   type ErrorCode,
+  type ItemRow,
   type Language,
   type LedgerEvent,
 } from '@huilian/core';
@@ -11,7 +13,8 @@ import { Exit, type Context } from '../context.js';
 import type { StoredKey } from '../keys/index.js';
 import type { EventVerdict, PushReport, Queue } from '../queue/index.js';
 import { gatewaysOf, queueOf, sealedBefore } from '../session.js';
-import { KnownRows } from './known-rows.js';
+import { adviceOn } from './advice.js';
+import { KnownRows, NotKnown } from './known-rows.js';
 import { padded } from '../width.js';
 import { kindText, statusText, typeText } from '../words.js';
 import { checkLocally } from './local-check.js';
@@ -67,7 +70,8 @@ async function recordWith(
   options: Options,
   notes: readonly EventNote[],
 ): Promise<number | undefined> {
-  await warnBefore(context, key, events, options['strict'] === true);
+  const known = new KnownRows(context, gatewaysOf(context, key));
+  await warnBefore(context, key, events, known, options['strict'] === true);
   const ids = await keep(queue, key, events);
   const report = context.offline
     ? undefined
@@ -75,7 +79,7 @@ async function recordWith(
         context,
         queue.push(context.config.HUILIAN_GATEWAY, undefined, sealedBefore(context)),
       );
-  show(context, events, ids, notes, report);
+  await show(context, events, ids, notes, report, known);
   return report?.settled.at(-1)?.block;
 }
 
@@ -84,9 +88,9 @@ async function warnBefore(
   context: Context,
   key: StoredKey,
   events: readonly LedgerEvent[],
+  known: KnownRows,
   strict: boolean,
 ): Promise<void> {
-  const known = new KnownRows(context, gatewaysOf(context, key));
   const verdict = await checkLocally(context, key, events, known);
   known.keep(verdict?.writes ?? []);
   for (const [index, code] of verdict?.notices ?? []) {
@@ -126,13 +130,14 @@ async function keep(
   );
 }
 
-function show(
+async function show(
   context: Context,
   events: readonly LedgerEvent[],
   ids: readonly string[],
   notes: readonly EventNote[],
   report: PushReport | undefined,
-): void {
+  known: KnownRows,
+): Promise<void> {
   const { output } = context;
   const verdicts = verdictsOf(report);
   const shown = events.map((event, at) =>
@@ -142,9 +147,27 @@ function show(
   if (report) tellGateways(context, report);
   for (const { notice, code, item } of shown)
     tellVerdict(context, code, notice, item === undefined ? {} : { item });
-  if (shown.some(({ status }) => status === 'queued')) throw whyWaiting(context, report);
   const refused = shown.find(({ status }) => status === 'refused');
+  if (refused) await tellWhatIsAllowed(context, refused, known);
+  if (shown.some(({ status }) => status === 'queued')) throw whyWaiting(context, report);
   if (refused?.code !== undefined) throw new Exit(new HuilianError(refused.code).row.exit);
+}
+
+/** Says what the tables would allow instead, of the first refusal; a pallet of them has one reason as a rule. */
+async function tellWhatIsAllowed(
+  { output }: Context,
+  { code, type, item }: Shown,
+  known: KnownRows,
+): Promise<void> {
+  if (code === undefined || item === undefined || type === 'register') return;
+  try {
+    const row = (await known.row(rowKey.item(item))) as ItemRow | undefined;
+    const advice = row && adviceOn(code, type as LedgerEvent['type'], { ...row, item });
+    if (advice) output.talk(advice);
+  } catch (error) {
+    // Who may not see the item, or reaches nobody, has the code and its text.
+    if (!(error instanceof NotKnown) && !(error instanceof HuilianError)) throw error;
+  }
 }
 
 interface Settled extends EventVerdict {
@@ -176,6 +199,7 @@ function shownOf(event: LedgerEvent, id: string, note: EventNote, settled: Settl
   };
 }
 
+/** A refused event made nothing: what it would have made is not shown. */
 function lineOf({ status, type, item, event, outputs }: Shown, language: Language): string {
   const words = [
     padded(statusText(status, language), 10),
@@ -183,7 +207,10 @@ function lineOf({ status, type, item, event, outputs }: Shown, language: Languag
     item ?? '',
     event,
   ];
-  const made = Array.isArray(outputs) ? (outputs as { item: string; kind: string; category: string }[]) : [];
+  const made =
+    status !== 'refused' && Array.isArray(outputs)
+      ? (outputs as { item: string; kind: string; category: string }[])
+      : [];
   return [
     words.join('  ').trimEnd(),
     ...made.map(

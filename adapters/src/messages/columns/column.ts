@@ -20,7 +20,7 @@ export const GB_22128: Phrase = {
 };
 export const ORDER_715: Phrase = {
   zh: '《报废机动车回收管理办法》（国务院令第715号）',
-  en: 'Measures for the recovery of scrapped motor vehicles (State Council order 715)',
+  en: 'Measures for the recycling of scrapped motor vehicles (State Council order 715)',
 };
 
 /** Makes the column a required one. */

@@ -100,7 +100,7 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
   {
     name: 'hulkWeighed',
     version: 1,
-    title: { zh: '称量车架壳体', en: 'hulk weighed' },
+    title: { zh: '称量车壳', en: 'hulk weighed' },
     systems: ['scrappedVehicle'],
     columns: [
       required(columns.vin),

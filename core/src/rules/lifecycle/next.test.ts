@@ -26,6 +26,8 @@ describe('what may happen next', () => {
   it('to a vehicle that a dismantler has certified', () => {
     const car = trade.scrapped(plant, 'car');
     const { mine, others } = told(car, plant, ['dismantler']);
+    expect(mine).not.toContain('issueCertificate');
+    expect(others).toContain('cancelRegistration');
     expect(mine).toEqual(expect.arrayContaining(['depollute', 'handover', 'hold']));
     expect(mine).not.toContain('dismantle');
     expect(mine).not.toContain('returnToUse');

@@ -35,7 +35,7 @@ function isOpen(step: Step, item: ItemRow): boolean {
   if (!step.kinds.includes(item.kind) || !step.from.includes(item.state)) return false;
   if (item.hold !== undefined && step.whileHeld !== true) return false;
   if (step.classes && (item.class === undefined || !step.classes.includes(item.class))) return false;
-  if (!isOnRoute(step, item)) return false;
+  if (!isOnRoute(step, item) || !isCertifiedAsDue(step, item)) return false;
   if (step.event === 'withdraw') return item.handover !== undefined;
   if (!isOpenFor(step.event, item.logistics ?? {})) return false;
   return item.handover === undefined || step.who !== 'custodian';
@@ -45,6 +45,12 @@ function isOpen(step: Step, item: ItemRow): boolean {
 function isOnRoute({ conditions = [] }: Step, { appliance }: ItemRow): boolean {
   if (conditions.includes('forReuse')) return appliance?.route === 'reuse';
   return !conditions.includes('forProcessing') || appliance?.route === 'process';
+}
+
+/** Of a vehicle: a certificate is issued once, and what follows upon it waits for it. */
+function isCertifiedAsDue({ conditions = [] }: Step, { certificate }: ItemRow): boolean {
+  if (conditions.includes('notCertified')) return certificate === undefined;
+  return !conditions.includes('certified') || certificate !== undefined;
 }
 
 /** Whether there is something to take out, to retire, to settle, to take back. */
