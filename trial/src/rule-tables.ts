@@ -33,6 +33,28 @@ export const trialTables: readonly TrialTable[] = [
   { name: 'manifestNumber', table: { digits: 14 } },
   // Days in which a mistake is put right, alone and together.
   { name: 'correctionTerm', table: { alone: 7, together: 30 } },
+  // Vehicles that are dismantled under supervision. Unconfirmed.
+  {
+    name: 'supervisedCategories',
+    table: {
+      categories: [
+        'importedVehicle',
+        'schoolBus',
+        'bus',
+        'electricBus',
+        'plugInHybridBus',
+        'fuelCellBus',
+        'truck',
+        'electricTruck',
+        'plugInHybridTruck',
+        'fuelCellTruck',
+        'specialVehicle',
+        'lowSpeedVehicle',
+        'trailer',
+        'hazardousGoodsVehicle',
+      ],
+    },
+  },
   // What an appliance must have to be whole.
   {
     name: 'requiredParts',

@@ -77,6 +77,10 @@ const conditions: Readonly<Record<Condition, Pair>> = {
   certified: ['已出具回收证明', 'the recycling certificate is issued'],
   notCertified: ['尚无回收证明', 'no recycling certificate yet'],
   witnessed: ['须监督的已由监督方签名', 'the supervisor has signed where one is due'],
+  supervisedByTable: [
+    '规则表 supervisedCategories 所列类别须监督解体',
+    'under supervision where the table supervisedCategories lists its category',
+  ],
   massBalances: ['质量平衡', 'mass balances'],
   assembliesOnRecord: ['总成不超过登记数量', 'no more assemblies than on record'],
   packsNamed: [

@@ -11,6 +11,7 @@ import { keysInForce } from '../rules/in-force.js';
 import { CORE_DEPOSIT } from '../rules/old-for-reman.js';
 import { MAX_NESTING, originOf as originOfItem, outerOf as outerOfItem } from '../rules/item.js';
 import { MANIFEST_NUMBER } from '../rules/manifests.js';
+import { SUPERVISED_CATEGORIES } from '../rules/supervision.js';
 
 import { participants, table, packTags } from './row-lists.js';
 
@@ -47,7 +48,10 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
     case 'register':
       return event.data.tags.flatMap((tag) => bearerOf(draft, tag));
     case 'receive':
-      return packTags(event.data.packs).flatMap((tag) => bearerOf(draft, tag));
+      return [
+        ...packTags(event.data.packs).flatMap((tag) => bearerOf(draft, tag)),
+        ...keysInForce(draft, SUPERVISED_CATEGORIES, time),
+      ];
     case 'depollute':
     case 'dismantle':
     case 'shred':

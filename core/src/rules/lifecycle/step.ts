@@ -16,6 +16,7 @@ export type Condition =
   | 'mayBeRemanufactured'
   | 'notUnfit'
   | 'witnessed'
+  | 'supervisedByTable'
   | 'massBalances'
   | 'assembliesOnRecord'
   | 'lawfulBuyer'
