@@ -31,6 +31,8 @@ export const trialTables: readonly TrialTable[] = [
   { name: 'hazardousCategories', table: { circuitBoards: '900-045-49', crtGlass: '900-044-49' } },
   // How a national manifest is numbered.
   { name: 'manifestNumber', table: { digits: 14 } },
+  // By how much hazardous waste may weigh otherwise than it was sent. A demonstration value.
+  { name: 'manifestTolerance', table: { permille: 50 } },
   // Days in which a mistake is put right, alone and together.
   { name: 'correctionTerm', table: { alone: 7, together: 30 } },
   // Vehicles that are dismantled under supervision. Unconfirmed.

@@ -13,7 +13,7 @@ import {
   type Surroundings,
 } from './finding.js';
 import { ofHolds } from './holds.js';
-import { Intents, ofBalance } from './mass.js';
+import { Intents, ofBalance, ofShipment } from './mass.js';
 import { ofPlaces, placeAfter } from './places.js';
 import { ofRefusals, originToSee } from './refusals.js';
 import { ofFitting, ofTags, tagsToSee } from './tags.js';
@@ -57,6 +57,7 @@ function ofEvent(
     found.push(...ofRefusals(seen, around), ...ofBalance(seen, around));
   } else {
     found.push(...ofTags(seen, around), ...ofHolds(seen), ...intents.ofAcceptance(seen, around));
+    found.push(...ofShipment(seen, around));
   }
   found.push(...ofFitting(seen, around));
   const item = itemOf(seen.event);

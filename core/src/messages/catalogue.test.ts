@@ -22,7 +22,7 @@ import { setup } from './setup.js';
 import { store } from './store.js';
 import { trade } from './trade.js';
 import { tables } from './tables.js';
-import { vehicles } from './vehicles.js';
+import { later } from './later.js';
 import { verification } from './verification.js';
 import { webhooks } from './webhooks.js';
 
@@ -49,7 +49,7 @@ const lists = {
   store,
   trade,
   tables,
-  vehicles,
+  later,
   verification,
   webhooks,
 };
@@ -58,7 +58,7 @@ const DIGITS = {
   formats: '1',
   rules: '2',
   trade: '2',
-  vehicles: '2',
+  later: '2',
   appliance: '2',
   batteries: '2',
   lots: '2',

@@ -20,7 +20,7 @@ import { setup } from './setup.js';
 import { store } from './store.js';
 import { trade } from './trade.js';
 import { tables } from './tables.js';
-import { vehicles } from './vehicles.js';
+import { later } from './later.js';
 import { verification } from './verification.js';
 import { webhooks } from './webhooks.js';
 
@@ -28,7 +28,7 @@ const rows = {
   ...formats,
   ...rules,
   ...trade,
-  ...vehicles,
+  ...later,
   ...appliance,
   ...batteries,
   ...lots,

@@ -39,9 +39,11 @@ export function mentionsOf(event: LedgerEvent): readonly string[] {
     case 'sample':
       return [event.data.output.item];
     case 'openManifest':
-    case 'acceptManifest':
       return event.data.lots.map(({ item }) => item);
+    case 'acceptManifest':
+      return [...event.data.lots.map(({ item }) => item), ...(event.data.refused?.lots ?? none)];
     case 'carryManifest':
+    case 'takeBackLots':
     case 'refuseManifest':
     case 'cancelManifest':
       return event.data.lots;

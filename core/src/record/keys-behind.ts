@@ -10,7 +10,7 @@ import { HAZARDOUS_CATEGORIES } from '../rules/hazardous.js';
 import { keysInForce } from '../rules/in-force.js';
 import { CORE_DEPOSIT } from '../rules/old-for-reman.js';
 import { MAX_NESTING, originOf as originOfItem, outerOf as outerOfItem } from '../rules/item.js';
-import { MANIFEST_NUMBER } from '../rules/manifests.js';
+import { MANIFEST_NUMBER, MANIFEST_TOLERANCE } from '../rules/manifests.js';
 import { SUPERVISED_CATEGORIES } from '../rules/supervision.js';
 
 import { participants, table, packTags } from './row-lists.js';
@@ -143,7 +143,10 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
         ...keysInForce(draft, MANIFEST_NUMBER, time),
       ];
     case 'acceptManifest':
-      return participants(itemOf(draft, event.item)?.manifest?.handler);
+      return [
+        ...participants(itemOf(draft, event.item)?.manifest?.handler),
+        ...keysInForce(draft, MANIFEST_TOLERANCE, time),
+      ];
     case 'closeSorting':
     case 'cancelManifest':
     case 'returnManifest':

@@ -138,6 +138,7 @@ function specificKeys(event: LedgerEvent): string[] {
       ];
     case 'carryManifest':
     case 'acceptManifest':
+    case 'takeBackLots':
     case 'refuseManifest':
     case 'cancelManifest':
       return mentionsOf(event).map(rowKey.item);

@@ -42,6 +42,7 @@ import {
   openManifest,
   refuseManifest,
   returnManifest,
+  takeBackLots,
 } from './manifests.js';
 import { changeRegistration } from './registration-change.js';
 import { Refusal, require } from './refusal.js';
@@ -134,6 +135,7 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   refuseManifest,
   cancelManifest,
   returnManifest,
+  takeBackLots,
   claimLines,
   approveLines,
   payLines,

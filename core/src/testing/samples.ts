@@ -222,7 +222,12 @@ export const sampleData: Readonly<Record<string, Json>> = {
     evidence: [hash],
   },
   carryManifest: { lots: [item] },
-  acceptManifest: { lots: [{ item, massGrams: 1, pieces: 1 }], evidence: [hash] },
+  acceptManifest: {
+    lots: [{ item, massGrams: 1, pieces: 1 }],
+    refused: { lots: [item], reason: 'notAsDescribed' },
+    evidence: [hash],
+  },
+  takeBackLots: { lots: [item], evidence: [hash] },
   refuseManifest: { lots: [item], reason: 'massDiffers', evidence: [hash] },
   cancelManifest: { lots: [item] },
   returnManifest: { evidence: [hash] },

@@ -87,6 +87,7 @@ const topics: Readonly<Partial<Record<string, Topic>>> = {
   openManifest: 'custody',
   carryManifest: 'custody',
   acceptManifest: 'custody',
+  takeBackLots: 'custody',
   refuseManifest: 'custody',
   cancelManifest: 'custody',
   returnManifest: 'custody',

@@ -47,6 +47,7 @@ export type Condition =
   | 'hazardousByHandler'
   | 'handlerLicensed'
   | 'notOnTheRoad'
+  | 'sentBack'
   | 'carrierSigned'
   | 'openLoss'
   | 'claimedOnce'
