@@ -44,9 +44,9 @@ function records(signer: Signer, ...events: readonly LedgerEvent[]): void {
   ledger.record([signer.batch(events, { time: ledger.time })]);
 }
 
-function table(name: string, values: RuleRow['table'], version = 1): void {
+function table(name: string, values: RuleRow['table'], version = 1, province = 'CN'): void {
   const row: RuleRow = { from: 0, table: values, proposedBy: 'a', approvedBy: 'b' };
-  played.ledger.write({ [rowKey.rule(name, 'CN', version)]: row });
+  played.ledger.write({ [rowKey.rule(name, province, version)]: row });
 }
 
 function terms(): void {
@@ -137,6 +137,18 @@ describe('The clock of a certificate in the read model', () => {
     expect(await told(car)).toContain('certificate unknown');
     terms();
     expect(await told(car)).toContain('certificate late 20260928');
+  });
+
+  it('runs by the table of its party’s province, and by the national one elsewhere', async () => {
+    terms();
+    const ten = { certificate: [20180101, 0, 10, 'calendarDays', 2, 'confirmed'] };
+    table(TIME_LIMIT_TABLE, ten, 1, '320000');
+    expect(await told(takenIn())).toEqual(['certificate running 20260928']);
+    const running = takenIn();
+    await project();
+    table(TIME_LIMIT_TABLE, ten, 1, '330000');
+    expect(await told(running)).toEqual(['certificate running 20261001']);
+    expect(await told(takenIn())).toEqual(['certificate running 20261001']);
   });
 
   it('follows a new version of the table while it runs, and keeps the old once it is over', async () => {

@@ -1,6 +1,7 @@
 import { itemOf } from '../model/concerns.js';
 import { rowKey, type RowKey } from '../model/row-keys.js';
 import type { ItemRow, Row } from '../model/rows.js';
+import { haveProvinces, tablesFor } from '../model/tables-on-record.js';
 import { ofBackfill } from './backfill.js';
 import { bearersOf } from './created.js';
 import {
@@ -36,13 +37,22 @@ export function detect(batches: readonly (readonly SeenEvent[])[], around: Surro
   const places = new Map<string, LastPlace>();
   const intents = new Intents();
   for (const batch of batches) {
+    const own = asFor(batch[0]?.signer, around);
     for (const seen of batch) {
-      for (const found of ofEvent(seen, around, intents, places)) findings.push(findingOf(seen, found));
+      for (const found of ofEvent(seen, own, intents, places)) findings.push(findingOf(seen, found));
     }
-    const late = ofBackfill(batch, around.tables);
+    const late = ofBackfill(batch, own.tables);
     if (late) findings.push(findingOf(late.first, late.found));
   }
   return { findings, places, decisions: batches.flat().flatMap(decisionIn) };
+}
+
+/** What surrounds the events of a batch, with the tables of its signer's province. */
+function asFor(signer: string | undefined, around: Surroundings): Surroundings {
+  if (signer === undefined || !haveProvinces(around.tables)) return around;
+  const key = rowKey.participant(signer);
+  const { province } = around.written(key) ?? around.before(key) ?? {};
+  return { ...around, tables: tablesFor(around.tables, province) };
 }
 
 /** Most events are accepted without a notice and tell nothing; they must cost nothing. */

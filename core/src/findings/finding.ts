@@ -29,7 +29,7 @@ export interface LastPlace {
 
 /** What surrounds the events of one transaction. */
 export interface Surroundings {
-  /** A row as the transaction found it. Only what {@link rowsToSee} names is asked for, and the items that events name. */
+  /** A row as the transaction found it. Only what {@link rowsToSee} names is asked for, the items that events name and who signed them. */
   before<R>(key: RowKey<R>): R | undefined;
   /** A row as the transaction left it; undefined when it did not write it. */
   written<R>(key: RowKey<R>): R | undefined;

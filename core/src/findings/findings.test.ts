@@ -295,6 +295,22 @@ describe('what the tables bound', () => {
     });
   });
 
+  it('is what the table of the signer’s province says, where it has one', () => {
+    const item = part(plant, 'door', 'door');
+    const late = {
+      ...trade.event({ type: 'inspect', item, data: { result: 'fit' } }),
+      time: trade.world.time - 2 * HOUR,
+    };
+    trade.table('findingLimits', 1, { backfillSeconds: 3 * HOUR });
+    trade.table('findingLimits', 1, { backfillSeconds: HOUR }, 0, '330000');
+    trade.world.verdicts(plant.signer, late);
+    expect(told()).toEqual([]);
+    // The enterprises of these tests are in Shanghai.
+    trade.table('findingLimits', 1, { backfillSeconds: HOUR }, 0, '310000');
+    trade.world.verdicts(plant.signer, late);
+    expect(only()).toMatchObject({ kind: 'backfilled', evidence: { seconds: 2 * HOUR } });
+  });
+
   it('is mass that appears when more is accepted than was handed over, whichever came first', () => {
     trade.table('findingLimits', 1, { acceptedAbovePermille: 50 });
     const [one, two, three] = [

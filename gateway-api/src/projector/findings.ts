@@ -10,6 +10,7 @@ import {
   type Surroundings,
 } from '@huilian/core';
 import type { View } from '../views/declare.js';
+import { participantView } from '../views/directory.js';
 import { findingItemView, findingView, placeView } from '../views/findings.js';
 import { itemView, tagView } from '../views/items.js';
 import type { ViewDraft } from './draft.js';
@@ -17,7 +18,7 @@ import { tablesIn } from './tables.js';
 import type { ProjectedTransaction } from './transaction.js';
 
 /** Views of the rows that detectors look at, by the first word of their keys. */
-const views: Readonly<Record<string, View>> = { item: itemView, tag: tagView };
+const views: Readonly<Record<string, View>> = { item: itemView, tag: tagView, participant: participantView };
 
 /** Puts what the events of a transaction give to look at. To be called before its rows are put. */
 export async function foldFindings(
