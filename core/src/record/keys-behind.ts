@@ -212,9 +212,10 @@ function tagsOfAll(draft: Draft, id: string, others: readonly string[]): string[
   return [id, ...others].flatMap((each) => tagsOf(draft, each));
 }
 
-/** Whether a lot is hazardous waste is asked when it changes hands or ends. */
+/** Whether a lot is hazardous waste is asked when it changes hands or ends. What is not there yet may become one in this transaction. */
 function wasteTable(draft: Draft, id: string, time: number): string[] {
-  return itemOf(draft, id)?.kind === 'lot' ? keysInForce(draft, HAZARDOUS_CATEGORIES, time) : [];
+  const { kind = 'lot' } = itemOf(draft, id) ?? {};
+  return kind === 'lot' ? keysInForce(draft, HAZARDOUS_CATEGORIES, time) : [];
 }
 
 /** What a part came out of: while that is held, the part stands still. */
