@@ -28,6 +28,7 @@ export function mentionsOf(event: LedgerEvent): readonly string[] {
     case 'remove':
       return [event.data.from];
     case 'bindSet':
+    case 'unbindSet':
       return [event.data.partner];
     case 'sort':
     case 'split':

@@ -104,6 +104,7 @@ export const sampleData: Readonly<Record<string, Json>> = {
   },
   labelUnit: { label: tag },
   bindSet: { partner: item },
+  unbindSet: { partner: item },
   triage: { route: 'reuse', evidence: [hash] },
   eraseData: { method: 'overwritten', evidence: [hash] },
   testUnit: { result: 'passed', evidence: [hash] },

@@ -67,6 +67,7 @@ const topics: Readonly<Partial<Record<string, Topic>>> = {
   receiveUnit: 'scrapping',
   labelUnit: 'identity',
   bindSet: 'identity',
+  unbindSet: 'identity',
   triage: 'repair',
   eraseData: 'repair',
   testUnit: 'repair',

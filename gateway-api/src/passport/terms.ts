@@ -55,6 +55,7 @@ const steps: Readonly<Record<PublicStep, Pair>> = {
   collectUnit: ['回收', 'Collected'],
   receiveUnit: ['入厂称重', 'Weighed in'],
   bindSet: ['配对成套', 'Bound as a set'],
+  unbindSet: ['解除配对', 'No set any more'],
   eraseData: ['清除数据', 'Data erased'],
   testUnit: ['检测', 'Tested'],
   refurbish: ['翻新', 'Refurbished'],

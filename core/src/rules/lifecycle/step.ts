@@ -32,6 +32,7 @@ export type Condition =
   | 'identityProved'
   | 'missingProved'
   | 'makesSet'
+  | 'isSet'
   | 'forReuse'
   | 'forProcessing'
   | 'dataErased'
