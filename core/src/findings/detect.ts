@@ -100,9 +100,11 @@ function decisionIn({ id, event, verdict, signer, time }: SeenEvent): Detected['
   return [{ finding, decision: { event: id, outcome, reason, by: signer, time } }];
 }
 
-/** A finding as Oversight decided it. A later decision stands in place of an earlier one; the ledger keeps both. */
+/** A finding as Oversight decided it. A later decision stands in place of an earlier one, which is kept beside it. */
 export function decided(finding: Finding, decision: FindingDecision): Finding {
-  return { ...finding, status: 'decided', decision };
+  const { decision: last, earlier = [] } = finding;
+  const revised = last === undefined ? {} : { earlier: [...earlier, last] };
+  return { ...finding, status: 'decided', decision, ...revised };
 }
 
 /** Keys of tags and of the origin that {@link detect} asks for beside the items that events name. */

@@ -73,6 +73,8 @@ export interface Finding extends Found {
   readonly time: number;
   readonly status: (typeof FINDING_STATUSES)[number];
   readonly decision?: FindingDecision | undefined;
+  /** Decisions that a later one revised, oldest first. */
+  readonly earlier?: readonly FindingDecision[] | undefined;
 }
 
 /** The id of a finding, see {@link Finding}. */

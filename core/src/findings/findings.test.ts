@@ -374,6 +374,7 @@ describe('a decision about a finding', () => {
     expect(trade.does(plant, { type: 'finding.decide', data })).toBe('HL-2090');
     expect(only()).toMatchObject({ status: 'open' });
     trade.given(trade.oversight, { type: 'finding.decide', data });
+    expect(only().earlier).toBeUndefined();
     expect(only()).toMatchObject({
       status: 'decided',
       decision: { outcome: 'mistake', reason: 'labelRead', by: 'OversightMSP' },
@@ -385,7 +386,9 @@ describe('a decision about a finding', () => {
     const decide = (outcome: 'mistake' | 'irregular', id = finding) =>
       trade.does(trade.oversight, { type: 'finding.decide', data: { finding: id, outcome, reason: 'x' } });
     expect([decide('mistake'), decide('irregular')]).toEqual(['accepted', 'accepted']);
-    expect(only()).toMatchObject({ decision: { outcome: 'irregular' } });
+    expect(only()).toMatchObject({ decision: { outcome: 'irregular' }, earlier: [{ outcome: 'mistake' }] });
+    expect(decide('mistake')).toBe('accepted');
+    expect(only().earlier?.map(({ outcome }) => outcome)).toEqual(['mistake', 'irregular']);
     expect(decide('mistake', finding.replace(/\.0$/, '.9'))).toBe('HL-2260');
   });
 });

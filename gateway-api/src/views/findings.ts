@@ -21,6 +21,7 @@ export const findingView = declareView({
     evidence: z.custom<Evidence>(),
     status: z.enum(FINDING_STATUSES),
     decision: z.custom<FindingDecision>().optional(),
+    earlier: z.custom<readonly FindingDecision[]>().optional(),
   }),
   key: 'id',
   indexes: {
