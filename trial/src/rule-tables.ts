@@ -1,7 +1,9 @@
 import {
+  CORE_DEPOSIT,
   FINDING_TABLE,
   holidayTableName,
   PUBLISHED_HOLIDAYS,
+  STATE_PILOT,
   STATION_TABLE,
   termsTable,
   TIME_LIMIT_TABLE,
@@ -56,6 +58,15 @@ export const trialTables: readonly TrialTable[] = [
         'hazardousGoodsVehicle',
       ],
     },
+  },
+  // Old-for-reman: the state's pilot, and the deposit for a core. Unconfirmed; caps are in fen.
+  {
+    name: STATE_PILOT.name,
+    table: { sharePermille: 100, capEngine: 200_000, capTransmission: 100_000 },
+  },
+  {
+    name: CORE_DEPOSIT.name,
+    table: { returnDays: 30, gradeA: 1_000, gradeB: 600, gradeC: 0, gradeUnfit: 0 },
   },
   // What an appliance must have to be whole.
   {
