@@ -11,7 +11,7 @@ export function configurationTable(): string {
   const { properties = {} } = z.toJSONSchema(environment, { io: 'input', unrepresentable: 'any' });
   const rows = Object.entries(properties).map(([name, property]) => {
     const { description = '', default: usual } = property as Described;
-    const fallback = usual === undefined ? '' : `\`${String(usual as string | number)}\``;
+    const fallback = usual === undefined ? '' : `\`${JSON.stringify(usual).replaceAll('"', '')}\``;
     return `| \`${name}\` | ${fallback} | ${description.replaceAll('|', '\\|')} |`;
   });
   return [

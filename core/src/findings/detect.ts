@@ -3,6 +3,7 @@ import { rowKey, type RowKey } from '../model/row-keys.js';
 import type { ItemRow, Row } from '../model/rows.js';
 import { haveProvinces, tablesFor } from '../model/tables-on-record.js';
 import { ofBackfill } from './backfill.js';
+import { intakeOf, ofIntake, type Intake } from './capacity.js';
 import { bearersOf } from './created.js';
 import {
   findingIdOf,
@@ -24,6 +25,8 @@ export interface Detected {
   readonly findings: readonly Finding[];
   /** Where items were read last, as far as it changes. */
   readonly places: ReadonlyMap<string, LastPlace>;
+  /** What parties took in in a year, as far as it changes, by `party/kind/year`. */
+  readonly intakes: ReadonlyMap<string, Intake>;
   /** Decisions of Oversight by the id of the finding, which may be unknown. */
   readonly decisions: readonly { readonly finding: string; readonly decision: FindingDecision }[];
 }
@@ -35,16 +38,29 @@ export interface Detected {
 export function detect(batches: readonly (readonly SeenEvent[])[], around: Surroundings): Detected {
   const findings: Finding[] = [];
   const places = new Map<string, LastPlace>();
+  const intakes = new Map<string, Intake>();
   const intents = new Intents();
   for (const batch of batches) {
     const own = asFor(batch[0]?.signer, around);
     for (const seen of batch) {
       for (const found of ofEvent(seen, own, intents, places)) findings.push(findingOf(seen, found));
+      for (const found of counted(seen, around, intakes)) findings.push(findingOf(seen, found));
     }
     const late = ofBackfill(batch, own.tables);
     if (late) findings.push(findingOf(late.first, late.found));
   }
-  return { findings, places, decisions: batches.flat().flatMap(decisionIn) };
+  return { findings, places, intakes, decisions: batches.flat().flatMap(decisionIn) };
+}
+
+/** What the intake of a year makes of an event that adds to it. */
+function counted(seen: SeenEvent, around: Surroundings, intakes: Map<string, Intake>): readonly Found[] {
+  const key = intakeOf(seen);
+  if (key === undefined) return [];
+  const party = rowKey.participant(seen.signer);
+  const before = intakes.get(key) ?? around.intake(key);
+  const { intake, found } = ofIntake(seen, around.written(party) ?? around.before(party), before);
+  intakes.set(key, intake);
+  return found;
 }
 
 /** What surrounds the events of a batch, with the tables of its signer's province. */
@@ -129,4 +145,10 @@ export function rivalsToSee(
 export function placesToSee({ event }: SeenEvent): readonly string[] {
   const item = event.station === undefined ? undefined : itemOf(event);
   return item === undefined ? [] : [item];
+}
+
+/** Keys of the intakes that {@link detect} asks for. */
+export function intakesToSee(seen: SeenEvent): readonly string[] {
+  const key = intakeOf(seen);
+  return key === undefined ? [] : [key];
 }

@@ -1,6 +1,7 @@
 import type { LedgerEvent } from '../model/events.js';
 import type { RowKey } from '../model/row-keys.js';
 import type { TablesOnRecord } from '../model/tables-on-record.js';
+import type { Intake } from './capacity.js';
 import type { FindingKind, FindingOutcome, FINDING_STATUSES } from './kinds.js';
 
 /** A recorded event as detectors see it. */
@@ -35,6 +36,8 @@ export interface Surroundings {
   written<R>(key: RowKey<R>): R | undefined;
   /** Asked for items of events that name a station. */
   lastPlace(item: string): LastPlace | undefined;
+  /** Asked for what {@link intakesToSee} names. */
+  intake(key: string): Intake | undefined;
   readonly tables: TablesOnRecord;
 }
 

@@ -273,6 +273,41 @@ describe('a tag at two places', () => {
   });
 });
 
+describe('more than a licence allows in a year', () => {
+  it('is accepted and found once, and counted anew from the first of January at UTC+8', () => {
+    const licence = {
+      number: 'SMALL',
+      kind: 'dismantler' as const,
+      categories: [],
+      annualCapacity: 2,
+      validFrom: 0,
+      validTo: 2_000_000_000,
+      authority: 'test',
+    };
+    const small = trade.party('small plant', ['dismantler'], { licence: false });
+    const { creditCode } = small;
+    trade.given(trade.recycling, { type: 'licence.grant', data: { creditCode, licence } });
+    trade.given(trade.oversight, { type: 'licence.countersign', data: { creditCode, number: 'SMALL' } });
+    trade.scrapped(small, 'one');
+    trade.scrapped(small, 'two');
+    expect(told()).toEqual([]);
+    const third = trade.scrapped(small, 'three');
+    trade.scrapped(small, 'four');
+    expect(only()).toMatchObject({
+      kind: 'capacityExceeded',
+      party: creditCode,
+      items: [third],
+      evidence: { year: 2025, capacity: 2, count: 3 },
+    });
+    // From noon of 1 July 2025 to the first second of 2026.
+    trade.world.time += 183 * 24 * HOUR + 12 * HOUR;
+    for (const name of ['five', 'six']) trade.scrapped(small, name);
+    expect(told()).toHaveLength(1);
+    trade.scrapped(small, 'seven');
+    expect(findingsIn(trade.world)[1]).toMatchObject({ evidence: { year: 2026, count: 3 } });
+  });
+});
+
 describe('what the tables bound', () => {
   it('is back-filled when a batch was recorded long after it happened: one finding of all of it', () => {
     const item = part(plant, 'door', 'door');

@@ -84,6 +84,11 @@ export const FINDINGS = {
     source: { zh: '质量平衡', en: 'mass balance' },
     evidence: ['code', 'inGrams', 'outGrams'],
   },
+  capacityExceeded: {
+    title: { zh: '年接收量超过许可能力', en: 'more taken in than the licence allows in a year' },
+    source: { zh: '许可证载明的年处理能力', en: 'annual capacity that the licence states' },
+    evidence: ['year', 'capacity', 'count'],
+  },
   shipmentDiffers: {
     title: {
       zh: '危险废物到货重量与联单不符',

@@ -3,7 +3,6 @@ import { catalogueEntry, MEASURES } from '../model/facts/appliance-catalogue.js'
 import type { ApplianceFacts } from '../model/facts/appliance.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
-import type { Draft } from './draft.js';
 import { addTag, advance, checkStep, type ItemRule } from './item.js';
 import { require } from './refusal.js';
 import { ruleTable } from './rule-tables.js';

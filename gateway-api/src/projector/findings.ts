@@ -1,6 +1,7 @@
 import {
   decided,
   detect,
+  intakesToSee,
   itemSeen,
   placesToSee,
   rivalsToSee,
@@ -11,7 +12,7 @@ import {
 } from '@huilian/core';
 import type { View } from '../views/declare.js';
 import { participantView } from '../views/directory.js';
-import { findingItemView, findingView, placeView } from '../views/findings.js';
+import { findingItemView, findingView, intakeView, placeView } from '../views/findings.js';
 import { itemView, tagView } from '../views/items.js';
 import type { ViewDraft } from './draft.js';
 import { tablesIn } from './tables.js';
@@ -30,8 +31,9 @@ export async function foldFindings(
   const events = seen.flat();
   const around = surroundings(draft, transaction);
   await load(draft, events, around);
-  const { findings, places, decisions } = detect(seen, around);
+  const { findings, places, intakes, decisions } = detect(seen, around);
   for (const [id, place] of places) draft.put(placeView, { id, ...place });
+  for (const [id, intake] of intakes) draft.put(intakeView, { id, ...intake });
   for (const finding of findings) {
     draft.put(findingView, finding);
     const { id, position } = finding;
@@ -77,6 +79,7 @@ function surroundings(draft: ViewDraft, { rows }: ProjectedTransaction): Surroun
       return written.get(key) as R | undefined;
     },
     lastPlace: (item) => draft.get(placeView, item),
+    intake: (key) => draft.get(intakeView, key),
     tables: tablesIn(draft),
   };
 }
@@ -101,4 +104,5 @@ async function load(draft: ViewDraft, events: readonly SeenEvent[], around: Surr
     ),
   );
   await draft.load(placeView, events.flatMap(placesToSee));
+  await draft.load(intakeView, events.flatMap(intakesToSee));
 }

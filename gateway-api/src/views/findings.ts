@@ -54,3 +54,11 @@ export const placeView = declareView({
   key: 'id',
   indexes: {},
 });
+
+/** What a party took in in a calendar year by licences of a kind: `party/kind/year`. */
+export const intakeView = declareView({
+  name: 'intake',
+  schema: z.strictObject({ id: z.string(), count: z.int(), above: z.boolean() }),
+  key: 'id',
+  indexes: {},
+});
