@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { dictionary, dictionaryPage, publishedSchemas, tablesPage } from '@huilian/adapters';
+import { configurationTable } from '@huilian/scanner-cli';
 import { errorsPage, lifecyclePage, rolePage, ROLES } from '@huilian/core';
 
 const docs = (name) => new URL(`../docs/${name}`, import.meta.url);
@@ -17,6 +18,8 @@ for (const [language, suffix] of [
   for (const role of ROLES) writeFileSync(docs(`roles/steps/${role}${suffix}.md`), rolePage(language, role));
   writeFileSync(docs(`dictionary${suffix}.md`), dictionaryPage(language));
 }
+
+writeFileSync(docs('configuration-scanner.md'), configurationTable());
 
 // The schemas of messages stand in the conformance kit, too: a vendor takes that folder alone.
 const kit = new URL('../adapters/conformance/schemas/', import.meta.url);

@@ -10,7 +10,16 @@ export * from './bytes/encode.js';
 export * from './bytes/merkle.js';
 export * from './bytes/signature.js';
 export { createdBy, itemSeen } from './findings/created.js';
-export { decided, detect, placesToSee, rivalsToSee, rowsToSee, type Detected } from './findings/detect.js';
+export type { Intake } from './findings/capacity.js';
+export {
+  decided,
+  detect,
+  intakesToSee,
+  placesToSee,
+  rivalsToSee,
+  rowsToSee,
+  type Detected,
+} from './findings/detect.js';
 export * from './findings/finding.js';
 export * from './findings/kinds.js';
 export { FindingWatch, type FindingKeep, type JudgedTransaction } from './findings/watch.js';

@@ -62,6 +62,12 @@ export const environment = z.object({
     .regex(/^[!-~]{1,40}$/)
     .optional()
     .describe('Code of the station, written into events.'),
+  HUILIAN_IMEI_PEPPER_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'File with the pepper of the channel, at least 32 random bytes in hex, the same at all members and secret: `huilian tag imei` makes the tags of telephones with it.',
+    ),
   HUILIAN_ADAPTER_TOKEN: z
     .string()
     .min(16)

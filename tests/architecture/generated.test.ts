@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dictionary, dictionaryPage, publishedSchemas, tablesPage } from '@huilian/adapters';
 import { errorCodes, errorsPage, lifecyclePage, rolePage, ROLES, type Language } from '@huilian/core';
+import { configurationTable } from '@huilian/scanner-cli';
 import { describe, expect, it } from 'vitest';
 import { checkout } from './documents.js';
 
@@ -35,6 +36,10 @@ describe.each(LANGUAGES)('the pages made for %s', (language, suffix) => {
   it('give every code a heading, which is its address', () => {
     for (const code of errorCodes()) expect(page(`errors${suffix}.md`)).toContain(`\n### ${code}\n`);
   });
+});
+
+it('The page of the settings of the command is current (npm run docs makes it anew)', () => {
+  expect(page('configuration-scanner.md')).toBe(configurationTable());
 });
 
 describe('what programs read', () => {

@@ -179,6 +179,7 @@ describe('a desktop computer', () => {
     );
     await plant.did(host, ['bindSet', { partner: monitor }]);
     expect(await scene.item(monitor, plant)).toMatchObject({ appliance: { partner: host } });
+    await plant.did(monitor, ['unbindSet', { partner: host }], ['bindSet', { partner: host }]);
   });
 
   it('has one monitor, no two', async () => {

@@ -206,6 +206,22 @@ describe('boards of a television', () => {
     await plant.did(second, ['cancelManifest', { lots: [boards] }]);
     await plant.did(plant.thing('third').item, ['openManifest', opening(handler, '20263301000003', 'third')]);
   });
+
+  it('are accepted in part: what goes back stands still until its sender has it again', async () => {
+    const good = await plant.registers('good boards', 'lot', 'circuitBoards', { massGrams: 4_000 });
+    const wet = await plant.registers('wet boards', 'lot', 'circuitBoards', { massGrams: 5_000 });
+    const { item: trip } = plant.thing('fourth');
+    const lots = [good, wet].map((item) => ({ item, wasteCode: BOARDS }));
+    await plant.did(trip, ['openManifest', { ...opening(handler, '20263301000004', 'fourth'), lots }]);
+    await carrier.did(trip, ['carryManifest', { lots: [good, wet] }]);
+    const refused = { lots: [wet], reason: 'notAsDescribed' };
+    await handler.did(trip, ['acceptManifest', { lots: [{ item: good, massGrams: 4_000 }], refused }]);
+    expect(await plant.does('split', wet, { outputs: [], lossGrams: 0, toleranceVersion: 1 })).toBe('HL-2158');
+    await plant.did(trip, ['takeBackLots', { lots: [wet] }]);
+    expect(await scene.item(wet, plant)).toMatchObject({ custodian: plant.creditCode });
+    const passport = await scene.gateway.get(`/p/${wet}`);
+    expect(passport.text).toContain('takeBackLots');
+  });
 });
 
 it('all of it follows from signed records, for who replays the blocks and compares what the gateway shows', async () => {

@@ -44,9 +44,9 @@ function records(signer: Signer, ...events: readonly LedgerEvent[]): void {
   ledger.record([signer.batch(events, { time: ledger.time })]);
 }
 
-function table(name: string, values: RuleRow['table'], version = 1): void {
+function table(name: string, values: RuleRow['table'], version = 1, province = 'CN'): void {
   const row: RuleRow = { from: 0, table: values, proposedBy: 'a', approvedBy: 'b' };
-  played.ledger.write({ [rowKey.rule(name, 'CN', version)]: row });
+  played.ledger.write({ [rowKey.rule(name, province, version)]: row });
 }
 
 function terms(): void {
@@ -137,6 +137,18 @@ describe('The clock of a certificate in the read model', () => {
     expect(await told(car)).toContain('certificate unknown');
     terms();
     expect(await told(car)).toContain('certificate late 20260928');
+  });
+
+  it('runs by the table of its party’s province, and by the national one elsewhere', async () => {
+    terms();
+    const ten = { certificate: [20180101, 0, 10, 'calendarDays', 2, 'confirmed'] };
+    table(TIME_LIMIT_TABLE, ten, 1, '320000');
+    expect(await told(takenIn())).toEqual(['certificate running 20260928']);
+    const running = takenIn();
+    await project();
+    table(TIME_LIMIT_TABLE, ten, 1, '330000');
+    expect(await told(running)).toEqual(['certificate running 20261001']);
+    expect(await told(takenIn())).toEqual(['certificate running 20261001']);
   });
 
   it('follows a new version of the table while it runs, and keeps the old once it is over', async () => {
@@ -289,6 +301,109 @@ describe('The clocks of what lies in a container', () => {
     played.ledger.wait(30 * DAY);
     records(plant, event('acceptOnBehalf', boards.id, { document: 'd'.repeat(64), household: 'SLIP-1' }));
     expect((await told(boards.id)).sort()).toEqual(passed);
+  });
+});
+
+describe('What was missing on a pallet', () => {
+  for (const order of ['handed over first', 'accepted first'] as const)
+    it(`is lost in transit when it does not turn up in time, ${order}`, async () => {
+      terms();
+      const { plant, smelter, ledger } = played;
+      const pallet = newThing(plant, 'container', 'pallet');
+      const [lost, dented] = [newLot(plant, 'iron'), newLot(plant, 'copper')];
+      records(plant, pallet.register, lost.register, dented.register);
+      records(plant, event('pack', pallet.id, { items: [lost.id, dented.id] }));
+      const exceptions = [
+        { reason: 'missing' as const, items: [lost.id] },
+        { reason: 'damaged' as const, items: [dented.id] },
+      ];
+      const steps = [
+        () => records(plant, event('handover', pallet.id, { to: smelterCode })),
+        () => records(smelter, event('accept', pallet.id, { from: plantCode, exceptions })),
+      ];
+      for (const step of order === 'accepted first' ? steps.reverse() : steps) step();
+      expect(await told(dented.id)).toEqual([]);
+      expect(await told(lost.id)).toEqual(['handover running 20260928']);
+      const { records: clocks } = await model.clocksOf(lost.id, { limit: 5 });
+      expect(clocks).toMatchObject([{ party: plantCode }]);
+      ledger.wait(8 * DAY);
+      records(smelter, event('accept', lost.id, { from: plantCode }));
+      expect(await told(lost.id)).toEqual(['handover late 20260928']);
+    });
+
+  it('is lost no more when its giver takes the handover back', async () => {
+    terms();
+    const { plant, smelter } = played;
+    const pallet = newThing(plant, 'container', 'pallet');
+    const lost = newLot(plant, 'iron');
+    records(plant, pallet.register, lost.register);
+    records(
+      plant,
+      event('pack', pallet.id, { items: [lost.id] }),
+      event('handover', pallet.id, { to: smelterCode }),
+    );
+    const exceptions = [{ reason: 'missing' as const, items: [lost.id] }];
+    records(smelter, event('accept', pallet.id, { from: plantCode, exceptions }));
+    records(plant, event('withdraw', lost.id, {}));
+    expect(await told(lost.id)).toEqual(['handover met 20260928']);
+  });
+});
+
+describe('What was taken back', () => {
+  beforeEach(() => {
+    terms();
+    table('correctionTerm', { alone: 7, together: 30 });
+  });
+  /** Records one event, and tells its id. */
+  function does(signer: Signer, one: LedgerEvent): string {
+    const batch = signer.batch([one], { time: played.ledger.time });
+    played.ledger.record([batch]);
+    const { keyId, sequence } = batch.header;
+    return `${keyId}.${sequence}.0`;
+  }
+  const wrong = (id: string) => ({ event: id, termVersion: 1 });
+
+  it('started no clock', async () => {
+    const { id, register } = newItem(dismantler, 'vehicle');
+    records(dismantler, register, event('surrender', id, {}));
+    const taken = does(dismantler, event('receive', id, { massGrams: 1_000_000 }));
+    expect(await told(id)).toEqual(['certificate running 20260928']);
+    records(dismantler, event('correct', id, { ...wrong(taken), reason: 'wrongItem' }));
+    expect(await told(id)).toEqual([]);
+    played.ledger.wait(2 * DAY);
+    records(dismantler, event('receive', id, { massGrams: 1_000_000 }));
+    expect(await told(id)).toEqual(['certificate running 20260930']);
+  });
+
+  it('stopped no clock: the handover is open again, and lost in transit a week after it began', async () => {
+    table(HAZARDOUS_TABLE, { circuitBoards: '900-045-49' });
+    const { plant, smelter } = played;
+    const boards = newLot(plant, 'iron');
+    records(plant, boards.register, event('handover', boards.id, { to: smelterCode }));
+    const accepted = does(smelter, event('accept', boards.id, { from: plantCode }));
+    expect(await told(boards.id)).toEqual(['handover met 20260928']);
+    records(smelter, event('correct', boards.id, { ...wrong(accepted), reason: 'wrongItem' }));
+    expect(await told(boards.id)).toEqual(['handover met 20260928']);
+    records(plant, event('agreeCorrection', boards.id, wrong(accepted)));
+    expect(await told(boards.id)).toEqual(['handover running 20260928']);
+    played.ledger.wait(9 * DAY);
+    records(smelter, event('accept', boards.id, { from: plantCode }));
+    expect(await told(boards.id)).toEqual(['handover late 20260928']);
+  });
+
+  it('moved no storage: what comes back is stored since its first day', async () => {
+    table(HAZARDOUS_TABLE, { leadGlass: 'x' });
+    const { plant, smelter } = played;
+    const glass = newLot(plant, 'leadGlass');
+    records(plant, glass.register, event('handover', glass.id, { to: smelterCode }));
+    const accepted = does(smelter, event('accept', glass.id, { from: plantCode }));
+    records(smelter, event('correct', glass.id, { ...wrong(accepted), reason: 'wrongItem' }));
+    played.ledger.wait(DAY);
+    records(plant, event('agreeCorrection', glass.id, wrong(accepted)));
+    expect((await told(glass.id)).sort()).toEqual([
+      'handover running 20260928',
+      'hazardousStorage running 20270921',
+    ]);
   });
 });
 

@@ -1,7 +1,9 @@
 import {
+  CORE_DEPOSIT,
   FINDING_TABLE,
   holidayTableName,
   PUBLISHED_HOLIDAYS,
+  STATE_PILOT,
   STATION_TABLE,
   termsTable,
   TIME_LIMIT_TABLE,
@@ -31,11 +33,41 @@ export const trialTables: readonly TrialTable[] = [
   { name: 'hazardousCategories', table: { circuitBoards: '900-045-49', crtGlass: '900-044-49' } },
   // How a national manifest is numbered.
   { name: 'manifestNumber', table: { digits: 14 } },
+  // By how much hazardous waste may weigh otherwise than it was sent. A demonstration value.
+  { name: 'manifestTolerance', table: { permille: 50 } },
   // Days in which a mistake is put right, alone and together.
   { name: 'correctionTerm', table: { alone: 7, together: 30 } },
-  // Old for reman: the pilot's share of the price and its caps in fen; the deposit's refund by grade and its term of return.
-  { name: 'statePilot', table: { sharePermille: 100, capEngine: 200_000, capTransmission: 100_000 } },
-  { name: 'coreDeposit', table: { returnDays: 60, gradeA: 1000, gradeB: 600, gradeC: 0 } },
+  // Vehicles that are dismantled under supervision. Unconfirmed.
+  {
+    name: 'supervisedCategories',
+    table: {
+      categories: [
+        'importedVehicle',
+        'schoolBus',
+        'bus',
+        'electricBus',
+        'plugInHybridBus',
+        'fuelCellBus',
+        'truck',
+        'electricTruck',
+        'plugInHybridTruck',
+        'fuelCellTruck',
+        'specialVehicle',
+        'lowSpeedVehicle',
+        'trailer',
+        'hazardousGoodsVehicle',
+      ],
+    },
+  },
+  // Old-for-reman: the state's pilot, and the deposit for a core. Unconfirmed; caps are in fen.
+  {
+    name: STATE_PILOT.name,
+    table: { sharePermille: 100, capEngine: 200_000, capTransmission: 100_000 },
+  },
+  {
+    name: CORE_DEPOSIT.name,
+    table: { returnDays: 30, gradeA: 1_000, gradeB: 600, gradeC: 0, gradeUnfit: 0 },
+  },
   // What an appliance must have to be whole.
   {
     name: 'requiredParts',

@@ -153,6 +153,7 @@ export const memberNames: Readonly<Record<string, MemberName>> = {
   carrier: named('承运人', 'carrier', GB_32100),
   handler: named('危险废物处置单位', 'hazardous-waste handler', GB_32100),
   lots: named('批次', 'lots'),
+  refused: named('退回', 'sent back'),
   wasteCode: named('废物代码', 'waste code', {
     zh: '《国家危险废物名录》',
     en: 'National catalogue of hazardous waste',

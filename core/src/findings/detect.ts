@@ -1,7 +1,9 @@
 import { itemOf } from '../model/concerns.js';
 import { rowKey, type RowKey } from '../model/row-keys.js';
 import type { ItemRow, Row } from '../model/rows.js';
+import { haveProvinces, tablesFor } from '../model/tables-on-record.js';
 import { ofBackfill } from './backfill.js';
+import { intakeOf, ofIntake, type Intake } from './capacity.js';
 import { bearersOf } from './created.js';
 import {
   findingIdOf,
@@ -13,7 +15,7 @@ import {
   type Surroundings,
 } from './finding.js';
 import { ofHolds } from './holds.js';
-import { Intents, ofBalance } from './mass.js';
+import { Intents, ofBalance, ofShipment } from './mass.js';
 import { ofPlaces, placeAfter } from './places.js';
 import { ofRefusals, originToSee } from './refusals.js';
 import { ofFitting, ofTags, tagsToSee } from './tags.js';
@@ -23,6 +25,8 @@ export interface Detected {
   readonly findings: readonly Finding[];
   /** Where items were read last, as far as it changes. */
   readonly places: ReadonlyMap<string, LastPlace>;
+  /** What parties took in in a year, as far as it changes, by `party/kind/year`. */
+  readonly intakes: ReadonlyMap<string, Intake>;
   /** Decisions of Oversight by the id of the finding, which may be unknown. */
   readonly decisions: readonly { readonly finding: string; readonly decision: FindingDecision }[];
 }
@@ -34,15 +38,37 @@ export interface Detected {
 export function detect(batches: readonly (readonly SeenEvent[])[], around: Surroundings): Detected {
   const findings: Finding[] = [];
   const places = new Map<string, LastPlace>();
+  const intakes = new Map<string, Intake>();
   const intents = new Intents();
   for (const batch of batches) {
+    const own = asFor(batch[0]?.signer, around);
     for (const seen of batch) {
-      for (const found of ofEvent(seen, around, intents, places)) findings.push(findingOf(seen, found));
+      for (const found of ofEvent(seen, own, intents, places)) findings.push(findingOf(seen, found));
+      for (const found of counted(seen, around, intakes)) findings.push(findingOf(seen, found));
     }
-    const late = ofBackfill(batch, around.tables);
+    const late = ofBackfill(batch, own.tables);
     if (late) findings.push(findingOf(late.first, late.found));
   }
-  return { findings, places, decisions: batches.flat().flatMap(decisionIn) };
+  return { findings, places, intakes, decisions: batches.flat().flatMap(decisionIn) };
+}
+
+/** What the intake of a year makes of an event that adds to it. */
+function counted(seen: SeenEvent, around: Surroundings, intakes: Map<string, Intake>): readonly Found[] {
+  const key = intakeOf(seen);
+  if (key === undefined) return [];
+  const party = rowKey.participant(seen.signer);
+  const before = intakes.get(key) ?? around.intake(key);
+  const { intake, found } = ofIntake(seen, around.written(party) ?? around.before(party), before);
+  intakes.set(key, intake);
+  return found;
+}
+
+/** What surrounds the events of a batch, with the tables of its signer's province. */
+function asFor(signer: string | undefined, around: Surroundings): Surroundings {
+  if (signer === undefined || !haveProvinces(around.tables)) return around;
+  const key = rowKey.participant(signer);
+  const { province } = around.written(key) ?? around.before(key) ?? {};
+  return { ...around, tables: tablesFor(around.tables, province) };
 }
 
 /** Most events are accepted without a notice and tell nothing; they must cost nothing. */
@@ -57,6 +83,7 @@ function ofEvent(
     found.push(...ofRefusals(seen, around), ...ofBalance(seen, around));
   } else {
     found.push(...ofTags(seen, around), ...ofHolds(seen), ...intents.ofAcceptance(seen, around));
+    found.push(...ofShipment(seen, around));
   }
   found.push(...ofFitting(seen, around));
   const item = itemOf(seen.event);
@@ -89,9 +116,11 @@ function decisionIn({ id, event, verdict, signer, time }: SeenEvent): Detected['
   return [{ finding, decision: { event: id, outcome, reason, by: signer, time } }];
 }
 
-/** A finding as Oversight decided it. A later decision stands in place of an earlier one; the ledger keeps both. */
+/** A finding as Oversight decided it. A later decision stands in place of an earlier one, which is kept beside it. */
 export function decided(finding: Finding, decision: FindingDecision): Finding {
-  return { ...finding, status: 'decided', decision };
+  const { decision: last, earlier = [] } = finding;
+  const revised = last === undefined ? {} : { earlier: [...earlier, last] };
+  return { ...finding, status: 'decided', decision, ...revised };
 }
 
 /** Keys of tags and of the origin that {@link detect} asks for beside the items that events name. */
@@ -116,4 +145,10 @@ export function rivalsToSee(
 export function placesToSee({ event }: SeenEvent): readonly string[] {
   const item = event.station === undefined ? undefined : itemOf(event);
   return item === undefined ? [] : [item];
+}
+
+/** Keys of the intakes that {@link detect} asks for. */
+export function intakesToSee(seen: SeenEvent): readonly string[] {
+  const key = intakeOf(seen);
+  return key === undefined ? [] : [key];
 }

@@ -1,6 +1,7 @@
 import type { LedgerEvent } from '../model/events.js';
 import type { RowKey } from '../model/row-keys.js';
 import type { TablesOnRecord } from '../model/tables-on-record.js';
+import type { Intake } from './capacity.js';
 import type { FindingKind, FindingOutcome, FINDING_STATUSES } from './kinds.js';
 
 /** A recorded event as detectors see it. */
@@ -29,12 +30,14 @@ export interface LastPlace {
 
 /** What surrounds the events of one transaction. */
 export interface Surroundings {
-  /** A row as the transaction found it. Only what {@link rowsToSee} names is asked for, and the items that events name. */
+  /** A row as the transaction found it. Only what {@link rowsToSee} names is asked for, the items that events name and who signed them. */
   before<R>(key: RowKey<R>): R | undefined;
   /** A row as the transaction left it; undefined when it did not write it. */
   written<R>(key: RowKey<R>): R | undefined;
   /** Asked for items of events that name a station. */
   lastPlace(item: string): LastPlace | undefined;
+  /** Asked for what {@link intakesToSee} names. */
+  intake(key: string): Intake | undefined;
   readonly tables: TablesOnRecord;
 }
 
@@ -73,6 +76,8 @@ export interface Finding extends Found {
   readonly time: number;
   readonly status: (typeof FINDING_STATUSES)[number];
   readonly decision?: FindingDecision | undefined;
+  /** Decisions that a later one revised, oldest first. */
+  readonly earlier?: readonly FindingDecision[] | undefined;
 }
 
 /** The id of a finding, see {@link Finding}. */

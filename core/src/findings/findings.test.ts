@@ -273,6 +273,41 @@ describe('a tag at two places', () => {
   });
 });
 
+describe('more than a licence allows in a year', () => {
+  it('is accepted and found once, and counted anew from the first of January at UTC+8', () => {
+    const licence = {
+      number: 'SMALL',
+      kind: 'dismantler' as const,
+      categories: [],
+      annualCapacity: 2,
+      validFrom: 0,
+      validTo: 2_000_000_000,
+      authority: 'test',
+    };
+    const small = trade.party('small plant', ['dismantler'], { licence: false });
+    const { creditCode } = small;
+    trade.given(trade.recycling, { type: 'licence.grant', data: { creditCode, licence } });
+    trade.given(trade.oversight, { type: 'licence.countersign', data: { creditCode, number: 'SMALL' } });
+    trade.scrapped(small, 'one');
+    trade.scrapped(small, 'two');
+    expect(told()).toEqual([]);
+    const third = trade.scrapped(small, 'three');
+    trade.scrapped(small, 'four');
+    expect(only()).toMatchObject({
+      kind: 'capacityExceeded',
+      party: creditCode,
+      items: [third],
+      evidence: { year: 2025, capacity: 2, count: 3 },
+    });
+    // From noon of 1 July 2025 to the first second of 2026.
+    trade.world.time += 183 * 24 * HOUR + 12 * HOUR;
+    for (const name of ['five', 'six']) trade.scrapped(small, name);
+    expect(told()).toHaveLength(1);
+    trade.scrapped(small, 'seven');
+    expect(findingsIn(trade.world)[1]).toMatchObject({ evidence: { year: 2026, count: 3 } });
+  });
+});
+
 describe('what the tables bound', () => {
   it('is back-filled when a batch was recorded long after it happened: one finding of all of it', () => {
     const item = part(plant, 'door', 'door');
@@ -293,6 +328,22 @@ describe('what the tables bound', () => {
       items: [item],
       evidence: { events: 2, seconds: 4 * 24 * HOUR },
     });
+  });
+
+  it('is what the table of the signer’s province says, where it has one', () => {
+    const item = part(plant, 'door', 'door');
+    const late = {
+      ...trade.event({ type: 'inspect', item, data: { result: 'fit' } }),
+      time: trade.world.time - 2 * HOUR,
+    };
+    trade.table('findingLimits', 1, { backfillSeconds: 3 * HOUR });
+    trade.table('findingLimits', 1, { backfillSeconds: HOUR }, 0, '330000');
+    trade.world.verdicts(plant.signer, late);
+    expect(told()).toEqual([]);
+    // The enterprises of these tests are in Shanghai.
+    trade.table('findingLimits', 1, { backfillSeconds: HOUR }, 0, '310000');
+    trade.world.verdicts(plant.signer, late);
+    expect(only()).toMatchObject({ kind: 'backfilled', evidence: { seconds: 2 * HOUR } });
   });
 
   it('is mass that appears when more is accepted than was handed over, whichever came first', () => {
@@ -358,6 +409,7 @@ describe('a decision about a finding', () => {
     expect(trade.does(plant, { type: 'finding.decide', data })).toBe('HL-2090');
     expect(only()).toMatchObject({ status: 'open' });
     trade.given(trade.oversight, { type: 'finding.decide', data });
+    expect(only().earlier).toBeUndefined();
     expect(only()).toMatchObject({
       status: 'decided',
       decision: { outcome: 'mistake', reason: 'labelRead', by: 'OversightMSP' },
@@ -369,7 +421,9 @@ describe('a decision about a finding', () => {
     const decide = (outcome: 'mistake' | 'irregular', id = finding) =>
       trade.does(trade.oversight, { type: 'finding.decide', data: { finding: id, outcome, reason: 'x' } });
     expect([decide('mistake'), decide('irregular')]).toEqual(['accepted', 'accepted']);
-    expect(only()).toMatchObject({ decision: { outcome: 'irregular' } });
+    expect(only()).toMatchObject({ decision: { outcome: 'irregular' }, earlier: [{ outcome: 'mistake' }] });
+    expect(decide('mistake')).toBe('accepted');
+    expect(only().earlier?.map(({ outcome }) => outcome)).toEqual(['mistake', 'irregular']);
     expect(decide('mistake', finding.replace(/\.0$/, '.9'))).toBe('HL-2260');
   });
 });

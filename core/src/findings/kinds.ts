@@ -84,6 +84,19 @@ export const FINDINGS = {
     source: { zh: '质量平衡', en: 'mass balance' },
     evidence: ['code', 'inGrams', 'outGrams'],
   },
+  capacityExceeded: {
+    title: { zh: '年接收量超过许可能力', en: 'more taken in than the licence allows in a year' },
+    source: { zh: '许可证载明的年处理能力', en: 'annual capacity that the licence states' },
+    evidence: ['year', 'capacity', 'count'],
+  },
+  shipmentDiffers: {
+    title: {
+      zh: '危险废物到货重量与联单不符',
+      en: 'hazardous waste that arrives with another mass than was sent',
+    },
+    source: { zh: '《危险废物转移管理办法》', en: 'Measures for the transfer of hazardous waste' },
+    evidence: ['code', 'inGrams', 'outGrams'],
+  },
 } as const satisfies Readonly<Record<string, FindingRow>>;
 
 export type FindingKind = keyof typeof FINDINGS;

@@ -14,6 +14,20 @@ export function ofBalance({ event, verdict }: SeenEvent, around: Surroundings): 
   return [{ kind: 'massAppears', items: [event.item], evidence: { code: verdict, inGrams, outGrams } }];
 }
 
+/** What arrives under a manifest weighs otherwise than it was sent, by more than the table in force when it was judged allows. */
+export function ofShipment({ event, notice }: SeenEvent, around: Surroundings): readonly Found[] {
+  if (notice !== 'HL-2271' || event.type !== 'acceptManifest') return [];
+  const lots = event.data.lots.map(({ item, massGrams }) => ({
+    item,
+    sent: itemSeen(around, item)?.massGrams ?? 0,
+    arrived: massGrams,
+  }));
+  const inGrams = lots.reduce((sum, { sent }) => sum + sent, 0);
+  const outGrams = lots.reduce((sum, { arrived }) => sum + arrived, 0);
+  const items = [event.item, ...lots.flatMap(({ item, sent, arrived }) => (sent === arrived ? [] : [item]))];
+  return [{ kind: 'shipmentDiffers', items, evidence: { code: notice, inGrams, outGrams } }];
+}
+
 /** What is left of an item. */
 function massLeft({ massGrams, takenGrams = 0 }: ItemRow): number | undefined {
   return massGrams === undefined ? undefined : massGrams - takenGrams;

@@ -4,6 +4,7 @@ import { rowKey, type RowKey } from '../model/row-keys.js';
 import type { Row, RuleRow } from '../model/rows.js';
 import { withTable, type TablesOnRecord } from '../model/tables-on-record.js';
 import type { RecordedBatch } from '../record/judge.js';
+import type { Intake } from './capacity.js';
 import { decided, detect } from './detect.js';
 import type { Finding, LastPlace, SeenEvent } from './finding.js';
 import { isFindingTable } from './tables.js';
@@ -12,6 +13,8 @@ import { isFindingTable } from './tables.js';
 export interface FindingKeep {
   place(item: string): LastPlace | undefined;
   putPlace(item: string, place: LastPlace): void;
+  intake(key: string): Intake | undefined;
+  putIntake(key: string, intake: Intake): void;
   finding(id: string): Finding | undefined;
   putFinding(finding: Finding): void;
 }
@@ -42,12 +45,14 @@ export class FindingWatch {
   /** @param before reads rows as the transaction found them */
   take(transaction: JudgedTransaction, before: (key: string) => Row | undefined): void {
     const { writes } = transaction;
-    const { findings, places, decisions } = detect(seenIn(transaction, before), {
+    const { findings, places, intakes, decisions } = detect(seenIn(transaction, before), {
       before: <R>(key: RowKey<R>) => before(key) as R | undefined,
       written: <R>(key: RowKey<R>) => writes.get(key) as R | undefined,
       lastPlace: (item) => this.#keep.place(item),
+      intake: (key) => this.#keep.intake(key),
       tables: this.#tables,
     });
+    for (const [key, intake] of intakes) this.#keep.putIntake(key, intake);
     for (const [item, place] of places) this.#keep.putPlace(item, place);
     for (const finding of findings) this.#keep.putFinding(finding);
     for (const { finding, decision } of decisions) {

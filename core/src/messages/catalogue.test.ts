@@ -22,6 +22,7 @@ import { setup } from './setup.js';
 import { store } from './store.js';
 import { trade } from './trade.js';
 import { tables } from './tables.js';
+import { later } from './later.js';
 import { verification } from './verification.js';
 import { webhooks } from './webhooks.js';
 
@@ -48,6 +49,7 @@ const lists = {
   store,
   trade,
   tables,
+  later,
   verification,
   webhooks,
 };
@@ -56,6 +58,7 @@ const DIGITS = {
   formats: '1',
   rules: '2',
   trade: '2',
+  later: '2',
   appliance: '2',
   batteries: '2',
   lots: '2',

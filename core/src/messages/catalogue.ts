@@ -20,6 +20,7 @@ import { setup } from './setup.js';
 import { store } from './store.js';
 import { trade } from './trade.js';
 import { tables } from './tables.js';
+import { later } from './later.js';
 import { verification } from './verification.js';
 import { webhooks } from './webhooks.js';
 
@@ -27,6 +28,7 @@ const rows = {
   ...formats,
   ...rules,
   ...trade,
+  ...later,
   ...appliance,
   ...batteries,
   ...lots,

@@ -15,9 +15,9 @@ export const findings = {
     'rule.tableMalformed',
     409,
     3,
-    '该规则表的内容不合规定格式：期限表（timeLimits）每项六个值，节假日表（holidaysYYYY）只含当年日期，站点表（stations）为经纬度，发现限值表（findingLimits）为整数。',
+    '该规则表的内容不合规定格式：期限表（timeLimits）每项六个值，节假日表（holidaysYYYY）只含当年日期，站点表（stations）为经纬度，发现限值表（findingLimits）为整数，监督解体类别表（supervisedCategories）只有类别清单。',
     '请按 docs/design/formats.md 的说明更正后重新提出。',
-    'The table does not hold what is read from it: timeLimits six values for each term, holidaysYYYY days of that year, stations two coordinates, findingLimits integers.',
+    'The table does not hold what is read from it: timeLimits six values for each term, holidaysYYYY days of that year, stations two coordinates, findingLimits integers, supervisedCategories a list of categories.',
     'Mend it as docs/design/formats.md says and propose it again.',
   ),
   'HL-2262': row(

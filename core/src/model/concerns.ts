@@ -28,6 +28,7 @@ export function mentionsOf(event: LedgerEvent): readonly string[] {
     case 'remove':
       return [event.data.from];
     case 'bindSet':
+    case 'unbindSet':
       return [event.data.partner];
     case 'sort':
     case 'split':
@@ -39,9 +40,11 @@ export function mentionsOf(event: LedgerEvent): readonly string[] {
     case 'sample':
       return [event.data.output.item];
     case 'openManifest':
-    case 'acceptManifest':
       return event.data.lots.map(({ item }) => item);
+    case 'acceptManifest':
+      return [...event.data.lots.map(({ item }) => item), ...(event.data.refused?.lots ?? none)];
     case 'carryManifest':
+    case 'takeBackLots':
     case 'refuseManifest':
     case 'cancelManifest':
       return event.data.lots;

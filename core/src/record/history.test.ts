@@ -472,7 +472,9 @@ function checkChange(event: LedgerEvent, id: string, before: ItemRow | undefined
     const lighter = event.type === 'remove' ? { assemblies: 0, battery: 0, takenGrams: 0 } : {};
     const free = ['fit', 'remove'].includes(event.type) ? { ...lighter, correction: 0 } : {};
     const bound = ({ appliance }: ItemRow) =>
-      event.type === 'bindSet' ? { appliance: { ...appliance, partner: 0 }, correction: 0 } : {};
+      event.type === 'bindSet' || event.type === 'unbindSet'
+        ? { appliance: { ...appliance, partner: 0, morePartners: 0 }, correction: 0 }
+        : {};
     expect({ ...after, contested: 0, insurance: 0, ...free, ...bound(after) }).toEqual({
       ...before,
       contested: 0,

@@ -10,7 +10,8 @@ import { HAZARDOUS_CATEGORIES } from '../rules/hazardous.js';
 import { keysInForce } from '../rules/in-force.js';
 import { CORE_DEPOSIT } from '../rules/old-for-reman.js';
 import { MAX_NESTING, originOf as originOfItem, outerOf as outerOfItem } from '../rules/item.js';
-import { MANIFEST_NUMBER } from '../rules/manifests.js';
+import { MANIFEST_NUMBER, MANIFEST_TOLERANCE } from '../rules/manifests.js';
+import { SUPERVISED_CATEGORIES } from '../rules/supervision.js';
 
 import { participants, table, packTags } from './row-lists.js';
 
@@ -47,7 +48,10 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
     case 'register':
       return event.data.tags.flatMap((tag) => bearerOf(draft, tag));
     case 'receive':
-      return packTags(event.data.packs).flatMap((tag) => bearerOf(draft, tag));
+      return [
+        ...packTags(event.data.packs).flatMap((tag) => bearerOf(draft, tag)),
+        ...keysInForce(draft, SUPERVISED_CATEGORIES, time),
+      ];
     case 'depollute':
     case 'dismantle':
     case 'shred':
@@ -139,7 +143,10 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
         ...keysInForce(draft, MANIFEST_NUMBER, time),
       ];
     case 'acceptManifest':
-      return participants(itemOf(draft, event.item)?.manifest?.handler);
+      return [
+        ...participants(itemOf(draft, event.item)?.manifest?.handler),
+        ...keysInForce(draft, MANIFEST_TOLERANCE, time),
+      ];
     case 'closeSorting':
     case 'cancelManifest':
     case 'returnManifest':
@@ -205,9 +212,10 @@ function tagsOfAll(draft: Draft, id: string, others: readonly string[]): string[
   return [id, ...others].flatMap((each) => tagsOf(draft, each));
 }
 
-/** Whether a lot is hazardous waste is asked when it changes hands or ends. */
+/** Whether a lot is hazardous waste is asked when it changes hands or ends. What is not there yet may become one in this transaction. */
 function wasteTable(draft: Draft, id: string, time: number): string[] {
-  return itemOf(draft, id)?.kind === 'lot' ? keysInForce(draft, HAZARDOUS_CATEGORIES, time) : [];
+  const { kind = 'lot' } = itemOf(draft, id) ?? {};
+  return kind === 'lot' ? keysInForce(draft, HAZARDOUS_CATEGORIES, time) : [];
 }
 
 /** What a part came out of: while that is held, the part stands still. */

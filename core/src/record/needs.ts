@@ -108,6 +108,7 @@ function specificKeys(event: LedgerEvent): string[] {
     case 'labelUnit':
       return labels(event.data.label);
     case 'bindSet':
+    case 'unbindSet':
       return [rowKey.item(event.data.partner)];
     case 'issueToLine':
       return table(LINE_STEPS, event.data.stepsVersion);
@@ -138,6 +139,7 @@ function specificKeys(event: LedgerEvent): string[] {
       ];
     case 'carryManifest':
     case 'acceptManifest':
+    case 'takeBackLots':
     case 'refuseManifest':
     case 'cancelManifest':
       return mentionsOf(event).map(rowKey.item);

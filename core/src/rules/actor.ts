@@ -43,6 +43,7 @@ const LEAVING: readonly ItemEventType[] = [
   'refuse',
   'openManifest',
   'refuseManifest',
+  'takeBackLots',
   'cancelManifest',
   'pack',
   'unpack',

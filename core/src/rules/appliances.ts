@@ -1,13 +1,10 @@
 import type { EventOf } from '../model/events.js';
-import { catalogueEntry, makeSet, MEASURES } from '../model/facts/appliance-catalogue.js';
+import { catalogueEntry, MEASURES } from '../model/facts/appliance-catalogue.js';
 import type { ApplianceFacts } from '../model/facts/appliance.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
-import type { Draft } from './draft.js';
 import { addTag, advance, checkStep, type ItemRule } from './item.js';
-import { isGone } from './lifecycle/index.js';
 import { require } from './refusal.js';
-import { withoutUndo } from './undo.js';
 import { ruleTable } from './rule-tables.js';
 
 /** Table of the parts that a unit must have to be whole: by type or, where it names none, by category. Unconfirmed values. */
@@ -98,33 +95,3 @@ export const labelUnit: ItemRule<'labelUnit'> = (draft, event, moment) => {
   const item = addTag(draft, event.item, before, event.data.label, moment);
   advance(draft, event.item, item, step, moment, withFacts(item, { labelled: true }));
 };
-
-/**
- * Two units are one set: the host and the monitor of a desktop computer, the indoor and the outdoor unit of an air conditioner.
- * Both are in the signer's hands and neither has a partner.
- *
- * @throws Refusal HL-2127, HL-2128; HL-2001, HL-2010, HL-2011, HL-2020, HL-2021, HL-2176 of the partner
- */
-export const bindSet: ItemRule<'bindSet'> = (draft, event, moment) => {
-  const { item, step, creditCode } = checkStep(draft, event, moment);
-  const { partner } = event.data;
-  require(partner !== event.item, 'HL-2127');
-  const other = draft.get(rowKey.item(partner));
-  require(other, 'HL-2001');
-  require(other.kind === 'device' && other.category === item.category, 'HL-2127');
-  require(!isGone(other), 'HL-2011');
-  // The row of what lies in a container does not say who holds it now.
-  require(other.logistics?.container === undefined, 'HL-2176');
-  require(other.custodian === creditCode, 'HL-2020');
-  require(step.from.includes(other.state), 'HL-2010');
-  require(other.handover === undefined, 'HL-2021');
-  require(makeSet(item.appliance?.type, other.appliance?.type), 'HL-2127');
-  require(item.appliance?.partner === undefined && other.appliance?.partner === undefined, 'HL-2128');
-  mention(draft, partner, other, event.item);
-  advance(draft, event.item, item, step, moment, withFacts(item, { partner }));
-};
-
-/** The partner learns of it; the event is not among its own. */
-function mention(draft: Draft, id: string, row: ItemRow, partner: string): void {
-  draft.put(rowKey.item(id), withoutUndo({ ...row, ...withFacts(row, { partner }) }));
-}

@@ -9,7 +9,7 @@ import {
   testUnit,
   triage,
 } from './appliance-ways.js';
-import { bindSet, labelUnit, receiveUnit } from './appliances.js';
+import { labelUnit, receiveUnit } from './appliances.js';
 import { grade, remanufacture } from './classes.js';
 import { recycle, repurpose, takeInBattery, testBattery } from './batteries.js';
 import { agreeCorrection, classifyRefusal, correct } from './correcting.js';
@@ -42,10 +42,12 @@ import {
   openManifest,
   refuseManifest,
   returnManifest,
+  takeBackLots,
 } from './manifests.js';
 import { changeRegistration } from './registration-change.js';
 import { Refusal, require } from './refusal.js';
 import { inspect, register } from './registration.js';
+import { bindSet, unbindSet } from './sets.js';
 import {
   cancelRegistration,
   depollute,
@@ -104,6 +106,7 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   receiveUnit,
   labelUnit,
   bindSet,
+  unbindSet,
   triage,
   eraseData,
   testUnit,
@@ -134,6 +137,7 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   refuseManifest,
   cancelManifest,
   returnManifest,
+  takeBackLots,
   claimLines,
   approveLines,
   payLines,

@@ -79,6 +79,23 @@ describe('hazardous waste', () => {
     expect(trade.does(plant, { type: 'handover', item: iron, data: { to } })).toBe('accepted');
   });
 
+  it('is judged in the batch that registers it, too', () => {
+    const { item, nonce } = plant.signer.item('fresh');
+    const registers = (category: string) =>
+      trade.event({
+        type: 'register',
+        item,
+        data: { kind: 'lot', category, nonce, tags: [], massGrams: 10 },
+      });
+    const gives = trade.event({ type: 'handover', item, data: { to: handler.creditCode } });
+    const ends = trade.event({ type: 'dispose', item, data: { method: 'smelted' } });
+    expect(trade.world.verdicts(plant.signer, registers('circuitBoards'), gives, ends)).toEqual([
+      'accepted',
+      'HL-2149',
+      'HL-2030',
+    ]);
+  });
+
   it('that was handed over before its category became hazardous is not accepted after it did', () => {
     const glass = lotHeld(trade, plant, 'glass', 'leadGlass', 10);
     trade.given(plant, { type: 'handover', item: glass, data: { to: handler.creditCode } });

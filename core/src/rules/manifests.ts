@@ -13,6 +13,9 @@ import { require } from './refusal.js';
 /** The table that says how many digits the number of a manifest has: `{"digits": 14}`. */
 export const MANIFEST_NUMBER = { name: 'manifestNumber', province: 'CN' } as const;
 
+/** The table of by how much a lot may weigh otherwise than it was sent before that has to be told: `{"permille": 50}`. Unconfirmed. */
+export const MANIFEST_TOLERANCE = { name: 'manifestTolerance', province: 'CN' } as const;
+
 /** How the number of a manifest is kept: as a tag, so that it is found by it and borne by one manifest only. */
 export function numberTag(number: string): { readonly scheme: 'manifest'; readonly value: string } {
   return { scheme: 'manifest', value: number };
@@ -88,6 +91,14 @@ function putUnder(
   return item.massGrams;
 }
 
+type ManifestStep =
+  | 'carryManifest'
+  | 'acceptManifest'
+  | 'takeBackLots'
+  | 'refuseManifest'
+  | 'cancelManifest'
+  | 'returnManifest';
+
 interface Manifested extends Allowed {
   readonly manifest: ManifestFacts;
 }
@@ -95,7 +106,7 @@ interface Manifested extends Allowed {
 /** The manifest of a step, whose lots the event names one and all. @throws Refusal HL-2155, HL-2156 */
 function checkManifest(
   draft: Draft,
-  event: EventOf<'carryManifest' | 'acceptManifest' | 'refuseManifest' | 'cancelManifest' | 'returnManifest'>,
+  event: EventOf<ManifestStep>,
   moment: Moment,
   named?: readonly string[],
 ): Manifested {
@@ -124,28 +135,28 @@ function move(draft: Draft, id: string, moment: Moment, change: (lot: ItemRow) =
 export const carryManifest: ItemRule<'carryManifest'> = (draft, event, moment) => {
   const { item, step, manifest, creditCode } = checkManifest(draft, event, moment, event.data.lots);
   require(manifest.carried !== true, 'HL-2010');
-  if (item.state !== 'accepted')
-    for (const id of manifest.lots)
-      move(draft, id, moment, () => ({ custodian: creditCode, consignee: manifest.handler }));
+  const isAccepted = item.state === 'accepted';
+  // What was sent back, and is not with its sender yet, is on this truck.
+  const loaded = isAccepted ? (manifest.sentBack ?? []) : manifest.lots;
+  const consignee = isAccepted ? item.custodian : manifest.handler;
+  for (const id of loaded) move(draft, id, moment, () => ({ custodian: creditCode, consignee }));
   advance(draft, event.item, item, step, moment, { manifest: { ...manifest, carried: true } });
 };
 
 /**
- * The handler weighs what arrived and takes it over. What differs from what was sent stands as a fact. Its licence is looked at
- * again: it may have ended on the way.
+ * The handler weighs what arrived and takes it over; what it does not take goes back with the truck and stands still until its sender
+ * has it. What differs from what was sent stands as a fact, and is told where it is beyond the table's tolerance. The handler's
+ * licence is looked at again: it may have ended on the way.
  *
  * @throws Refusal HL-2154
  */
 export const acceptManifest: ItemRule<'acceptManifest'> = (draft, event, moment) => {
-  const { lots } = event.data;
-  const { item, step, manifest, creditCode } = checkManifest(
-    draft,
-    event,
-    moment,
-    lots.map((lot) => lot.item),
-  );
+  const { lots, refused } = event.data;
+  const named = [...lots.map((lot) => lot.item), ...(refused?.lots ?? [])];
+  const { item, step, manifest, creditCode } = checkManifest(draft, event, moment, named);
   const codes = lots.map((lot) => draft.get(rowKey.item(lot.item))?.lot?.wasteCode ?? '');
   checkLicence(draft, manifest.handler, codes, moment.time);
+  if (differsTooMuch(draft, lots, moment.time)) moment.notice('HL-2271');
   for (const { item: id, massGrams, pieces } of lots)
     move(draft, id, moment, ({ lot, owner, massGrams: sent = 0 }) => ({
       custodian: creditCode,
@@ -161,8 +172,42 @@ export const acceptManifest: ItemRule<'acceptManifest'> = (draft, event, moment)
       },
     }));
   const acceptedGrams = lots.reduce((sum, { massGrams }) => sum + massGrams, 0);
-  advance(draft, event.item, item, step, moment, { manifest: { ...manifest, acceptedGrams } });
+  if (refused !== undefined && manifest.carried === true)
+    for (const id of refused.lots) move(draft, id, moment, () => ({ consignee: item.custodian }));
+  const back = refused && { refusal: refused.reason, sentBack: refused.lots };
+  advance(draft, event.item, item, step, moment, { manifest: { ...manifest, acceptedGrams, ...back } });
 };
+
+/** Whether a lot weighs otherwise than it was sent by more than the table in force tolerates. */
+function differsTooMuch(
+  draft: Draft,
+  lots: EventOf<'acceptManifest'>['data']['lots'],
+  time: number,
+): boolean {
+  const permille = tableInForce(draft, MANIFEST_TOLERANCE, time)?.['permille'];
+  if (typeof permille !== 'number') return false;
+  return lots.some(({ item, massGrams }) => {
+    const sent = draft.get(rowKey.item(item))?.massGrams ?? 0;
+    return Math.abs(massGrams - sent) * 1_000 > permille * sent;
+  });
+}
+
+/** What the handler sent back is with its sender again, and may be shipped anew. @throws Refusal HL-2272 */
+export const takeBackLots: ItemRule<'takeBackLots'> = (draft, event, moment) => {
+  const { item, step, manifest, creditCode } = checkManifest(draft, event, moment);
+  const { lots } = event.data;
+  require(new Set(lots).size === lots.length, 'HL-2146');
+  require(lots.every((id) => manifest.sentBack?.includes(id)), 'HL-2272');
+  for (const id of lots) move(draft, id, moment, (lot) => putBackFrom(lot, creditCode));
+  const left = manifest.sentBack?.filter((id) => !lots.includes(id)) ?? [];
+  const sentBack = left.length > 0 ? left : undefined;
+  advance(draft, event.item, item, step, moment, { manifest: { ...manifest, sentBack } });
+};
+
+/** A lot as its sender has it again. */
+function putBackFrom({ lot }: ItemRow, custodian: string): Partial<ItemRow> {
+  return { custodian, consignee: undefined, lot: { ...lot, manifest: undefined, wasteCode: undefined } };
+}
 
 /** The handler turns the truck back. The lots stay where they are until the sender cancels the manifest. */
 export const refuseManifest: ItemRule<'refuseManifest'> = (draft, event, moment) => {
@@ -175,12 +220,7 @@ export const refuseManifest: ItemRule<'refuseManifest'> = (draft, event, moment)
 export const cancelManifest: ItemRule<'cancelManifest'> = (draft, event, moment) => {
   const { item, step, manifest, creditCode } = checkManifest(draft, event, moment, event.data.lots);
   require(item.state === 'turnedBack' || manifest.carried !== true, 'HL-2159');
-  for (const id of manifest.lots)
-    move(draft, id, moment, ({ lot }) => ({
-      custodian: creditCode,
-      consignee: undefined,
-      lot: { ...lot, manifest: undefined, wasteCode: undefined },
-    }));
+  for (const id of manifest.lots) move(draft, id, moment, (lot) => putBackFrom(lot, creditCode));
   retireTags(draft, event.item, item);
   advance(draft, event.item, item, step, moment, {});
 };

@@ -6,6 +6,7 @@ import { packsNamed } from './packs.js';
 import { advance, checkStep, latest, retireTags, type ItemRule } from './item.js';
 import { require } from './refusal.js';
 import { ruleTable } from './rule-tables.js';
+import { supervisionOf } from './supervision.js';
 import { isLicensedDismantler } from './ways.js';
 
 /** The salvage is sold: from then on it goes to the buyer and to nobody else. @throws Refusal HL-2024, HL-2112 */
@@ -37,7 +38,7 @@ export const receive: ItemRule<'receive'> = (draft, event, moment) => {
   advance(draft, event.item, item, step, moment, {
     massGrams,
     ...(assemblies === undefined ? {} : { assemblies }),
-    ...(supervised === true ? { supervision: 'due' as const } : {}),
+    ...supervisionOf(draft, item, supervised, moment),
     ...(battery === undefined ? {} : { battery }),
   });
 };

@@ -6,7 +6,16 @@ import type { Party, Plain, Trade } from './trade.js';
 
 /** Steps of appliances that are tried by chance. */
 export const APPLIANCE_ATTEMPTS = [
-  ...(['collectUnit', 'receiveUnit', 'receiveUnit', 'labelUnit', 'bindSet', 'bindSet', 'triage'] as const),
+  ...([
+    'collectUnit',
+    'receiveUnit',
+    'receiveUnit',
+    'labelUnit',
+    'bindSet',
+    'bindSet',
+    'unbindSet',
+    'triage',
+  ] as const),
   ...(['eraseData', 'testUnit', 'refurbish', 'sellRefurbished', 'stockUnit'] as const),
   ...(['issueToLine', 'lineStep', 'closeUnit', 'closeUnit'] as const),
 ] as const;
@@ -122,6 +131,8 @@ export function applianceStep(
       const partner = items.find((id) => fits(id) && rowOf(id)?.custodian === row?.custodian);
       return { type, item, data: { partner: partner ?? item } };
     }
+    case 'unbindSet':
+      return { type, item, data: { partner: row?.appliance?.partner ?? item } };
     case 'triage':
       return { type, item, data: { route: flag ? 'reuse' : 'process' } };
     case 'eraseData':

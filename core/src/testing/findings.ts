@@ -1,5 +1,6 @@
 import { unpackGroup } from '../batch/group.js';
 import type { SignedBatch } from '../batch/batch.js';
+import type { Intake } from '../findings/capacity.js';
 import type { Finding, LastPlace } from '../findings/finding.js';
 import { FindingWatch } from '../findings/watch.js';
 import { rowKey } from '../model/row-keys.js';
@@ -10,10 +11,13 @@ import type { World } from './world.js';
 export function findingsIn(world: World): readonly Finding[] {
   const rows = new Map<string, Row>();
   const places = new Map<string, LastPlace>();
+  const intakes = new Map<string, Intake>();
   const findings = new Map<string, Finding>();
   const watch = new FindingWatch({
     place: (item) => places.get(item),
     putPlace: (item, place) => void places.set(item, place),
+    intake: (key) => intakes.get(key),
+    putIntake: (key, intake) => void intakes.set(key, intake),
     finding: (id) => findings.get(id),
     putFinding: (finding) => void findings.set(finding.id, finding),
   });

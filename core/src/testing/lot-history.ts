@@ -20,6 +20,7 @@ export const LOT_STEPS = [
   'openManifest',
   'carryManifest',
   'acceptManifest',
+  'takeBackLots',
   'refuseManifest',
   'cancelManifest',
   'returnManifest',
@@ -29,6 +30,7 @@ const MANIFEST_STEPS: readonly ItemEventType[] = [
   'openManifest',
   'carryManifest',
   'acceptManifest',
+  'takeBackLots',
   'refuseManifest',
   'cancelManifest',
 ];
@@ -169,14 +171,23 @@ export function lotStep(
         number: `${right ? step : 0}`.padStart(14, '3'),
         carrier: carrier.creditCode,
         handler: handler.creditCode,
-        lots: [{ item: boards[0] ?? item, wasteCode: '900-045-49' }],
+        lots: (boards.length > 0 ? boards.slice(0, 1 + (other % 2)) : [item]).map((each) => ({
+          item: each,
+          wasteCode: '900-045-49',
+        })),
       };
       return { type, item: trip.item, data };
     }
     case 'acceptManifest': {
-      const weighedIn = lots.map((id) => ({ item: id, massGrams: massOf(trade, id) + number }));
-      return { type, item, data: { lots: weighedIn } };
+      const back = lots.length > 1 && number % 2 === 0 ? lots.slice(1) : [];
+      const weighedIn = lots
+        .filter((id) => !back.includes(id))
+        .map((id) => ({ item: id, massGrams: massOf(trade, id) + number }));
+      const refused = back.length === 0 ? {} : { refused: { lots: back, reason: 'other' as const } };
+      return { type, item, data: { lots: weighedIn, ...refused } };
     }
+    case 'takeBackLots':
+      return { type, item, data: { lots: [...(row?.manifest?.sentBack ?? [item])] } };
     case 'carryManifest':
     case 'cancelManifest':
       return { type, item, data: { lots } };

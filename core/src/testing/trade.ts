@@ -135,8 +135,14 @@ export class Trade {
   }
 
   /** A table that Oversight proposed and approved. */
-  table(name: string, version: number, table: EventOf<'rule.propose'>['data']['table'], from = 0): void {
-    const place = { name, province: 'CN', version };
+  table(
+    name: string,
+    version: number,
+    table: EventOf<'rule.propose'>['data']['table'],
+    from = 0,
+    province = 'CN',
+  ): void {
+    const place = { name, province, version };
     this.given(this.oversight, { type: 'rule.propose', data: { ...place, from, table } });
     this.given(this.secondOversight, { type: 'rule.approve', data: place });
   }

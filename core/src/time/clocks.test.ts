@@ -34,7 +34,7 @@ function at(
 }
 
 function clocks(
-  history: { kind?: string; traits?: string[]; events: TimedEvent[] },
+  history: { kind?: string; traits?: string[]; events: TimedEvent[]; takenBack?: ReadonlySet<string> },
   asOf: number,
 ): readonly Clock[] {
   return clocksOf({ kind: 'vehicle', traits: [], ...history }, tables, dayOfDate(asOf)!);
@@ -86,6 +86,14 @@ describe('the clock of the certificate', () => {
   it('is not started by somebody whose duty it is not, nor by a thing of another kind', () => {
     expect(clocks({ events: [at(20250120, 'receive', { role: 'carrier' })] }, 20250301)).toEqual([]);
     expect(told('certificate', clocks({ kind: 'part', events: [received] }, 20250301))).toEqual([]);
+  });
+
+  it('is neither stopped nor started by what a correction took back', () => {
+    const issued = at(20250124, 'issueCertificate');
+    const history = { events: [received, issued] };
+    const without = (id: string) => clocks({ ...history, takenBack: new Set([id]) }, 20250129);
+    expect(told('certificate', without(issued.id))).toEqual(['overdue 20250127']);
+    expect(told('certificate', without(received.id))).toEqual([]);
   });
 
   it('looks at nothing that came after the day asked about', () => {

@@ -12,6 +12,8 @@ export interface TimedHistory {
   /** See `TimeLimit.traits`. */
   readonly traits: readonly string[];
   readonly events: readonly TimedEvent[];
+  /** Ids of events that a correction took back: they neither start nor stop a clock. */
+  readonly takenBack?: ReadonlySet<string>;
 }
 
 /** The tables in force. */
@@ -66,7 +68,7 @@ interface Run {
  */
 export function clocksOf(history: TimedHistory, tables: ClockTables, asOf: number): readonly Clock[] {
   const events = history.events
-    .filter(({ time }) => dayOf(time) <= asOf)
+    .filter(({ id, time }) => dayOf(time) <= asOf && history.takenBack?.has(id) !== true)
     .sort((a, b) => a.position.map((number, i) => number - (b.position[i] ?? 0)).find((n) => n !== 0) ?? 0);
   const limits = limitsOf(history, tables.limits);
   const runs = runsOf(limits, tables.terms, events);

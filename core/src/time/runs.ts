@@ -1,6 +1,6 @@
 import { dayOf } from './day.js';
 import { termsOf, termOn, type TermTables } from './terms.js';
-import type { TimeLimit } from './time-limits.js';
+import { TIME_LIMITS, type TimeLimit } from './time-limits.js';
 import type { StepInTime } from './timed-event.js';
 
 /** A clock of an item that runs. */
@@ -88,6 +88,30 @@ export function takeEvent(
     if (!before) running = [...running, { ...named(limit, pair), startedBy: event.id }];
   }
   return { open: { running, early }, started, stopped };
+}
+
+/** What a correction does to the clocks of an item. */
+export interface TakenBack {
+  /** Ids of events that count no more. */
+  readonly undone: ReadonlySet<string>;
+  /** Clocks that one of them had stopped. */
+  readonly resumed: readonly { readonly limit: string; readonly startedBy: string }[];
+  /** See `TimedEvent.pair`: of the handover that is open again. */
+  readonly pair: string | undefined;
+}
+
+/** The clocks of an item once events were taken back: what they started runs no more, what they stopped runs again. */
+export function takenBack(
+  { running, early }: OpenClocks = NO_CLOCKS,
+  { undone, resumed, pair }: TakenBack,
+): OpenClocks | undefined {
+  const again = resumed.map(({ limit, startedBy }): RunningClock => {
+    const isPaired = TIME_LIMITS.some(({ name, paired }) => name === limit && paired === true);
+    return { limit, startedBy, ...(isPaired && pair !== undefined ? { pair } : {}) };
+  });
+  const left = running.filter((one) => !undone.has(one.startedBy));
+  const open = { running: [...left, ...again], early: early.filter(({ event }) => !undone.has(event)) };
+  return open.running.length + open.early.length === 0 ? undefined : open;
 }
 
 function named({ name }: TimeLimit, pair: string | undefined): { limit: string; pair?: string } {

@@ -12,16 +12,17 @@ import {
   termOf,
   thingOf,
   TIME_LIMITS,
+  tablesFor,
   timeTables,
   type ItemRow,
   type LedgerEvent,
   type OpenClocks,
-  type TablesOnRecord,
   type StepInTime,
   type TimedThing,
   type TimeLimit,
 } from '@huilian/core';
 import { clockView } from '../views/clocks.js';
+import { participantView } from '../views/directory.js';
 import type { DocumentOf } from '../views/declare.js';
 import { itemView } from '../views/items.js';
 import type { ViewDraft } from './draft.js';
@@ -129,7 +130,7 @@ export function foldClocks(
   const tables = tablesIn(draft);
   for (const step of wholeHistory(draft, { row, before }, steps, passing && took(passing, steps, roles))) {
     const limits = limitsFor(thingOf(row, tables, step.time));
-    const turn = takeEvent(open, step, limits, timeTables(tables, step.time).terms);
+    const turn = takeEvent(open, step, limits, tablesOf(draft, step).terms);
     for (const { limit, startedBy } of turn.stopped) stopClock(draft, idOf(id, limit, startedBy), step);
     for (const { limit, stoppedBy } of turn.started) {
       const { id: startedBy, time: started, party } = step;
@@ -200,12 +201,18 @@ type Told = Omit<Clock, 'status' | 'dueAt' | 'warnDays' | 'confirmed' | 'missing
 type Term = Pick<Clock, 'status' | 'dueAt' | 'warnDays' | 'confirmed' | 'missing'>;
 
 /** A clock with what the tables on record say of its term. */
-function clockOf(draft: ViewDraft, told: Told): Clock {
-  return whole(termIn(tablesIn(draft), told), told);
+export function clockOf(draft: ViewDraft, told: Told): Clock {
+  return whole(termIn(draft, told), told);
 }
 
-function termIn(tables: TablesOnRecord, { limit, started }: Told): Term {
-  const term = termOf(limit, dayOf(started), timeTables(tables, started));
+/** The tables by which the clocks of a party run that start at a time: those of its province, or else the national ones. */
+function tablesOf(draft: ViewDraft, { party, time }: { readonly party: string; readonly time: number }) {
+  const province = draft.get(participantView, party)?.row.province;
+  return timeTables(tablesFor(tablesIn(draft), province), time);
+}
+
+function termIn(draft: ViewDraft, { limit, started, party }: Told): Term {
+  const term = termOf(limit, dayOf(started), tablesOf(draft, { party, time: started }));
   if (term === undefined) return { status: 'void', dueAt: 0, warnDays: 0, confirmed: false };
   const { warnDays, confirmed, missing, due } = term;
   return missing === undefined
@@ -242,7 +249,9 @@ function whole(term: Term, told: Told): Clock {
  */
 export async function recountClocks(draft: ViewDraft): Promise<void> {
   for (const status of ['running', 'unknown'] as const) {
-    for (const clock of await draft.all(clockView, 'byStatus', { status })) {
+    const clocks = await draft.all(clockView, 'byStatus', { status });
+    await draft.load(participantView, new Set(clocks.map(({ party }) => party)));
+    for (const clock of clocks) {
       draft.put(clockView, clockOf(draft, clock));
     }
   }

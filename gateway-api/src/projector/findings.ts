@@ -1,6 +1,7 @@
 import {
   decided,
   detect,
+  intakesToSee,
   itemSeen,
   placesToSee,
   rivalsToSee,
@@ -10,14 +11,15 @@ import {
   type Surroundings,
 } from '@huilian/core';
 import type { View } from '../views/declare.js';
-import { findingItemView, findingView, placeView } from '../views/findings.js';
+import { participantView } from '../views/directory.js';
+import { findingItemView, findingView, intakeView, placeView } from '../views/findings.js';
 import { itemView, tagView } from '../views/items.js';
 import type { ViewDraft } from './draft.js';
 import { tablesIn } from './tables.js';
 import type { ProjectedTransaction } from './transaction.js';
 
 /** Views of the rows that detectors look at, by the first word of their keys. */
-const views: Readonly<Record<string, View>> = { item: itemView, tag: tagView };
+const views: Readonly<Record<string, View>> = { item: itemView, tag: tagView, participant: participantView };
 
 /** Puts what the events of a transaction give to look at. To be called before its rows are put. */
 export async function foldFindings(
@@ -29,8 +31,9 @@ export async function foldFindings(
   const events = seen.flat();
   const around = surroundings(draft, transaction);
   await load(draft, events, around);
-  const { findings, places, decisions } = detect(seen, around);
+  const { findings, places, intakes, decisions } = detect(seen, around);
   for (const [id, place] of places) draft.put(placeView, { id, ...place });
+  for (const [id, intake] of intakes) draft.put(intakeView, { id, ...intake });
   for (const finding of findings) {
     draft.put(findingView, finding);
     const { id, position } = finding;
@@ -76,6 +79,7 @@ function surroundings(draft: ViewDraft, { rows }: ProjectedTransaction): Surroun
       return written.get(key) as R | undefined;
     },
     lastPlace: (item) => draft.get(placeView, item),
+    intake: (key) => draft.get(intakeView, key),
     tables: tablesIn(draft),
   };
 }
@@ -100,4 +104,5 @@ async function load(draft: ViewDraft, events: readonly SeenEvent[], around: Surr
     ),
   );
   await draft.load(placeView, events.flatMap(placesToSee));
+  await draft.load(intakeView, events.flatMap(intakesToSee));
 }

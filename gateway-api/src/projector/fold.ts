@@ -5,6 +5,7 @@ import { batchEventsView, itemEventView, itemLinkView, itemView } from '../views
 import { clockView, tablesView } from '../views/clocks.js';
 import { participantView } from '../views/directory.js';
 import { keyView } from '../views/lanes.js';
+import { foldClocksAfter } from './clocks-after.js';
 import { alsoOf, clocksRunning, recountClocks, type Signers } from './clocks.js';
 import { Counts } from './counts.js';
 import { readerOf, ViewDraft } from './draft.js';
@@ -168,6 +169,7 @@ async function foldTransaction(
   for (const row of transaction.rows) foldRow(draft, counts, row);
   for (const batch of transaction.batches) foldBatch(draft, counts, transaction, batch);
   foldItems(draft, counts, transaction, signers, passings);
+  await foldClocksAfter(draft, transaction, signers);
   if (tablesIn(draft) !== tables) await recountClocks(draft);
   for (const [i, reason] of transaction.anomalies.entries()) {
     counts.add('anomalies', []);

@@ -14,6 +14,14 @@ import { creditCode, fresh, itemId, linkHeader, paged, verdict } from './schemas
 
 const words = z.object({ zh: z.string(), en: z.string() });
 
+const decision = z.object({
+  event: z.string(),
+  outcome: z.enum(FINDING_OUTCOMES),
+  reason: z.string(),
+  by: z.string(),
+  time: z.int(),
+});
+
 const findingShape = z
   .object({
     id: z.string().meta({ description: '`kind.keyId.sequence.index`.' }),
@@ -29,15 +37,11 @@ const findingShape = z
     items: z.array(z.string()).meta({ description: 'What it is about, the event’s own item first.' }),
     evidence: z.record(z.string(), z.union([z.string(), z.int(), z.array(z.string())])),
     status: z.enum(FINDING_STATUSES),
-    decision: z
-      .object({
-        event: z.string(),
-        outcome: z.enum(FINDING_OUTCOMES),
-        reason: z.string(),
-        by: z.string(),
-        time: z.int(),
-      })
-      .optional(),
+    decision: decision.optional(),
+    earlier: z
+      .array(decision)
+      .optional()
+      .meta({ description: 'Decisions that a later one revised, oldest first.' }),
   })
   .meta({ id: 'Finding', description: 'Something on record that somebody has to look at.' });
 

@@ -39,6 +39,10 @@ const applianceShape = z
     missing: z.array(z.string()).optional().meta({ description: 'Parts that were not there at intake.' }),
     incomplete: z.boolean().optional().meta({ description: 'A required part was not there.' }),
     partner: z.string().optional().meta({ description: 'The other unit of its set.' }),
+    morePartners: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Of the outdoor unit of several indoor ones: the others of them.' }),
     route: z.enum(ROUTES).optional().meta({ description: 'Used again or processed, never both.' }),
     dataErased: z.boolean().optional(),
     test: z.enum(UNIT_TEST_RESULTS).optional(),
@@ -67,6 +71,10 @@ const manifestShape = z
     carried: z.boolean().optional().meta({ description: 'The carrier has signed.' }),
     acceptedGrams: z.int().optional().meta({ description: 'What the handler weighed.' }),
     refusal: z.enum(REFUSAL_REASONS).optional(),
+    sentBack: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Lots that the handler sent back and the sender has not taken back yet.' }),
   })
   .meta({ id: 'ManifestFacts' });
 

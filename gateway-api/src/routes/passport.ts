@@ -215,7 +215,10 @@ function publicStep(id: string, record: EventRecord): PublicStep | undefined {
   const { event } = record;
   if (!effective(record)) return undefined;
   const meaning = stepsOfEvents[event.type];
-  return 'item' in event && event.item === id ? meaning?.own : meaning?.mentioned;
+  if ('item' in event && event.item === id) return meaning?.own;
+  // Of the lots of one manifest some may be accepted and others go back.
+  const isSentBack = event.type === 'acceptManifest' && event.data.refused?.lots.includes(id) === true;
+  return isSentBack ? 'refuseManifest' : meaning?.mentioned;
 }
 
 /** The first steps of an item. Attempts that were refused lie between them and cannot push them out. */

@@ -21,6 +21,7 @@ export const findingView = declareView({
     evidence: z.custom<Evidence>(),
     status: z.enum(FINDING_STATUSES),
     decision: z.custom<FindingDecision>().optional(),
+    earlier: z.custom<readonly FindingDecision[]>().optional(),
   }),
   key: 'id',
   indexes: {
@@ -50,6 +51,14 @@ export const findingItemView = declareView({
 export const placeView = declareView({
   name: 'place',
   schema: z.strictObject({ id: z.string(), station: z.string(), time: z.int(), event: z.string() }),
+  key: 'id',
+  indexes: {},
+});
+
+/** What a party took in in a calendar year by licences of a kind: `party/kind/year`. */
+export const intakeView = declareView({
+  name: 'intake',
+  schema: z.strictObject({ id: z.string(), count: z.int(), above: z.boolean() }),
   key: 'id',
   indexes: {},
 });

@@ -2,7 +2,7 @@ import { clockView, tablesView } from './clocks.js';
 import { anomalyView, blockView, countView, transactionView } from './chain.js';
 import { metaView, participantView, ruleTableView, rulesetView } from './directory.js';
 import { lossView, saleView } from './insurance.js';
-import { findingItemView, findingView, placeView } from './findings.js';
+import { findingItemView, findingView, intakeView, placeView } from './findings.js';
 import { batchEventsView, itemEventView, itemLinkView, itemPartyView, itemView, tagView } from './items.js';
 import { batchView, forkView, keyView, laneView } from './lanes.js';
 import { correctionView, refusalView, workItemView } from './work.js';
@@ -43,6 +43,7 @@ export const views: readonly View[] = [
   participantView,
   refusalView,
   placeView,
+  intakeView,
   ruleTableView,
   rulesetView,
   saleView,

@@ -54,6 +54,15 @@ export const applianceSteps = [
     },
   ),
   step(
+    'appliance unset',
+    { zh: '解除配对', en: 'unbind a set that was bound by mistake' },
+    [required('--from <item>', '配对的另一台', 'the other unit')],
+    async (context, item, options) => {
+      const partner = await findItem(context, named(options, 'from'));
+      return itemEvent(context, 'unbindSet', item, { partner }, cites(options));
+    },
+  ),
+  step(
     'appliance sort',
     { zh: '分选：再使用或拆解处理', en: 'sort units: to be used again or processed' },
     [required('--for <route>', '再使用或拆解处理', 'reuse or process', ROUTES), evidenceOption],

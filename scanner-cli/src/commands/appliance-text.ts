@@ -13,6 +13,7 @@ export const APPLIANCE_LABELS: Readonly<Record<string, Phrase>> = {
   missing: { zh: '缺少部件', en: 'missing' },
   incompleteUnit: { zh: '缺少主要部件', en: 'incompleteUnit' },
   partner: { zh: '成套的另一台', en: 'partner' },
+  morePartners: { zh: '成套的其他室内机', en: 'morePartners' },
   route: { zh: '去向', en: 'route' },
   dataErased: { zh: '数据已清除', en: 'dataErased' },
   test: { zh: '检测', en: 'test' },
@@ -38,6 +39,11 @@ export const APPLIANCE_VALUES: Readonly<Record<string, Readonly<Record<string, P
 export function applianceMembers(
   facts: ApplianceFacts = {},
 ): Readonly<Record<string, string | number | boolean | undefined>> {
-  const { missing, incomplete, ...others } = facts;
-  return { ...others, missing: missing?.join(', '), incompleteUnit: incomplete };
+  const { missing, incomplete, morePartners, ...others } = facts;
+  return {
+    ...others,
+    morePartners: morePartners?.join(', '),
+    missing: missing?.join(', '),
+    incompleteUnit: incomplete,
+  };
 }

@@ -31,12 +31,15 @@ interface FindingShown {
   readonly items: readonly string[];
   readonly evidence: Readonly<Record<string, string | number | readonly string[]>>;
   readonly status: 'open' | 'decided';
-  readonly decision?: {
-    readonly event: string;
-    readonly outcome: FindingOutcome;
-    readonly reason: string;
-    readonly time: number;
-  };
+  readonly decision?: Decision;
+  readonly earlier?: readonly Decision[];
+}
+
+interface Decision {
+  readonly event: string;
+  readonly outcome: FindingOutcome;
+  readonly reason: string;
+  readonly time: number;
 }
 
 interface Page {
@@ -50,6 +53,7 @@ const LABELS = {
   source: { zh: '依据', en: 'source' },
   items: { zh: '物品', en: 'items' },
   decision: { zh: '裁定', en: 'decision' },
+  earlier: { zh: '此前的裁定', en: 'earlier decision' },
 } as const;
 const STATUS = { open: { zh: '待裁定', en: 'open' }, decided: { zh: '已裁定', en: 'decided' } } as const;
 
@@ -161,7 +165,9 @@ function lineOf({ id, title, time, status }: FindingShown, language: Language): 
 }
 
 function textOf(finding: FindingShown, language: Language): string {
-  const { event, type, verdict, party, source, items, evidence, decision } = finding;
+  const { event, type, verdict, party, source, items, evidence, decision, earlier = [] } = finding;
+  const told = ({ outcome, reason, time }: Decision): string =>
+    `${say(OUTCOME_WORDS[outcome], language)}, ${reason}  ${timeText(time)}`;
   const line = (label: Phrase, value: string): string => `  ${say(label, language)}: ${value}`;
   return [
     lineOf(finding, language),
@@ -176,13 +182,7 @@ function textOf(finding: FindingShown, language: Language): string {
         typeof value === 'object' ? value.join(', ') : String(value),
       ),
     ),
-    ...(decision === undefined
-      ? []
-      : [
-          line(
-            LABELS.decision,
-            `${say(OUTCOME_WORDS[decision.outcome], language)}, ${decision.reason}  ${timeText(decision.time)}`,
-          ),
-        ]),
+    ...(decision === undefined ? [] : [line(LABELS.decision, told(decision))]),
+    ...earlier.map((each) => line(LABELS.earlier, told(each))),
   ].join('\n');
 }

@@ -30,6 +30,7 @@ import { stateShow } from './state-show.js';
 import { tableCheck } from './table-check.js';
 import { tableImport } from './table-import.js';
 import { tagParse } from './tag-parse.js';
+import { tagImei } from './tag-imei.js';
 import { tagRead } from './tag-read.js';
 import { transitList } from './transit.js';
 import { vehicleSteps } from './vehicle-steps.js';
@@ -47,6 +48,7 @@ export const commands: readonly Command[] = [
   keyRegister,
   keyRevoke,
   tagRead,
+  tagImei,
   tagParse,
   intake,
   intakeTruck,

@@ -98,6 +98,10 @@ async function arrivedOf(context: Context, each: string) {
   };
 }
 
+function reasonOf(options: Options): (typeof REFUSAL_REASONS)[number] {
+  return REFUSAL_REASONS.find((known) => known === text(options, 'reason')) ?? 'other';
+}
+
 /** `huilian manifest …`: the way of hazardous waste. A manifest is named by its id or as `manifest:NUMBER`. */
 export const manifestSteps: readonly Command[] = [
   manifestOpen,
@@ -127,14 +131,49 @@ export const manifestSteps: readonly Command[] = [
         many: true,
         required: true,
       },
+      {
+        flags: '--send-back <lot>',
+        about: { zh: '退回的批次，可重复', en: 'lot that goes back with the truck; may be repeated' },
+        many: true,
+      },
+      {
+        flags: '--reason <reason>',
+        about: { zh: '退回原因', en: 'why it goes back' },
+        choices: REFUSAL_REASONS,
+      },
       evidenceOption,
     ],
     async (context, item, options) => {
       const lots = [];
       for (const each of texts(options, 'lot')) lots.push(await arrivedOf(context, each));
+      const back = await Promise.all(texts(options, 'sendBack').map((lot) => findItem(context, lot)));
+      const refused = back.length === 0 ? {} : { refused: { lots: back, reason: reasonOf(options) } };
       return itemEvent(
         context,
         'acceptManifest',
+        item,
+        { lots, ...refused, ...(await evidenceOf(options)) },
+        cites(options),
+      );
+    },
+  ),
+  step(
+    'manifest take-back',
+    { zh: '发货单位：收回退回的批次', en: 'sender: take back lots that were sent back' },
+    [
+      {
+        flags: '--lot <lot>',
+        about: { zh: '退回的批次，可重复', en: 'lot that was sent back; may be repeated' },
+        many: true,
+        required: true,
+      },
+      evidenceOption,
+    ],
+    async (context, item, options) => {
+      const lots = await Promise.all(texts(options, 'lot').map((lot) => findItem(context, lot)));
+      return itemEvent(
+        context,
+        'takeBackLots',
         item,
         { lots, ...(await evidenceOf(options)) },
         cites(options),
@@ -155,13 +194,12 @@ export const manifestSteps: readonly Command[] = [
       evidenceOption,
     ],
     async (context, item, options) => {
-      const reason = REFUSAL_REASONS.find((known) => known === text(options, 'reason')) ?? 'other';
       const lots = await lotsOf(context, item, options);
       return itemEvent(
         context,
         'refuseManifest',
         item,
-        { lots, reason, ...(await evidenceOf(options)) },
+        { lots, reason: reasonOf(options), ...(await evidenceOf(options)) },
         cites(options),
       );
     },

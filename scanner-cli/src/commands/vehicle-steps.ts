@@ -121,7 +121,13 @@ export const vehicleSteps = [
         about: { zh: '车上没有电池包的原因', en: 'why a battery pack is not there' },
         choices: INCOMPLETE_REASONS,
       },
-      { flags: '--supervised', about: { zh: '须在监督下解体', en: 'to be dismantled under supervision' } },
+      {
+        flags: '--supervised',
+        about: {
+          zh: '须在监督下解体；规则表 supervisedCategories 所列类别无需注明',
+          en: 'to be dismantled under supervision; so are the categories of the table supervisedCategories anyway',
+        },
+      },
       evidenceOption,
     ],
     async (context, item, options) => {

@@ -1,6 +1,7 @@
 import {
   canonicalText,
   FindingWatch,
+  type Intake,
   type Finding,
   type JudgedTransaction,
   type LastPlace,
@@ -16,6 +17,8 @@ export const PLACES = ' places';
 /** When a row was written says nothing here. */
 const someVersion = 0;
 const prefix = 'finding/';
+/** Intakes lie beside the places, whose keys are ids of items. */
+const intakePrefix = 'intake/';
 
 /** What the blocks so far show that somebody has to look at, found anew by the detectors of core. */
 export class Findings implements ExpectedRows {
@@ -31,6 +34,8 @@ export class Findings implements ExpectedRows {
     this.#watch = new FindingWatch({
       place: (item) => read(places, item) as LastPlace | undefined,
       putPlace: (item, place) => void places.set(item, JSON.stringify(place), someVersion),
+      intake: (key) => read(places, intakePrefix + key) as Intake | undefined,
+      putIntake: (key, intake) => void places.set(intakePrefix + key, JSON.stringify(intake), someVersion),
       finding: (id) => read(findings, prefix + id) as Finding | undefined,
       putFinding: (finding) => void findings.set(prefix + finding.id, canonicalText(finding), someVersion),
     });

@@ -31,6 +31,7 @@ export const applianceEvents = {
   }),
   labelUnit: z.strictObject({ label: tag }),
   bindSet: z.strictObject({ partner: itemId }),
+  unbindSet: z.strictObject({ partner: itemId }),
   triage: z.strictObject({ route: z.enum(ROUTES), evidence }),
   eraseData: z.strictObject({ method: z.enum(ERASURE_METHODS), evidence }),
   testUnit: z.strictObject({ result: z.enum(UNIT_TEST_RESULTS), evidence }),

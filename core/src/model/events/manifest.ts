@@ -26,8 +26,12 @@ export const manifestEvents = {
       .array(z.strictObject({ item: itemId, massGrams: grams, pieces: pieces.optional() }))
       .min(1)
       .max(MOST_LOTS),
+    /** Lots that go back with the truck. */
+    refused: z.strictObject({ lots, reason: z.enum(REFUSAL_REASONS) }).optional(),
     evidence,
   }),
+  /** The sender has the lots again that the handler sent back. */
+  takeBackLots: z.strictObject({ lots, evidence }),
   refuseManifest: z.strictObject({ lots, reason: z.enum(REFUSAL_REASONS), evidence }),
   cancelManifest: z.strictObject({ lots }),
   returnManifest: z.strictObject({ evidence: z.array(hash).min(1).max(8) }),

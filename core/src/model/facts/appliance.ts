@@ -32,6 +32,8 @@ export interface ApplianceFacts {
   readonly incomplete?: boolean | undefined;
   /** The other unit of its set. */
   readonly partner?: string | undefined;
+  /** Of the outdoor unit of several indoor ones: the others of them. */
+  readonly morePartners?: readonly string[] | undefined;
   readonly route?: Route | undefined;
   readonly dataErased?: boolean | undefined;
   readonly test?: UnitTestResult | undefined;
@@ -50,6 +52,7 @@ export interface StoredAppliance {
   readonly l?: string | undefined;
   readonly m?: readonly string[] | undefined;
   readonly n?: number | undefined;
+  readonly o?: readonly string[] | undefined;
   readonly p?: string | undefined;
   readonly r?: Route | undefined;
   readonly s?: number | undefined;
@@ -70,6 +73,7 @@ export function storeAppliance(facts: ApplianceFacts): StoredAppliance {
     l: facts.line,
     m: facts.missing,
     n: facts.stepsDone,
+    o: facts.morePartners,
     p: facts.partner,
     r: facts.route,
     s: facts.screenTenthInches,
@@ -93,6 +97,7 @@ export function readAppliance(stored: StoredAppliance): ApplianceFacts {
     labelled: stored.z === undefined ? undefined : true,
     line: stored.l,
     missing: stored.m,
+    morePartners: stored.o,
     partner: stored.p,
     route: stored.r,
     screenTenthInches: stored.s,

@@ -26,6 +26,8 @@ export interface ManifestFacts {
   /** What the handler weighed; beside the mass sent it shows the difference. */
   readonly acceptedGrams?: number | undefined;
   readonly refusal?: (typeof REFUSAL_REASONS)[number] | undefined;
+  /** Lots that the handler sent back while it accepted others, and that the sender has not taken back yet. */
+  readonly sentBack?: readonly string[] | undefined;
 }
 
 export interface StoredLot {
@@ -39,6 +41,7 @@ export interface StoredLot {
 
 export interface StoredManifest {
   readonly a?: number | undefined;
+  readonly b?: readonly string[] | undefined;
   readonly c: string;
   readonly h: string;
   readonly l: readonly string[];
@@ -57,11 +60,11 @@ export function readLot({ b, d, j, m, p, w }: StoredLot): LotFacts {
 }
 
 export function storeManifest(facts: ManifestFacts): StoredManifest {
-  const { acceptedGrams: a, carrier: c, handler: h, lots: l, refusal: r, carried } = facts;
-  return { a, c, h, l, r, s: carried === true ? 1 : undefined };
+  const { acceptedGrams: a, sentBack: b, carrier: c, handler: h, lots: l, refusal: r, carried } = facts;
+  return { a, b, c, h, l, r, s: carried === true ? 1 : undefined };
 }
 
-export function readManifest({ a, c, h, l, r, s }: StoredManifest): ManifestFacts {
+export function readManifest({ a, b, c, h, l, r, s }: StoredManifest): ManifestFacts {
   const carried = s === 1 ? true : undefined;
-  return { acceptedGrams: a, carried, carrier: c, handler: h, lots: l, refusal: r };
+  return { acceptedGrams: a, carried, carrier: c, handler: h, lots: l, refusal: r, sentBack: b };
 }

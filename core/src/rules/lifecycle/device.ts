@@ -81,6 +81,14 @@ const intake: readonly Step[] = [
     conditions: ['makesSet'],
   },
   {
+    event: 'unbindSet',
+    kinds,
+    from: [...AT_HAND, 'issuedToLine'],
+    ...HANDLERS,
+    given: ['partner'],
+    conditions: ['isSet'],
+  },
+  {
     event: 'triage',
     kinds,
     from: AT_HAND,

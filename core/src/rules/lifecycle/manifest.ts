@@ -28,8 +28,19 @@ const steps: readonly Step[] = [
     to: 'accepted',
     who: 'namedHandler',
     given: ['lots'],
-    optional: ['evidence'],
+    optional: ['refused', 'evidence'],
     conditions: ['handlerLicensed'],
+  },
+  {
+    event: 'takeBackLots',
+    kinds,
+    from: ['accepted', 'returned'],
+    who: 'custodian',
+    given: ['lots'],
+    optional: ['evidence'],
+    conditions: ['sentBack'],
+    // What goes back arrives when it arrives; the handler's copy may be returned before.
+    afterEnd: true,
   },
   {
     event: 'refuseManifest',

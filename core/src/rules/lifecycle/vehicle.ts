@@ -105,7 +105,7 @@ const steps: readonly Step[] = [
     ...DISMANTLER,
     given: ['massGrams'],
     optional: ['assemblies', 'supervised', 'packs', 'incompleteVehicle', 'evidence'],
-    conditions: ['packsNamed'],
+    conditions: ['packsNamed', 'supervisedByTable'],
   },
   {
     event: 'issueCertificate',

@@ -1,0 +1,32 @@
+import { row } from './row.js';
+
+/** HL-227: supervision of vehicles, shipments of hazardous waste that are accepted in part, and what else came to the rules later. These codes stand in verdicts, for ever. */
+export const later = {
+  'HL-2270': row(
+    'vehicle.supervisionByTable',
+    200,
+    0,
+    '按规则表 supervisedCategories，该类车辆须在监督下解体；接收时未申报，已按须监督登记。依据《报废机动车回收管理办法》。',
+    '请在拆解前请公安机关到场，并记录监督（witness）。',
+    'By the table supervisedCategories a vehicle of this category is dismantled under supervision; it was not declared and is recorded so.',
+    'Have the police attend and record their witness before it is dismantled.',
+  ),
+  'HL-2271': row(
+    'manifest.massDiffers',
+    200,
+    0,
+    '实际重量与联单所列之差超过规则表 manifestTolerance 的容差。接收已记录，差异作为发现留存。依据《危险废物转移管理办法》。',
+    '请告知移出单位，查明原因，并向主管部门报告。',
+    'A lot weighs otherwise than the manifest says by more than the table manifestTolerance allows. It is accepted, and the difference is a finding (Measures for the transfer of hazardous waste).',
+    'Tell the sender, find out why, and report it to the authority.',
+  ),
+  'HL-2272': row(
+    'manifest.notSentBack',
+    409,
+    3,
+    '所列批次不是接受单位退回、尚待收回的批次。',
+    '请查看联单的 sentBack；整车退运的，请作废联单（cancelManifest）。',
+    'The lots named are none that the handler sent back and that are still to be taken back.',
+    'See sentBack of the manifest; when the whole truck was turned back, cancel the manifest.',
+  ),
+} as const;

@@ -1,0 +1,117 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { EventOf } from '../model/events.js';
+import { Trade, type Party } from '../testing/trade.js';
+
+let trade: Trade;
+let plant: Party;
+let police: Party;
+
+beforeEach(() => {
+  trade = new Trade();
+  trade.table('massTolerance', 1, { permille: 10 });
+  plant = trade.party('plant', ['dismantler']);
+  police = trade.party('police', ['police'], { mspId: 'OversightMSP' });
+});
+
+/** A vehicle of a category that the plant takes in; what the ledger noted beside its verdict. */
+function takenIn(name: string, category: string, declared?: boolean): { item: string; notices: unknown } {
+  const { item, nonce } = plant.signer.item(name);
+  trade.given(
+    plant,
+    { type: 'register', item, data: { kind: 'vehicle', category, nonce, tags: [] } },
+    { type: 'surrender', item, data: {} },
+  );
+  const data: EventOf<'receive'>['data'] = {
+    massGrams: 9_000_000,
+    ...(declared === undefined ? {} : { supervised: declared }),
+  };
+  const received = trade.event({ type: 'receive', item, data });
+  const [batch] = trade.world.record(plant.signer.batch([received])).batches;
+  expect(batch?.verdicts).toEqual(['accepted']);
+  return { item, notices: batch?.notices ?? [] };
+}
+
+/** Drained, and then its seats are taken out. */
+function dismantles(item: string): string {
+  const lot = (name: string, category: string) => ({
+    ...plant.signer.item(`${name} of ${item}`),
+    kind: 'lot' as const,
+    category,
+    massGrams: 1_000,
+  });
+  trade.given(
+    plant,
+    { type: 'issueCertificate', item, data: { number: 'C-1' } },
+    { type: 'depollute', item, data: { outputs: [lot('oil', 'wasteOil')] } },
+  );
+  return trade.does(plant, { type: 'dismantle', item, data: { outputs: [lot('seats', 'textile')] } });
+}
+
+const BY_TABLE = [[0, 'HL-2270']];
+
+describe('a vehicle of a category that is destroyed under supervision', () => {
+  beforeEach(() => trade.table('supervisedCategories', 1, { categories: ['schoolBus', 'trailer'] }));
+
+  it('is not dismantled before the police have signed, although nobody declared it', () => {
+    const { item, notices } = takenIn('a school bus', 'schoolBus');
+    expect(notices).toEqual(BY_TABLE);
+    expect(dismantles(item)).toBe('HL-2102');
+    trade.given(police, { type: 'witness', item, data: { evidence: ['a'.repeat(64)] } });
+    const seats = { ...plant.signer.item('its seats'), kind: 'lot' as const, category: 'textile' };
+    const outputs = [{ ...seats, massGrams: 1_000 }];
+    expect(trade.does(plant, { type: 'dismantle', item, data: { outputs } })).toBe('accepted');
+  });
+
+  it('cannot be declared free of it', () => {
+    const { item, notices } = takenIn('a trailer', 'trailer', false);
+    expect(notices).toEqual(BY_TABLE);
+    expect(dismantles(item)).toBe('HL-2102');
+  });
+
+  it('that was declared is told nothing', () => {
+    expect(takenIn('a school bus', 'schoolBus', true).notices).toEqual([]);
+  });
+
+  it('is told from a sedan, of which a declaration alone makes a supervised vehicle', () => {
+    const free = takenIn('a sedan', 'sedan');
+    expect(free.notices).toEqual([]);
+    expect(dismantles(free.item)).toBe('accepted');
+    const declared = takenIn('an imported sedan', 'sedan', true);
+    expect(declared.notices).toEqual([]);
+    expect(dismantles(declared.item)).toBe('HL-2102');
+  });
+
+  it('is judged by the table that is in force on the day on which it is taken in', () => {
+    const day = 86_400;
+    trade.table(
+      'supervisedCategories',
+      2,
+      { categories: ['schoolBus', 'lowSpeedVehicle'] },
+      trade.world.time + day,
+    );
+    expect(takenIn('a tractor', 'lowSpeedVehicle').notices).toEqual([]);
+    const late = takenIn('a late trailer', 'trailer');
+    trade.world.time += day;
+    expect(takenIn('the next tractor', 'lowSpeedVehicle').notices).toEqual(BY_TABLE);
+    expect(takenIn('the next trailer', 'trailer').notices).toEqual([]);
+    expect(dismantles(late.item)).toBe('HL-2102');
+  });
+});
+
+describe('the table of supervised categories', () => {
+  it.each([{ categories: 'schoolBus' }, { categories: [7] }, { schoolBus: 1 }, {}])(
+    'is refused when it holds %o',
+    (table) => {
+      const place = { name: 'supervisedCategories', province: 'CN', version: 1 };
+      expect(trade.does(trade.oversight, { type: 'rule.propose', data: { ...place, from: 0, table } })).toBe(
+        'HL-2261',
+      );
+    },
+  );
+
+  it('is not there at first, and then a declaration alone counts', () => {
+    const { item, notices } = takenIn('a school bus', 'schoolBus');
+    expect(notices).toEqual([]);
+    expect(dismantles(item)).toBe('accepted');
+  });
+});
