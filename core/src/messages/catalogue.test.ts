@@ -11,6 +11,7 @@ import { correction } from './correction.js';
 import { findings } from './findings.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
+import { lawfulWays } from './lawful-ways.js';
 import { lots } from './lots.js';
 import { insurance } from './insurance.js';
 import { logistics } from './logistics.js';
@@ -38,6 +39,7 @@ const lists = {
   formats,
   gateway,
   lots,
+  lawfulWays,
   insurance,
   oldForReman,
   logistics,
@@ -56,6 +58,7 @@ const DIGITS = {
   formats: '1',
   rules: '2',
   trade: '2',
+  lawfulWays: '2',
   appliance: '2',
   batteries: '2',
   lots: '2',

@@ -78,6 +78,7 @@ const conditions: Readonly<Record<Condition, Pair>> = {
   notCertified: ['尚无回收证明', 'no recycling certificate yet'],
   witnessed: ['须监督的已由监督方签名', 'the supervisor has signed where one is due'],
   massBalances: ['质量平衡', 'mass balances'],
+  noAssembly: ['不得拆出总成', 'no assembly comes out'],
   assembliesOnRecord: ['总成不超过登记数量', 'no more assemblies than on record'],
   packsNamed: [
     '新能源汽车须登记电池包编码或缺失原因',

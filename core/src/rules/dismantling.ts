@@ -20,7 +20,7 @@ import type { Moment } from './actor.js';
 import { packsLeft } from './packs.js';
 import { require } from './refusal.js';
 import { ruleTable } from './rule-tables.js';
-import { isAssembly } from './ways.js';
+import { isAssembly, requireCounted } from './ways.js';
 
 /** Name and province of the table that says how much mass may go missing: `{"permille": n}`. */
 export const MASS_TOLERANCE = { name: 'massTolerance', province: 'CN' } as const;
@@ -67,9 +67,11 @@ export function massOf(outputs: readonly Output[]): number {
 }
 
 /**
- * Brings what comes out of an item into the ledger: into the same hands, and its owner's property.
+ * Brings what comes out of an item into the ledger: into the same hands, and its owner's property. An assembly of a scrapped
+ * vehicle bears that mark for ever; what a dismantler has of them came out of such a vehicle, whatever it says.
  *
  * @param facts of the lots among it
+ * @throws Refusal HL-2280 and those of new items
  */
 export function bringOut(
   draft: Draft,
@@ -79,8 +81,11 @@ export function bringOut(
   moment: Moment,
   facts?: LotFacts,
 ): void {
-  for (const { item: id, nonce, kind, category, massGrams, pieces, tags } of outputs) {
-    const scrapped = from.item.kind === 'vehicle' && kind === 'part' && isAssembly(category);
+  const dismantles = moment.actor.participant?.roles.includes('dismantler') === true;
+  for (const output of outputs) {
+    requireCounted(output);
+    const { item: id, nonce, kind, category, massGrams, pieces, tags } = output;
+    const scrapped = (from.item.kind === 'vehicle' || dismantles) && isAssembly(category);
     const row = {
       kind,
       category,
@@ -108,6 +113,7 @@ export const dismantle: ItemRule<'dismantle'> = (draft, event, moment) => {
   const { outputs, lossGrams = 0, toleranceVersion = 0 } = event.data;
   require(outputs.length > 0, 'HL-2052');
   if (item.kind === 'vehicle') return takeOut(draft, event, allowed, moment);
+  require(!outputs.some(({ category }) => isAssembly(category)), 'HL-2281');
   if (item.kind === 'battery') checkTakenApart(draft, item, outputs, moment);
   requireFreeOrigin(draft, item);
   balance(draft, item.massGrams, massOf(outputs) + lossGrams, toleranceVersion, moment.time);

@@ -3,8 +3,12 @@ import { activeParticipant, checkRole } from './actor.js';
 import { advance, checkStep, createItem, type ItemRule } from './item.js';
 import { MIXED_INTAKE, stepOf } from './lifecycle/index.js';
 import { require } from './refusal.js';
+import { isAssembly, requireCounted } from './ways.js';
 
-/** An item enters the ledger. Its registrant holds and owns it. */
+/**
+ * An item enters the ledger. Its registrant holds and owns it. An assembly that a dismantler registers came out of a scrapped
+ * vehicle, whatever its class is said to be.
+ */
 export const register: ItemRule<'register'> = (draft, event, moment) => {
   const { creditCode, participant } = activeParticipant(moment.actor);
   const { kind, category, nonce, tags, massGrams, assemblies } = event.data;
@@ -13,6 +17,8 @@ export const register: ItemRule<'register'> = (draft, event, moment) => {
   require(step, 'HL-2004');
   require(kind !== 'container' || isContainerCategory(category), 'HL-2175');
   checkRole(participant, step.roles, step.licence === true, category, moment.time);
+  requireCounted({ kind, category });
+  const scrapped = isAssembly(category) && participant.roles.includes('dismantler');
   const row = {
     kind,
     category,
@@ -21,6 +27,7 @@ export const register: ItemRule<'register'> = (draft, event, moment) => {
     ...(massGrams === undefined ? {} : { massGrams }),
     ...(tags.length === 0 ? {} : { tags }),
     ...(kind === 'part' ? { class: event.data.class ?? 'usedPart' } : {}),
+    ...(scrapped ? { fromScrapped: true } : {}),
     // What a household or another party off the ledger brings is proved by its slip.
     ...(event.data.source === undefined ? {} : { logistics: { evidence: 'C' as const } }),
     ...(kind === 'vehicle' && assemblies !== undefined ? { assemblies } : {}),

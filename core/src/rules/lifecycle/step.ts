@@ -18,6 +18,7 @@ export type Condition =
   | 'witnessed'
   | 'massBalances'
   | 'assembliesOnRecord'
+  | 'noAssembly'
   | 'lawfulBuyer'
   | 'certificateInOrder'
   | 'certified'
