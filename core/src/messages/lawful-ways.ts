@@ -65,13 +65,4 @@ export const lawfulWays = {
     'A unit that is one of a set keeps its type.',
     'If the set is wrong, have it declared wrong (correct).',
   ),
-  'HL-2287': row(
-    'item.registeredHeld',
-    409,
-    3,
-    '同一标签的物品正被扣留，新登记的物品同样被扣留。',
-    '请联系公安机关；解除后方可继续。',
-    'An item with this tag is held, so what is registered under it is held, too.',
-    'Turn to the police; go on after the release.',
-  ),
 } as const;

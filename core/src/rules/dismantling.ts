@@ -33,6 +33,8 @@ export interface Output {
   readonly category: string;
   readonly massGrams: number;
   readonly pieces?: number | undefined;
+  /** Of a lot: what it ought to weigh, where more was weighed than went in. */
+  readonly bookGrams?: number | undefined;
   readonly tags?: readonly Tag[] | undefined;
 }
 
@@ -84,7 +86,7 @@ export function bringOut(
   const dismantles = moment.actor.participant?.roles.includes('dismantler') === true;
   for (const output of outputs) {
     requireCounted(output);
-    const { item: id, nonce, kind, category, massGrams, pieces, tags } = output;
+    const { item: id, nonce, kind, category, massGrams, pieces, bookGrams, tags } = output;
     const scrapped = (from.item.kind === 'vehicle' || dismantles) && isAssembly(category);
     const row = {
       kind,
@@ -93,7 +95,9 @@ export function bringOut(
       owner: from.item.owner,
       massGrams,
       parent: from.id,
-      ...(kind === 'lot' && (facts ?? pieces) !== undefined ? { lot: { ...facts, pieces } } : {}),
+      ...(kind === 'lot' && (facts ?? pieces ?? bookGrams) !== undefined
+        ? { lot: { ...facts, pieces, bookGrams } }
+        : {}),
       ...(kind === 'part' ? { class: 'usedPart' as const } : {}),
       ...(scrapped ? { fromScrapped: true } : {}),
       ...(tags?.length ? { tags } : {}),
