@@ -12,12 +12,12 @@ const KNOWN_TYPES = { 'content-type': 'application/json' };
 let folder: string;
 let adapter: Adapter;
 let address: string;
-let ledger: RulesLedger;
+let trade: Trade;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'huilian-adapter-'));
-  const trade = new Trade();
-  ledger = new RulesLedger(trade.world, trade.party('plant', ['dismantler']).signer);
+  trade = new Trade();
+  const ledger = new RulesLedger(trade.world, trade.party('plant', ['dismantler']).signer);
   adapter = await startAdapter({ system: 'scrappedVehicle', ledger, inbox: join(folder, 'inbox.db') });
   address = `http://127.0.0.1:${adapter.port}`;
 });
@@ -54,9 +54,9 @@ describe('a stranger’s message', () => {
   it('that was sent before is known, and under the same id no other bytes are taken', async () => {
     const prefer = { ...KNOWN_TYPES, prefer: 'wait=20' };
     expect(await sent(message('a'), prefer)).toMatchObject({ status: 200, known: 'false' });
-    const rows = ledger.world.rows.size;
+    const rows = trade.world.rows.size;
     expect(await sent(message('a'), prefer)).toMatchObject({ status: 200, known: 'true' });
-    expect(ledger.world.rows.size).toBe(rows);
+    expect(trade.world.rows.size).toBe(rows);
     expect(await sent(message('a', { massGrams: 1 }))).toMatchObject({ status: 409, code: 'HL-9203' });
     expect(await sent(`${message('a')} `)).toMatchObject({ code: 'HL-9203' });
   });
