@@ -21,7 +21,7 @@ const register: Try = (yard, signer, random) => {
   // Few serials for many items: some claim the same tag.
   const tags = random(3) === 0 ? [{ scheme: 'serial', value: `S-${random(40)}` }] : [];
   const kind = pick(random, ['vehicle', 'part']);
-  const { item, event } = registration(signer, { kind, category: 'engine', tags, massGrams: 1_000 });
+  const { item, event } = registration(signer, { kind, category: 'starter', tags, massGrams: 1_000 });
   yard.items.push(item);
   return event;
 };

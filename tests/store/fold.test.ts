@@ -163,7 +163,7 @@ describe('The fold of a block', () => {
 
   it('keeps those as parties who only held an item between two transactions of one block', async () => {
     const { ledger, plant, shop } = played;
-    const item = newItem(plant, 'part', 'engine');
+    const item = newItem(plant, 'part', 'starter');
     const to = (code: string): ReturnType<typeof event> => event('handover', item.id, { to: code });
     await project(
       ledger.record([

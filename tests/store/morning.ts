@@ -87,7 +87,7 @@ export interface Morning extends Cast {
 }
 
 /**
- * A power train is taken in, inspected and dismantled; its engine goes to a shop, is fitted into another car and taken out again;
+ * A power train is taken in, inspected and dismantled; its starter goes to a shop, is fitted into another car and taken out again;
  * its iron goes to the smelter. One step is refused, one batch is lost, one is sent twice.
  */
 export function morning(): Morning {
@@ -102,7 +102,7 @@ export function morning(): Morning {
     sign(shop, [other.register]),
   ]);
   ledger.record([sign(plant, [event('dispose', car.id, { method: 'shredded' })])]);
-  const engine = output(plant, 'engine', 200_000);
+  const engine = output(plant, 'starter', 200_000);
   const iron = output(plant, 'iron', 795_000);
   const dismantle = event('dismantle', car.id, {
     outputs: [engine, iron],

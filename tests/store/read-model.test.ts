@@ -17,7 +17,7 @@ beforeAll(async () => {
   played = morning();
   const { ledger, plant } = played;
   const items = Array.from({ length: registered }, (_, i) =>
-    newItem(plant, i % 3 === 0 ? 'device' : 'part', 'engine'),
+    newItem(plant, i % 3 === 0 ? 'device' : 'part', 'starter'),
   );
   ledger.record([
     plant.batch(

@@ -1,4 +1,4 @@
-import { rowKey } from '@huilian/core';
+import { rowKey, type Tag } from '@huilian/core';
 import { Context, Info, Returns, Transaction } from 'fabric-contract-api';
 import { BaseContract, rowText } from '../runtime/base-contract.js';
 
@@ -19,6 +19,6 @@ export class ItemContract extends BaseContract {
   @Transaction(false)
   @Returns('string')
   async tag(context: Context, scheme: string, value: string): Promise<string> {
-    return rowText(context, `tag/${scheme}/${value}`);
+    return rowText(context, rowKey.tag({ scheme, value } as Tag));
   }
 }

@@ -11,6 +11,7 @@ import { correction } from './correction.js';
 import { findings } from './findings.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
+import { lawfulWays } from './lawful-ways.js';
 import { lots } from './lots.js';
 import { insurance } from './insurance.js';
 import { logistics } from './logistics.js';
@@ -39,6 +40,7 @@ const lists = {
   formats,
   gateway,
   lots,
+  lawfulWays,
   insurance,
   oldForReman,
   logistics,
@@ -59,6 +61,7 @@ const DIGITS = {
   rules: '2',
   trade: '2',
   later: '2',
+  lawfulWays: '2',
   appliance: '2',
   batteries: '2',
   lots: '2',

@@ -8,6 +8,7 @@ import { correction } from './correction.js';
 import { findings } from './findings.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
+import { lawfulWays } from './lawful-ways.js';
 import { lots } from './lots.js';
 import { logistics } from './logistics.js';
 import { network } from './network.js';
@@ -32,6 +33,7 @@ const rows = {
   ...appliance,
   ...batteries,
   ...lots,
+  ...lawfulWays,
   ...insurance,
   ...oldForReman,
   ...correction,

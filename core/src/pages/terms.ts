@@ -82,6 +82,7 @@ const conditions: Readonly<Record<Condition, Pair>> = {
     'under supervision where the table supervisedCategories lists its category',
   ],
   massBalances: ['质量平衡', 'mass balances'],
+  noAssembly: ['不得拆出总成', 'no assembly comes out'],
   assembliesOnRecord: ['总成不超过登记数量', 'no more assemblies than on record'],
   packsNamed: [
     '新能源汽车须登记电池包编码或缺失原因',

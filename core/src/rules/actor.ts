@@ -60,7 +60,7 @@ export function requireLiving(participant: ParticipantRow, event: ItemEventType,
 }
 
 /** The roles of a participant but those that it was licensed for and is no longer. */
-function livingRoles({ roles, licences }: ParticipantRow, time: number): readonly Role[] {
+export function livingRoles({ roles, licences }: ParticipantRow, time: number): readonly Role[] {
   const signed = licences.filter(({ countersignedBy }) => countersignedBy !== undefined);
   if (signed.every(({ validTo }) => time < validTo)) return roles;
   return roles.filter((role) => {
@@ -90,8 +90,8 @@ export function checkRole(
 }
 
 /**
- * True when a countersigned licence of this kind is in force for a category, or for one of several. A licence without
- * categories covers all of them.
+ * True when a countersigned licence of this kind is in force for a category, or for one of several, and its bearer is not
+ * suspended. A licence without categories covers all of them.
  */
 export function hasLicence(
   participant: ParticipantRow,
@@ -100,6 +100,7 @@ export function hasLicence(
   time: number,
 ): boolean {
   const wanted = typeof category === 'string' ? [category] : category;
+  if (participant.status !== 'active') return false;
   return participant.licences.some(
     (licence) =>
       licence.kind === kind &&

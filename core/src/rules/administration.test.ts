@@ -86,14 +86,16 @@ describe('a licence', () => {
   });
 
   it('entered again replaces the former entry and needs a new countersignature', () => {
-    grants(trade.recycling);
+    const licence = { ...LICENCE, validTo: 2_000_000_000 };
+    const { creditCode } = plant;
+    const grantsLonger = (): void =>
+      trade.given(trade.recycling, { type: 'licence.grant', data: { creditCode, licence } });
+    grantsLonger();
     countersigns(trade.oversight);
-    grants(trade.recycling);
+    grantsLonger();
     expect(
-      trade.world
-        .row(rowKey.participant(plant.creditCode))
-        ?.licences.filter(({ number }) => number === 'L-7'),
-    ).toEqual([LICENCE]);
+      trade.world.row(rowKey.participant(creditCode))?.licences.filter(({ number }) => number === 'L-7'),
+    ).toEqual([licence]);
   });
 
   it('is countersigned as it was seen: what was put in its place meanwhile is not', () => {

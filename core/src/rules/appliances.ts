@@ -32,12 +32,14 @@ export function listedFor(
  * A unit is weighed in, described and found whole or not. What was missing once stays missing: a plant that weighs it in again
  * cannot make it whole.
  *
- * @throws Refusal HL-2123, HL-2124, HL-2126, HL-2132, HL-2070
+ * @throws Refusal HL-2123, HL-2124, HL-2126, HL-2132, HL-2286, HL-2070
  */
 export const receiveUnit: ItemRule<'receiveUnit'> = (draft, event, moment) => {
   const { item: before, step } = checkStep(draft, event, moment);
   const { data } = event;
   checkDescription(before, data);
+  const { partner, type } = before.appliance ?? {};
+  require(partner === undefined || type === data.type, 'HL-2286');
   const item = data.label === undefined ? before : addTag(draft, event.item, before, data.label, moment);
   checkIdentity(item, data);
   const described = {

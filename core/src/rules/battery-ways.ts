@@ -18,15 +18,16 @@ const RECYCLERS: readonly Role[] = ['smelter', 'processor'];
  *
  * @throws Refusal HL-2107, HL-2167, HL-2168
  */
-export function checkBatteryWay(item: ItemRow, { receiver, owns, consignee, time }: Passing): void {
+export function checkBatteryWay(item: ItemRow, { receiver, owns, consignee, returns, time }: Passing): void {
   const result = item.battery?.result;
+  if (returns === true) return;
   if (item.kind !== 'battery' || result === undefined) return;
   const [roles, code] =
     result === 'recycle'
       ? ([RECYCLERS, 'HL-2167'] as const)
       : ([['secondLifeUser' as const, ...RECYCLERS], 'HL-2168'] as const);
   if (licensed(receiver, roles, item, time)) return;
-  require(!owns && isCarrier(receiver), code);
+  require(!owns && isCarrier(receiver, time), code);
   require(consignee, 'HL-2107');
   require(licensed(consignee, roles, item, time), code);
 }

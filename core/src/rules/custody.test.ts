@@ -20,7 +20,7 @@ beforeEach(() => {
   trade.given(plant, {
     type: 'register',
     item,
-    data: { kind: 'part', category: 'engine', nonce: made.nonce, tags: [], massGrams: 120_000 },
+    data: { kind: 'part', category: 'starter', nonce: made.nonce, tags: [], massGrams: 120_000 },
   });
 });
 
@@ -67,7 +67,7 @@ describe('a handover', () => {
     trade.given(plant, {
       type: 'register',
       item,
-      data: { kind: 'part', category: 'engine', nonce: made.nonce, tags: [], massGrams: 120_000 },
+      data: { kind: 'part', category: 'starter', nonce: made.nonce, tags: [], massGrams: 120_000 },
     });
     expect(accepts(shop, plant)).toBe('accepted');
     expect(settled().custodian).toBe(plant.creditCode);

@@ -20,7 +20,7 @@ import type { Moment } from './actor.js';
 import { packsLeft } from './packs.js';
 import { require } from './refusal.js';
 import { ruleTable } from './rule-tables.js';
-import { isAssembly } from './ways.js';
+import { isAssembly, requireCounted } from './ways.js';
 
 /** Name and province of the table that says how much mass may go missing: `{"permille": n}`. */
 export const MASS_TOLERANCE = { name: 'massTolerance', province: 'CN' } as const;
@@ -33,6 +33,8 @@ export interface Output {
   readonly category: string;
   readonly massGrams: number;
   readonly pieces?: number | undefined;
+  /** Of a lot: what it ought to weigh, where more was weighed than went in. */
+  readonly bookGrams?: number | undefined;
   readonly tags?: readonly Tag[] | undefined;
 }
 
@@ -67,9 +69,11 @@ export function massOf(outputs: readonly Output[]): number {
 }
 
 /**
- * Brings what comes out of an item into the ledger: into the same hands, and its owner's property.
+ * Brings what comes out of an item into the ledger: into the same hands, and its owner's property. An assembly of a scrapped
+ * vehicle bears that mark for ever; what a dismantler has of them came out of such a vehicle, whatever it says.
  *
  * @param facts of the lots among it
+ * @throws Refusal HL-2280 and those of new items
  */
 export function bringOut(
   draft: Draft,
@@ -79,8 +83,11 @@ export function bringOut(
   moment: Moment,
   facts?: LotFacts,
 ): void {
-  for (const { item: id, nonce, kind, category, massGrams, pieces, tags } of outputs) {
-    const scrapped = from.item.kind === 'vehicle' && kind === 'part' && isAssembly(category);
+  const dismantles = moment.actor.participant?.roles.includes('dismantler') === true;
+  for (const output of outputs) {
+    requireCounted(output);
+    const { item: id, nonce, kind, category, massGrams, pieces, bookGrams, tags } = output;
+    const scrapped = (from.item.kind === 'vehicle' || dismantles) && isAssembly(category);
     const row = {
       kind,
       category,
@@ -88,7 +95,9 @@ export function bringOut(
       owner: from.item.owner,
       massGrams,
       parent: from.id,
-      ...(kind === 'lot' && (facts ?? pieces) !== undefined ? { lot: { ...facts, pieces } } : {}),
+      ...(kind === 'lot' && (facts ?? pieces ?? bookGrams) !== undefined
+        ? { lot: { ...facts, pieces, bookGrams } }
+        : {}),
       ...(kind === 'part' ? { class: 'usedPart' as const } : {}),
       ...(scrapped ? { fromScrapped: true } : {}),
       ...(tags?.length ? { tags } : {}),
@@ -108,6 +117,7 @@ export const dismantle: ItemRule<'dismantle'> = (draft, event, moment) => {
   const { outputs, lossGrams = 0, toleranceVersion = 0 } = event.data;
   require(outputs.length > 0, 'HL-2052');
   if (item.kind === 'vehicle') return takeOut(draft, event, allowed, moment);
+  require(!outputs.some(({ category }) => isAssembly(category)), 'HL-2281');
   if (item.kind === 'battery') checkTakenApart(draft, item, outputs, moment);
   requireFreeOrigin(draft, item);
   balance(draft, item.massGrams, massOf(outputs) + lossGrams, toleranceVersion, moment.time);

@@ -39,6 +39,8 @@ export const fit: ItemRule<'fit'> = (draft, event, moment) => {
   require(host, 'HL-2001');
   require(host.kind !== 'lot' && host.kind !== 'container', 'HL-2062');
   requireUnpacked(draft, host);
+  // In another part it would change hands without being asked for.
+  require(host.kind === 'vehicle' || !isAssembly(item.category), 'HL-2282');
   checkNesting(item, host);
   const around = [host, ...hostsOf(draft, host)];
   require(around.length <= MAX_NESTING, 'HL-2063');

@@ -151,12 +151,14 @@ function withLine(loss: LossRow, { line, version, part }: Approved, claim: numbe
 
 /**
  * An insurer pays lines of its claim, each once; of recourse, the insurer that it is against pays. A line with a part is paid
- * when as many parts were fitted under it as it names, unless the vehicle is a total loss.
+ * when as many parts were fitted under it as it names, unless the vehicle is a total loss. Nothing is paid while it is in dispute which
+ * vehicle it is: one that is registered twice has each of its losses twice.
  *
- * @throws Refusal HL-2200, HL-2205, HL-2210, HL-2212 to HL-2214, HL-2218
+ * @throws Refusal HL-2200, HL-2205, HL-2210, HL-2212 to HL-2214, HL-2218, HL-2225
  */
 export const payLines: ItemRule<'payLines'> = (draft, event, moment) => {
   const { item, step, creditCode } = checkStep(draft, event, moment);
+  require(item.contested !== true, 'HL-2225');
   const loss = lossOf(draft, event.item, event.data.loss);
   const place = placeOf(loss, event.data.insurer ?? creditCode, event.data.claim);
   const claim = loss.claims[place];

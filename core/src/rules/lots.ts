@@ -38,7 +38,8 @@ function requireMaterial({ category }: Pick<ItemRow, 'category'>): void {
 }
 
 /**
- * Lots become other lots. What comes out, with the loss, weighs what went in. The outputs name the first of the inputs as their
+ * Lots become other lots. What comes out, with the loss, weighs what went in; over many steps it never weighs more than that and the
+ * tolerance once. The outputs name the first of the inputs as their
  * parent and the other inputs name it too, so that no row grows with the number of lots.
  *
  * @throws Refusal HL-2050, HL-2051, HL-2052, HL-2070, HL-2147 and those of new items
@@ -56,16 +57,31 @@ function convert(
   if (!first) throw new Error('something goes in');
   require(outputs.length > 0, 'HL-2052');
   require(outputs.every(({ kind, category }) => kind === 'lot' && category !== MIXED_INTAKE), 'HL-2147');
-  const into = inputs.reduce<number | undefined>((sum, { item: { massGrams } }) => {
-    return sum === undefined || massGrams === undefined ? undefined : sum + massGrams;
+  const into = inputs.reduce<number | undefined>((sum, { item }) => {
+    const grams = owedOf(item);
+    return sum === undefined || grams === undefined ? undefined : sum + grams;
   }, 0);
   balance(draft, into, massOf(outputs) + lossGrams, toleranceVersion, moment.time);
+  const made = withBook(outputs, (into ?? 0) - lossGrams);
   for (const { id, item } of inputs) retireTags(draft, id, item);
-  bringOut(draft, { id: event.item, item: first.item }, outputs, first.creditCode, moment, facts);
+  bringOut(draft, { id: event.item, item: first.item }, made, first.creditCode, moment, facts);
   for (const { id, item, step } of inputs) {
     const joined = id === event.item ? undefined : { lot: { ...item.lot, joined: event.item } };
     advance(draft, id, latest(draft, id, item), step, moment, { ...joined });
   }
+}
+
+/** What a lot weighs, or what it ought to weigh where that is less: a scale's error is not carried from step to step. */
+function owedOf({ massGrams, lot }: ItemRow): number | undefined {
+  return massGrams === undefined ? undefined : Math.min(massGrams, lot?.bookGrams ?? massGrams);
+}
+
+/** The outputs with what each ought to weigh, by its share, where together they weigh more than what is left of the inputs. */
+function withBook(outputs: readonly Output[], left: number): readonly Output[] {
+  const sum = massOf(outputs);
+  if (sum <= left) return outputs;
+  const share = (grams: number): number => Number((BigInt(grams) * BigInt(Math.max(0, left))) / BigInt(sum));
+  return outputs.map((output) => ({ ...output, bookGrams: share(output.massGrams) }));
 }
 
 /** One lot becomes several of the same material. @throws Refusal HL-2143, HL-2144 */

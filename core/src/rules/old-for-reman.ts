@@ -45,7 +45,7 @@ export const sellRemanufactured: ItemRule<'sellRemanufactured'> = (draft, event,
  * The old part comes back for a line of a sale. A core comes back once, whoever brings it: it, and the tags on it, bear the
  * sale for which it came.
  *
- * @throws Refusal HL-2225, HL-2229 to HL-2232, HL-2238
+ * @throws Refusal HL-2225, HL-2229 to HL-2232, HL-2238, HL-2285
  */
 export const receiveCore: ItemRule<'receiveCore'> = (draft, event, moment) => {
   // Before who holds it: that it came back already is what has to be said.
@@ -59,6 +59,7 @@ export const receiveCore: ItemRule<'receiveCore'> = (draft, event, moment) => {
   const id = saleId(event.data);
   const sale = draft.get(rowKey.reman(id));
   require(sale?.product === event.data.product, 'HL-2229');
+  require(sale.product !== event.item, 'HL-2285');
   require(sale.core === undefined, 'HL-2231');
   require(sale.category === item.category, 'HL-2232');
   draft.put(rowKey.reman(id), { ...sale, core: event.item, returned: moment.time });

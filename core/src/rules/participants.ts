@@ -54,12 +54,18 @@ export const reinstateParticipant: AdministrationRule<'participant.reinstate'> =
   draft.put(rowKey.participant(event.data.creditCode), { ...row, status: 'active' });
 };
 
-/** A licence is entered by the participant's organisation. A number that is entered again replaces the former entry. */
+/**
+ * A licence is entered by the participant's organisation. A number that is entered again replaces the former entry; one that has ended
+ * stands until the new one is countersigned, or its end could be wiped out.
+ */
 export const grantLicence: AdministrationRule<'licence.grant'> = (draft, event, moment) => {
   const { creditCode, licence } = event.data;
   const row = participantOf(draft, creditCode);
   require(row.mspId === moment.actor.key.mspId, 'HL-3032');
-  const others = row.licences.filter(({ number }) => number !== licence.number);
+  const others = row.licences.filter(
+    ({ number, countersignedBy, validTo }) =>
+      number !== licence.number || (countersignedBy !== undefined && validTo <= moment.time),
+  );
   require(others.length < MAX_LICENCES, 'HL-3045');
   draft.put(rowKey.participant(creditCode), { ...row, licences: [...others, licence] });
 };
@@ -74,13 +80,17 @@ export function licenceDigest(licence: LicenceRow): string {
 export const countersignLicence: AdministrationRule<'licence.countersign'> = (draft, event, moment) => {
   requireOversight(moment);
   const row = participantOf(draft, event.data.creditCode);
-  const licence = row.licences.find(({ number }) => number === event.data.number);
+  const named = row.licences.filter(({ number }) => number === event.data.number);
+  const licence = named.find(({ countersignedBy }) => countersignedBy === undefined) ?? named[0];
   require(licence, 'HL-3037');
   require(licence.countersignedBy === undefined, 'HL-3038');
   // An entry may be replaced while Oversight looks at it: the signature is for the one that was seen.
   const { digest } = event.data;
   require(digest === undefined || digest === licenceDigest(licence), 'HL-3046');
   const signed = { ...licence, countersignedBy: moment.actor.keyId };
-  const licences = row.licences.map((each) => (each === licence ? signed : each));
+  const licences = row.licences.flatMap((each) => {
+    if (each === licence) return [signed];
+    return named.includes(each) ? [] : [each];
+  });
   draft.put(rowKey.participant(event.data.creditCode), { ...row, licences });
 };

@@ -28,28 +28,37 @@ function ownerAfter(item: ItemRow, { to, keepOwnership }: OpenHandover): string 
   return keepOwnership === true || owner !== item.custodian ? owner : to;
 }
 
+/** Whether a thing comes back to its owner from who only held it: the consignee did not take it. That is no sale. */
+function comesBack(item: ItemRow, { to }: OpenHandover): boolean {
+  const owner = ownerOf(item);
+  return owner === to && owner !== item.custodian;
+}
+
 /**
  * Whether a thing may go there at all; a container, whether all that is in it may.
  *
- * @throws Refusal HL-2024, HL-2104 to HL-2107, HL-2111, HL-2112, HL-2115, HL-2149, HL-2167, HL-2168, HL-2178
+ * @throws Refusal HL-2024, HL-2283, HL-2284, HL-2104 to HL-2107, HL-2111, HL-2112, HL-2115, HL-2149, HL-2167, HL-2168, HL-2178
  */
 export function checkPassing(draft: Draft, item: ItemRow, handover: OpenHandover, moment: Moment): void {
   const { to } = handover;
   requireNoManifestDue(draft, item, moment.time);
   const receiver = draft.get(rowKey.participant(to));
   require(receiver, 'HL-2024');
+  require(receiver.status === 'active', 'HL-2283');
+  const returns = comesBack(item, handover);
   const named = item.consignee ?? handover.consignee;
   const consignee = named === undefined ? undefined : draft.get(rowKey.participant(named));
   require(named === undefined || consignee, 'HL-2024');
   require(to === named ||
     named === undefined ||
     item.consignee === undefined ||
-    isCarrier(receiver), 'HL-2107');
+    returns ||
+    isCarrier(receiver, moment.time), 'HL-2107');
   const goods = item.logistics?.goods;
   const several = goods !== undefined && (goods.mixed === true || goods.owner === undefined);
   require(goods?.mixed !== true && !(several && named !== undefined), 'HL-2178');
   const owns = ownerAfter(item, handover) === to;
-  const passing = { receiver, owns, consignee, time: moment.time };
+  const passing = { receiver, owns, consignee, returns, time: moment.time };
   checkWay(item, passing);
   checkBatteryWay(item, passing);
   for (const bound of goods?.bounds ?? []) checkWay(bearerOf(bound), passing);
@@ -77,8 +86,9 @@ export function passed(
   const custodian = handover.to;
   const after = ownerAfter(item, handover);
   const { goods } = item.logistics ?? {};
-  // It has arrived, or goes on to whom it was sent.
-  const consignee = custodian === item.consignee ? undefined : (item.consignee ?? handover.consignee);
+  // It has arrived, or is back where it came from, or goes on to whom it was sent.
+  const ends = custodian === item.consignee || comesBack(item, handover);
+  const consignee = ends ? undefined : (item.consignee ?? handover.consignee);
   const logistics: LogisticsFacts = {
     evidence: gradeOf(handover.service, receipt.service),
     // A later difference stands for an earlier one that nobody settled.

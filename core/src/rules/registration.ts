@@ -1,10 +1,19 @@
+import type { EventOf } from '../model/events.js';
+import { rowKey } from '../model/row-keys.js';
+import type { ItemRow } from '../model/rows.js';
 import { CONTAINER_CATEGORIES } from '../model/terms.js';
 import { activeParticipant, checkRole } from './actor.js';
+import type { Draft } from './draft.js';
 import { advance, checkStep, createItem, type ItemRule } from './item.js';
 import { MIXED_INTAKE, stepOf } from './lifecycle/index.js';
 import { require } from './refusal.js';
+import { isAssembly, requireCounted } from './ways.js';
 
-/** An item enters the ledger. Its registrant holds and owns it. */
+/**
+ * An item enters the ledger. Its registrant holds and owns it. An assembly that a dismantler registers came out of a scrapped
+ * vehicle, whatever its class is said to be. A vehicle whose tag another one bears that is held is held, too: else it would move on
+ * under a second registration.
+ */
 export const register: ItemRule<'register'> = (draft, event, moment) => {
   const { creditCode, participant } = activeParticipant(moment.actor);
   const { kind, category, nonce, tags, massGrams, assemblies } = event.data;
@@ -13,6 +22,8 @@ export const register: ItemRule<'register'> = (draft, event, moment) => {
   require(step, 'HL-2004');
   require(kind !== 'container' || isContainerCategory(category), 'HL-2175');
   checkRole(participant, step.roles, step.licence === true, category, moment.time);
+  requireCounted({ kind, category });
+  const scrapped = isAssembly(category) && participant.roles.includes('dismantler');
   const row = {
     kind,
     category,
@@ -21,12 +32,24 @@ export const register: ItemRule<'register'> = (draft, event, moment) => {
     ...(massGrams === undefined ? {} : { massGrams }),
     ...(tags.length === 0 ? {} : { tags }),
     ...(kind === 'part' ? { class: event.data.class ?? 'usedPart' } : {}),
+    ...(scrapped ? { fromScrapped: true } : {}),
     // What a household or another party off the ledger brings is proved by its slip.
     ...(event.data.source === undefined ? {} : { logistics: { evidence: 'C' as const } }),
     ...(kind === 'vehicle' && assemblies !== undefined ? { assemblies } : {}),
+    ...(kind === 'vehicle' ? heldWith(draft, tags) : {}),
   };
   createItem(draft, { id: event.item, nonce, row, state: step.to }, moment);
 };
+
+/** Why one that bears a tag already is held. */
+function heldWith(draft: Draft, tags: EventOf<'register'>['data']['tags']): Pick<ItemRow, 'hold'> {
+  for (const tag of tags) {
+    const bound = draft.get(rowKey.tag(tag));
+    const hold = bound && draft.get(rowKey.item(bound.item))?.hold;
+    if (hold !== undefined) return { hold };
+  }
+  return {};
+}
 
 function isContainerCategory(category: string): boolean {
   return (CONTAINER_CATEGORIES as readonly string[]).includes(category);

@@ -7,7 +7,7 @@ import { advance, checkStep, latest, retireTags, type ItemRule } from './item.js
 import { require } from './refusal.js';
 import { ruleTable } from './rule-tables.js';
 import { supervisionOf } from './supervision.js';
-import { isLicensedDismantler } from './ways.js';
+import { isAssembly, isLicensedDismantler } from './ways.js';
 
 /** The salvage is sold: from then on it goes to the buyer and to nobody else. @throws Refusal HL-2024, HL-2112 */
 export const sellSalvage: ItemRule<'sellSalvage'> = (draft, event, moment) => {
@@ -59,9 +59,9 @@ export const cancelRegistration: ItemRule<'cancelRegistration'> = (draft, event,
 export const CERTIFICATE_AFTER = { name: 'certificateAfter', province: 'CN' } as const;
 
 /**
- * Fluids and hazardous parts come out first.
+ * Fluids and hazardous parts come out first, and nothing that is to wait for the supervisor.
  *
- * @throws Refusal HL-2119 without the certificate, where no table says that it may follow
+ * @throws Refusal HL-2281 an assembly, HL-2119 without the certificate, where no table says that it may follow
  */
 export const depollute: ItemRule<'depollute'> = (draft, event, moment) => {
   const allowed = checkStep(draft, event, moment);
@@ -71,6 +71,7 @@ export const depollute: ItemRule<'depollute'> = (draft, event, moment) => {
     const { name, province } = CERTIFICATE_AFTER;
     require(ruleTable(draft, name, province, version, moment.time)['after'] === 'dismantling', 'HL-2119');
   }
+  require(!event.data.outputs.some(({ category }) => isAssembly(category)), 'HL-2281');
   takeOut(draft, event, allowed, moment);
 };
 

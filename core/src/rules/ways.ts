@@ -1,21 +1,43 @@
 import type { ItemRow, ParticipantRow } from '../model/rows.js';
-import { ASSEMBLIES, type Assembly, type Role } from '../model/terms.js';
-import { hasLicence } from './actor.js';
+import { ASSEMBLIES, type Assembly, type ItemKind, type Role } from '../model/terms.js';
+import { hasLicence, livingRoles } from './actor.js';
 import { isAtDismantler } from './lifecycle/index.js';
 import { require } from './refusal.js';
 
 /** Who may hold an assembly on its way without ever owning it. */
 const CARRIERS: readonly Role[] = ['carrier', 'collector'];
 const MELTERS: readonly Role[] = ['smelter', 'shredder'];
+/** Who may hold a vehicle that was taken in, and is not to own it. */
+const KEEPERS: readonly Role[] = [...CARRIERS, 'dismantler', 'shredder', 'police'];
 
 /** Whether a category is one of the five assemblies. */
 export function isAssembly(category: string): category is Assembly {
   return (ASSEMBLIES as readonly string[]).includes(category);
 }
 
+const SMALL: ReadonlySet<string> = new Set(ASSEMBLIES.map((name) => name.toLowerCase()));
+
+/**
+ * An assembly is a part of its own, under its name in the list: as a lot, or in other letters, it would be counted nowhere.
+ *
+ * @throws Refusal HL-2280
+ */
+export function requireCounted({
+  kind,
+  category,
+}: {
+  readonly kind: ItemKind;
+  readonly category: string;
+}): void {
+  const named = kind === 'part' && isAssembly(category);
+  require(named || !SMALL.has(category.toLowerCase()), 'HL-2280');
+}
+
 /** A change of hands as the rules about lawful owners see it. */
 export interface Passing {
   readonly receiver: ParticipantRow;
+  /** True when it comes back to whose it is, from who only held it. */
+  readonly returns?: boolean | undefined;
   /** True when the receiver is to own it. */
   readonly owns: boolean;
   /** Who is to own it in the end when the receiver is not. */
@@ -30,16 +52,20 @@ export interface Passing {
  *   carriers and collectors hold it on the way, with the consignee fixed. 《报废机动车回收管理办法》.
  * - A core that failed grading: to a smelter or shredder.
  * - A total loss that must be scrapped, and any vehicle once it is given up: to a licensed dismantler; its hulk to a licensed
- *   shredder too.
+ *   shredder too. Once a dismantler has it, others hold it only to carry it.
+ * - What comes back to its owner is no sale.
  *
- * @throws Refusal HL-2104 to HL-2107, HL-2111, HL-2112, HL-2117
+ * @throws Refusal HL-2104 to HL-2107, HL-2111, HL-2112, HL-2117, HL-2284
  */
 export function checkWay(item: Bounded, passing: Passing): void {
+  if (passing.returns === true) return;
   if (item.kind === 'vehicle' && passing.owns) checkBuyer(item, passing.receiver, passing.time);
+  if (isAtDismantler(item) && !passing.owns)
+    require(holdsRole(passing.receiver, KEEPERS, passing.time), 'HL-2284');
   const failed = item.class === 'core' && item.grade === 'unfit';
   if (item.fromScrapped !== true && !failed) return;
   if (!passing.owns) {
-    require(isCarrier(passing.receiver), 'HL-2104');
+    require(isCarrier(passing.receiver, passing.time), 'HL-2104');
     require(passing.consignee, 'HL-2107');
     return checkOwner(item, passing.consignee, passing.time);
   }
@@ -50,7 +76,7 @@ export function checkWay(item: Bounded, passing: Passing): void {
 function checkBuyer(vehicle: Bounded, buyer: ParticipantRow, time: number): void {
   const byDismantler = isLicensedDismantler(buyer, vehicle, time);
   if (vehicle.state === 'hulk') {
-    const shreds = holdsRole(buyer, ['shredder']) && hasLicence(buyer, 'shredder', vehicle.category, time);
+    const shreds = hasRole(buyer, ['shredder']) && hasLicence(buyer, 'shredder', vehicle.category, time);
     return require(byDismantler || shreds, 'HL-2117');
   }
   require(vehicle.totalLoss !== 'mustScrap' || byDismantler, 'HL-2112');
@@ -96,11 +122,11 @@ function isUnfit({ grade, inspection }: Bounded): boolean {
 
 function checkOwner(item: Bounded, owner: ParticipantRow, time: number): void {
   if (isUnfit(item)) {
-    require(holdsRole(owner, MELTERS), item.class === 'core' ? 'HL-2111' : 'HL-2104');
+    require(holdsRole(owner, MELTERS, time), item.class === 'core' ? 'HL-2111' : 'HL-2104');
     return;
   }
-  require(holdsRole(owner, ['remanufacturer', ...MELTERS]), 'HL-2104');
-  require(item.inspection === 'fit' && holdsRole(owner, ['remanufacturer']), 'HL-2106');
+  require(hasRole(owner, ['remanufacturer', ...MELTERS]), 'HL-2104');
+  require(item.inspection === 'fit' && hasRole(owner, ['remanufacturer']), 'HL-2106');
   require(hasLicence(owner, 'remanufacturer', item.category, time), 'HL-2105');
 }
 
@@ -110,14 +136,22 @@ export function isLicensedDismantler(
   item: Pick<ItemRow, 'category'>,
   time: number,
 ): boolean {
-  return holdsRole(buyer, ['dismantler']) && hasLicence(buyer, 'dismantler', item.category, time);
+  return hasRole(buyer, ['dismantler']) && hasLicence(buyer, 'dismantler', item.category, time);
 }
 
 /** Who moves things for others. */
-export function isCarrier(participant: ParticipantRow): boolean {
-  return holdsRole(participant, CARRIERS);
+export function isCarrier(participant: ParticipantRow, time: number): boolean {
+  return holdsRole(participant, CARRIERS, time);
 }
 
-function holdsRole({ roles }: ParticipantRow, wanted: readonly Role[]): boolean {
+/** Of a party whose licence for the role is looked at besides. */
+function hasRole({ roles }: ParticipantRow, wanted: readonly Role[]): boolean {
   return roles.some((role) => wanted.includes(role));
+}
+
+/** Whether a party that is not suspended has one of the roles, and has not outlived its licence for it. */
+function holdsRole(participant: ParticipantRow, wanted: readonly Role[], time: number): boolean {
+  return (
+    participant.status === 'active' && livingRoles(participant, time).some((role) => wanted.includes(role))
+  );
 }

@@ -97,7 +97,7 @@ export const lossRoutes = [
   }),
 ];
 
-/** The parties of the vehicle, and the caller when it is an insurer. */
+/** The parties of the vehicle, and the caller when it is an insurer that is not suspended. */
 async function readersOf(
   services: Services,
   vehicle: string,
@@ -106,7 +106,8 @@ async function readersOf(
   const { parties } = await itemOf(services, vehicle);
   if (caller === undefined) return parties;
   const participant = await services.readModel.row(rowKey.participant(caller));
-  return participant?.roles.includes('insurer') === true ? [...parties, caller] : parties;
+  const insures = participant?.status === 'active' && participant.roles.includes('insurer');
+  return insures ? [...parties, caller] : parties;
 }
 
 /** The id of a loss is `vehicle/number`. */

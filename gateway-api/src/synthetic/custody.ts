@@ -107,7 +107,7 @@ function deviceNumbered(number: number): Device {
 /** A new part and the event that registers it. */
 function newPart(signer: Signer, number: number): { readonly id: string; readonly register: LedgerEvent } {
   const { item: id, nonce } = signer.item(`part ${number}`);
-  const data = { kind: 'part' as const, category: 'engine', nonce, tags: [], massGrams: 150_000 };
+  const data = { kind: 'part' as const, category: 'starter', nonce, tags: [], massGrams: 150_000 };
   return { id, register: { type: 'register', version: 1, item: id, time: signer.now(), data } };
 }
 

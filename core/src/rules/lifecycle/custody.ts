@@ -41,11 +41,16 @@ export function custodySteps(kind: ItemKind, movable: readonly ItemState[]): rea
   return DISPOSABLE.includes(kind) ? [...moves, disposal(kind, movable)] : moves;
 }
 
-function disposal(kind: ItemKind, from: readonly ItemState[]): Step {
+/** What was made fit to be used again is sold, and not shredded as waste: it would be used again and processed. */
+const USED_AGAIN = 'refurbished';
+
+function disposal(kind: ItemKind, movable: readonly ItemState[]): Step {
+  const from = movable.filter((state) => state !== USED_AGAIN);
   return {
     event: 'dispose',
     kinds: [kind],
     from,
+    ...(from.length < movable.length ? { outOfTurn: { [USED_AGAIN]: 'HL-2120' as const } } : {}),
     to: 'disposed',
     who: 'custodian',
     roles: FINAL,

@@ -104,7 +104,7 @@ const steps: readonly Step[] = [
     roles: ['dismantler', 'processor', 'remanufacturer', 'secondLifeUser'],
     licence: true,
     given: ['outputs', 'lossGrams', 'toleranceVersion'],
-    conditions: ['massBalances'],
+    conditions: ['massBalances', 'noAssembly'],
   },
   ...oldForRemanSteps(LOOSE),
 ];

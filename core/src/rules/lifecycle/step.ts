@@ -19,6 +19,7 @@ export type Condition =
   | 'supervisedByTable'
   | 'massBalances'
   | 'assembliesOnRecord'
+  | 'noAssembly'
   | 'lawfulBuyer'
   | 'certificateInOrder'
   | 'certified'

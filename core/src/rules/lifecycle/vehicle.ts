@@ -135,7 +135,7 @@ const steps: readonly Step[] = [
     ...DISMANTLER,
     given: ['outputs'],
     optional: ['certificateVersion'],
-    conditions: ['certificateInOrder', 'assembliesOnRecord', 'packsOnRecord'],
+    conditions: ['certificateInOrder', 'noAssembly', 'packsOnRecord'],
   },
   {
     event: 'dismantle',

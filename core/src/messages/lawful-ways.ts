@@ -1,0 +1,68 @@
+import { row } from './row.js';
+
+/** HL-2280 to HL-2289: ways around the rules of the trade, and why they are none. These codes stand in verdicts, for ever. */
+export const lawfulWays = {
+  'HL-2280': row(
+    'assembly.notAPart',
+    409,
+    3,
+    '五大总成须逐件登记为零部件，类别须照清单书写，不得作为批次。依据《报废机动车回收管理办法》第十二条。',
+    '请逐件登记，类别写为 engine、steeringGear、transmission、frontAxle、rearAxle 或 frame。',
+    'Each of the five assemblies is a part of its own, under its name of the list, and never a lot (Measures for the recycling of scrapped motor vehicles, article 12).',
+    'Record each by itself as engine, steeringGear, transmission, frontAxle, rearAxle or frame.',
+  ),
+  'HL-2281': row(
+    'assembly.comesOutOfVehicle',
+    409,
+    3,
+    '五大总成只能在除污之后由车辆拆解（dismantle）产出，除污时不得拆下，也不得由其他零部件拆出。依据《报废机动车回收管理办法》第十二条及拆解顺序的规定。',
+    '请先除污（depollute），再从车辆拆解；拆下的部件不得改记为总成。',
+    'An assembly comes out of a vehicle, by dismantling after depollution: not while it is depolluted, and not out of another part (Measures for the recycling of scrapped motor vehicles, article 12).',
+    'Depollute first, then dismantle the vehicle; what comes out of a part is recorded as what it is.',
+  ),
+  'HL-2282': row(
+    'fit.assemblyIntoVehicle',
+    409,
+    3,
+    '五大总成只能装入车辆，不得装在其他零部件中一并转移。',
+    '请直接装入车辆。',
+    'An assembly is fitted into a vehicle, not into another part in which it would change hands unseen.',
+    'Fit it into the vehicle itself.',
+  ),
+  'HL-2283': row(
+    'handover.receiverSuspended',
+    409,
+    3,
+    '接收方已被暂停，不得接收物品。',
+    '请等待监管方恢复其资格，或交给其他企业。',
+    'The receiver is suspended and takes nothing.',
+    'Wait until Oversight reinstates it, or choose another party.',
+  ),
+  'HL-2284': row(
+    'vehicle.onlyCarried',
+    403,
+    3,
+    '拆解企业已接收的车辆，途中只能由拆解、破碎、承运、回收企业或公安机关持有。依据《报废机动车回收管理办法》。',
+    '请交给承运人并指明收货企业，或交给持证的拆解、破碎企业。',
+    'On its way, a vehicle that a dismantler has taken in is held by dismantlers, shredders, carriers, collectors or the police alone (Measures for the recycling of scrapped motor vehicles).',
+    'Hand it to a carrier, or to a licensed dismantler or shredder.',
+  ),
+  'HL-2285': row(
+    'core.isTheProduct',
+    409,
+    3,
+    '以旧换再交回的旧件不得就是所售的再制造产品本身。',
+    '请交回换下的旧件。',
+    'The old part that comes back for a sale is not the very part that was sold.',
+    'Bring the part that was replaced.',
+  ),
+  'HL-2286': row(
+    'unit.typeOfSet',
+    409,
+    3,
+    '已成套的单台不得改变类型。',
+    '如成套有误，请由登记方更正（correct）。',
+    'A unit that is one of a set keeps its type.',
+    'If the set is wrong, have it declared wrong (correct).',
+  ),
+} as const;
