@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { dictionary, dictionaryPage, publishedSchemas, tablesPage } from '@huilian/adapters';
 import { configurationTable } from '@huilian/scanner-cli';
-import { errorsPage, lifecyclePage, rolePage, ROLES } from '@huilian/core';
+import { errorsPage, lifecyclePage, rolePage, ROLES, timelinePage } from '@huilian/core';
 
 const docs = (name) => new URL(`../docs/${name}`, import.meta.url);
 mkdirSync(docs('roles/steps'), { recursive: true });
@@ -14,6 +14,7 @@ for (const [language, suffix] of [
 ]) {
   writeFileSync(docs(`errors${suffix}.md`), errorsPage(language));
   writeFileSync(docs(`lifecycle${suffix}.md`), lifecyclePage(language));
+  writeFileSync(docs(`timelines${suffix}.md`), timelinePage(language));
   writeFileSync(docs(`tables${suffix}.md`), tablesPage(language));
   for (const role of ROLES) writeFileSync(docs(`roles/steps/${role}${suffix}.md`), rolePage(language, role));
   writeFileSync(docs(`dictionary${suffix}.md`), dictionaryPage(language));

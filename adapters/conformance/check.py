@@ -144,7 +144,7 @@ def breaks_check(message):
     """What a schema cannot say: check characters, days that there are not, and zones."""
     data = message.get("data", {})
     return any(
-        (name in ("receiver", "sender", "buyer", "consignee") and not is_credit_code(value))
+        (name in ("receiver", "sender", "buyer", "consignee", "seller", "carrier", "handler", "against", "claimant") and not is_credit_code(value))
         or (name == "vin" and not is_vin(value))
         for name, value in data.items()
         if isinstance(value, str)

@@ -51,6 +51,7 @@ export * from './model/terms.js';
 export { terms } from './pages/terms.js';
 export { errorCodes, errorsPage } from './pages/errors.js';
 export { rolePage } from './pages/role.js';
+export { timelinePage } from './pages/timeline.js';
 export { lifecycleDiagram, lifecyclePage, printLifecycle } from './pages/lifecycle.js';
 export * from './prices/commitments.js';
 export { wholeFen, type Share } from './prices/largest-remainder.js';

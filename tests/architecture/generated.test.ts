@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dictionary, dictionaryPage, publishedSchemas, tablesPage } from '@huilian/adapters';
-import { errorCodes, errorsPage, lifecyclePage, rolePage, ROLES, type Language } from '@huilian/core';
+import {
+  errorCodes,
+  errorsPage,
+  lifecyclePage,
+  rolePage,
+  ROLES,
+  timelinePage,
+  type Language,
+} from '@huilian/core';
 import { configurationTable } from '@huilian/scanner-cli';
 import { describe, expect, it } from 'vitest';
 import { checkout } from './documents.js';
@@ -23,6 +31,10 @@ describe.each(LANGUAGES)('the pages made for %s', (language, suffix) => {
 
   it('of what each role may record are current (npm run docs makes them anew)', () => {
     for (const role of ROLES) expect(page(`roles/steps/${role}${suffix}.md`)).toBe(rolePage(language, role));
+  });
+
+  it('of who sees what of a timeline are current (npm run docs makes them anew)', () => {
+    expect(page(`timelines${suffix}.md`)).toBe(timelinePage(language));
   });
 
   it('of tables are current (npm run docs makes them anew)', () => {

@@ -6,6 +6,8 @@ export interface Output {
   readonly category: string;
   readonly massGrams: number;
   readonly partSerial?: string;
+  readonly packCode?: string;
+  readonly newLotNumber?: string;
 }
 
 /** Reference client of the system of a dismantling enterprise. Each method sends one message of the dictionary. */
@@ -19,7 +21,13 @@ export class Dismantler extends Partner {
   }
 
   receiveVehicle(
-    data: { vin: string; netMassGrams: number; engineCount?: number; supervised?: 'yes' },
+    data: {
+      vin: string;
+      netMassGrams: number;
+      engineCount?: number;
+      supervised?: 'yes';
+      packs?: readonly { packCode: string }[];
+    },
     options?: SendOptions,
   ) {
     return this.send('vehicleReceived', data, options);
@@ -61,5 +69,84 @@ export class Dismantler extends Partner {
     options?: SendOptions,
   ) {
     return this.send('hulkShredded', data, options);
+  }
+
+  registerUnit(
+    data: { unitSerial?: string; unitLabel?: string; applianceCategory: string },
+    options?: SendOptions,
+  ) {
+    return this.send('unitRegistered', data, options);
+  }
+
+  receiveUnit(
+    data: {
+      unitSerial?: string;
+      unitLabel?: string;
+      massGrams: number;
+      identity: 'serial' | 'label';
+      partsVersion: number;
+      applianceType?: string;
+      missing?: readonly { missingPart: string }[];
+      evidenceSha256?: string;
+    },
+    options?: SendOptions,
+  ) {
+    return this.send('unitReceived', data, options);
+  }
+
+  bindSet(data: { unitLabel: string; partnerLabel: string }, options?: SendOptions) {
+    return this.send('setBound', data, options);
+  }
+
+  registerLot(data: { lotNumber: string; category: string; massGrams: number }, options?: SendOptions) {
+    return this.send('lotRegistered', data, options);
+  }
+
+  openManifest(
+    data: {
+      manifestNumber: string;
+      carrier: string;
+      handler: string;
+      lots: readonly { lotNumber: string; wasteCode: string }[];
+    },
+    options?: SendOptions,
+  ) {
+    return this.send('manifestOpened', data, options);
+  }
+
+  acceptManifest(
+    data: { manifestNumber: string; lots: readonly { lotNumber: string; massGrams: number }[] },
+    options?: SendOptions,
+  ) {
+    return this.send('manifestAccepted', data, options);
+  }
+
+  takeBatteryIn(
+    data: { packCode: string; massGrams: number; toleranceVersion: number },
+    options?: SendOptions,
+  ) {
+    return this.send('batteryReceived', data, options);
+  }
+
+  testBattery(
+    data: { packCode: string; capacityPermille: number; capacityTable: number; defect?: string },
+    options?: SendOptions,
+  ) {
+    return this.send('batteryTested', data, options);
+  }
+
+  repurposeBattery(
+    data: {
+      packCode: string;
+      newPackCode: string;
+      category: string;
+      massGrams: number;
+      addedGrams?: number;
+      lossGrams: number;
+      toleranceVersion: number;
+    },
+    options?: SendOptions,
+  ) {
+    return this.send('batteryRepurposed', data, options);
   }
 }

@@ -17,6 +17,25 @@ export interface SendOptions {
   readonly time?: string;
   /** Id of a refused message that this one offers again. */
   readonly cites?: string;
+  /** Id of a message that was declared wrong, in whose place this one stands. */
+  readonly replaces?: string;
+}
+
+/** Why something was wrong. */
+export interface Mistake {
+  readonly correctionReason: string;
+  /** Version of the table of terms. */
+  readonly termVersion: number;
+}
+
+/** Names a thing; one of them is given. */
+export interface Named {
+  readonly vin?: string;
+  readonly partSerial?: string;
+  readonly packCode?: string;
+  readonly lotNumber?: string;
+  readonly unitSerial?: string;
+  readonly unitLabel?: string;
 }
 
 /** An adapter said no, with its problem document. */
@@ -45,7 +64,7 @@ export class Partner {
   send(
     type: string,
     data: object,
-    { id = randomUUID(), time, cites }: SendOptions = {},
+    { id = randomUUID(), time, cites, replaces }: SendOptions = {},
   ): Promise<MessageReport> {
     const message = {
       id,
@@ -53,9 +72,30 @@ export class Partner {
       version: 1,
       time: time ?? new Date().toISOString(),
       ...(cites === undefined ? {} : { cites }),
+      ...(replaces === undefined ? {} : { replaces }),
       data,
     };
     return this.post(JSON.stringify(message));
+  }
+
+  /** Hands a thing over. */
+  sendGoods(data: Named & { receiver: string }, options?: SendOptions) {
+    return this.send('goodsSent', data, options);
+  }
+
+  /** Takes a thing over. */
+  acceptGoods(data: Named & { sender: string }, options?: SendOptions) {
+    return this.send('goodsAccepted', data, options);
+  }
+
+  /** Declares an own message wrong. */
+  declareWrong(data: Mistake & { wrongMessage: string }, options?: SendOptions) {
+    return this.send('messageWrong', data, options);
+  }
+
+  /** Agrees that an event of the other hand was wrong. */
+  agreeCorrection(data: Named & { wrongEvent: string; termVersion: number }, options?: SendOptions) {
+    return this.send('correctionAgreed', data, options);
   }
 
   /** Sends the very bytes of a message. @throws Refused */

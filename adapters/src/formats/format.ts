@@ -25,10 +25,14 @@ export interface TableFormat {
   readonly title: Phrase;
   readonly source: Phrase;
   readonly columns: readonly Column[];
-  /** Names of the required columns that together stand once in a file. */
+  /** Names of the columns that together stand once in a file. Those that are not required may be empty. */
   readonly key: readonly string[];
   /** How its senders write numbers, when they all do alike. */
   readonly numbers?: NumberStyle;
+  /** Names of columns of which at least one is filled in each row. */
+  readonly anyOf?: readonly string[];
+  /** Columns that are members of the one entry of a list. */
+  readonly list?: { readonly name: string; readonly columns: readonly string[] };
   /** Headers of columns that hold personal data and are not read even where they are sent. */
   readonly leftOut: readonly string[];
 }

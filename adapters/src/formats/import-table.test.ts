@@ -296,13 +296,15 @@ describe('an intake list', () => {
 
 describe('every declared format', () => {
   it('has names, headers and a key of its own, in both languages', () => {
-    for (const [name, { columns, key, leftOut, title, source }] of Object.entries(formats)) {
+    for (const [name, { columns, key, anyOf, leftOut, title, source }] of Object.entries(formats)) {
       const names = columns.map((column) => column.name);
       expect(new Set(names).size, name).toBe(names.length);
       const aliases = columns.flatMap(({ headers }) => [...new Set([...headers.zh, ...headers.en])]);
       expect(new Set(aliases).size, name).toBe(aliases.length);
       expect(aliases.filter((alias) => leftOut.includes(alias))).toEqual([]);
-      for (const part of key) expect(columns.find((column) => column.name === part)?.required).toBe(true);
+      const ofKey = columns.filter((column) => key.includes(column.name));
+      expect(ofKey, name).toHaveLength(key.length);
+      expect(ofKey.some(({ required }) => required) || anyOf?.every((each) => key.includes(each))).toBe(true);
       for (const phrase of [title, source, ...columns.map((column) => column.source)]) {
         expect(phrase.zh).toMatch(/\p{Script=Han}/u);
         expect(phrase.en).toMatch(/^[ -~]+$/);

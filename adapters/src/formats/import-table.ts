@@ -98,7 +98,7 @@ class Import {
     private readonly options: ImportOptions,
     private readonly each: (result: RowResult) => void | Promise<void>,
   ) {
-    this.#repeats = new Repeats(format.key);
+    this.#repeats = new Repeats(format.key, optionalIn(format));
   }
 
   async read(sheet: Sheet): Promise<void> {
@@ -172,7 +172,9 @@ class Import {
 
   private judge(row: Row, header: Header, surroundings: FieldSurroundings): RowResult {
     const place = placeOf(row);
-    const { values, issues } = readRow(row, header, this.table.kind === 'csv', surroundings);
+    const read = readRow(row, header, this.table.kind === 'csv', surroundings);
+    const { values } = read;
+    const issues = [...read.issues, ...this.nothingNamed(values, place)];
     const isWhole = !issues.some(({ kind }) => kind === 'refusal');
     const earlier = this.#repeats.enter(values, isWhole, place);
     if (earlier?.isSame)
@@ -185,6 +187,14 @@ class Import {
     return isWhole && !earlier
       ? { status: 'accepted', place, values, issues }
       : { status: 'refused', place, issues: [...issues, ...twice] };
+  }
+
+  /** A row that fills none of the columns of which one is needed. */
+  private nothingNamed(values: Values, place: Place): readonly Issue[] {
+    const { anyOf, columns } = this.format;
+    if (anyOf === undefined || anyOf.some((name) => values[name] !== undefined)) return [];
+    const header = columns.find(({ name }) => name === anyOf[0])?.headers.zh[0] ?? '';
+    return [issue('HL-9101', { ...place, header })];
   }
 
   private keyTwice(place: Place, values: Values, earlier: Place): Issue {
@@ -225,6 +235,11 @@ class Import {
     const missing = closest.missing.map(({ headers }) => `${headers.zh[0]} / ${headers.en[0]}`).join(', ');
     return new HuilianError('HL-9011', { row: closest.row, missing });
   }
+}
+
+/** Columns of the key that a row may leave empty. */
+function optionalIn({ columns, key }: TableFormat): readonly string[] {
+  return columns.filter(({ name, required }) => !required && key.includes(name)).map(({ name }) => name);
 }
 
 /** Where the first of several rows stands, for a message. */

@@ -16,7 +16,11 @@ export interface Earlier {
 export class Repeats {
   readonly #first = new Map<string, { place: Place; digest: string | undefined }>();
 
-  constructor(private readonly key: readonly string[]) {}
+  /** @param optional those of the key that may be empty */
+  constructor(
+    private readonly key: readonly string[],
+    private readonly optional: readonly string[] = [],
+  ) {}
 
   /**
    * Enters a row.
@@ -28,7 +32,7 @@ export class Repeats {
    * @returns the earlier row with the same key, or undefined for a new key or one that cannot be read
    */
   enter(values: Values, isWhole: boolean, place: Place): Earlier | undefined {
-    const parts = this.key.map((name) => values[name]);
+    const parts = this.key.map((name) => values[name] ?? (this.optional.includes(name) ? null : undefined));
     if (parts.includes(undefined)) return undefined;
     const key = JSON.stringify(parts);
     const digest = isWhole ? digestOf(values) : undefined;

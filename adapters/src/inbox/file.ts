@@ -51,7 +51,8 @@ export class InboxFile {
 
   /** @throws HuilianError HL-9231 */
   get(sql: string, ...parameters: readonly Parameter[]): unknown {
-    return this.all(sql, ...parameters)[0];
+    // Not by way of `all`: what that holds of a query is let go of only when the event loop turns, which no import does.
+    return tried(() => this.#prepared(sql).get(...parameters));
   }
 
   /** @throws HuilianError HL-9231 */

@@ -1,11 +1,33 @@
-import { checkEvent, HuilianError, type ItemEvent, type Json, type Tag } from '@huilian/core';
-import type { EventMapping, MessageType, Source, TagField } from '../messages/message-type.js';
+import {
+  amountCommitment,
+  checkEvent,
+  HuilianError,
+  priceCommitment,
+  type ItemEvent,
+  type Json,
+  type Tag,
+} from '@huilian/core';
+import type {
+  CorrectionMapping,
+  EventMapping,
+  MessageType,
+  Source,
+  TagField,
+} from '../messages/message-type.js';
 import type { Message } from '../messages/message.js';
 
 /** How items are found and made while a message is mapped. */
 export interface Items {
   find(tag: Tag): Promise<string | undefined>;
   newItem(): { readonly item: string; readonly nonce: string };
+  /** What an earlier message of the same sender became, as far as the ledger accepted it. @throws HuilianError HL-9226 */
+  earlier(message: string): readonly Recorded[];
+}
+
+/** An event that the ledger accepted. */
+export interface Recorded {
+  readonly id: string;
+  readonly event: ItemEvent;
 }
 
 /** What a message becomes. */
@@ -21,21 +43,37 @@ type Values = Readonly<Record<string, unknown>>;
  * Maps a message to events by its table. The same message gives other ids of new items each time, so what was planned is kept.
  *
  * @param cites id of the refused event that the first event offers again
- * @throws HuilianError HL-9220 when a tag names no item yet, HL-9224 when an event does not fit the ledger, or those of `find`
+ * @throws HuilianError HL-9220 when a tag names no item yet, HL-9224 when an event does not fit the ledger, HL-9226 when
+ *   a message that it names became nothing that is recorded, or those of `find`
  */
 export async function planOf(
   type: MessageType,
-  { values, time }: Message,
+  { values, time, replaces }: Pick<Message, 'values' | 'time' | 'replaces'>,
   items: Items,
   cites?: string,
 ): Promise<Planned> {
   const mapping = new Mapping(values, items);
   const events: ItemEvent[] = [];
   for (const each of type.events) {
+    if ('corrects' in each) {
+      events.push(...(await mapping.corrections(each, time)));
+      continue;
+    }
     const made = await mapping.event(each, time);
     if (made) events.push(cites !== undefined && events.length === 0 ? { ...made, cites } : made);
   }
-  return { events: events.map(checked), bound: mapping.bound };
+  const whole = replaces === undefined ? events : replacing(events, items.earlier(replaces));
+  return { events: whole.map(checked), bound: mapping.bound };
+}
+
+/** Each event stands in the place of the one of its type that the wrong message became. */
+function replacing(events: readonly ItemEvent[], wrong: readonly Recorded[]): ItemEvent[] {
+  const left = [...wrong];
+  return events.map((event) => {
+    const at = left.findIndex((each) => each.event.type === event.type);
+    const [found] = at < 0 ? [] : left.splice(at, 1);
+    return found ? { ...event, replaces: found.id } : event;
+  });
 }
 
 class Mapping {
@@ -48,6 +86,7 @@ class Mapping {
 
   async event(mapping: EventMapping, time: number): Promise<ItemEvent | undefined> {
     const tag = tagIn(mapping.item, this.message);
+    if (mapping.creates) return this.created(mapping, tag, time);
     const known = tag && (await this.find(tag));
     if (mapping.registers) {
       if (!tag || known !== undefined) return undefined;
@@ -61,6 +100,31 @@ class Mapping {
     return { type: mapping.type, version: 1, time, item: known, data } as ItemEvent;
   }
 
+  /** An event that brings its item into the ledger by itself, such as a truck that is weighed in. */
+  private async created(mapping: EventMapping, tag: Tag | undefined, time: number): Promise<ItemEvent> {
+    const { item, nonce } = this.items.newItem();
+    if (tag) this.bound.push([tag, item]);
+    const data = await this.object(mapping.data, this.message);
+    return { type: mapping.type, version: 1, time, item, data: { ...data, nonce } } as ItemEvent;
+  }
+
+  /** An event for each that a wrong message became, from the last on: what stands on another one is taken back before it. */
+  async corrections({ type, corrects, data }: CorrectionMapping, time: number): Promise<ItemEvent[]> {
+    const wrong = this.items.earlier(String(this.message[corrects]));
+    const shared = await this.object(data, this.message);
+    return [...wrong].reverse().map(({ id, event }) => {
+      const made = madeBy(event);
+      const outputs = made.length === 0 ? {} : { outputs: made };
+      return {
+        type,
+        version: 1,
+        time,
+        item: event.item,
+        data: { ...shared, event: id, ...outputs },
+      } as ItemEvent;
+    });
+  }
+
   private async find(tag: Tag): Promise<string | undefined> {
     const own = this.bound.find(([{ scheme, value }]) => scheme === tag.scheme && value === tag.value);
     return own?.[1] ?? this.items.find(tag);
@@ -72,6 +136,8 @@ class Mapping {
     if ('when' in source)
       return scope[source.when] === undefined ? undefined : this.value(source.then, scope);
     if ('item' in source) return this.itemIn(source.item, scope);
+    if ('tag' in source) return tagIn([source.tag], scope);
+    if ('commitment' in source) return committed(source.commitment, scope);
     if ('made' in source) return this.made(source, scope);
     if ('array' in source) return this.array(source.array, scope);
     if ('list' in source) return this.list(source, scope);
@@ -88,7 +154,7 @@ class Mapping {
 
   private async made(source: Extract<Source, { made: unknown }>, scope: Values): Promise<object> {
     const { item, nonce } = this.items.newItem();
-    const tag = source.tag && tagIn([source.tag], scope);
+    const tag = source.tags && tagIn(source.tags, scope);
     if (tag) this.bound.push([tag, item]);
     return { item, nonce, ...(await this.object(source.made, scope)), ...(tag ? { tags: [tag] } : {}) };
   }
@@ -102,9 +168,10 @@ class Mapping {
     return values.length === 0 ? undefined : values;
   }
 
-  private async list({ list, each }: Extract<Source, { list: string }>, scope: Values): Promise<unknown> {
+  private async list(source: Extract<Source, { list: string }>, scope: Values): Promise<unknown> {
+    const { list, each, always } = source;
     const entries = scope[list];
-    if (!Array.isArray(entries)) return undefined;
+    if (!Array.isArray(entries)) return always ? [] : undefined;
     const values: unknown[] = [];
     for (const entry of entries as readonly Values[]) values.push(await this.value(each, entry));
     return values;
@@ -122,8 +189,34 @@ class Mapping {
 
 /** The tags by which a message names items, for a look-up ahead. */
 export function tagsNamed(type: MessageType, { values }: Pick<Message, 'values'>): Tag[] {
-  const tags = type.events.map(({ item }) => tagIn(item, values));
+  const tags = type.events.map((each) => ('item' in each ? tagIn(each.item, values) : undefined));
   return tags.filter((tag) => tag !== undefined);
+}
+
+/** The items that an event brought into the ledger beside its own. */
+function madeBy({ data }: ItemEvent): readonly string[] {
+  const { outputs, product, output } = data as {
+    readonly outputs?: readonly { readonly item: string }[];
+    readonly product?: unknown;
+    readonly output?: { readonly item: string };
+  };
+  const single = [product, output].filter((each) => typeof each === 'object' && each !== null);
+  return [...(outputs ?? []), ...(single as { readonly item: string }[])].map(({ item }) => item);
+}
+
+/** The commitment that stands for an amount; the amount and its salt stay with the sender. Undefined where no salt is given. */
+function committed(kind: 'amount' | 'price', scope: Values): string | undefined {
+  const salt = scope['salt'];
+  if (typeof salt !== 'string') return undefined;
+  const fen = (name: string): number => Number(scope[name] ?? 0);
+  return kind === 'amount'
+    ? amountCommitment({ amountFen: fen('amountFen'), salt })
+    : priceCommitment({
+        priceFen: fen('priceFen'),
+        corePriceFen: fen('corePriceFen'),
+        depositFen: fen('depositFen'),
+        salt,
+      });
 }
 
 function tagIn(fields: readonly TagField[], scope: Values): Tag | undefined {

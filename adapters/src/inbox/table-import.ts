@@ -9,7 +9,7 @@ import {
 } from '../formats/import-table.js';
 import { issue, type Issue, type Place } from '../formats/issue.js';
 import type { Values } from '../formats/read-row.js';
-import type { Message } from '../messages/message.js';
+import type { Message, MessageValues } from '../messages/message.js';
 import type { Inbox } from './inbox.js';
 import type { StoredMessage } from './stored-message.js';
 
@@ -68,7 +68,7 @@ function takeRow(
   if (status !== 'accepted') return { kept: { status, place, issues } };
   try {
     const message = messageOf(format, result.values, now);
-    const digest = createHash('sha256').update(canonicalText(message.values)).digest('hex');
+    const digest = createHash('sha256').update(canonicalText(result.values)).digest('hex');
     const { stored } = inbox.take(message, digest, now);
     return { kept: { status, place, issues }, number: stored.number };
   } catch (error) {
@@ -85,9 +85,19 @@ function messageOf(format: TableFormat, values: Values, now: number): Message {
     type: format.name,
     version: format.version,
     time: timeOf(format, values) ?? Math.floor(now / 1000),
-    values,
+    values: valuesOf(format, values),
     unknown: [],
   };
+}
+
+/** What stands in the data of the message: its time is not there, and members of a list are in its one entry. */
+function valuesOf({ list }: TableFormat, { time: _inEnvelope, ...values }: Values): MessageValues {
+  if (list === undefined) return values;
+  const isInList = (name: string): boolean => list.columns.includes(name);
+  const members = Object.entries(values);
+  const entry = members.filter(([name]) => isInList(name));
+  const others = Object.fromEntries(members.filter(([name]) => !isInList(name)));
+  return entry.length === 0 ? others : { ...others, [list.name]: [Object.fromEntries(entry)] };
 }
 
 /** When it happened: the first column that holds a time or, of a day, its beginning at UTC+8. */

@@ -2,7 +2,7 @@ import { HuilianError, type ErrorCode, type Tag } from '@huilian/core';
 import { messageType } from '../messages/index.js';
 import type { Inbox, NewPlan } from './inbox.js';
 import type { EventOutcome, Ledger } from './ledger.js';
-import { planOf, tagsNamed } from './plan.js';
+import { planOf, tagsNamed, type Recorded } from './plan.js';
 import { recoverPlans } from './recover.js';
 import { backoff, type Retries } from './retries.js';
 import type { StoredMessage } from './stored-message.js';
@@ -15,7 +15,7 @@ export interface WorkerOptions {
   readonly group?: number;
 }
 
-const GROUP = 200;
+const GROUP = 1_000;
 /** While so many wait for a network, no more are signed. */
 const MOST_UNDER_WAY = 2_000;
 
@@ -90,6 +90,7 @@ export class Worker {
         const name = `${tag.scheme}:${tag.value}`;
         return bound.get(name) ?? this.inbox.boundTo(tag) ?? (ahead.get(name) ?? this.#ask(tag))();
       },
+      earlier: (id: string) => this.#earlier(id),
     };
     for (const stored of due) {
       const { message, number } = stored;
@@ -143,6 +144,21 @@ export class Worker {
     const refused = this.inbox.get(id)?.outcomes.find(({ verdict }) => verdict !== 'accepted');
     if (!refused) throw new HuilianError('HL-9223', { id });
     return refused.id;
+  }
+
+  /** What a message of this inbox became, as far as the ledger accepted it. @throws HuilianError HL-9226 */
+  #earlier(id: string): readonly Recorded[] {
+    const stored = this.inbox.get(id);
+    const accepted = new Set(
+      stored?.outcomes.filter(({ verdict }) => verdict === 'accepted').map((outcome) => outcome.id),
+    );
+    const { events = [], ids = [] } = stored?.plan ?? {};
+    const recorded = events.flatMap((event, at) => {
+      const own = ids[at];
+      return own !== undefined && accepted.has(own) ? [{ id: own, event }] : [];
+    });
+    if (recorded.length === 0) throw new HuilianError('HL-9226', { id });
+    return recorded;
   }
 
   /** What is to be written about a message that became no events. */
@@ -206,4 +222,4 @@ export class Worker {
 }
 
 /** What no waiting mends. */
-const FOR_GOOD: readonly string[] = ['HL-9201', 'HL-9223', 'HL-9224', 'HL-7034'];
+const FOR_GOOD: readonly string[] = ['HL-9201', 'HL-9223', 'HL-9224', 'HL-9226', 'HL-7034'];

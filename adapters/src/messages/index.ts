@@ -1,6 +1,11 @@
 import type { MessageType } from './message-type.js';
 import type { System } from './system.js';
+import { applianceMessages } from './systems/appliance.js';
+import { batteryMessages } from './systems/battery.js';
+import { correctionMessages } from './systems/correction.js';
 import { insuranceMessages } from './systems/insurance.js';
+import { lotMessages } from './systems/lot.js';
+import { manifestMessages } from './systems/manifest.js';
 import { oldForRemanMessages } from './systems/old-for-reman.js';
 import { repairMessages } from './systems/repair.js';
 import { scrappedVehicleMessages } from './systems/scrapped-vehicle.js';
@@ -13,6 +18,11 @@ export const messageTypes: readonly MessageType[] = [
   ...repairMessages,
   ...oldForRemanMessages,
   ...scrappedVehicleMessages,
+  ...batteryMessages,
+  ...applianceMessages,
+  ...lotMessages,
+  ...manifestMessages,
+  ...correctionMessages,
 ];
 
 const byName: ReadonlyMap<string, MessageType> = new Map(messageTypes.map((type) => [type.name, type]));

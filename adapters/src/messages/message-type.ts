@@ -28,13 +28,17 @@ export type Source =
   | { readonly when: string; readonly then: Source }
   /** Id of the item that the first of these tags names. */
   | { readonly item: readonly TagField[] }
+  /** A tag itself, such as the label that is bound to a unit. */
+  | { readonly tag: TagField }
+  /** What stands on the ledger in place of an amount or of prices: made of the members of the same names and the salt. */
+  | { readonly commitment: 'amount' | 'price' }
   | { readonly object: Readonly<Record<string, Source>> }
   /** One member for each that is present. */
   | { readonly array: readonly Source[] }
-  /** The same for each entry of a list. */
-  | { readonly list: string; readonly each: Source }
-  /** An item that comes into being: id and nonce are made, the tag is bound. */
-  | { readonly made: Readonly<Record<string, Source>>; readonly tag?: TagField };
+  /** The same for each entry of a list; with `always` an empty one where the message has none. */
+  | { readonly list: string; readonly each: Source; readonly always?: true }
+  /** An item that comes into being: id and nonce are made, the first tag that is there is bound. */
+  | { readonly made: Readonly<Record<string, Source>>; readonly tags?: readonly TagField[] };
 
 /** One event that a message becomes. */
 export interface EventMapping {
@@ -43,6 +47,16 @@ export interface EventMapping {
   readonly item: readonly TagField[];
   /** The event brings the item into the ledger, and is left out when the ledger knows the tag. */
   readonly registers?: true;
+  /** The event itself brings the item into the ledger; a tag that the ledger knows is refused by it. */
+  readonly creates?: true;
+  readonly data: Readonly<Record<string, Source>>;
+}
+
+/** A message that declares another one of the same sender wrong becomes an event for each that the other became, the last one first. */
+export interface CorrectionMapping {
+  readonly type: 'correct';
+  /** Member that holds the id of the wrong message. */
+  readonly corrects: string;
   readonly data: Readonly<Record<string, Source>>;
 }
 
@@ -61,7 +75,10 @@ export interface MessageType {
   readonly lists?: readonly ListField[];
   /** Names of members of which at least one must be there. */
   readonly anyOf?: readonly string[];
-  readonly events: readonly EventMapping[];
-  /** Names of required members that together stand once in a table of such messages; without them it comes as messages only. */
+  readonly events: readonly (EventMapping | CorrectionMapping)[];
+  /**
+   * Names of members that together stand once in a table of such messages; without them it comes as messages only. With `time`, what may
+   * be done again is told from what is sent again. A row is a message with one entry of its list.
+   */
   readonly tableKey?: readonly string[];
 }

@@ -23,6 +23,8 @@ export interface Message {
   readonly time: number;
   /** Id of an earlier message that this one offers again. */
   readonly cites?: string;
+  /** Id of an earlier message that was declared wrong, in whose place this one stands. */
+  readonly replaces?: string;
   readonly values: MessageValues;
   readonly unknown: readonly UnknownField[];
 }

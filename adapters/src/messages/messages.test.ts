@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { readKit } from '../conformance/cases.js';
 import { dictionary } from '../dictionary/dictionary.js';
 import { plainName } from '../formats/header.js';
-import { planOf } from '../inbox/plan.js';
+import { formats } from '../formats/index.js';
+import { planOf, type Recorded } from '../inbox/plan.js';
 import { messagesOf, messageType, messageTypes } from './index.js';
 import { MessageError, readMessage } from './read-message.js';
 import { SYSTEMS, type System } from './system.js';
@@ -15,6 +16,12 @@ const newItem = (): { item: string; nonce: string } => {
   const nonce = nonceNamed('thing');
   return { item: itemIdOf(keyId, nonce), nonce };
 };
+const earlier = (): Recorded[] => [
+  {
+    id: `${keyId}.1.0`,
+    event: { type: 'withdraw', version: 1, time: 0, item: newItem().item, data: {} },
+  },
+];
 const examples = readKit().inbox.flatMap(({ steps, systems }) =>
   steps.flatMap((step) =>
     'send' in step && step.expect.taken && step.expect.unknown?.length === 0
@@ -36,13 +43,21 @@ describe('every message', () => {
     const message = readMessage(system, Buffer.from(JSON.stringify(sent).replaceAll('{run}', 'r')));
     const type = messageType(name);
     if (!type) throw new Error(name);
-    const known = await planOf(type, message, { newItem, find: () => Promise.resolve(newItem().item) });
-    const isNew = type.events.filter(({ registers }) => registers === true).length;
+    const known = await planOf(type, message, {
+      newItem,
+      find: () => Promise.resolve(newItem().item),
+      earlier,
+    });
+    const isNew = type.events.filter((each) => 'registers' in each).length;
     expect(known.events.map((event) => event.type)).toEqual(
       type.events.slice(isNew).map((event) => event.type),
     );
     if (isNew === 0) return;
-    const registered = await planOf(type, message, { newItem, find: () => Promise.resolve(undefined) });
+    const registered = await planOf(type, message, {
+      newItem,
+      find: () => Promise.resolve(undefined),
+      earlier,
+    });
     expect(registered.events.map((event) => event.type)).toEqual(type.events.map((event) => event.type));
   });
 
@@ -68,6 +83,31 @@ describe('every message', () => {
           expect(source.zh).not.toBe('');
         }
       }
+  });
+
+  it('may come as rows, unless one event of it takes a whole list at once', () => {
+    const without = messageTypes.filter(({ name }) => formats[name] === undefined).map(({ name }) => name);
+    expect(without).toEqual([
+      'hulkShredded',
+      'batteryDismantled',
+      'batteryRecycled',
+      'unitDismantled',
+      'lotSplit',
+      'lotsMerged',
+      'lotTransformed',
+    ]);
+  });
+
+  it('has columns in its table that no header confuses, and those of its key', () => {
+    for (const { name, columns, key } of Object.values(formats)) {
+      const owners = new Map<string, string>();
+      for (const { name: column, headers } of columns)
+        for (const alias of new Set([column, ...headers.zh, ...headers.en].map(plainName))) {
+          expect(owners.get(alias), `${name}: ${alias}`).toBeUndefined();
+          owners.set(alias, column);
+        }
+      for (const part of key) expect(columns.map((column) => column.name)).toContain(part);
+    }
   });
 
   it('is of a system that there is, and each system has some of its own', () => {

@@ -22,7 +22,7 @@ export class MessageError extends HuilianError {
   }
 }
 
-const ENVELOPE = ['id', 'type', 'version', 'time', 'cites', 'data'];
+const ENVELOPE = ['id', 'type', 'version', 'time', 'cites', 'replaces', 'data'];
 const LONGEST_FOUND = 80;
 const schemas = new WeakMap<MessageType, z.ZodType<Readonly<Record<string, unknown>>>>();
 
@@ -36,7 +36,7 @@ export function readMessage(system: System, bytes: Uint8Array): Message {
   const document = parseBounded(bytes);
   const envelope = envelopeSchema.safeParse(document);
   if (!envelope.success) throw new MessageError('HL-9200', faultsOf(envelope.error, document, '', []));
-  const { id, type: name, version, time, cites, data } = envelope.data;
+  const { id, type: name, version, time, cites, replaces, data } = envelope.data;
   const type = messageType(name);
   if (!type?.systems.includes(system)) throw new HuilianError('HL-9201', { type: name, system });
   if (version !== type.version)
@@ -49,6 +49,7 @@ export function readMessage(system: System, bytes: Uint8Array): Message {
     version,
     time: Math.floor(Date.parse(time) / 1000),
     ...(cites === undefined ? {} : { cites }),
+    ...(replaces === undefined ? {} : { replaces }),
     values,
     unknown: [...around.map((member) => unknownField('', member, envelope.data[member])), ...unknown],
   };

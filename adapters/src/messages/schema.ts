@@ -17,6 +17,9 @@ export const envelopeSchema = z.looseObject({
   cites: z.string().regex(MESSAGE_ID).optional().meta({
     description: 'Id of an earlier message that the ledger refused and that this one offers again.',
   }),
+  replaces: z.string().regex(MESSAGE_ID).optional().meta({
+    description: 'Id of an earlier message that was declared wrong, and in whose place this one stands.',
+  }),
   data: z.looseObject({}),
 });
 

@@ -4,7 +4,18 @@ import type { Source, TagField } from './message-type.js';
 
 export const vin: readonly TagField[] = [{ scheme: 'vin', field: 'vin' }];
 export const part: readonly TagField[] = [{ scheme: 'serial', field: 'partSerial' }];
-export const vehicleOrPart: readonly TagField[] = [...vin, ...part];
+export const battery: readonly TagField[] = [{ scheme: 'battery', field: 'packCode' }];
+export const partOrBattery: readonly TagField[] = [...part, ...battery];
+export const lot: readonly TagField[] = [{ scheme: 'serial', field: 'lotNumber' }];
+export const newLot: readonly TagField[] = [{ scheme: 'serial', field: 'newLotNumber' }];
+/** An appliance, by the maker's serial or by the plant's own label. */
+export const unit: readonly TagField[] = [
+  { scheme: 'serial', field: 'unitSerial' },
+  { scheme: 'serial', field: 'unitLabel' },
+];
+export const manifest: readonly TagField[] = [{ scheme: 'manifest', field: 'manifestNumber' }];
+/** Whatever changes hands or is declared wrong. */
+export const anything: readonly TagField[] = [...vin, ...part, ...battery, ...lot, ...unit];
 
 export const field = (name: string): Source => ({ field: name });
 export const constant = (value: string | number | boolean): Source => ({ constant: value });
@@ -16,11 +27,18 @@ export function same(...names: readonly string[]): Readonly<Record<string, Sourc
 
 export const evidence: Readonly<Record<string, Source>> = { evidence: { array: [field('evidenceSha256')] } };
 
-/** What came out of a vehicle, each with an id of its own. */
+/** What came out of something, each with an id of its own. */
 export const outputs: Source = {
   list: 'outputs',
-  each: { made: same('kind', 'category', 'massGrams'), tag: { scheme: 'serial', field: 'partSerial' } },
+  each: {
+    made: same('kind', 'category', 'massGrams', 'pieces'),
+    tags: [...part, ...battery, ...newLot, ...unit],
+  },
 };
+
+export const balanced = same('lossGrams', 'toleranceVersion');
+/** What came out of something, and what was lost on the way. */
+export const balancedOutputs: Readonly<Record<string, Source>> = { outputs, ...balanced };
 
 /** The event that brings a vehicle into the ledger unless it is there. */
 export const registersVehicle = {

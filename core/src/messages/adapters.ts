@@ -164,6 +164,15 @@ export const adapters = {
     'The ledger refused the event with a code that this version does not know.',
     'Update the software to read what the code means.',
   ),
+  'HL-9226': row(
+    'message.wrongUnknown',
+    422,
+    2,
+    '声明有误或要替换的消息不在收件箱中，或账本未接受其任何事件。',
+    '请写本系统所发、已被账本接受的消息的 id；其他事件用其事件编号声明有误。',
+    'The message that is declared wrong or replaced is not in the inbox, or the ledger accepted nothing of it.',
+    'Give the id of a message of this system that the ledger accepted; declare other events wrong by their ids.',
+  ),
   'HL-9230': row(
     'inbox.inUse',
     409,

@@ -157,6 +157,7 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
     case 'agreeCorrection':
       return [
         ...lossOfPart(draft, event.item),
+        ...originOf(draft, event.item),
         ...[event.item, ...(event.data.outputs ?? [])].flatMap((id) => tagsOf(draft, id)),
         ...(itemOf(draft, event.item)?.tags ?? []).flatMap((tag) => bearerOf(draft, tag)),
       ];

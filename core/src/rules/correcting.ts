@@ -6,7 +6,7 @@ import { activeParticipant, checkRole, type Moment } from './actor.js';
 import { CORRECTION_TERM, MAX_CORRECTED } from './corrections.js';
 import type { Draft } from './draft.js';
 import { leaveVehicle } from './fitting.js';
-import { linkHead, outermost, retireTags, reviveTags, type ItemRule } from './item.js';
+import { linkHead, outermost, requireFreeOrigin, retireTags, reviveTags, type ItemRule } from './item.js';
 import { recordedEvent, type RecordedEvent } from './recorded-event.js';
 import { require } from './refusal.js';
 import { ruleTable } from './rule-tables.js';
@@ -29,7 +29,7 @@ interface Wrong extends RecordedEvent {
  * Declares an event wrong. Who recorded it does so alone as long as nothing stands on it; what it did is put back then. A
  * change of hands takes both hands. What the holder has built upon stays, by both signatures, and the item is questioned.
  *
- * @throws Refusal HL-2240 to HL-2249, HL-2001, HL-2020, HL-2021, HL-2070, HL-2100
+ * @throws Refusal HL-2240 to HL-2249, HL-2001, HL-2020, HL-2021, HL-2070, HL-2100, HL-2115
  */
 export const correct: ItemRule<'correct'> = (draft, event, moment) => {
   declareWrong(draft, event, moment);
@@ -45,6 +45,7 @@ function declareWrong(draft: Draft, event: Correcting, moment: Moment): void {
   const item = draft.get(rowKey.item(event.item));
   require(item, 'HL-2001');
   require(item.hold === undefined, 'HL-2100');
+  requireFreeOrigin(draft, item);
   const wrong = wrongEvent(draft, item, event.data.event);
   require(wrong.parties.has(creditCode), 'HL-2243');
   requireInTime(draft, event, wrong, moment);

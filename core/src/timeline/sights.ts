@@ -13,12 +13,24 @@ export type Sight = 'all' | 'what' | 'step' | 'none';
 
 type Row = Readonly<Record<Topic, Sight>>;
 
-const only = (sights: Partial<Row>, rest: Sight = 'none'): Row =>
-  ({ ...Object.fromEntries(TOPICS.map((topic) => [topic, rest])), other: 'none', ...sights }) as Row;
+const only = (sights: Partial<Row>): Row =>
+  ({
+    ...Object.fromEntries(TOPICS.map((topic) => [topic, 'none'])),
+    // Who sees a step must learn that it was declared wrong.
+    correction: 'what',
+    ...sights,
+  }) as Row;
 
-const EVERYTHING: Row = only({ other: 'all' }, 'all');
+const EVERYTHING: Row = Object.fromEntries(TOPICS.map((topic) => [topic, 'all'])) as Row;
 /** Where it came from and where it went, for those who take the material. */
-const FOR_MATERIAL: Row = only({ identity: 'what', custody: 'step', scrapping: 'step', material: 'what' });
+const FOR_MATERIAL: Partial<Row> = {
+  identity: 'what',
+  custody: 'step',
+  scrapping: 'step',
+  material: 'what',
+  battery: 'what',
+  appliance: 'step',
+};
 
 /**
  * Which role sees what of the timeline of a vehicle or a part that it, or something out of it, passed through. Its own steps each
@@ -29,20 +41,26 @@ export const timelineSights: Readonly<Record<Role, Row>> = {
   insurer: only({
     identity: 'what',
     loss: 'all',
+    approval: 'all',
     repair: 'what',
     custody: 'step',
     scrapping: 'what',
     material: 'step',
     core: 'step',
+    battery: 'step',
     supervision: 'what',
   }),
+  // It fits what was approved, and so sees the lines; what was claimed and paid is between insurers.
   repairShop: only({
     identity: 'what',
     loss: 'step',
+    approval: 'all',
     repair: 'all',
     custody: 'step',
     scrapping: 'step',
     core: 'what',
+    battery: 'what',
+    appliance: 'what',
     supervision: 'what',
   }),
   remanufacturer: only({
@@ -53,6 +71,7 @@ export const timelineSights: Readonly<Record<Role, Row>> = {
     scrapping: 'step',
     material: 'step',
     core: 'all',
+    battery: 'step',
     supervision: 'what',
   }),
   dismantler: only({
@@ -63,13 +82,23 @@ export const timelineSights: Readonly<Record<Role, Row>> = {
     scrapping: 'all',
     material: 'all',
     core: 'step',
+    battery: 'what',
     supervision: 'all',
   }),
-  police: only({ other: 'all' }, 'all'),
+  police: EVERYTHING,
   auditor: EVERYTHING,
   regulator: EVERYTHING,
-  finance: only({ identity: 'what', scrapping: 'all', material: 'all', supervision: 'what' }),
-  smelter: FOR_MATERIAL,
+  // It pays for what was processed, and for no damage.
+  finance: only({
+    identity: 'what',
+    scrapping: 'all',
+    material: 'all',
+    battery: 'step',
+    appliance: 'all',
+    core: 'step',
+    supervision: 'what',
+  }),
+  smelter: only(FOR_MATERIAL),
   shredder: only({
     identity: 'what',
     custody: 'step',
@@ -77,16 +106,26 @@ export const timelineSights: Readonly<Record<Role, Row>> = {
     material: 'what',
     supervision: 'what',
   }),
-  hazardousWasteHandler: FOR_MATERIAL,
-  processor: FOR_MATERIAL,
-  collector: only({ identity: 'what', custody: 'step' }),
-  carrier: only({ identity: 'step', custody: 'step' }),
-  secondLifeUser: only({ identity: 'what', repair: 'what', custody: 'step', core: 'step' }),
+  hazardousWasteHandler: only(FOR_MATERIAL),
+  processor: only({ ...FOR_MATERIAL, custody: 'what', material: 'all', appliance: 'all' }),
+  collector: only({ identity: 'what', custody: 'step', battery: 'step', appliance: 'what' }),
+  // What it carries stands still under a hold.
+  carrier: only({ identity: 'step', custody: 'step', supervision: 'step', correction: 'step' }),
+  secondLifeUser: only({
+    identity: 'what',
+    repair: 'what',
+    custody: 'step',
+    scrapping: 'step',
+    material: 'step',
+    core: 'step',
+    battery: 'all',
+  }),
   auctionHouse: only({
     identity: 'what',
     loss: 'what',
     repair: 'step',
     custody: 'step',
+    scrapping: 'step',
     supervision: 'what',
   }),
   usedCarDealer: only({
@@ -94,16 +133,23 @@ export const timelineSights: Readonly<Record<Role, Row>> = {
     loss: 'step',
     repair: 'what',
     custody: 'step',
+    battery: 'step',
     supervision: 'what',
   }),
   partsDealer: only({ identity: 'what', repair: 'what', custody: 'step', core: 'what', supervision: 'what' }),
-  retailer: only({ identity: 'step', custody: 'step' }),
+  // It takes back, sells remanufactured parts, and sells appliances second-hand.
+  retailer: only({ identity: 'step', custody: 'step', core: 'step', appliance: 'what', correction: 'step' }),
+  // The old part of the car is the owner's to decide about.
   vehicleOwner: only({
     identity: 'what',
     loss: 'what',
+    approval: 'what',
     repair: 'what',
     custody: 'step',
     scrapping: 'what',
+    material: 'step',
+    core: 'what',
+    battery: 'what',
     supervision: 'what',
   }),
 };
@@ -121,6 +167,15 @@ const WITHHELD: ReadonlySet<string> = new Set([
   'massGrams',
   'lossGrams',
   'takenGrams',
+  'addedGrams',
+  'residueGrams',
+  'weighing',
+  'pieces',
+  'estimatedPieces',
+  'mix',
+  'ticket',
+  'ticketHash',
+  'nameplate',
   'evidence',
   'nonce',
   'slip',
@@ -129,6 +184,9 @@ const WITHHELD: ReadonlySet<string> = new Set([
   'consignee',
   'by',
   'amount',
+  'price',
+  'seller',
+  'source',
   'against',
   'insurer',
   'buyer',
@@ -137,6 +195,9 @@ const WITHHELD: ReadonlySet<string> = new Set([
   'creditCode',
   'document',
   'household',
+  'licence',
+  // Ids of events begin with the key of who signed them.
+  'event',
 ]);
 
 /** The data of an event as `what` shows it. References to items stay; parties are left out. */

@@ -16,6 +16,9 @@ export const timelineEntry = z
     sight: z.enum(['all', 'what', 'step']).meta({ description: 'How much of it this reader sees.' }),
     happened: z.int().optional().meta({ description: 'Time by its signer, seconds since 1970.' }),
     data: z.record(z.string(), z.unknown()).optional(),
+    declaredWrong: z.literal(true).optional().meta({
+      description: 'A correction names it; another step may stand in its place.',
+    }),
     id: z.string().optional().meta({ description: 'Id of the event.' }),
     signer: z.string().optional(),
     verdict: z.string().optional(),
@@ -34,12 +37,24 @@ export interface Reader {
 
 /** The steps that a reader sees, as much of each as its roles allow. Refused ones are for Oversight and for who signed them. */
 export function shownTo({ creditCode, roles }: Reader, timeline: Timeline): TimelineEntry[] {
+  const wrong = declaredWrong(timeline);
   return timeline.records.flatMap((record) => {
     const isWhole = creditCode === undefined || record.signer === creditCode;
     if (record.verdict !== 'accepted' && !isWhole) return [];
     const sight = isWhole ? 'all' : sightOf(roles, topicOf(record.event.type));
-    return sight === 'none' ? [] : [entryOf(record, sight, timeline)];
+    if (sight === 'none') return [];
+    const entry = entryOf(record, sight, timeline);
+    return [wrong.has(record.id) ? { ...entry, declaredWrong: true as const } : entry];
   });
+}
+
+/** Ids of the events that accepted corrections name. */
+function declaredWrong({ records }: Timeline): ReadonlySet<string> {
+  const wrong = new Set<string>();
+  for (const { event, verdict } of records)
+    if (verdict === 'accepted' && (event.type === 'correct' || event.type === 'agreeCorrection'))
+      wrong.add(event.data.event);
+  return wrong;
 }
 
 function entryOf(record: EventRecord, sight: TimelineEntry['sight'], { items }: Timeline): TimelineEntry {

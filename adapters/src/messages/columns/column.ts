@@ -77,3 +77,43 @@ export function codes<C extends string>(
 ): readonly Code[] {
   return names.map((code) => ({ code, name: words[code] }));
 }
+
+/** A number from 1 on. */
+export const number = (most: number): Field => ({ type: 'integer', least: 1, most });
+/** Version of a rule table. */
+export const version = number(9999);
+/** Money in fen; what stands in a table is in yuan unless the header says otherwise. */
+export const fen: Field = { type: 'quantity', measure: 'money', least: 0, most: 100_000_000_00 };
+/** Something that is so, or is not said. */
+export const yes: Field = {
+  type: 'codeList',
+  codes: [{ code: 'yes', name: { zh: '是', en: 'yes' }, also: ['true', '1', '√'] }],
+};
+export const digest: Field = {
+  type: 'text',
+  longest: 64,
+  isCode: true,
+  shape: {
+    pattern: /^[0-9a-f]{64}$/,
+    about: { zh: 'SHA-256，64 位小写十六进制', en: 'SHA-256, 64 hexadecimal digits in small letters' },
+  },
+};
+
+/** Code of a traction battery, as pack, module or cell. */
+export const packCode = column(
+  'packCode',
+  {
+    type: 'text',
+    longest: 24,
+    isCode: true,
+    inCapitals: true,
+    shape: {
+      // The register gave a maker 04Q; behind the maker's code there is no Q.
+      pattern: /^[0-9A-HJ-NP-Z]{3}[PMC][0-9A-HJ-NPR-Z]{20}$/,
+      about: { zh: '24 位动力电池编码', en: 'a code of 24 characters' },
+    },
+  },
+  ['动力电池包编码', '电池包编码', '电池编码'],
+  ['pack code', 'batteryCode', 'packNo'],
+  { zh: 'GB/T 34014《汽车动力蓄电池编码规则》', en: 'GB/T 34014, codes of traction batteries' },
+);

@@ -1,6 +1,6 @@
 import { CORE_GRADES } from '@huilian/core';
 import type { Column } from '../../formats/format.js';
-import { category, codes, column, mass, reference, serial } from './column.js';
+import { category, codes, column, digest, mass, reference, serial } from './column.js';
 
 export const partColumns = {
   partSerial: column(
@@ -77,10 +77,11 @@ export const partColumns = {
       'kind',
       {
         type: 'codeList',
-        codes: codes(['part', 'battery', 'lot'] as const, {
+        codes: codes(['part', 'battery', 'lot', 'device'] as const, {
           part: { zh: '零部件', en: 'part' },
           battery: { zh: '动力电池', en: 'traction battery' },
           lot: { zh: '材料批次', en: 'lot of material' },
+          device: { zh: '电器', en: 'appliance' },
         }),
       },
       ['产出种类'],
@@ -90,15 +91,7 @@ export const partColumns = {
   },
   evidenceSha256: column(
     'evidenceSha256',
-    {
-      type: 'text',
-      longest: 64,
-      isCode: true,
-      shape: {
-        pattern: /^[0-9a-f]{64}$/,
-        about: { zh: 'SHA-256，64 位小写十六进制', en: 'SHA-256, 64 hexadecimal digits in small letters' },
-      },
-    },
+    digest,
     ['证据摘要', '附件摘要'],
     ['evidence', 'evidenceDigest', 'photoSha256'],
     { zh: 'SHA-256 摘要（FIPS 180-4）', en: 'SHA-256 digest (FIPS 180-4)' },

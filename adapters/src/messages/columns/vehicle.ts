@@ -13,22 +13,6 @@ import {
 } from './column.js';
 
 export const vehicleColumns = {
-  packCode: column(
-    'packCode',
-    {
-      type: 'text',
-      longest: 24,
-      isCode: true,
-      inCapitals: true,
-      shape: {
-        pattern: /^[0-9A-HJ-NPR-Z]{24}$/,
-        about: { zh: '24 位动力电池包编码', en: 'a code of 24 characters' },
-      },
-    },
-    ['动力电池包编码', '电池包编码', '电池编码'],
-    ['pack code', 'batteryCode', 'packNo'],
-    { zh: 'GB/T 34014《汽车动力蓄电池编码规则》', en: 'GB/T 34014, codes of traction batteries' },
-  ),
   vin: column(
     'vin',
     { type: 'vin' },

@@ -2,7 +2,7 @@ import { ASSEMBLIES } from '@huilian/core';
 import { scrappedVehicleIntake } from '../../formats/scrapped-vehicle-intake.js';
 import { assemblyColumns, columns, required } from '../columns/index.js';
 import type { ListField, MessageType, Source } from '../message-type.js';
-import { constant, evidence, field, outputs, registersVehicle, same, vin } from '../sources.js';
+import { constant, evidence, field, outputs, part, registersVehicle, same, vin } from '../sources.js';
 import { outputsList } from './shared.js';
 
 const assemblies: Source = {
@@ -41,6 +41,7 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
     title: { zh: '交售报废', en: 'vehicle surrendered' },
     systems: ['scrappedVehicle', 'insurance', 'repair'],
     columns: [required(columns.vin), columns.sourceKind, columns.slip],
+    tableKey: ['vin'],
     events: [{ type: 'surrender', item: vin, data: { source: surrendered } }],
   },
   {
@@ -53,9 +54,11 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
       required(columns.netMassGrams),
       ...assemblyColumns,
       columns.supervised,
+      columns.incompleteReason,
       columns.evidenceSha256,
     ],
     lists: [packsList],
+    tableKey: ['vin'],
     events: [
       {
         type: 'receive',
@@ -65,6 +68,7 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
           assemblies,
           supervised: { when: 'supervised', then: constant(true) },
           packs: { list: 'packs', each: field('packCode') },
+          incompleteVehicle: field('incompleteReason'),
           ...evidence,
         },
       },
@@ -86,6 +90,7 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
     systems: ['scrappedVehicle'],
     columns: [required(columns.vin)],
     lists: [outputsList],
+    tableKey: ['vin', 'kind', 'category', 'partSerial', 'packCode', 'newLotNumber', 'time'],
     events: [{ type: 'depollute', item: vin, data: { outputs } }],
   },
   {
@@ -95,6 +100,7 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
     systems: ['scrappedVehicle'],
     columns: [required(columns.vin)],
     lists: [outputsList],
+    tableKey: ['vin', 'kind', 'category', 'partSerial', 'packCode', 'newLotNumber', 'time'],
     events: [{ type: 'dismantle', item: vin, data: { outputs } }],
   },
   {
@@ -108,6 +114,7 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
       required(columns.lossGrams),
       required(columns.toleranceVersion),
     ],
+    tableKey: ['vin'],
     events: [{ type: 'leaveHulk', item: vin, data: same('massGrams', 'lossGrams', 'toleranceVersion') }],
   },
   {
@@ -118,5 +125,41 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
     columns: [required(columns.vin), required(columns.lossGrams), required(columns.toleranceVersion)],
     lists: [outputsList],
     events: [{ type: 'shred', item: vin, data: { outputs, ...same('lossGrams', 'toleranceVersion') } }],
+  },
+  {
+    name: 'registrationCancelled',
+    version: 1,
+    title: { zh: '注销登记', en: 'registration cancelled' },
+    systems: ['scrappedVehicle'],
+    columns: [required(columns.vin), columns.evidenceSha256],
+    tableKey: ['vin'],
+    events: [{ type: 'cancelRegistration', item: vin, data: evidence }],
+  },
+  {
+    name: 'registrationChanged',
+    version: 1,
+    title: { zh: '变更登记', en: 'registration changed' },
+    systems: ['scrappedVehicle'],
+    columns: [required(columns.vin), required(columns.partSerial), columns.evidenceSha256],
+    tableKey: ['vin', 'partSerial'],
+    events: [{ type: 'changeRegistration', item: vin, data: { part: { item: part }, ...evidence } }],
+  },
+  {
+    name: 'dismantlingWitnessed',
+    version: 1,
+    title: { zh: '监督解体签认', en: 'dismantling witnessed' },
+    systems: ['scrappedVehicle'],
+    columns: [required(columns.vin), required(columns.evidenceSha256)],
+    tableKey: ['vin', 'time'],
+    events: [{ type: 'witness', item: vin, data: evidence }],
+  },
+  {
+    name: 'vehicleReleased',
+    version: 1,
+    title: { zh: '解除扣留', en: 'vehicle released' },
+    systems: ['scrappedVehicle'],
+    columns: [required(columns.vin), columns.evidenceSha256],
+    tableKey: ['vin', 'time'],
+    events: [{ type: 'release', item: vin, data: evidence }],
   },
 ];

@@ -1,16 +1,27 @@
 import { columns, required } from '../columns/index.js';
 import type { ListField, MessageType } from '../message-type.js';
-import { evidence, field, part, registersVehicle, same, vehicleOrPart, vin } from '../sources.js';
+import { anything, evidence, field, part, partOrBattery, registersVehicle, same, vin } from '../sources.js';
 import { SYSTEMS } from '../system.js';
+import { THINGS, thingColumns } from './things.js';
 
 const { evidenceSha256 } = columns;
 
-/** What comes out of a vehicle. */
+/** What comes out of a vehicle, an appliance, a battery or a lot. */
 export const outputsList: ListField = {
   name: 'outputs',
   title: { zh: '产出', en: 'outputs' },
   source: { zh: 'GB 22128《报废机动车回收拆解企业技术规范》', en: 'GB 22128' },
-  columns: [columns.outputKind, required(columns.category), required(columns.massGrams), columns.partSerial],
+  columns: [
+    columns.outputKind,
+    required(columns.category),
+    required(columns.massGrams),
+    columns.pieces,
+    columns.partSerial,
+    columns.packCode,
+    columns.newLotNumber,
+    columns.unitSerial,
+    columns.unitLabel,
+  ],
   least: 1,
   most: 40,
 };
@@ -41,6 +52,7 @@ export const sharedMessages: readonly MessageType[] = [
     title: { zh: '车辆扣留', en: 'vehicle held' },
     systems: ['insurance', 'repair', 'scrappedVehicle'],
     columns: [required(columns.vin), required(columns.holdReason), evidenceSha256],
+    tableKey: ['vin', 'holdReason', 'time'],
     events: [{ type: 'hold', item: vin, data: { reason: field('holdReason'), ...evidence } }],
   },
   {
@@ -48,8 +60,10 @@ export const sharedMessages: readonly MessageType[] = [
     version: 1,
     title: { zh: '零部件检验', en: 'part inspected' },
     systems: ['repair', 'oldForReman', 'scrappedVehicle'],
-    columns: [required(columns.partSerial), required(columns.result), evidenceSha256],
-    events: [{ type: 'inspect', item: part, data: { ...same('result'), ...evidence } }],
+    columns: [columns.partSerial, columns.packCode, required(columns.result), evidenceSha256],
+    anyOf: ['partSerial', 'packCode'],
+    tableKey: ['partSerial', 'packCode', 'time'],
+    events: [{ type: 'inspect', item: partOrBattery, data: { ...same('result'), ...evidence } }],
   },
   {
     name: 'partMarked',
@@ -57,6 +71,7 @@ export const sharedMessages: readonly MessageType[] = [
     title: { zh: '回用件标识', en: 'part marked as reused' },
     systems: ['repair', 'scrappedVehicle'],
     columns: [required(columns.partSerial), required(columns.mark), evidenceSha256],
+    tableKey: ['partSerial'],
     events: [{ type: 'markReused', item: part, data: { ...same('mark'), ...evidence } }],
   },
   {
@@ -65,6 +80,7 @@ export const sharedMessages: readonly MessageType[] = [
     title: { zh: '定为再制造旧件', en: 'part designated as a core' },
     systems: ['repair', 'oldForReman', 'scrappedVehicle'],
     columns: [required(columns.partSerial)],
+    tableKey: ['partSerial'],
     events: [{ type: 'designateCore', item: part, data: {} }],
   },
   {
@@ -72,18 +88,13 @@ export const sharedMessages: readonly MessageType[] = [
     version: 1,
     title: { zh: '移交', en: 'goods sent' },
     systems: SYSTEMS,
-    columns: [
-      columns.vin,
-      columns.partSerial,
-      required(columns.receiver),
-      columns.consignee,
-      columns.massGrams,
-    ],
-    anyOf: ['vin', 'partSerial'],
+    columns: [...thingColumns, required(columns.receiver), columns.consignee, columns.massGrams],
+    anyOf: THINGS,
+    tableKey: [...THINGS, 'receiver', 'time'],
     events: [
       {
         type: 'handover',
-        item: vehicleOrPart,
+        item: anything,
         data: { to: field('receiver'), ...same('consignee', 'massGrams') },
       },
     ],
@@ -93,21 +104,23 @@ export const sharedMessages: readonly MessageType[] = [
     version: 1,
     title: { zh: '接收', en: 'goods accepted' },
     systems: SYSTEMS,
-    columns: [columns.vin, columns.partSerial, required(columns.sender), columns.massGrams],
-    anyOf: ['vin', 'partSerial'],
-    events: [{ type: 'accept', item: vehicleOrPart, data: { from: field('sender'), ...same('massGrams') } }],
+    columns: [...thingColumns, required(columns.sender), columns.massGrams],
+    anyOf: THINGS,
+    tableKey: [...THINGS, 'sender', 'time'],
+    events: [{ type: 'accept', item: anything, data: { from: field('sender'), ...same('massGrams') } }],
   },
   {
     name: 'goodsRefused',
     version: 1,
     title: { zh: '拒收', en: 'goods refused' },
     systems: SYSTEMS,
-    columns: [columns.vin, columns.partSerial, required(columns.sender), required(columns.refusalReason)],
-    anyOf: ['vin', 'partSerial'],
+    columns: [...thingColumns, required(columns.sender), required(columns.refusalReason)],
+    anyOf: THINGS,
+    tableKey: [...THINGS, 'sender', 'time'],
     events: [
       {
         type: 'refuse',
-        item: vehicleOrPart,
+        item: anything,
         data: { from: field('sender'), reason: field('refusalReason') },
       },
     ],

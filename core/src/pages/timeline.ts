@@ -1,0 +1,90 @@
+import { itemEventData, type ItemEventType } from '../model/events.js';
+import { ROLES } from '../model/terms.js';
+import type { Language } from '../messages/error.js';
+import { timelineSights, type Sight } from '../timeline/sights.js';
+import { topicOf, TOPICS, type Topic } from '../timeline/topics.js';
+import { terms } from './terms.js';
+
+const TOPIC_NAMES: Readonly<Record<Topic, readonly [zh: string, en: string]>> = {
+  identity: ['身份', 'identity'],
+  loss: ['赔案', 'loss'],
+  approval: ['核定项目', 'approved lines'],
+  repair: ['检验与维修', 'inspection and repair'],
+  custody: ['交接', 'custody'],
+  scrapping: ['报废接收', 'scrapping'],
+  material: ['拆解与材料', 'material'],
+  core: ['旧件与再制造', 'cores'],
+  battery: ['动力电池', 'traction batteries'],
+  appliance: ['电器', 'appliances'],
+  supervision: ['监管', 'supervision'],
+  correction: ['更正', 'corrections'],
+  oversight: ['监管方结论', 'conclusions of Oversight'],
+  other: ['其他', 'other'],
+};
+
+const TEXT = {
+  en: {
+    title: 'Who sees what of a timeline',
+    other: '[中文](timelines.zh-CN.md)',
+    lead: `Each type of event has a topic, and each role sees a topic so far: ● the event whole; ◐ what was done, without masses, evidence and other
+parties; ○ that it was done; blank: nothing. Its own steps each participant sees whole; refused attempts see who signed them and Oversight. Who
+had no part in the vehicle or the part sees nothing, whatever its role. A step that was declared wrong is marked. The page is made from
+\`core/src/timeline\`; \`npm run docs\` makes it anew.`,
+    events: 'Events by topic',
+    topic: 'topic',
+    steps: 'events',
+    roles: 'Topics by role',
+    role: 'role',
+  },
+  'zh-CN': {
+    title: '时间线的可见范围',
+    other: '[English](timelines.md)',
+    lead: `每类事件属于一个主题，各角色对主题的可见程度为：● 完整事件；◐ 做了什么，不含质量、证据和其他参与方；○ 发生过；空白为不可见。
+参与方自己的步骤完整可见；被拒绝的尝试只对签署方和监管方可见。与该车辆或零部件无关者，无论角色，一律不可见。已声明有误的步骤有标记。
+本页由 \`core/src/timeline\` 生成，\`npm run docs\` 可重新生成。`,
+    events: '各主题的事件',
+    topic: '主题',
+    steps: '事件',
+    roles: '各角色可见的主题',
+    role: '角色',
+  },
+} as const;
+
+const SIGNS: Readonly<Record<Sight, string>> = { all: '●', what: '◐', step: '○', none: '' };
+
+/** The page docs/timelines.md, or docs/timelines.zh-CN.md. */
+export function timelinePage(language: Language): string {
+  const text = TEXT[language];
+  const name = terms(language);
+  const topicName = (topic: Topic): string => TOPIC_NAMES[topic][language === 'en' ? 1 : 0];
+  const types = Object.keys(itemEventData) as ItemEventType[];
+  const topics = TOPICS.filter((topic) => types.some((type) => topicOf(type) === topic));
+  const events = topics.map((topic) => [
+    topicName(topic),
+    types
+      .filter((type) => topicOf(type) === topic)
+      .map((type) => `${name.event(type)} \`${type}\``)
+      .join(name.separator),
+  ]);
+  const roles = ROLES.map((role) => [
+    name.role(role),
+    ...topics.map((topic) => SIGNS[timelineSights[role][topic]]),
+  ]);
+  return `# ${text.title}
+
+${text.other}
+
+${text.lead}
+
+## ${text.roles}
+
+${table([text.role, ...topics.map(topicName)], roles)}
+## ${text.events}
+
+${table([text.topic, text.steps], events)}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [head, head.map(() => '---'), ...rows];
+  return `${all.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`;
+}
