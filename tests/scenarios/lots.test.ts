@@ -216,7 +216,9 @@ describe('boards of a television', () => {
     await carrier.did(trip, ['carryManifest', { lots: [good, wet] }]);
     const refused = { lots: [wet], reason: 'notAsDescribed' };
     await handler.did(trip, ['acceptManifest', { lots: [{ item: good, massGrams: 4_000 }], refused }]);
-    expect(await plant.does('split', wet, { outputs: [], lossGrams: 0, toleranceVersion: 1 })).toBe('HL-2158');
+    expect(await plant.does('split', wet, { outputs: [], lossGrams: 0, toleranceVersion: 1 })).toBe(
+      'HL-2158',
+    );
     await plant.did(trip, ['takeBackLots', { lots: [wet] }]);
     expect(await scene.item(wet, plant)).toMatchObject({ custodian: plant.creditCode });
     const passport = await scene.gateway.get(`/p/${wet}`);
