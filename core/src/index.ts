@@ -10,7 +10,6 @@ export * from './bytes/encode.js';
 export * from './bytes/merkle.js';
 export * from './bytes/signature.js';
 export { createdBy, itemSeen } from './findings/created.js';
-export type { Intake } from './findings/capacity.js';
 export {
   decided,
   detect,

@@ -362,6 +362,6 @@ compopt() { :; }; _huilian; printf '%s\\n' "\${COMPREPLY[@]}"`;
   expect(offered('inspect', '--lang', 'en', '--result')).toEqual(['fit', 'unfit']);
   expect(offered('intake', '--kind')).toContain('vehicle');
   expect(offered('key', 'register', '--kind')).toContain('administrator');
-  expect(offered('tag')).toEqual(['read', 'parse', 'award']);
+  expect(offered('tag')).toEqual(['read', 'imei', 'parse', 'award']);
   expect((await huilian(['completion', 'fish'])).out).toContain("-x -l result -a 'fit unfit'");
 });

@@ -2,15 +2,7 @@ import type { LedgerEvent } from '../model/events.js';
 import type { ParticipantRow } from '../model/rows.js';
 import type { Role } from '../model/terms.js';
 import { civilDate, dayOf } from '../time/day.js';
-import type { Found, SeenEvent } from './finding.js';
-
-/** What a party took in by licences of a kind in a calendar year at UTC+8. */
-export interface Intake {
-  /** Whole vehicles or units. */
-  readonly count: number;
-  /** True once it is above what the licences allow, so that this is found once. */
-  readonly above: boolean;
-}
+import type { Found, Intake, SeenEvent } from './finding.js';
 
 /**
  * Steps by which a licence's capacity is used up, by the kind of the licence. Capacities of other kinds are in tonnes and are not

@@ -3,13 +3,14 @@ import { rowKey, type RowKey } from '../model/row-keys.js';
 import type { ItemRow, Row } from '../model/rows.js';
 import { haveProvinces, tablesFor } from '../model/tables-on-record.js';
 import { ofBackfill } from './backfill.js';
-import { intakeOf, ofIntake, type Intake } from './capacity.js';
+import { intakeOf, ofIntake } from './capacity.js';
 import { bearersOf } from './created.js';
 import {
   findingIdOf,
   type Finding,
   type FindingDecision,
   type Found,
+  type Intake,
   type LastPlace,
   type SeenEvent,
   type Surroundings,

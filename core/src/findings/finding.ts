@@ -1,8 +1,15 @@
 import type { LedgerEvent } from '../model/events.js';
 import type { RowKey } from '../model/row-keys.js';
 import type { TablesOnRecord } from '../model/tables-on-record.js';
-import type { Intake } from './capacity.js';
 import type { FindingKind, FindingOutcome, FINDING_STATUSES } from './kinds.js';
+
+/** What a party took in by licences of a kind in a calendar year at UTC+8. */
+export interface Intake {
+  /** Whole vehicles or units. */
+  readonly count: number;
+  /** True once it is above what the licences allow, so that this is found once. */
+  readonly above: boolean;
+}
 
 /** A recorded event as detectors see it. */
 export interface SeenEvent {

@@ -4,9 +4,8 @@ import { rowKey, type RowKey } from '../model/row-keys.js';
 import type { Row, RuleRow } from '../model/rows.js';
 import { withTable, type TablesOnRecord } from '../model/tables-on-record.js';
 import type { RecordedBatch } from '../record/judge.js';
-import type { Intake } from './capacity.js';
 import { decided, detect } from './detect.js';
-import type { Finding, LastPlace, SeenEvent } from './finding.js';
+import type { Finding, Intake, LastPlace, SeenEvent } from './finding.js';
 import { isFindingTable } from './tables.js';
 
 /** Where a watch keeps what it knows beside the rows of the ledger. */

@@ -41,6 +41,7 @@ const BEFORE: Partial<
   withdraw: ['handover'],
   release: ['hold'],
   correct: ['inspect'],
+  unbindSet: ['bindSet'],
   leaveHulk: [['dismantle', 'vehicle']],
   collectBattery: [['register', 'battery']],
   takeInBattery: [['register', 'battery']],

@@ -1,7 +1,6 @@
 import { unpackGroup } from '../batch/group.js';
 import type { SignedBatch } from '../batch/batch.js';
-import type { Intake } from '../findings/capacity.js';
-import type { Finding, LastPlace } from '../findings/finding.js';
+import type { Finding, Intake, LastPlace } from '../findings/finding.js';
 import { FindingWatch } from '../findings/watch.js';
 import { rowKey } from '../model/row-keys.js';
 import type { Row } from '../model/rows.js';

@@ -40,24 +40,24 @@ export function changesLots(event: LedgerEvent): event is ItemEvent {
   return event.type === 'merge' || event.type === 'transform' || MANIFEST_STEPS.includes(event.type as never);
 }
 
-/** Lots of a party that have come some way: material, a load that is being sorted, and manifests in two states. */
+/** Lots of a party that have come some way: material, a load that is being sorted, a manifest that was opened, and one of which a lot was sent back. */
 export function lotStages(trade: Trade, party: Party): string[] {
   const load = party.signer.item('load');
   const [first, second] = [party.signer.item('opened'), party.signer.item('accepted')];
-  const named = ['copper 1', 'copper 2', 'boards 1', 'boards 2', 'boards 3'].map((name) => ({
+  const named = ['copper 1', 'copper 2', 'boards 1', 'boards 2', 'boards 3', 'boards 4'].map((name) => ({
     ...party.signer.item(name),
     category: name.startsWith('boards') ? 'circuitBoards' : 'copper',
   }));
   const lots = named.map(({ item }) => item);
   const digits = party.creditCode.slice(8, 17);
-  const opening = (nonce: string, number: string, item: string) => ({
+  const opening = (nonce: string, number: string, ...items: string[]) => ({
     nonce,
     number: `${number}${digits}`,
     carrier: party.creditCode,
     handler: party.creditCode,
-    lots: [{ item, wasteCode: '900-045-49' }],
+    lots: items.map((item) => ({ item, wasteCode: '900-045-49' as const })),
   });
-  const [, , one = '', two = ''] = lots;
+  const [, , one = '', two = '', three = ''] = lots;
   trade.given(
     party,
     ...named.map(({ item, nonce, category }) => ({
@@ -72,9 +72,13 @@ export function lotStages(trade: Trade, party: Party): string[] {
       data: { outputs: [lotOf(party, 'cage', 'cable', 400)], toleranceVersion: 1 },
     },
     { type: 'openManifest', item: first.item, data: opening(first.nonce, '10000', one) },
-    { type: 'openManifest', item: second.item, data: opening(second.nonce, '20000', two) },
-    { type: 'carryManifest', item: second.item, data: { lots: [two] } },
-    { type: 'acceptManifest', item: second.item, data: { lots: [{ item: two, massGrams: 990 }] } },
+    { type: 'openManifest', item: second.item, data: opening(second.nonce, '20000', two, three) },
+    { type: 'carryManifest', item: second.item, data: { lots: [two, three] } },
+    {
+      type: 'acceptManifest',
+      item: second.item,
+      data: { lots: [{ item: two, massGrams: 990 }], refused: { lots: [three], reason: 'other' } },
+    },
   );
   return [...lots, load.item, first.item, second.item, party.signer.item('cage').item];
 }
