@@ -1,12 +1,13 @@
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { HuilianError } from '@huilian/core';
-import type { Store } from '../store/store.js';
+import type { BlockEffects, Store } from '../store/store.js';
 import type { View } from '../views/declare.js';
 import { beforeBlock } from '../views/position.js';
 import { Feed } from './feed.js';
 import type { FoldedEvent } from './fold.js';
 import { ReadAhead } from './read-ahead.js';
 import { storedEvents } from './replay.js';
+import { RecentItems } from './recent-items.js';
 import { BlockRun } from './run.js';
 import type { BlockSource, SourceBlock } from './source.js';
 import { Storing } from './storing.js';
@@ -184,13 +185,16 @@ export class Projector {
     const reading = ahead.run(signal);
     const read = reading.catch(() => undefined);
     const storing = new Storing(end);
+    const recent = new RecentItems(this.#options.store);
     try {
       let [next, before]: [number, BlockRun | undefined] = [this.#height + 1, undefined];
       for (let delivered; (delivered = await ahead.next()) !== undefined && !isOver(signal);) {
-        const run = await this.#fold(next, delivered.block, ahead, before);
+        const run = await this.#fold(next, delivered.block, ahead, recent, before);
+        const effects = run.effects();
+        recent.keep(effects.puts);
         next += run.length;
         before = run;
-        if (!(await storing.goOn(() => this.#store(run)))) return;
+        if (!(await storing.goOn(() => this.#store(run, effects)))) return;
         // Blocks that wait in the stream would otherwise keep everybody else from running.
         await nextTurn();
       }
@@ -207,9 +211,10 @@ export class Projector {
     number: number,
     first: SourceBlock,
     ahead: ReadAhead<{ readonly block: SourceBlock }>,
+    recent: RecentItems,
     before: BlockRun | undefined,
   ): Promise<BlockRun> {
-    const run = new BlockRun(this.#options.store, this.#options.ledger, this.#projection, before);
+    const run = new BlockRun(recent, this.#options.ledger, this.#projection, before);
     for (let block: SourceBlock | undefined = first; block !== undefined;) {
       const expected = number + run.length;
       if (block.number !== expected) throw new HuilianError('HL-5021', { expected, block: block.number });
@@ -222,8 +227,8 @@ export class Projector {
   }
 
   /** @returns false when another gateway was faster, so that it must be begun anew from the checkpoint */
-  async #store(run: BlockRun): Promise<boolean> {
-    if ((await this.#options.store.apply(run.effects())) === 'overtaken') return false;
+  async #store(run: BlockRun, effects: BlockEffects): Promise<boolean> {
+    if ((await this.#options.store.apply(effects)) === 'overtaken') return false;
     this.#failures = 0;
     if (!this.#rebuildAsked) this.#show(run);
     return true;
