@@ -13,7 +13,7 @@ import { insuranceForm, type StoredInsurance } from './facts/insurance.js';
 import type { StoredCorrection } from './facts/correction.js';
 import { readLogistics, storeLogistics, type StoredLogistics } from './facts/logistics.js';
 import type { ExceptionsFor, ItemRow, OpenAcceptance, OpenHandover } from './rows.js';
-import type { CoreGrade, ExceptionReason, HoldReason } from './terms.js';
+import type { CoreGrade, ExceptionReason, HoldReason, PartClass } from './terms.js';
 import {
   known,
   KINDS,
@@ -51,7 +51,7 @@ export interface StoredItem {
   readonly h: string;
   readonly i?: string | undefined;
   readonly j?: CoreGrade | undefined;
-  readonly k: string;
+  readonly k?: string | undefined;
   readonly l?: string | undefined;
   readonly m?: number | undefined;
   readonly n: number;
@@ -69,7 +69,10 @@ export interface StoredItem {
   readonly z?: string | undefined;
 }
 
-interface StoredHandover {
+/** To whom alone, when nothing else was named. */
+type StoredHandover = string | StoredOffer;
+
+interface StoredOffer {
   readonly c?: string | undefined;
   readonly g?: number | undefined;
   readonly o?: 0 | 1 | undefined;
@@ -113,8 +116,8 @@ export const plain = {
   },
   class: {
     name: 'b',
-    store: (row) => row.class && CLASSES[row.class],
-    read: (stored) => (stored.b === undefined ? undefined : known(classOf, stored.b)),
+    store: storeClass,
+    read: readClass,
   },
   category: { name: 'c', store: (row) => row.category, read: (stored) => stored.c },
   massGrams: { name: 'g', store: (row) => row.massGrams, read: (stored) => stored.g },
@@ -123,7 +126,11 @@ export const plain = {
     store: (row) => row.inspection && RESULTS[row.inspection],
     read: (stored) => (stored.i === undefined ? undefined : known(resultOf, stored.i)),
   },
-  kind: { name: 'k', store: (row) => KINDS[row.kind], read: (stored) => known(kindOf, stored.k) },
+  kind: {
+    name: 'k',
+    store: ({ kind }) => (kind === 'part' ? undefined : KINDS[kind]),
+    read: ({ k }) => (k === undefined ? 'part' : known(kindOf, k)),
+  },
   owner: {
     name: 'o',
     store: (row) => (row.owner === row.custodian ? undefined : row.owner),
@@ -140,7 +147,7 @@ export const plain = {
   handover: {
     name: 'w',
     store: (row) => row.handover && storeHandover(row.handover),
-    read: (stored) => stored.w && readHandover(stored.w),
+    read: ({ w }) => (w === undefined ? undefined : readHandover(w)),
   },
 } as const satisfies { readonly [Name in ItemMember]?: StoredAlone<Name> };
 
@@ -210,6 +217,20 @@ export const rare = {
  */
 export const itemMembers: { readonly [Name in ItemMember]: StoredAlone<Name> } = { ...plain, ...rare };
 
+/** Class of a part that has none, which no rule of ours makes. */
+const NO_CLASS = '';
+
+/** Most items are used parts: their rows leave out both kind and class. */
+function storeClass({ kind, class: partClass }: ItemRow): string | undefined {
+  if (partClass === undefined) return kind === 'part' ? NO_CLASS : undefined;
+  return partClass === 'usedPart' && kind === 'part' ? undefined : CLASSES[partClass];
+}
+
+function readClass({ b, k }: StoredItem): PartClass | undefined {
+  if (b === undefined) return k === undefined ? 'usedPart' : undefined;
+  return b === NO_CLASS ? undefined : known(classOf, b);
+}
+
 function flag(value: boolean | undefined): 1 | undefined {
   return value === true ? 1 : undefined;
 }
@@ -250,6 +271,7 @@ function readAcceptance([by, from, more]: StoredAcceptance): OpenAcceptance {
 }
 
 function storeHandover({ to, consignee, massGrams, keepOwnership, service }: OpenHandover): StoredHandover {
+  if (consignee === undefined && massGrams === undefined && keepOwnership === undefined && !service) return to;
   return {
     c: consignee,
     g: massGrams,
@@ -259,7 +281,9 @@ function storeHandover({ to, consignee, massGrams, keepOwnership, service }: Ope
   };
 }
 
-function readHandover({ c, t, g, o, s }: StoredHandover): OpenHandover {
+function readHandover(stored: StoredHandover): OpenHandover {
+  if (typeof stored === 'string') return { to: stored };
+  const { c, t, g, o, s } = stored;
   return {
     consignee: c,
     keepOwnership: o === undefined ? undefined : o === 1,

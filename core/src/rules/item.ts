@@ -12,15 +12,20 @@ import { isGone, stepOf, type Step } from './lifecycle/index.js';
 import { require } from './refusal.js';
 import { factsAfter, factsOfNew, type ItemChange } from './undo.js';
 
-const HASH_BYTES = 32;
+const LEAF_BYTES = 32;
+/** Length of a head: 24 bytes, which every row of an item bears. To find two histories with one head takes 2^96 hashes. */
+const HEAD_CHARACTERS = 32;
 /** The input of a link's hash, filled anew for each event. */
-const link = Buffer.alloc(2 * HASH_BYTES);
+const link = Buffer.alloc(2 * LEAF_BYTES);
 
-/** Links an event to those before it on the same item: SHA-256(head ‖ leaf), base64url; the first head is empty. */
+/**
+ * Links an event to those before it on the same item: the first 24 bytes of SHA-256(head ‖ leaf), base64url; the first head is
+ * empty.
+ */
 export function linkHead(head: string, leaf: Uint8Array): string {
   const length = link.write(head, 0, 'base64url');
   link.set(leaf, length);
-  return hash('sha256', link.subarray(0, length + HASH_BYTES), 'base64url');
+  return hash('sha256', link.subarray(0, length + LEAF_BYTES), 'base64url').slice(0, HEAD_CHARACTERS);
 }
 
 /** Levels of items fitted into one another that are kept; deeper ones must come out from the outside. */

@@ -123,6 +123,7 @@ function isSame(one: Json | undefined, other: Json | undefined): boolean {
 
 /** To whom a handover went need not be kept when he holds the item now: that is what an acceptance does. */
 function withoutReceiver(handover: Json, custodian: Json | undefined): Json {
+  if (typeof handover === 'string') return handover === custodian ? {} : handover;
   const { t, ...rest } = handover as Record<string, Json>;
   return t === custodian ? rest : handover;
 }
@@ -133,7 +134,7 @@ export function putBack(row: ItemRow, was: FormerMembers): ItemRow {
   const now = itemForm.store(row) as unknown as Members;
   const members: Members = { ...now, ...former };
   const handover = former['w'];
-  if (handover !== undefined && !Object.hasOwn(handover as object, 't'))
+  if (typeof handover === 'object' && !Object.hasOwn(handover as object, 't'))
     members['w'] = { ...(handover as Record<string, Json>), t: now['u'] ?? '' };
   for (const name of typeof absent === 'string' ? absent : '') members[name] = undefined;
   return itemForm.read(members as unknown as StoredItem);
