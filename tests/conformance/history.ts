@@ -128,11 +128,11 @@ export function receiptVectors(): Vectors {
   const { batch, receipt, verdicts } = recorded();
   return {
     about:
-      'The receipt of the batch of batches.json. `outcome` is the RFC 9162 root over SHA-256(00 ‖ event leaf ‖ verdict in ASCII).',
+      'The receipt of the batch of batches.json. `outcome` is the RFC 9162 root over SHA-256(00 ‖ verdict in ASCII).',
     verdicts,
     receipt,
     text: canonicalText(receipt),
-    outcome: outcomeRoot(batch, verdicts),
+    outcome: outcomeRoot(verdicts),
   };
 }
 

@@ -10,7 +10,6 @@ import {
   type StoredManifest,
 } from './facts/lot.js';
 import { insuranceForm, type StoredInsurance } from './facts/insurance.js';
-import type { StoredCorrection } from './facts/correction.js';
 import { readLogistics, storeLogistics, type StoredLogistics } from './facts/logistics.js';
 import type { ExceptionsFor, ItemRow, OpenAcceptance, OpenHandover } from './rows.js';
 import type { CoreGrade, ExceptionReason, HoldReason, PartClass } from './terms.js';
@@ -30,7 +29,10 @@ import {
   supervisionOf,
 } from './stored-codes.js';
 
-/** The members stand in the order of their names, in which canonical JSON writes them; those that are undefined it leaves out. */
+/**
+ * What a step may change of an item, under the names of one letter that it has in rows and in what takes a step back. The members
+ * stand in the order of their names, in which canonical JSON writes them; those that are undefined it leaves out.
+ */
 export interface StoredItem {
   readonly B?: string | undefined;
   readonly C?: string | undefined;
@@ -39,7 +41,6 @@ export interface StoredItem {
   readonly F?: StoredLot | StoredManifest | undefined;
   readonly G?: StoredLogistics | undefined;
   readonly H?: StoredInsurance | undefined;
-  readonly I?: StoredCorrection | undefined;
   readonly K?: 1 | undefined;
   readonly a?: readonly StoredAcceptance[] | undefined;
   readonly b?: string | undefined;
@@ -48,13 +49,11 @@ export interface StoredItem {
   readonly e?: ItemRow['assemblies'];
   readonly f?: string | undefined;
   readonly g?: number | undefined;
-  readonly h: string;
   readonly i?: string | undefined;
   readonly j?: CoreGrade | undefined;
   readonly k?: string | undefined;
   readonly l?: string | undefined;
   readonly m?: number | undefined;
-  readonly n: number;
   readonly o?: string | undefined;
   readonly p?: string | undefined;
   readonly q?: 1 | undefined;
@@ -271,7 +270,8 @@ function readAcceptance([by, from, more]: StoredAcceptance): OpenAcceptance {
 }
 
 function storeHandover({ to, consignee, massGrams, keepOwnership, service }: OpenHandover): StoredHandover {
-  if (consignee === undefined && massGrams === undefined && keepOwnership === undefined && !service) return to;
+  if (consignee === undefined && massGrams === undefined && keepOwnership === undefined && !service)
+    return to;
   return {
     c: consignee,
     g: massGrams,

@@ -191,7 +191,6 @@ export interface TagRow {
 export interface BatchRow {
   readonly digest: string;
   readonly root: string;
-  readonly outcome: string;
   readonly count: number;
   readonly refused: readonly (readonly [index: number, code: string])[];
   /** Events that were accepted with something to know, such as a contested tag. */

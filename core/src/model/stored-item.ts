@@ -1,67 +1,99 @@
-import { readCorrection, storeCorrection } from './facts/correction.js';
+import { readCorrection, storeCorrection, type StoredCorrection } from './facts/correction.js';
 import type { Form } from './form.js';
-import {
-  inOrder,
-  itemMembers,
-  plain,
-  rare,
-  type ItemMember,
-  type StoredItem,
-  type StoredMember,
-} from './item-members.js';
+import { inOrder, itemMembers, plain, rare, type ItemMember, type StoredItem } from './item-members.js';
 import type { ItemRow } from './rows.js';
+import { known, stateOf } from './stored-codes.js';
 
+/**
+ * What every item has, without names, and behind it what it may have under names of one letter. The names would be an eighth of a
+ * row, and rows are most of what peers carry, hash and look up.
+ */
+type StoredRow = readonly [
+  head: string,
+  count: number,
+  state: string,
+  category: string,
+  custodian: string,
+  correction: StoredCorrection | typeof NONE,
+  others: StoredOthers,
+];
+type StoredOthers = Omit<StoredItem, 'c' | 's' | 'u'>;
+
+/** Stands where an item has no facts of corrections. */
+const NONE = 0;
 const rareMembers = Object.keys(rare).sort() as (keyof typeof rare)[];
-const inStoredOrder = (Object.keys(itemMembers).sort() as ItemMember[])
-  .map((member) => itemMembers[member])
-  .sort(({ name: one }, { name: other }) => (one < other ? -1 : one > other ? 1 : 0));
+const allMembers = Object.keys(itemMembers).sort() as ItemMember[];
 
 /** The row of an item. */
-export const itemForm: Form<ItemRow, StoredItem> = {
-  store(row) {
-    const common: StoredItem = {
-      G: plain.logistics.store(row),
-      I: row.correction && storeCorrection(row.correction),
-      a: plain.acceptances.store(row),
-      b: plain.class.store(row),
-      c: row.category,
-      g: row.massGrams,
-      h: row.head,
-      i: plain.inspection.store(row),
-      k: plain.kind.store(row),
-      n: row.count,
-      o: plain.owner.store(row),
-      p: row.parent,
-      s: plain.state.store(row),
-      t: plain.tags.store(row),
-      u: row.custodian,
-      w: plain.handover.store(row),
-    };
-    return isPlain(row) ? common : whole(row, common);
-  },
-  read(stored) {
+export const itemForm: Form<ItemRow, StoredRow> = {
+  store: (row) => [
+    row.head,
+    row.count,
+    plain.state.store(row),
+    row.category,
+    row.custodian,
+    row.correction === undefined ? NONE : storeCorrection(row.correction),
+    isPlain(row) ? plainOthers(row) : allOthers(row),
+  ],
+  read([head, count, state, category, custodian, correction, others]) {
+    // The members that have a place of their own are not looked for in it.
+    const stored = others as StoredItem;
     const row: ItemRow = {
       acceptances: plain.acceptances.read(stored),
-      category: stored.c,
+      category,
       class: plain.class.read(stored),
-      correction: stored.I === undefined ? undefined : readCorrection(stored.I),
-      count: stored.n,
-      custodian: stored.u,
+      correction: correction === NONE ? undefined : readCorrection(correction),
+      count,
+      custodian,
       handover: plain.handover.read(stored),
-      head: stored.h,
+      head,
       inspection: plain.inspection.read(stored),
       kind: plain.kind.read(stored),
       logistics: plain.logistics.read(stored),
       massGrams: stored.g,
-      owner: plain.owner.read(stored),
+      owner: stored.o ?? custodian,
       parent: stored.p,
-      state: plain.state.read(stored),
+      state: known(stateOf, state),
       tags: plain.tags.read(stored),
     };
     if (!isPlainStored(stored)) readRare(row, stored);
     return row;
   },
 };
+
+/** All that a step may change of an item, by its stored names. */
+export function storeMembers(row: ItemRow): StoredItem {
+  const stored = allMembers.map(
+    (member) => [itemMembers[member].name, itemMembers[member].store(row)] as const,
+  );
+  return inOrder(Object.fromEntries(stored)) as unknown as StoredItem;
+}
+
+/** What {@link storeMembers} told. */
+export function readMembers(stored: StoredItem): Pick<ItemRow, ItemMember> {
+  const members = allMembers.map((member) => [member, itemMembers[member].read(stored)] as const);
+  return Object.fromEntries(members) as unknown as Pick<ItemRow, ItemMember>;
+}
+
+function plainOthers(row: ItemRow): StoredOthers {
+  return {
+    G: plain.logistics.store(row),
+    a: plain.acceptances.store(row),
+    b: plain.class.store(row),
+    g: row.massGrams,
+    i: plain.inspection.store(row),
+    k: plain.kind.store(row),
+    o: plain.owner.store(row),
+    p: row.parent,
+    t: plain.tags.store(row),
+    w: plain.handover.store(row),
+  };
+}
+
+function allOthers(row: ItemRow): StoredOthers {
+  const { c: _category, s: _state, u: _custodian, ...others } = storeMembers(row);
+  return others;
+}
 
 /** Whether an item has none of the rare members: each is named, which takes a tenth of the time of a loop over their names. */
 function isPlain(row: ItemRow): boolean {
@@ -73,13 +105,6 @@ function isPlain(row: ItemRow): boolean {
     (registrationCancelled ?? hold ?? assemblies ?? fittedInto ?? grade ?? totalLoss) === undefined &&
     (takenGrams ?? contested ?? rebuilt ?? core ?? consignee ?? fromScrapped ?? supervision) === undefined
   );
-}
-
-/** All members of an item that has rare ones, in the order of their names. */
-function whole(row: ItemRow, common: StoredItem): StoredItem {
-  const stored: Record<string, StoredMember> = {};
-  for (const { name, store } of inStoredOrder) stored[name] = store(row);
-  return inOrder({ ...stored, I: common.I, h: common.h, n: common.n }) as unknown as StoredItem;
 }
 
 /** As {@link isPlain}, of the stored row. */

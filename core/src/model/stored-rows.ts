@@ -16,7 +16,6 @@ interface StoredBatch {
   readonly d: string;
   readonly g?: number | undefined;
   readonly n: number;
-  readonly o: string;
   readonly r: string;
   readonly t: number;
   readonly v: number;
@@ -43,7 +42,6 @@ const batch: Form<BatchRow, StoredBatch> = {
     d: short(row.digest),
     g: row.gap,
     n: row.count,
-    o: short(row.outcome),
     r: short(row.root),
     t: row.time,
     v: row.ruleset,
@@ -56,7 +54,6 @@ const batch: Form<BatchRow, StoredBatch> = {
     digest: long(stored.d),
     gap: stored.g,
     notices: stored.w,
-    outcome: long(stored.o),
     refused: stored.x ?? [],
     root: long(stored.r),
     ruleset: stored.v,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { batchDigest, type SignedBatch } from '../batch/batch.js';
-import { eventLeaves } from '../batch/leaves.js';
 import { parseCanonical } from '../bytes/canonical.js';
 import { fieldOf } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
@@ -8,7 +7,7 @@ import { hash, keyId } from '../model/fields.js';
 import { rowKey } from '../model/row-keys.js';
 import type { BatchRow, LaneRow, LedgerRow } from '../model/rows.js';
 import type { Fold } from '../record/fold.js';
-import { outcomeRootOf } from '../record/outcome.js';
+import { outcomeRoot, verdictsOf } from '../record/outcome.js';
 import type { Verdict } from '../rules/apply.js';
 
 const receiptSchema = z.strictObject({
@@ -49,7 +48,7 @@ export function* receiptOf(keyIdAsked: string, sequence: number): Fold<Receipt> 
   const lane = rows.get(keys.lane) as LaneRow | undefined;
   const batch = rows.get(keys.batch) as BatchRow | undefined;
   if (!ledger || !lane || !batch) throw new HuilianError('HL-3018', { keyId: keyIdAsked, sequence });
-  const { digest, root, outcome, count, ruleset, time, transaction } = batch;
+  const { digest, root, count, ruleset, time, transaction } = batch;
   return {
     kind: 'huilian.receipt',
     version: 1,
@@ -58,7 +57,7 @@ export function* receiptOf(keyIdAsked: string, sequence: number): Fold<Receipt> 
     sequence,
     digest,
     root,
-    outcome,
+    outcome: outcomeRoot(verdictsOf(batch)),
     count,
     refused: batch.refused.length,
     ruleset,
@@ -93,14 +92,6 @@ export function checkReceipt(receipt: Receipt, batch: SignedBatch, verdicts: rea
     receipt.digest === batchDigest(batch.header) &&
     receipt.root === batch.header.root &&
     receipt.count === verdicts.length;
-  if (!same || receipt.outcome !== outcomeRoot(batch, verdicts))
+  if (!same || receipt.outcome !== outcomeRoot(verdicts))
     throw new HuilianError('HL-6007', { sequence: batch.header.sequence });
-}
-
-/** Root over the (event, verdict) pairs of a batch, hex. */
-export function outcomeRoot(
-  batch: Pick<SignedBatch, 'seed' | 'events'>,
-  verdicts: readonly Verdict[],
-): string {
-  return outcomeRootOf(eventLeaves(batch), verdicts);
 }

@@ -76,7 +76,6 @@ export function makeProof(
   const verdict = verdicts[index];
   if (!event || !verdict) throw new RangeError(`no event ${index}`);
   const leaves = eventLeaves(batch);
-  const outcomes = leaves.map((leaf, i) => outcomeLeaf(leaf, verdicts[i] ?? 'accepted'));
   return {
     kind: 'huilian.proof',
     version: 1,
@@ -85,7 +84,7 @@ export function makeProof(
     salt: toBase64url(saltOf(batch.seed, index)),
     path: merklePath(leaves, index).map(toHex),
     verdict,
-    outcomePath: merklePath(outcomes, index).map(toHex),
+    outcomePath: merklePath(verdicts.map(outcomeLeaf), index).map(toHex),
     header: batch.header,
     signature: batch.signature,
     publicKey: key,
@@ -126,9 +125,8 @@ export function checkProof(proof: ShortProof, receipt: Receipt): void {
     receipt.root === header.root &&
     receipt.count === header.count;
   if (!same) throw new HuilianError('HL-6007', { sequence: header.sequence });
-  if (!leadsTo(receipt.outcome, outcomeLeaf(leaf, proof.verdict), index, receipt.count, proof.outcomePath)) {
+  if (!leadsTo(receipt.outcome, outcomeLeaf(proof.verdict), index, receipt.count, proof.outcomePath))
     throw new HuilianError('HL-6004', { verdict: proof.verdict });
-  }
 }
 
 function leadsTo(

@@ -8,7 +8,7 @@ import { applyEvent, type NamedEvent, type Verdict } from '../rules/apply.js';
 import type { Draft } from '../rules/draft.js';
 import { recordedEvent } from '../rules/recorded-event.js';
 import type { Admission } from './admission.js';
-import { outcomeRootOf, refusedOf, verdictsOf } from './outcome.js';
+import { refusedOf, verdictsOf } from './outcome.js';
 
 /** What surrounds the group: all of it comes from the transaction, none of it from the process. */
 export interface RecordContext {
@@ -105,11 +105,9 @@ function judge(
     return verdict;
   });
   const refused = refusedOf(verdicts);
-  const outcome = outcomeRootOf(leaves, verdicts);
   const row: BatchRow = {
     digest,
     root,
-    outcome,
     count,
     refused,
     ...(notices.length > 0 ? { notices } : {}),

@@ -1,31 +1,19 @@
-import { sha256Binary } from '../bytes/digest.js';
-import { toHex } from '../bytes/encode.js';
-import { merkleRoot } from '../bytes/merkle.js';
+import { toHex, utf8 } from '../bytes/encode.js';
+import { leafHash, merkleRoot } from '../bytes/merkle.js';
 import type { BatchRow } from '../model/rows.js';
 import type { Verdict } from '../rules/apply.js';
 
-const HASH_BYTES = 32;
-/** The input of the leaf's hash of an accepted event, into which each event's is filled: 0x00, leaf hash of the event, verdict. */
-const accepted = outcomeInput(new Uint8Array(HASH_BYTES), 'accepted');
-
-/** Leaf hash of one (event, verdict) pair: leaf hash of the event, then the verdict in ASCII. */
-export function outcomeLeaf(event: Uint8Array, verdict: Verdict): Uint8Array {
-  return Buffer.from(leafText(event, verdict), 'latin1');
+/** Leaf hash of a verdict: SHA-256(0x00 ‖ verdict in ASCII). Its event is the leaf at the same place under the batch's root. */
+export function outcomeLeaf(verdict: Verdict): Uint8Array {
+  return leafHash(utf8(verdict));
 }
 
-function leafText(event: Uint8Array, verdict: Verdict): string {
-  if (verdict !== 'accepted') return sha256Binary(outcomeInput(event, verdict));
-  accepted.set(event, 1);
-  return sha256Binary(accepted);
-}
-
-function outcomeInput(event: Uint8Array, verdict: Verdict): Buffer {
-  return Buffer.concat([Buffer.alloc(1), event, Buffer.from(verdict, 'latin1')]);
-}
-
-/** Root over the (event, verdict) pairs of a batch, hex. @param leaves leaf hashes of the events */
-export function outcomeRootOf(leaves: readonly Uint8Array[], verdicts: readonly Verdict[]): string {
-  return toHex(merkleRoot(leaves.map((leaf, index) => leafText(leaf, verdicts[index] ?? 'accepted'))));
+/**
+ * Root over the verdicts of a batch in the order of its events, hex. It follows from what a batch's row says of refused events,
+ * so that it is made for a receipt alone and stands in no row.
+ */
+export function outcomeRoot(verdicts: readonly Verdict[]): string {
+  return toHex(merkleRoot(verdicts.map(outcomeLeaf)));
 }
 
 /** Verdict of each event of a recorded batch, in order. */

@@ -11,7 +11,7 @@ import {
 } from '../model/facts/correction.js';
 import type { ItemRow } from '../model/rows.js';
 import { itemMembers, type ItemMember, type StoredItem } from '../model/item-members.js';
-import { itemForm } from '../model/stored-item.js';
+import { readMembers, storeMembers } from '../model/stored-item.js';
 import type { Moment } from './actor.js';
 import { correctionOf, UNDO_LENGTH } from './corrections.js';
 
@@ -131,13 +131,13 @@ function withoutReceiver(handover: Json, custodian: Json | undefined): Json {
 /** The item with what an event changed as it was before. Count, head and facts of corrections stay as they are. */
 export function putBack(row: ItemRow, was: FormerMembers): ItemRow {
   const { '': absent, ...former } = was;
-  const now = itemForm.store(row) as unknown as Members;
+  const now = storeMembers(row) as unknown as Members;
   const members: Members = { ...now, ...former };
   const handover = former['w'];
   if (typeof handover === 'object' && !Object.hasOwn(handover as object, 't'))
     members['w'] = { ...(handover as Record<string, Json>), t: now['u'] ?? '' };
   for (const name of typeof absent === 'string' ? absent : '') members[name] = undefined;
-  return itemForm.read(members as unknown as StoredItem);
+  return { ...row, ...readMembers(members as unknown as StoredItem) };
 }
 
 /** The party that held the item before, when an event moved it from one hand to another and did nothing else with it. */
