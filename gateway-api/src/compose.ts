@@ -67,7 +67,7 @@ export async function startGateway(
     ledgerId: network.ledger,
     readModel,
     signerKeys: new SignerKeys(readModel, (keyId) => keyOnLedger(ledger, keyId)),
-    relay: relayTo(submissions.watch(ledgerRecord(ledger, readModel)), config, metrics),
+    relay: relayTo(submissions.watch(ledgerRecord(ledger, readModel)), readModel, config, metrics),
     authenticator,
     readiness: new Readiness(checksOf(config, ledger, readModel, checks), (report) => {
       tellReadiness(log, report);
@@ -114,13 +114,14 @@ function tellReadiness(log: Logger, { ready, checks }: ReadinessReport): void {
   else log.warn({ missing: checks.filter((check) => !check.ready) }, 'not ready');
 }
 
-function relayTo(record: RecordGroup, config: Config, metrics: Metrics): Relay {
+function relayTo(record: RecordGroup, readModel: Projection, config: Config, metrics: Metrics): Relay {
   return new Relay(record, {
     inFlight: config.GROUPS_IN_FLIGHT,
     groupEvents: config.GROUP_EVENTS,
     queued: config.QUEUED_BATCHES,
     queuedBytes: config.QUEUED_BYTES,
     waitMilliseconds: config.GROUP_WAIT_MS,
+    behind: { most: config.READ_MODEL_BEHIND_MS, now: () => readModel.behind },
     observe: (...outcome) => {
       metrics.observeGroup(...outcome);
     },

@@ -109,6 +109,9 @@ export const environment = z.object({
   GROUP_WAIT_MS: whole(0, 1_000)
     .default(5)
     .describe('How long a batch waits for company for each transaction that is under way, milliseconds.'),
+  READ_MODEL_BEHIND_MS: whole(10, 3_600_000)
+    .default(250)
+    .describe('How far the read model may be behind, milliseconds; beyond it fewer transactions go at once.'),
   COMMIT_WAIT_MS: whole(100, 300_000)
     .default(30_000)
     .describe('How long a request waits for its commit, milliseconds; later it gets 202.'),

@@ -49,6 +49,11 @@ export class Projection extends Views implements ReadModel {
     return this.running().projector.lag();
   }
 
+  /** For how long a block of the running ledger has waited to be shown, in milliseconds. */
+  get behind(): number {
+    return this.opened?.projector.behind ?? 0;
+  }
+
   /** What the store answers, when it answers. */
   async probeStore(): Promise<{ store: string; block: number }> {
     const { store } = this.running();

@@ -96,6 +96,21 @@ describe('A projector', () => {
     expect(seen).toEqual(ledger.sealed.map(({ number }) => number));
   });
 
+  it('counts how long a new block waits to be shown, and none of those that were there before', async () => {
+    const { ledger, plant } = morning();
+    const before = ledger.sealed.length;
+    const waited: (readonly [block: number, milliseconds: number])[] = [];
+    const store = watched(memory(), ({ number }) => waited.push([number, projector.behind]));
+    const { projector } = follow({ store, source: ledger });
+    await projector.waitFor(before - 1, patience);
+    ledger.record([plant.batch([newItem(plant, 'device').register], { time: start })]);
+    await projector.waitFor(before, patience);
+    const [history, fresh] = [true, false].map((old) => waited.filter(([block]) => block < before === old));
+    expect(history?.map(([, milliseconds]) => milliseconds)).toEqual(history?.map(() => 0));
+    expect(fresh?.map(([, milliseconds]) => milliseconds > 0)).toEqual([true]);
+    expect(projector.behind).toBe(0);
+  });
+
   it('tells those who wait too long how far it is', async () => {
     const { ledger } = morning();
     const { projector } = follow({ source: ledger });

@@ -3,6 +3,7 @@ import { HuilianError } from '@huilian/core';
 import type { BlockEffects, Store } from '../store/store.js';
 import type { View } from '../views/declare.js';
 import { beforeBlock } from '../views/position.js';
+import { Arrivals } from './arrivals.js';
 import { Feed } from './feed.js';
 import type { FoldedEvent } from './fold.js';
 import { ReadAhead } from './read-ahead.js';
@@ -64,6 +65,7 @@ export class Projector {
   readonly #stop = new AbortController();
   #stream = new AbortController();
   #running: Promise<void> | undefined;
+  #arrivals = new Arrivals(Infinity);
   #height = -1;
   #seconds = 0;
   #failures = 0;
@@ -107,6 +109,11 @@ export class Projector {
     const ledger = await this.#options.source.height().catch(() => undefined);
     const blocks = ledger === undefined ? undefined : Math.max(0, ledger - 1 - this.#height);
     return { blocks, seconds: this.#seconds };
+  }
+
+  /** For how long a block of the running ledger has waited to be shown, in milliseconds; 0 when none waits. */
+  get behind(): number {
+    return this.#arrivals.milliseconds;
   }
 
   /** Ends when a block is visible. @throws HL-5023 when it is not within the time, HL-5020 when it never will be */
@@ -177,7 +184,10 @@ export class Projector {
   async #read(stop: AbortSignal): Promise<void> {
     const over = new AbortController();
     const signal = AbortSignal.any([stop, over.signal]);
-    const ahead = new ReadAhead(this.#options.source.blocks(this.#height + 1, { signal }), blocksAhead);
+    const { source } = this.#options;
+    this.#arrivals = new Arrivals(await source.height());
+    const blocks = this.#arrivals.of(source.blocks(this.#height + 1, { signal }));
+    const ahead = new ReadAhead(blocks, blocksAhead);
     const end = (): void => {
       over.abort();
       ahead.wake();
@@ -247,6 +257,7 @@ export class Projector {
 
   #reach(block: number): void {
     this.#height = block;
+    this.#arrivals.shown(block);
     this.#waiters.reached(block);
   }
 

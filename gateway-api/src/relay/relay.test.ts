@@ -39,7 +39,13 @@ const nameOf = ({ header }: SignedBatch): string => `${header.keyId}${header.seq
 
 /** A relay over a ledger that is played by hand: each transaction waits until it is told its outcome. */
 function stage(
-  options: { queued?: number; queuedBytes?: number; inFlight?: number; waitMilliseconds?: number } = {},
+  options: {
+    queued?: number;
+    queuedBytes?: number;
+    inFlight?: number;
+    waitMilliseconds?: number;
+    behind?: { most: number; now(): number };
+  } = {},
 ) {
   const groups: { names: string[]; end: (outcome: GroupOutcome) => void; batches: readonly SignedBatch[] }[] =
     [];
@@ -55,6 +61,7 @@ function stage(
       queued: options.queued ?? 100,
       queuedBytes: options.queuedBytes ?? 1_000_000,
       waitMilliseconds: options.waitMilliseconds ?? 1,
+      ...(options.behind === undefined ? {} : { behind: options.behind }),
     },
   );
   const group = async (place: number) => {
@@ -361,12 +368,29 @@ describe('the relay', () => {
     const [lost] = relay.submit(sent(batchOf('a', 1)));
     (await group(0)).end({ kind: 'failed', error: new HuilianError('HL-5001') });
     await expect(lost).rejects.toMatchObject({ code: 'HL-5001' });
-    expect(relay.mostInFlight).toBe(2);
-    for (let place = 1; place <= 6; place += 1) {
+    expect(relay.mostInFlight).toBe(1);
+    for (let place = 1; place <= 7; place += 1) {
       const [through] = relay.submit(sent(batchOf('a', place)));
       (await group(place)).record();
       await through;
     }
     expect(relay.mostInFlight).toBe(4);
+  });
+
+  it('has fewer under way while the read model is behind, but never none', async () => {
+    let behind = 0;
+    const { relay, group } = stage({ inFlight: 4, behind: { most: 250, now: () => behind } });
+    const through = async (place: number): Promise<number> => {
+      const [recorded] = relay.submit(sent(batchOf('a', place + 1)));
+      (await group(place)).record();
+      await recorded;
+      return relay.mostInFlight;
+    };
+    for (let place = 0; place < 6; place += 1) await through(place);
+    expect(relay.mostInFlight).toBe(4);
+    behind = 251;
+    expect([await through(6), await through(7), await through(8), await through(9)]).toEqual([3, 2, 1, 1]);
+    behind = 250;
+    expect(await through(10)).toBe(2);
   });
 });

@@ -18,6 +18,8 @@ interface RelayOptions {
   readonly queuedBytes: number;
   /** How long a batch waits for company while another transaction is under way, milliseconds. */
   readonly waitMilliseconds: number;
+  /** How far the read model is behind and may be, milliseconds: beyond it fewer transactions go at once. */
+  readonly behind?: { readonly most: number; now(): number };
   /** Told about every group that ended. */
   readonly observe?: (
     outcome: GroupOutcome['kind'],
@@ -206,10 +208,16 @@ export class Relay {
     const began = performance.now();
     const outcome = await this.record(group);
     const events = group.reduce((sum, { batch }) => sum + batch.header.count, 0);
-    if (outcome.kind === 'done') this.window.widen();
+    if (outcome.kind === 'done') this.wentThrough();
     else if (outcome.kind === 'failed') this.window.narrow();
     this.options.observe?.(outcome.kind, group.length, events, (performance.now() - began) / 1000);
     return outcome;
+  }
+
+  private wentThrough(): void {
+    const { behind } = this.options;
+    if (behind !== undefined && behind.now() > behind.most) this.window.ease();
+    else this.window.widen();
   }
 
   private async without(
