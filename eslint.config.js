@@ -63,7 +63,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.test.ts', 'core/src/testing/**/*.ts', 'tests/**/*.ts'],
+    files: ['**/*.test.ts', '**/*.testing.ts', 'core/src/testing/**/*.ts', 'tests/**/*.ts'],
     rules: {
       // `expect(...)` reads methods without calling them, a test may count on what it set up, its alphabets are ASCII.
       '@typescript-eslint/no-non-null-assertion': 'off',

@@ -33,14 +33,20 @@ export * from './model/concerns.js';
 export * from './model/event.js';
 export * from './model/events.js';
 export * from './model/facts/appliance-catalogue.js';
-export * from './model/facts/appliance.js';
+export {
+  ERASURE_METHODS,
+  IDENTITY_STRENGTHS,
+  ROUTES,
+  UNIT_TEST_RESULTS,
+  type ApplianceFacts,
+} from './model/facts/appliance.js';
 export { INCOMPLETE_REASONS, TEST_RESULTS, type BatteryFacts } from './model/facts/battery.js';
 export * from './model/evidence.js';
 export type * from './model/facts/logistics.js';
 export { MOST_PACKED } from './model/events/logistics.js';
 export * from './model/fields.js';
 export * from './model/row-keys.js';
-export * from './model/facts/insurance.js';
+export type { InsuranceFacts } from './model/facts/insurance.js';
 export * from './model/loss.js';
 export * from './model/rows.js';
 export { MAX_GRADES, saleId, type GradedCore } from './model/sale.js';

@@ -5,6 +5,7 @@ export { certificateRoles, enroll, type CertificateRole, type EnrollOptions } fr
 export { logs, status, type NetworkStatus, type ProcessStatus } from './status.js';
 export { doctor, type DoctorOptions } from './doctor/doctor.js';
 export { findingText, type Finding } from './doctor/finding.js';
+export { connectionOf } from './connection.js';
 export {
   readDescription,
   type IdentityFiles,

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HuilianError } from '@huilian/core';
-import { connect, LedgerError, type LedgerConnection } from '@huilian/fabric';
-import { required, type NetworkDescription, type OrganisationDescription } from './description.js';
+import { LedgerError, type LedgerConnection } from '@huilian/fabric';
+import { connectionOf } from './connection.js';
+import { required, type NetworkDescription } from './description.js';
 
 /** Asks until the network answers; throws when it does not. */
 export type ReadyCheck = (network: NetworkDescription, signal?: AbortSignal) => Promise<void>;
@@ -13,7 +13,8 @@ const ask = 'State:ledger';
 
 const timeoutMs = 60_000;
 const pauseMs = 100;
-const deadlines = { evaluate: 5_000, endorse: 5_000, submit: 5_000, status: 10_000 };
+/** Short: it is asked again until there is an answer. */
+export const probeDeadlines = { evaluate: 5_000, endorse: 5_000, submit: 5_000, status: 10_000 };
 
 /**
  * Ready means that every peer reaches the chaincode of every organisation and that a transaction is committed. Open
@@ -26,36 +27,17 @@ export const committed: ReadyCheck = async (network, signal) => {
   const everyone = network.organisations.map(({ mspId }) => mspId);
   await Promise.all(
     network.organisations.map(async (organisation) =>
-      using(await open(network, organisation), async (connection) => {
+      using(await connectionOf(network, organisation, 'gateway', probeDeadlines), async (connection) => {
         await retry(deadline, signal, () => connection.attest(ask, [], everyone));
       }),
     ),
   );
   const oversight = network.organisations.find(({ mspId }) => mspId === required);
   if (oversight === undefined) throw new HuilianError('HL-8021', { mspId: required });
-  await using(await open(network, oversight, 'administrator'), async (connection) => {
+  await using(await connectionOf(network, oversight, 'administrator', probeDeadlines), async (connection) => {
     await retry(deadline, signal, () => connection.submit(found, [network.ledger]));
   });
 };
-
-/** A connection to one organisation's peer with one of its identities. */
-export async function open(
-  network: NetworkDescription,
-  organisation: OrganisationDescription,
-  name = 'gateway',
-): Promise<LedgerConnection> {
-  const identity = organisation.identities[name];
-  if (identity === undefined) throw new HuilianError('HL-8017', { identity: name });
-  const { address, hostOverride, tlsCa } = organisation.peer;
-  return connect({
-    peers: [{ address, hostOverride, tlsCa: await readFile(tlsCa, 'utf8') }],
-    identity: { mspId: organisation.mspId, cert: await readFile(identity.cert, 'utf8') },
-    key: await readFile(identity.key, 'utf8'),
-    channel: network.channel,
-    chaincode: network.chaincode,
-    deadlines,
-  });
-}
 
 async function retry(
   deadline: number,

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HuilianError } from '@huilian/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readConfig } from './config.js';
 
@@ -31,5 +32,27 @@ describe('The gateways of a device', () => {
     expect(() => readConfig({ HUILIAN_GATEWAY: 'ftp://one.example' })).toThrow(
       expect.objectContaining({ code: 'HL-7030' }),
     );
+  });
+});
+
+describe('The configuration', () => {
+  it('names every faulty variable at once', () => {
+    const faulty = { HUILIAN_GATEWAY: 'ftp://x', HUILIAN_TIMEOUT_SECONDS: '0', HUILIAN_KEY: '../../etc' };
+    expect(() => readConfig(faulty)).toThrow(HuilianError);
+    try {
+      readConfig(faulty);
+    } catch (error) {
+      expect(Object.keys((error as HuilianError).details).sort()).toEqual([
+        'HUILIAN_GATEWAY',
+        'HUILIAN_KEY',
+        'HUILIAN_TIMEOUT_SECONDS',
+      ]);
+    }
+  });
+
+  it('takes several gateways, and empty variables as not set', () => {
+    const config = readConfig({ HUILIAN_GATEWAY: 'http://a:1/, https://b', NO_COLOR: '' });
+    expect(config.HUILIAN_GATEWAY).toEqual(['http://a:1', 'https://b']);
+    expect(config.NO_COLOR).toBeUndefined();
   });
 });

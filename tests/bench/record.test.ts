@@ -4,8 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readStored, type BatchRow } from '@huilian/core';
-import { checkout, down, up } from '@huilian/network';
-import { connectionOf } from '@huilian/trial';
+import { checkout, connectionOf, down, up } from '@huilian/network';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { processesOf } from '../demo/program.js';
 

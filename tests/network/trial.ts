@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { connect, type LedgerConnection } from '@huilian/fabric';
-import { checkout, purge, status, type NetworkDescription } from '@huilian/network';
+import type { LedgerConnection } from '@huilian/fabric';
+import { checkout, connectionOf, purge, status, type NetworkDescription } from '@huilian/network';
 
 /** A home for networks of one file of tests; everything in it is stopped and removed at the end. */
 export async function temporaryHome(name: string): Promise<string> {
@@ -24,16 +24,8 @@ export async function as<T>(
   work: (connection: LedgerConnection) => Promise<T>,
 ): Promise<T> {
   const organisation = network.organisations.find((found) => found.mspId === mspId);
-  const identity = organisation?.identities[name];
-  if (organisation === undefined || identity === undefined) throw new Error(`no ${name} of ${mspId}`);
-  const { address, hostOverride, tlsCa } = organisation.peer;
-  const connection = connect({
-    peers: [{ address, hostOverride, tlsCa: await readFile(tlsCa, 'utf8') }],
-    identity: { mspId, cert: await readFile(identity.cert, 'utf8') },
-    key: await readFile(identity.key, 'utf8'),
-    channel: network.channel,
-    chaincode: network.chaincode,
-  });
+  if (organisation === undefined) throw new Error(`no organisation ${mspId}`);
+  const connection = await connectionOf(network, organisation, name);
   try {
     return await work(connection);
   } finally {

@@ -1,7 +1,6 @@
 import { canonicalText, keyIdOf, makeKeyRequest, type PrivateKey } from '@huilian/core';
 import type { LedgerConnection } from '@huilian/fabric';
-import type { NetworkDescription } from '@huilian/network';
-import { connectionOf } from './connection.js';
+import { connectionOf, type NetworkDescription } from '@huilian/network';
 import { keyNamed } from './stored-keys.js';
 
 /** Administrator keys of the trial: one an organisation, and a second for Oversight, because two must agree there. */

@@ -6,5 +6,5 @@ export { Signer } from './signer.js';
 export { newKey, random16 } from './key-store.js';
 export { cast, type CastMember, type Enterprise } from './cast.js';
 export { accessToken } from './token.js';
-export { connectionOf, relayOf } from './connection.js';
+export { relayOf } from './connection.js';
 export { makeLabelPhoto, type LabelPhotoOptions } from './labels/index.js';

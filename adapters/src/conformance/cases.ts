@@ -64,6 +64,7 @@ export interface Kit {
 /** Folder of the kit. */
 export const KIT = fileURLToPath(new URL('../../conformance/', import.meta.url));
 
+/** Reads the kit of a folder. @throws when a file is missing or is not of its form */
 export function readKit(folder = KIT): Kit {
   const json = (name: string): unknown => JSON.parse(readFileSync(`${folder}/${name}`, 'utf8'));
   const files = readdirSync(`${folder}/cases`)

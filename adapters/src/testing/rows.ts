@@ -9,6 +9,7 @@ export async function allRows(table: Table): Promise<Row[]> {
   return rows;
 }
 
+/** All rows of one sheet. */
 export async function rowsOf(sheet: Sheet): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const row of sheet.rows()) rows.push(row);

@@ -61,6 +61,7 @@ export function sheetData(rows: readonly (readonly CellXml[])[]): string {
   return `<sheetData>${rows.map((cells, at) => rowXml(at + 1, cells)).join('')}</sheetData>`;
 }
 
+/** One `<row>`; further attributes of it are given as they stand in XML. */
 export function rowXml(row: number, cells: readonly CellXml[], attributes = ''): string {
   return `<row r="${row}" ${attributes}>${cells.map((cell, at) => cellXml(cell, row, at)).join('')}</row>`;
 }

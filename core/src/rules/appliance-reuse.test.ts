@@ -1,19 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ItemEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
-import { ApplianceWorks, issuing, serial, sorting, stepping } from '../testing/appliance-works.js';
-import type { Party, Plain, Trade } from '../testing/trade.js';
-
-let works: ApplianceWorks;
-let trade: Trade;
-let plant: Party;
-let collector: Party;
-let shop: Party;
-
-beforeEach(() => {
-  works = new ApplianceWorks();
-  ({ trade, plant, collector, shop } = works);
-});
+import { issuing, serial, sorting, stepping } from '../testing/appliance-works.js';
+import type { Plain } from '../testing/trade.js';
+import { collector, plant, shop, trade, works } from './appliances.testing.js';
 
 describe('an appliance that is used again', () => {
   const erasing = (item: string): Plain<ItemEvent> => ({

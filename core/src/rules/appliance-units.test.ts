@@ -1,6 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
-  ApplianceWorks,
   issuing,
   photograph,
   receiving,
@@ -8,17 +7,7 @@ import {
   sorting,
   type Received,
 } from '../testing/appliance-works.js';
-import type { Party, Trade } from '../testing/trade.js';
-
-let works: ApplianceWorks;
-let trade: Trade;
-let plant: Party;
-let collector: Party;
-
-beforeEach(() => {
-  works = new ApplianceWorks();
-  ({ trade, plant, collector } = works);
-});
+import { collector, plant, trade, works } from './appliances.testing.js';
 
 describe('what a unit is', () => {
   it('is told by a type of its category, where the category is divided', () => {

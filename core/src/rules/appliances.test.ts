@@ -1,27 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ItemEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
-import {
-  ApplianceWorks,
-  issuing,
-  photograph,
-  receiving,
-  serial,
-  sorting,
-  stepping,
-} from '../testing/appliance-works.js';
-import type { Party, Plain, Trade } from '../testing/trade.js';
-
-let works: ApplianceWorks;
-let trade: Trade;
-let plant: Party;
-let collector: Party;
-let shop: Party;
-
-beforeEach(() => {
-  works = new ApplianceWorks();
-  ({ trade, plant, collector, shop } = works);
-});
+import { issuing, photograph, receiving, serial, sorting, stepping } from '../testing/appliance-works.js';
+import type { Plain } from '../testing/trade.js';
+import { collector, plant, shop, trade, works } from './appliances.testing.js';
 
 describe('an appliance on its way to fractions', () => {
   it('is collected, weighed in, sorted, stored, issued, taken apart and closed, in this order', () => {

@@ -1,18 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EventOf } from '../model/events.js';
 import type { ItemKind } from '../model/terms.js';
-import { Yard } from '../testing/yard.js';
-import type { Party, Trade } from '../testing/trade.js';
+import type { Party } from '../testing/trade.js';
+import { plant, trade, yard } from './yard.testing.js';
 
 type Output = EventOf<'dismantle'>['data']['outputs'][number];
 
-let yard: Yard;
-let trade: Trade;
-let plant: Party;
-
 beforeEach(() => {
-  yard = new Yard();
-  ({ trade, plant } = yard);
   trade.table('massTolerance', 1, { permille: 20 });
 });
 

@@ -4,19 +4,14 @@ import type { ItemKind } from '../model/terms.js';
 import type { InadmissibleError, Offence } from '../record/record.js';
 import { correctable, corrects, agrees, lastEventOf, recorded } from '../testing/corrections.js';
 import { lotHeld, lotOf } from '../testing/lots.js';
-import { Yard } from '../testing/yard.js';
-import type { Party, Trade } from '../testing/trade.js';
+import type { Party } from '../testing/trade.js';
+import { plant, trade, yard } from './yard.testing.js';
 
 type Output = EventOf<'dismantle'>['data']['outputs'][number];
 
-let yard: Yard;
-let trade: Trade;
-let plant: Party;
 let police: Party;
 
 beforeEach(() => {
-  yard = new Yard();
-  ({ trade, plant } = yard);
   trade.table('massTolerance', 1, { permille: 20 });
   police = trade.party('police', ['police'], { mspId: 'OversightMSP' });
 });

@@ -1,19 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import type { Party, Trade } from '../testing/trade.js';
-import { Yard } from '../testing/yard.js';
-
-let yard: Yard;
-let trade: Trade;
-let plant: Party;
-let carrier: Party;
-let maker: Party;
-let shop: Party;
-let pallet: string;
-
-beforeEach(() => {
-  yard = new Yard();
-  ({ trade, plant, carrier, maker, shop, pallet } = yard);
-});
+import { describe, expect, it } from 'vitest';
+import { carrier, maker, pallet, plant, shop, trade, yard } from './yard.testing.js';
 
 describe('goods of several parties', () => {
   it('stay each its owner’s when the container changes hands', () => {

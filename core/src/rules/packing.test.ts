@@ -1,20 +1,6 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { rowKey } from '../model/row-keys.js';
-import type { Party, Trade } from '../testing/trade.js';
-import { Yard } from '../testing/yard.js';
-
-let yard: Yard;
-let trade: Trade;
-let plant: Party;
-let carrier: Party;
-let maker: Party;
-let shop: Party;
-let pallet: string;
-
-beforeEach(() => {
-  yard = new Yard();
-  ({ trade, plant, carrier, maker, shop, pallet } = yard);
-});
+import { carrier, maker, pallet, plant, shop, trade, yard } from './yard.testing.js';
 
 describe('a container', () => {
   it('is a pallet, a cage, a box, a truck or a roll container, and nothing else', () => {

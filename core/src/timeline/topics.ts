@@ -103,6 +103,7 @@ const topics: Readonly<Partial<Record<string, Topic>>> = {
   classifyRefusal: 'oversight',
 };
 
+/** The topic of a type of event; `other` for one that is in no list. */
 export function topicOf(type: string): Topic {
   return topics[type] ?? 'other';
 }

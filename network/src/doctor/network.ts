@@ -1,11 +1,12 @@
 import { HuilianError } from '@huilian/core';
 import { LedgerError } from '@huilian/fabric';
 import { builtBundle, keptBundle, readBundle } from '../chaincode/bundle.js';
+import { connectionOf } from '../connection.js';
 import { readDescription } from '../description.js';
 import type { Home } from '../home.js';
 import { describeListener, listenerOf } from '../native/system.js';
 import { lastinglyBusy } from '../ports.js';
-import { open } from '../ready.js';
+import { probeDeadlines } from '../ready.js';
 import type { Settings } from '../settings.js';
 import type { NetworkStatus, ProcessStatus } from '../status.js';
 import { fault, type Finding, good, warning } from './finding.js';
@@ -47,7 +48,7 @@ export async function checkChaincode(home: Home): Promise<Finding[]> {
   return Promise.all(
     network.organisations.map(async (organisation): Promise<Finding> => {
       const peer = organisation.peer.id;
-      const connection = await open(network, organisation);
+      const connection = await connectionOf(network, organisation, 'gateway', probeDeadlines);
       try {
         await connection.evaluate('State:ledger', []);
         return good('chaincode', { peer, version: network.chaincodeVersion });

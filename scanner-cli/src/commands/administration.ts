@@ -22,7 +22,7 @@ import { findItem } from '../recording/find-item.js';
 import { recordEvents } from '../recording/record-events.js';
 import { gatewaysOf, keyOf, read } from '../session.js';
 import type { Output } from '../output.js';
-import { flag, text, texts, type Command, type CommandOption, type Options } from './command.js';
+import { flag, named, text, texts, type Command, type CommandOption, type Options } from './command.js';
 import { creditCode, recordingOptions, tagOf as bindable, wholeOf } from './item-events.js';
 import { dayAfter, dayStart } from './key-administration.js';
 import { inputOf } from './key.js';
@@ -111,7 +111,7 @@ function ruleName(options: Options, name = ''): { name: string; province: string
   return {
     name,
     province: text(options, 'province') ?? 'CN',
-    version: wholeOf(text(options, 'ruleVersion') ?? '', '--rule-version'),
+    version: wholeOf(named(options, 'ruleVersion'), '--rule-version'),
   };
 }
 
@@ -156,9 +156,9 @@ export const administration: readonly Command[] = [
     ],
     (options, [code = '']) => ({
       creditCode: creditCode({ creditCode: code }, 'creditCode'),
-      name: (text(options, 'name') ?? '').normalize('NFC'),
+      name: named(options, 'name').normalize('NFC'),
       roles: rolesOf(texts(options, 'role')),
-      province: text(options, 'province') ?? '',
+      province: named(options, 'province'),
     }),
   ),
   administer(
@@ -169,7 +169,7 @@ export const administration: readonly Command[] = [
     [{ flags: '--reason <code>', about: { zh: '原因代码', en: 'code of the reason' }, required: true }],
     (options, [code = '']) => ({
       creditCode: creditCode({ creditCode: code }, 'creditCode'),
-      reason: text(options, 'reason') ?? '',
+      reason: named(options, 'reason'),
     }),
   ),
   administer(
@@ -209,13 +209,13 @@ export const administration: readonly Command[] = [
     (options) => ({
       creditCode: creditCode(options, 'participant'),
       licence: {
-        number: text(options, 'number') ?? '',
-        kind: rolesOf([text(options, 'kind') ?? ''])[0] ?? 'dismantler',
+        number: named(options, 'number'),
+        kind: rolesOf([named(options, 'kind')])[0] ?? 'dismantler',
         categories: [...texts(options, 'category')],
-        annualCapacity: wholeOf(text(options, 'capacity') ?? '', '--capacity'),
-        validFrom: dayStart(text(options, 'validFrom') ?? '', '--valid-from'),
-        validTo: dayAfter(text(options, 'validTo') ?? '', '--valid-to'),
-        authority: (text(options, 'authority') ?? '').normalize('NFC'),
+        annualCapacity: wholeOf(named(options, 'capacity'), '--capacity'),
+        validFrom: dayStart(named(options, 'validFrom'), '--valid-from'),
+        validTo: dayAfter(named(options, 'validTo'), '--valid-to'),
+        authority: named(options, 'authority').normalize('NFC'),
       },
     }),
   ),
@@ -226,7 +226,7 @@ export const administration: readonly Command[] = [
     { zh: '会签许可', en: 'countersign a licence' },
     [participantOption, numberOption],
     (options, _args, context) =>
-      seenLicence(context, creditCode(options, 'participant'), text(options, 'number') ?? ''),
+      seenLicence(context, creditCode(options, 'participant'), named(options, 'number')),
   ),
   administer(
     'rule propose',
@@ -251,7 +251,7 @@ export const administration: readonly Command[] = [
     ],
     (options, [name], { output }) => ({
       ...ruleName(options, knownTable(options, name, output)),
-      from: dayStart(text(options, 'from') ?? '', '--from'),
+      from: dayStart(named(options, 'from'), '--from'),
       table: parseBounded(inputOf(text(options, 'table'))) as AdministrationData<'rule.propose'>['table'],
     }),
   ),
@@ -291,7 +291,7 @@ export const administration: readonly Command[] = [
     [{ flags: '--item <item>', about: { zh: '归属的物品', en: 'item that keeps it' }, required: true }],
     async (options, [content = ''], context) => ({
       tag: bindable(content),
-      item: await findItem(context, text(options, 'item') ?? ''),
+      item: await findItem(context, named(options, 'item')),
     }),
   ),
 ];

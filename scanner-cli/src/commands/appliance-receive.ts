@@ -1,7 +1,7 @@
 import { APPLIANCE_TYPES, type ItemEvent } from '@huilian/core';
 import { expected } from '../context.js';
 import { itemEvent } from '../recording/event.js';
-import { text, texts, type CommandOption, type Options } from './command.js';
+import { choice, text, texts, type CommandOption, type Options } from './command.js';
 import { digestOf, evidenceOf, evidenceOption, grams, tagOf, whole } from './item-events.js';
 import { cites, step } from './step.js';
 
@@ -70,7 +70,7 @@ function measuresOf(given: Options): Partial<Received> {
 async function received(given: Options): Promise<Received> {
   const nameplate = text(given, 'nameplate');
   const label = text(given, 'label');
-  const type = APPLIANCE_TYPES.find((known) => known === text(given, 'type'));
+  const type = choice(given, 'type', APPLIANCE_TYPES);
   const missing = texts(given, 'missing');
   return {
     massGrams: grams(given, 'mass') ?? 0,

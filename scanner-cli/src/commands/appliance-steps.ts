@@ -1,21 +1,11 @@
 import { ERASURE_METHODS, ROUTES, UNIT_TEST_RESULTS } from '@huilian/core';
-import { expected } from '../context.js';
 import { itemEvent } from '../recording/event.js';
 import { findItem } from '../recording/find-item.js';
 import { applianceReceive } from './appliance-receive.js';
-import { text, type CommandOption, type Options } from './command.js';
+import { chosen, named, type CommandOption } from './command.js';
 import { evidenceOf, evidenceOption, tagOf, whole } from './item-events.js';
 import { slipOf, sourceOption } from './registration.js';
 import { cites, step } from './step.js';
-
-const named = (options: Options, name: string): string => text(options, name) ?? '';
-
-/** The one of a closed list that an option names; commander has checked it. */
-function chosen<T extends string>(options: Options, name: string, list: readonly T[]): T {
-  const found = list.find((known) => known === text(options, name));
-  if (found === undefined) throw expected(`--${name}`, list.join(', '));
-  return found;
-}
 
 const required = (flags: string, zh: string, en: string, choices?: readonly string[]): CommandOption => ({
   flags,

@@ -1,35 +1,10 @@
-import { BATTERY_DEFECTS, INCOMPLETE_REASONS, parseBatteryCode, type ItemEvent } from '@huilian/core';
-import type { Context } from '../context.js';
+import { BATTERY_DEFECTS, INCOMPLETE_REASONS, parseBatteryCode } from '@huilian/core';
 import { itemEvent } from '../recording/event.js';
-import type { EventNote } from '../recording/record-events.js';
-import { text, type CommandOption, type Options } from './command.js';
+import { choice, chosen, named, text } from './command.js';
 import { evidenceOf, evidenceOption, grams, whole } from './item-events.js';
-import { outputOf, outputOption, outputShown, outputsOf } from './outputs.js';
+import { balanceOf, lossOption, toleranceOf, toleranceOption } from './mass-balance.js';
+import { outputOf, outputOption, outputsOf, whatCameOut } from './outputs.js';
 import { cites, step } from './step.js';
-
-const lossOption: CommandOption = {
-  flags: '--loss <grams>',
-  about: { zh: '损耗（克）', en: 'loss in grams' },
-};
-const toleranceOption: CommandOption = {
-  flags: '--tolerance-version <number>',
-  about: { zh: '质量允差表的版本', en: 'version of the table of mass tolerance' },
-};
-
-const toleranceOf = (options: Options): { toleranceVersion: number } => ({
-  toleranceVersion: whole(options, 'toleranceVersion') ?? 1,
-});
-const balanceOf = (options: Options): { lossGrams: number; toleranceVersion: number } => ({
-  lossGrams: grams(options, 'loss') ?? 0,
-  ...toleranceOf(options),
-});
-
-/** The ids of what came of a battery, to be shown beside the event. */
-function whatCame(_context: Context, event: ItemEvent): Promise<EventNote> {
-  const outputs =
-    event.type === 'repurpose' ? [event.data.product] : event.type === 'recycle' ? event.data.outputs : [];
-  return Promise.resolve({ outputs: outputs.map(outputShown) });
-}
 
 /** `huilian battery …`: from its removal to second life and recycling. */
 export const batterySteps = [
@@ -87,7 +62,7 @@ export const batterySteps = [
       evidenceOption,
     ],
     async (context, item, options) => {
-      const defect = BATTERY_DEFECTS.find((known) => known === text(options, 'defect'));
+      const defect = choice(options, 'defect', BATTERY_DEFECTS);
       const data = {
         capacityPermille: whole(options, 'capacity') ?? 0,
         tableVersion: whole(options, 'tableVersion') ?? 1,
@@ -114,14 +89,14 @@ export const batterySteps = [
     async (context, item, options, key) => {
       const addedGrams = grams(options, 'added');
       const data = {
-        product: outputOf(text(options, 'product') ?? '', key),
+        product: outputOf(named(options, 'product'), key),
         ...(addedGrams === undefined ? {} : { addedGrams }),
         ...balanceOf(options),
         ...(await evidenceOf(options)),
       };
       return itemEvent(context, 'repurpose', item, data, cites(options));
     },
-    whatCame,
+    whatCameOut,
   ),
   step(
     'battery recycle',
@@ -135,7 +110,7 @@ export const batterySteps = [
       };
       return itemEvent(context, 'recycle', item, data, cites(options));
     },
-    whatCame,
+    whatCameOut,
   ),
   step(
     'battery report',
@@ -148,7 +123,7 @@ export const batterySteps = [
       },
     ],
     (context, item, options) =>
-      itemEvent(context, 'reportTrace', item, { number: text(options, 'number') ?? '' }, cites(options)),
+      itemEvent(context, 'reportTrace', item, { number: named(options, 'number') }, cites(options)),
   ),
   step(
     'battery missing',
@@ -168,10 +143,9 @@ export const batterySteps = [
       evidenceOption,
     ],
     async (context, item, options) => {
-      const reason = INCOMPLETE_REASONS.find((known) => known === text(options, 'reason'));
       const data = {
-        pack: parseBatteryCode((text(options, 'pack') ?? '').replace(/^battery:/i, '')).code,
-        reason: reason ?? ('earlierReplacement' as const),
+        pack: parseBatteryCode(named(options, 'pack').replace(/^battery:/i, '')).code,
+        reason: chosen(options, 'reason', INCOMPLETE_REASONS),
         ...(await evidenceOf(options)),
       };
       return itemEvent(context, 'declarePackMissing', item, data, cites(options));

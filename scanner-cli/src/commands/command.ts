@@ -1,4 +1,4 @@
-import type { Context } from '../context.js';
+import { expected, type Context } from '../context.js';
 import type { Phrase } from '../language.js';
 
 /** One option of a command, in commander's notation. */
@@ -29,6 +29,27 @@ export interface Command {
 export function text(options: Options, name: string): string | undefined {
   const value = options[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The text of an option without which the program does not run the command. */
+export function named(options: Options, name: string): string {
+  return text(options, name) ?? '';
+}
+
+/** The one of its choices that an option names, or undefined when it was not given; the program refuses any other. */
+export function choice<T extends string>(
+  options: Options,
+  name: string,
+  choices: readonly T[],
+): T | undefined {
+  return choices.find((known) => known === text(options, name));
+}
+
+/** The same of an option without which the program does not run the command. @throws HuilianError HL-7031 */
+export function chosen<T extends string>(options: Options, name: string, choices: readonly T[]): T {
+  const found = choice(options, name, choices);
+  if (found === undefined) throw expected(`--${name}`, choices.join(', '));
+  return found;
 }
 
 /** The texts of an option that may be given several times. */

@@ -2,7 +2,7 @@ import { readKit, runInboxCases, runReceiverCases, SYSTEMS, type CaseResult } fr
 import { HuilianError } from '@huilian/core';
 import { expected } from '../context.js';
 import { say } from '../language.js';
-import { text, type Command } from './command.js';
+import { choice, text, type Command } from './command.js';
 
 /** `huilian conformance run URL`: drives a system of another vendor through the cases of the kit. */
 export const conformanceRun: Command = {
@@ -24,7 +24,7 @@ export const conformanceRun: Command = {
   run: async ({ output, config }, options, url = '') => {
     const kit = readKit(text(options, 'kit'));
     const address = url.replace(/\/+$/, '');
-    const system = SYSTEMS.find((each) => each === text(options, 'system'));
+    const system = choice(options, 'system', SYSTEMS);
     const isReceiver = options['receiver'] === true;
     if ((system === undefined) === !isReceiver)
       throw expected('--system', `${SYSTEMS.join(', ')} | --receiver`);

@@ -12,7 +12,7 @@ import { usage, type Context } from '../context.js';
 import { itemEvent } from '../recording/event.js';
 import { recordEvents } from '../recording/record-events.js';
 import { gatewaysOf, keyOf } from '../session.js';
-import { text, texts, type Command, type CommandOption, type Options } from './command.js';
+import { chosen, text, texts, type Command, type CommandOption, type Options } from './command.js';
 import { correctionText } from './correction-text.js';
 import { evidenceOf, evidenceOption, recordingOptions, whole } from './item-events.js';
 import type { CorrectionShown } from './item-shown.js';
@@ -119,7 +119,7 @@ const correct: Command = {
     ...recordingOptions,
   ],
   run: async (context, options, ...given) => {
-    const reason = CORRECTION_REASONS.find((known) => known === text(options, 'reason')) ?? 'other';
+    const reason = chosen(options, 'reason', CORRECTION_REASONS);
     const evidence = await evidenceOf(options);
     const wrong = await wrongEvents(context, options, given);
     const events = wrong.map(({ item, data }) =>
@@ -165,7 +165,7 @@ const classify: Command = {
   run: async (context, options, ...given) => {
     const key = await keyOf(context);
     const gateways = gatewaysOf(context, key);
-    const as = REFUSAL_CLASSES.find((known) => known === text(options, 'as')) ?? 'mistake';
+    const as = chosen(options, 'as', REFUSAL_CLASSES);
     const evidence = await evidenceOf(options);
     const events = (await recordedEvents(gateways, given)).map(({ id, event }): ItemEvent => {
       const item = itemOf(event);

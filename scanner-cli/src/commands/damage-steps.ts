@@ -2,7 +2,7 @@ import { TOTAL_LOSSES } from '@huilian/core';
 import { expected } from '../context.js';
 import { isDay } from './key-administration.js';
 import { itemEvent } from '../recording/event.js';
-import { text, type CommandOption, type Options } from './command.js';
+import { chosen, named, text, type CommandOption, type Options } from './command.js';
 import { evidenceOf, evidenceOption } from './item-events.js';
 import { cites, step } from './step.js';
 
@@ -11,8 +11,6 @@ const loss: CommandOption = {
   about: { zh: '赔案号', en: 'number of the loss' },
   required: true,
 };
-const named = (options: Options, name: string): string => text(options, name) ?? '';
-
 /** `2026-03-02` as 20260302. @throws HuilianError HL-7031 */
 function dayOf(options: Options): { day?: number } {
   const given = text(options, 'day');
@@ -73,7 +71,7 @@ export const damageSteps = [
       evidenceOption,
     ],
     async (context, item, options) => {
-      const totalLoss = TOTAL_LOSSES.find((known) => known === text(options, 'as')) ?? 'mustScrap';
+      const totalLoss = chosen(options, 'as', TOTAL_LOSSES);
       const data = { loss: named(options, 'loss'), totalLoss, ...(await evidenceOf(options)) };
       return itemEvent(context, 'declareTotalLoss', item, data, cites(options));
     },

@@ -3,7 +3,8 @@ import { findItem } from '../recording/find-item.js';
 import { recordEvents } from '../recording/record-events.js';
 import { keyOf } from '../session.js';
 import { text, type Command } from './command.js';
-import { grams, recordingOptions, whole } from './item-events.js';
+import { recordingOptions } from './item-events.js';
+import { balanceOf, lossOption, toleranceOption } from './mass-balance.js';
 import { outputOption, outputShown, outputsOf } from './outputs.js';
 
 /** `huilian dismantle ITEM`: what came out of an item, with the mass of everything. */
@@ -11,23 +12,11 @@ export const dismantle: Command = {
   name: 'dismantle',
   arguments: '<item>',
   summary: { zh: '拆解物品，登记零部件与材料', en: 'dismantle an item into parts and fractions' },
-  options: [
-    outputOption,
-    { flags: '--loss <grams>', about: { zh: '损耗（克）', en: 'loss in grams' } },
-    {
-      flags: '--tolerance-version <number>',
-      about: { zh: '质量允差表的版本', en: 'version of the table of mass tolerance' },
-    },
-    ...recordingOptions,
-  ],
+  options: [outputOption, lossOption, toleranceOption, ...recordingOptions],
   run: async (context, options, item = '') => {
     const key = await keyOf(context);
     const outputs = outputsOf(options, key);
-    const data = {
-      outputs,
-      lossGrams: grams(options, 'loss') ?? 0,
-      toleranceVersion: whole(options, 'toleranceVersion') ?? 1,
-    };
+    const data = { outputs, ...balanceOf(options) };
     const event = itemEvent(
       context,
       'dismantle',

@@ -6,7 +6,7 @@ import {
   type FindingOutcome,
   type Language,
 } from '@huilian/core';
-import { expected, type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { say, type Phrase } from '../language.js';
 import { findItem } from '../recording/find-item.js';
 import { administrationEvent } from '../recording/event.js';
@@ -14,7 +14,7 @@ import { recordEvents } from '../recording/record-events.js';
 import { gatewaysOf, keyOf, read } from '../session.js';
 import { codeText, timeText, typeText } from '../words.js';
 import { queryOf } from './clocks.js';
-import { text, type Command } from './command.js';
+import { chosen, named, text, type Command } from './command.js';
 import { recordingOptions } from './item-events.js';
 
 /** A finding as a gateway shows it. */
@@ -123,9 +123,8 @@ const findingDecide: Command = {
   run: async (context, options, id = '') => {
     const finding = await known(context, id);
     context.output.talk({ zh: lineOf(finding, 'zh-CN'), en: lineOf(finding, 'en') });
-    const outcome = FINDING_OUTCOMES.find((each) => each === text(options, 'outcome'));
-    if (outcome === undefined) throw expected('--outcome', FINDING_OUTCOMES.join(', '));
-    const data = { finding: finding.id, outcome, reason: text(options, 'reason') ?? '' };
+    const outcome = chosen(options, 'outcome', FINDING_OUTCOMES);
+    const data = { finding: finding.id, outcome, reason: named(options, 'reason') };
     const event = administrationEvent(context, 'finding.decide', data);
     await recordEvents(context, await keyOf(context), [event], options);
   },

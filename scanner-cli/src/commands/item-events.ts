@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { HuilianError, isCreditCode, tagOf as readTag, type Tag } from '@huilian/core';
 import { expected, usage } from '../context.js';
-import { text, texts, type CommandOption, type Options } from './command.js';
+import { named, text, texts, type CommandOption, type Options } from './command.js';
 
 /** Pieces that the commands about items share. */
 
@@ -41,7 +41,7 @@ export const evidenceOption: CommandOption = {
 
 /** @throws HuilianError HL-1031 */
 export function creditCode(options: Options, name: string): string {
-  const value = text(options, name) ?? '';
+  const value = named(options, name);
   if (!isCreditCode(value)) throw new HuilianError('HL-1031', { [name]: value });
   return value;
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   canonicalText,
   HuilianError,
@@ -12,7 +11,7 @@ import { expected, type Context } from '../context.js';
 import { administrationEvent } from '../recording/event.js';
 import { recordEvents } from '../recording/record-events.js';
 import { keyOf } from '../session.js';
-import { flag, text, type Command } from './command.js';
+import { choice, flag, named, text, type Command } from './command.js';
 import { wholeOf } from './item-events.js';
 import { inputOf } from './key.js';
 
@@ -42,9 +41,7 @@ export const keyRegister: Command = {
     const request = parseKeyRequest(parseBounded(inputOf(file)));
     if (flag(options, 'fabric')) return registerByFabric(context, request);
     const { owner, publicKey, proof } = request;
-    const kind =
-      KEY_KINDS.find((known) => known === text(options, 'kind')) ??
-      (owner.endsWith('MSP') ? 'administrator' : 'device');
+    const kind = choice(options, 'kind', KEY_KINDS) ?? (owner.endsWith('MSP') ? 'administrator' : 'device');
     const last = text(options, 'validTo');
     const data = {
       owner,
@@ -84,20 +81,11 @@ export function isDay(text: string): boolean {
 
 /** The root of an organisation's administration: its Fabric administrator registers the first key. */
 async function registerByFabric(context: Context, request: KeyRequest): Promise<void> {
-  const { connect } = await import('@huilian/fabric');
-  const { Home, readDescription } = await import('@huilian/network');
+  const { connectionOf, Home, readDescription } = await import('@huilian/network');
   const network = await readDescription(new Home(context.config.HUILIAN_HOME));
   const organisation = network.organisations.find(({ mspId }) => mspId === request.owner);
-  const identity = organisation?.identities['administrator'];
-  if (!organisation || !identity) throw new HuilianError('HL-3032', { mspId: request.owner });
-  const { address, hostOverride, tlsCa } = organisation.peer;
-  const ledger = connect({
-    peers: [{ address, hostOverride, tlsCa: await readFile(tlsCa, 'utf8') }],
-    identity: { mspId: organisation.mspId, cert: await readFile(identity.cert, 'utf8') },
-    key: await readFile(identity.key, 'utf8'),
-    channel: network.channel,
-    chaincode: network.chaincode,
-  });
+  if (!organisation?.identities['administrator']) throw new HuilianError('HL-3032', { mspId: request.owner });
+  const ledger = await connectionOf(network, organisation, 'administrator');
   try {
     const { block, transactionId } = await ledger.submit('Administration:registerAdministrator', [
       canonicalText(request),
@@ -132,8 +120,8 @@ export const keyRevoke: Command = {
   run: async (context, options, keyId = '') => {
     const data = {
       keyId,
-      lastSequence: wholeOf(text(options, 'last') ?? '', '--last'),
-      reason: text(options, 'reason') ?? '',
+      lastSequence: wholeOf(named(options, 'last'), '--last'),
+      reason: named(options, 'reason'),
     };
     await recordEvents(
       context,

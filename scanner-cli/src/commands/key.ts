@@ -12,7 +12,7 @@ import { usage, type Context } from '../context.js';
 import { initKey, listKeys, loadKey } from '../keys/index.js';
 import { say, type Phrase } from '../language.js';
 import { padded } from '../width.js';
-import { text, type Command } from './command.js';
+import { named, text, type Command } from './command.js';
 
 const NAME = '[name]';
 
@@ -33,7 +33,7 @@ export const keyInit: Command = {
     },
   ],
   run: async (context, options, name = context.config.HUILIAN_KEY) => {
-    const owner = text(options, 'owner') ?? '';
+    const owner = named(options, 'owner');
     if (!isCreditCode(owner) && !/^[A-Za-z][A-Za-z0-9]{0,36}MSP$/.test(owner))
       throw new HuilianError('HL-1031', { owner });
     const { keyId } = await initKey(

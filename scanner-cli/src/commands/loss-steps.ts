@@ -10,7 +10,7 @@ import { expected } from '../context.js';
 import { itemEvent } from '../recording/event.js';
 import { findItem } from '../recording/find-item.js';
 import { gatewaysOf, keyOf, read } from '../session.js';
-import { text, texts, type Command, type CommandOption, type Options } from './command.js';
+import { chosen, named, text, texts, type Command, type CommandOption, type Options } from './command.js';
 import { creditCode, evidenceOf, evidenceOption, wholeOf } from './item-events.js';
 import { lossText } from './loss-text.js';
 import { fenOf, openingsOption, sealAmount } from './openings.js';
@@ -28,8 +28,8 @@ const claim: CommandOption = {
 };
 
 const ofClaim = (options: Options): { loss: string; claim: string } => ({
-  loss: text(options, 'loss') ?? '',
-  claim: text(options, 'claim') ?? '',
+  loss: named(options, 'loss'),
+  claim: named(options, 'claim'),
 });
 
 type Approved = Extract<ItemEvent, { type: 'approveLines' }>['data']['lines'][number];
@@ -108,7 +108,7 @@ export const lossSteps: readonly Command[] = [
       evidenceOption,
     ],
     async (context, item, options) => {
-      const cover = COVERS.find((known) => known === text(options, 'cover')) ?? 'ownDamage';
+      const cover = chosen(options, 'cover', COVERS);
       const data = {
         ...ofClaim(options),
         cover,
@@ -175,7 +175,7 @@ export const lossSteps: readonly Command[] = [
         ...ofClaim(options),
         ...(text(options, 'insurer') === undefined ? {} : { insurer: creditCode(options, 'insurer') }),
         lines: texts(options, 'line').map(lineOf),
-        amount: await sealAmount(options, fenOf(text(options, 'amount') ?? '', '--amount')),
+        amount: await sealAmount(options, fenOf(named(options, 'amount'), '--amount')),
         ...(await evidenceOf(options)),
       };
       return itemEvent(context, 'payLines', item, data, cites(options));
@@ -194,7 +194,7 @@ export const lossSteps: readonly Command[] = [
       evidenceOption,
     ],
     async (context, item, options) => {
-      const part = await findItem(context, text(options, 'part') ?? '');
+      const part = await findItem(context, named(options, 'part'));
       const data = { part, ...(await evidenceOf(options)) };
       return itemEvent(context, 'changeRegistration', item, data, cites(options));
     },

@@ -1,11 +1,10 @@
-import type { ItemEvent } from '@huilian/core';
-import { expected, type Context } from '../context.js';
+import { expected } from '../context.js';
 import { newItem } from '../keys/index.js';
 import { itemEvent } from '../recording/event.js';
 import { findItems } from '../recording/find-item.js';
-import { recordEvents, type EventNote } from '../recording/record-events.js';
+import { recordEvents } from '../recording/record-events.js';
 import { keyOf } from '../session.js';
-import { text, texts, type Command, type CommandOption, type Options } from './command.js';
+import { named, texts, type Command, type CommandOption, type Options } from './command.js';
 import {
   digestOf,
   evidenceOf,
@@ -16,19 +15,13 @@ import {
   whole,
   wholeOf,
 } from './item-events.js';
-import { outputOf, outputOption, outputShown, outputsOf, sortedOf } from './outputs.js';
+import { balanceOf, lossOption, toleranceOf, toleranceOption } from './mass-balance.js';
+import { outputOf, outputOption, outputsOf, sortedOf, whatCameOut } from './outputs.js';
 import { sourceOf, sourceOption } from './registration.js';
 import { cites, step } from './step.js';
 import { weighingOf, weighingOptions } from './weighing.js';
 
-const tolerance: CommandOption = {
-  flags: '--tolerance-version <number>',
-  about: { zh: '质量允差表的版本', en: 'version of the table of mass tolerance' },
-};
-const balance: readonly CommandOption[] = [
-  { flags: '--loss <grams>', about: { zh: '损耗（克）', en: 'loss in grams' } },
-  tolerance,
-];
+const balance: readonly CommandOption[] = [lossOption, toleranceOption];
 const withOption: CommandOption = {
   flags: '--with <item>',
   about: { zh: '一同投入的其他批次，可重复', en: 'another lot that goes in; may be repeated' },
@@ -48,24 +41,9 @@ const sorted: CommandOption = {
 };
 const pieces: CommandOption = { flags: '--pieces <number>', about: { zh: '件数', en: 'pieces counted' } };
 
-const toleranceOf = (options: Options): number => whole(options, 'toleranceVersion') ?? 1;
-const balanceOf = (options: Options): { lossGrams: number; toleranceVersion: number } => ({
-  lossGrams: grams(options, 'loss') ?? 0,
-  toleranceVersion: toleranceOf(options),
-});
-
 function piecesOf(options: Options): { pieces?: number } {
   const counted = whole(options, 'pieces');
   return counted === undefined ? {} : { pieces: counted };
-}
-
-/** The ids of what came out, to be shown beside the event. */
-function whatCameOut(_context: Context, event: ItemEvent): Promise<EventNote> {
-  if (event.type === 'merge' || event.type === 'sample')
-    return Promise.resolve({ outputs: [outputShown(event.data.output)] });
-  const outputs =
-    event.type === 'split' || event.type === 'transform' || event.type === 'sort' ? event.data.outputs : [];
-  return Promise.resolve({ outputs: outputs.map(outputShown) });
 }
 
 /** `television:40`, or a category alone. @throws HuilianError HL-7031 */
@@ -112,8 +90,8 @@ export const intakeTruck: Command = {
     const data = {
       nonce,
       tags: texts(options, 'tag').map(tagOf),
-      ticket: text(options, 'ticket') ?? '',
-      ticketHash: await digestOf(text(options, 'ticketFile') ?? ''),
+      ticket: named(options, 'ticket'),
+      ticketHash: await digestOf(named(options, 'ticketFile')),
       weighing: weighingOf(options),
       mix: mixOf(options),
       estimatedPieces: whole(options, 'pieces') ?? 1,
@@ -133,10 +111,10 @@ export const lotSteps = [
   step(
     'lot sort',
     { zh: '分拣进厂批次为单台、零部件和料笼', en: 'sort a truck load into units, parts and cages' },
-    [sorted, tolerance],
+    [sorted, toleranceOption],
     (context, item, options, key) => {
       const outputs = texts(options, 'output').map((output) => sortedOf(output, key));
-      const data = { outputs, toleranceVersion: toleranceOf(options) };
+      const data = { outputs, ...toleranceOf(options) };
       return itemEvent(context, 'sort', item, data, cites(options));
     },
     whatCameOut,
@@ -146,10 +124,10 @@ export const lotSteps = [
     { zh: '结束分拣：产出与残余合计等于净重', en: 'close the sorting: outputs and residue are the net' },
     [
       { flags: '--residue <grams>', about: { zh: '残余（克）', en: 'residue in grams' }, required: true },
-      tolerance,
+      toleranceOption,
     ],
     (context, item, options) => {
-      const data = { residueGrams: grams(options, 'residue') ?? 0, toleranceVersion: toleranceOf(options) };
+      const data = { residueGrams: grams(options, 'residue') ?? 0, ...toleranceOf(options) };
       return itemEvent(context, 'closeSorting', item, data, cites(options));
     },
   ),
@@ -176,8 +154,8 @@ export const lotSteps = [
       evidenceOption,
     ],
     async (context, item, options, key) => {
-      const output = outputOf(text(options, 'output') ?? '', key);
-      const data = { output, number: text(options, 'number') ?? '', ...(await evidenceOf(options)) };
+      const output = outputOf(named(options, 'output'), key);
+      const data = { output, number: named(options, 'number'), ...(await evidenceOf(options)) };
       return itemEvent(context, 'sample', item, data, cites(options));
     },
     whatCameOut,
@@ -198,7 +176,7 @@ export const lotSteps = [
     [{ ...withOption, required: true }, single, ...balance],
     async (context, item, options, key) => {
       const others = [...(await findItems(context, texts(options, 'with')))];
-      const data = { others, output: outputOf(text(options, 'output') ?? '', key), ...balanceOf(options) };
+      const data = { others, output: outputOf(named(options, 'output'), key), ...balanceOf(options) };
       return itemEvent(context, 'merge', item, data, cites(options));
     },
     whatCameOut,
@@ -216,7 +194,7 @@ export const lotSteps = [
     async (context, item, options, key) => {
       const given = texts(options, 'with');
       const data = {
-        process: text(options, 'process') ?? '',
+        process: named(options, 'process'),
         ...(given.length === 0 ? {} : { others: [...(await findItems(context, given))] }),
         outputs: outputsOf(options, key),
         ...balanceOf(options),

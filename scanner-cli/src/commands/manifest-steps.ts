@@ -6,7 +6,7 @@ import { findItem, findItems } from '../recording/find-item.js';
 import { KnownRows, NotKnown } from '../recording/known-rows.js';
 import { recordEvents } from '../recording/record-events.js';
 import { gatewaysOf, keyOf } from '../session.js';
-import { text, texts, type Command, type CommandOption, type Options } from './command.js';
+import { choice, chosen, named, texts, type Command, type CommandOption, type Options } from './command.js';
 import { creditCode, evidenceOf, evidenceOption, gramsOf, recordingOptions, wholeOf } from './item-events.js';
 import { cites, step } from './step.js';
 
@@ -21,8 +21,8 @@ const lotOption: CommandOption = {
 
 /** The lots that are named, or those of the manifest as this device knows it. @throws HuilianError HL-7035 not known here */
 async function lotsOf(context: Context, manifest: string, options: Options): Promise<string[]> {
-  const named = texts(options, 'lot');
-  if (named.length > 0) return [...(await findItems(context, named))];
+  const given = texts(options, 'lot');
+  if (given.length > 0) return [...(await findItems(context, given))];
   const known = new KnownRows(context, gatewaysOf(context, await keyOf(context)));
   try {
     const row = (await known.row(rowKey.item(manifest))) as ItemRow | undefined;
@@ -76,7 +76,7 @@ const manifestOpen: Command = {
     }
     const data = {
       nonce,
-      number: (text(options, 'number') ?? '').toUpperCase(),
+      number: named(options, 'number').toUpperCase(),
       carrier: creditCode(options, 'carrier'),
       handler: creditCode(options, 'handler'),
       lots,
@@ -96,10 +96,6 @@ async function arrivedOf(context: Context, each: string) {
     massGrams: gramsOf(mass, '--lot'),
     ...(count === undefined ? {} : { pieces: wholeOf(count, '--lot') }),
   };
-}
-
-function reasonOf(options: Options): (typeof REFUSAL_REASONS)[number] {
-  return REFUSAL_REASONS.find((known) => known === text(options, 'reason')) ?? 'other';
 }
 
 /** `huilian manifest …`: the way of hazardous waste. A manifest is named by its id or as `manifest:NUMBER`. */
@@ -147,7 +143,8 @@ export const manifestSteps: readonly Command[] = [
       const lots = [];
       for (const each of texts(options, 'lot')) lots.push(await arrivedOf(context, each));
       const back = await Promise.all(texts(options, 'sendBack').map((lot) => findItem(context, lot)));
-      const refused = back.length === 0 ? {} : { refused: { lots: back, reason: reasonOf(options) } };
+      const reason = choice(options, 'reason', REFUSAL_REASONS) ?? 'other';
+      const refused = back.length === 0 ? {} : { refused: { lots: back, reason } };
       return itemEvent(
         context,
         'acceptManifest',
@@ -199,7 +196,7 @@ export const manifestSteps: readonly Command[] = [
         context,
         'refuseManifest',
         item,
-        { lots, reason: reasonOf(options), ...(await evidenceOf(options)) },
+        { lots, reason: chosen(options, 'reason', REFUSAL_REASONS), ...(await evidenceOf(options)) },
         cites(options),
       );
     },

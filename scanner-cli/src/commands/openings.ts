@@ -8,7 +8,7 @@ import {
 } from '@huilian/core';
 import { expected } from '../context.js';
 import { random16 } from '../keys/index.js';
-import { text, type CommandOption, type Options } from './command.js';
+import { named, type CommandOption, type Options } from './command.js';
 
 /** Amounts stand on the ledger as commitments. What opens them, amount and salt, is kept in a file of the user's. */
 export const openingsOption: CommandOption = {
@@ -50,7 +50,7 @@ export async function sealPrice(options: Options, prices: Omit<OpenedPrice, 'sal
 }
 
 async function keep(options: Options, line: object): Promise<void> {
-  const file = text(options, 'openings') ?? '';
+  const file = named(options, 'openings');
   try {
     await appendFile(file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
   } catch (cause) {
@@ -64,7 +64,7 @@ async function keep(options: Options, line: object): Promise<void> {
  * @throws HuilianError HL-7032 when the file cannot be read or does not open it
  */
 export async function openPrice(options: Options, commitment: string): Promise<OpenedPrice> {
-  const file = text(options, 'openings') ?? '';
+  const file = named(options, 'openings');
   for (const line of await linesOf(file)) {
     const opened = opening(line);
     if (opened !== undefined && priceCommitment(opened) === commitment) return opened;

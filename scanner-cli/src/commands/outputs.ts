@@ -1,6 +1,7 @@
 import type { ItemEvent } from '@huilian/core';
-import { expected } from '../context.js';
+import { expected, type Context } from '../context.js';
 import { newItem, type StoredKey } from '../keys/index.js';
+import type { EventNote } from '../recording/record-events.js';
 import { texts, type CommandOption, type Options } from './command.js';
 import { gramsOf, tagOf, wholeOf } from './item-events.js';
 
@@ -51,4 +52,28 @@ export function sortedOf(output: string, key: StoredKey): SortedOutput {
 /** What a person is shown of an output. */
 export function outputShown({ item, kind, category, massGrams }: SortedOutput) {
   return { item, kind, category, massGrams };
+}
+
+/** What a step brought out, to be shown beside its event. */
+export function whatCameOut(_context: Context, event: ItemEvent): Promise<EventNote> {
+  return Promise.resolve({ outputs: broughtOut(event).map(outputShown) });
+}
+
+function broughtOut(event: ItemEvent): readonly SortedOutput[] {
+  switch (event.type) {
+    case 'depollute':
+    case 'shred':
+    case 'recycle':
+    case 'sort':
+    case 'split':
+    case 'transform':
+      return event.data.outputs;
+    case 'sample':
+    case 'merge':
+      return [event.data.output];
+    case 'repurpose':
+      return [event.data.product];
+    default:
+      return [];
+  }
 }

@@ -1,7 +1,7 @@
 import { HuilianError, isCreditCode, SETTLEMENT_REASONS } from '@huilian/core';
 import { expected } from '../context.js';
 import { itemEvent } from '../recording/event.js';
-import { flag, text, type Command, type CommandOption, type Options } from './command.js';
+import { chosen, flag, named, text, type Command, type CommandOption, type Options } from './command.js';
 import { digestOf, grams } from './item-events.js';
 import { cites, step } from './step.js';
 
@@ -28,8 +28,8 @@ async function slipOf(options: Options, party: string) {
   const massGrams = grams(options, 'mass');
   const licence = text(options, 'licence');
   return {
-    document: await digestOf(text(options, 'document') ?? ''),
-    ...partyOf(text(options, party) ?? '', party),
+    document: await digestOf(named(options, 'document')),
+    ...partyOf(named(options, party), party),
     ...(licence === undefined ? {} : { licence }),
     ...(massGrams === undefined ? {} : { massGrams }),
     ...(flag(options, 'keepOwnership') ? { keepOwnership: true } : {}),
@@ -84,7 +84,7 @@ export const paperSteps: readonly Command[] = [
       },
     ],
     (context, item, options) => {
-      const reason = SETTLEMENT_REASONS.find((known) => known === text(options, 'reason')) ?? 'agreed';
+      const reason = chosen(options, 'reason', SETTLEMENT_REASONS);
       return itemEvent(context, 'settleDifference', item, { reason }, cites(options));
     },
   ),

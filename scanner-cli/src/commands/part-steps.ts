@@ -1,6 +1,6 @@
 import { CORE_GRADES } from '@huilian/core';
 import { itemEvent } from '../recording/event.js';
-import { text, texts, type CommandOption } from './command.js';
+import { chosen, named, texts, type CommandOption } from './command.js';
 import { evidenceOf, evidenceOption } from './item-events.js';
 import { outputOf } from './outputs.js';
 import { cites, step } from './step.js';
@@ -18,7 +18,7 @@ export const partSteps = [
     { zh: '把检验合格的旧件标识为回用件', en: 'mark a used part that is fit as reused' },
     [mark, evidenceOption],
     async (context, item, options) => {
-      const data = { mark: text(options, 'mark') ?? '', ...(await evidenceOf(options)) };
+      const data = { mark: named(options, 'mark'), ...(await evidenceOf(options)) };
       return itemEvent(context, 'markReused', item, data, cites(options));
     },
   ),
@@ -46,7 +46,7 @@ export const partSteps = [
       evidenceOption,
     ],
     async (context, item, options) => {
-      const grade = CORE_GRADES.find((known) => known === text(options, 'as')) ?? 'unfit';
+      const grade = chosen(options, 'as', CORE_GRADES);
       const missing = texts(options, 'missing');
       const data = {
         grade,
@@ -69,8 +69,8 @@ export const partSteps = [
       evidenceOption,
     ],
     async (context, item, options, key) => {
-      const product = outputOf(text(options, 'product') ?? '', key);
-      const data = { product, mark: text(options, 'mark') ?? '', ...(await evidenceOf(options)) };
+      const product = outputOf(named(options, 'product'), key);
+      const data = { product, mark: named(options, 'mark'), ...(await evidenceOf(options)) };
       return itemEvent(context, 'remanufacture', item, data, cites(options));
     },
   ),

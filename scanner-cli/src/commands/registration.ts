@@ -2,7 +2,7 @@ import { ITEM_KINDS, type ItemEvent, type ItemKind } from '@huilian/core';
 import { expected, type Context } from '../context.js';
 import { newItem, type StoredKey } from '../keys/index.js';
 import { itemEvent } from '../recording/event.js';
-import { text, type CommandOption, type Options } from './command.js';
+import { named, text, type CommandOption, type Options } from './command.js';
 import { grams } from './item-events.js';
 
 export const sourceOption: CommandOption = {
@@ -45,7 +45,7 @@ export function registration(
   const massGrams = grams(options, 'mass');
   const data: Registration = {
     kind,
-    category: text(options, 'category') ?? '',
+    category: named(options, 'category'),
     nonce,
     tags,
     ...(massGrams === undefined ? {} : { massGrams }),
@@ -62,8 +62,7 @@ export function sourceOf(options: Options): Pick<Registration, 'source'> {
 
 /** Somebody who need not be on the ledger, by the number of a slip and never by a name. @throws HuilianError HL-7031 */
 export function slipOf(options: Options, name: string): NonNullable<Registration['source']> {
-  const [, kind, slip] =
-    /^(household|public|participant):([!-~]{1,40})$/.exec(text(options, name) ?? '') ?? [];
+  const [, kind, slip] = /^(household|public|participant):([!-~]{1,40})$/.exec(named(options, name)) ?? [];
   if (kind === undefined || slip === undefined)
     throw expected(`--${name}`, 'household:SLIP-0001, public:…, participant:…');
   return { kind: kind as 'household' | 'public' | 'participant', slip };

@@ -16,7 +16,7 @@ import { itemEvent } from '../recording/event.js';
 import { findItem } from '../recording/find-item.js';
 import type { StoredKey } from '../keys/index.js';
 import { gatewaysOf, keyOf, read } from '../session.js';
-import { text, type Command, type CommandOption, type Options } from './command.js';
+import { chosen, named, type Command, type CommandOption, type Options } from './command.js';
 import { evidenceOf, evidenceOption, whole, wholeOf } from './item-events.js';
 import { fenOf, openingsOption, openPrice, sealPrice, yuanOf } from './openings.js';
 import { cites, step } from './step.js';
@@ -33,7 +33,7 @@ const line: CommandOption = {
 };
 
 function lineOf(options: Options, key: StoredKey): { seller: string; sale: string; line: number } {
-  return { seller: key.owner, sale: text(options, 'sale') ?? '', line: whole(options, 'line') ?? 0 };
+  return { seller: key.owner, sale: named(options, 'sale'), line: whole(options, 'line') ?? 0 };
 }
 
 const yuan = (name: string, zh: string, en: string): CommandOption => ({
@@ -162,7 +162,7 @@ export const remanSteps: readonly Command[] = [
       openingsOption,
     ],
     async (context, item, options, key) => {
-      const fen = (name: string, flag: string): number => fenOf(text(options, name) ?? '', flag);
+      const fen = (name: string, flag: string): number => fenOf(named(options, name), flag);
       const price = await sealPrice(options, {
         priceFen: fen('price', '--price'),
         corePriceFen: fen('corePrice', '--core-price'),
@@ -186,7 +186,7 @@ export const remanSteps: readonly Command[] = [
       evidenceOption,
     ],
     async (context, item, options, key) => {
-      const product = await findItem(context, text(options, 'product') ?? '');
+      const product = await findItem(context, named(options, 'product'));
       const data = { ...lineOf(options, key), product, ...(await evidenceOf(options)) };
       return itemEvent(context, 'receiveCore', item, data, cites(options));
     },
@@ -206,8 +206,8 @@ export const remanSteps: readonly Command[] = [
       { flags: '--core <item>', about: { zh: '返还的旧件', en: 'the core that came back' }, required: true },
     ],
     async (context, item, options, key) => {
-      const scheme = REMAN_SCHEMES.find((known) => known === text(options, 'scheme')) ?? 'coreDeposit';
-      const core = await findItem(context, text(options, 'core') ?? '');
+      const scheme = chosen(options, 'scheme', REMAN_SCHEMES);
+      const core = await findItem(context, named(options, 'core'));
       const data = { ...lineOf(options, key), scheme, core };
       return itemEvent(context, 'claimEntitlement', item, data, cites(options));
     },

@@ -6,7 +6,7 @@ import { KnownRows, NotKnown } from '../recording/known-rows.js';
 import { massDifference } from '../recording/mass-difference.js';
 import type { EventNote } from '../recording/record-events.js';
 import { gatewaysOf, keyOf } from '../session.js';
-import { flag, text, type CommandOption, type Options } from './command.js';
+import { chosen, flag, named, text, type CommandOption, type Options } from './command.js';
 import { creditCode, evidenceOf, evidenceOption, grams } from './item-events.js';
 import { repairOf, repairOptions } from './repair.js';
 import { receiptOf, receiptOptions } from './receipt-options.js';
@@ -129,7 +129,7 @@ export const refuse = step(
     },
   ],
   (context, item, options) => {
-    const reason = REFUSAL_REASONS.find((known) => known === text(options, 'reason')) ?? 'other';
+    const reason = chosen(options, 'reason', REFUSAL_REASONS);
     return itemEvent(context, 'refuse', item, { from: creditCode(options, 'from'), reason }, cites(options));
   },
 );
@@ -144,7 +144,7 @@ export const fit = step(
   ],
   async (context, item, options) => {
     const data = {
-      into: await findItem(context, text(options, 'into') ?? ''),
+      into: await findItem(context, named(options, 'into')),
       ...(await repairOf(context, options)),
       ...(await evidenceOf(options)),
     };
@@ -161,7 +161,7 @@ export const remove = step(
       context,
       'remove',
       item,
-      { from: await findItem(context, text(options, 'from') ?? ''), ...massOf(options) },
+      { from: await findItem(context, named(options, 'from')), ...massOf(options) },
       cites(options),
     ),
 );
@@ -179,7 +179,7 @@ export const dispose = step(
     evidenceOption,
   ],
   async (context, item, options) => {
-    const method = DISPOSAL_METHODS.find((known) => known === text(options, 'method')) ?? 'landfill';
+    const method = chosen(options, 'method', DISPOSAL_METHODS);
     return itemEvent(context, 'dispose', item, { method, ...(await evidenceOf(options)) }, cites(options));
   },
 );

@@ -12,7 +12,7 @@ import {
 } from '@huilian/adapters';
 import { HuilianError } from '@huilian/core';
 import { expected, usage, type Context } from '../context.js';
-import { text, type CommandOption, type Options } from './command.js';
+import { choice, named, text, type CommandOption, type Options } from './command.js';
 import { ReportFile } from './table-report.js';
 
 /** What the commands about a table's file share. */
@@ -41,7 +41,7 @@ export const tableOptions: readonly CommandOption[] = [
 
 /** The format that the options name. @throws HuilianError HL-7031 */
 export function formatOf(options: Options): TableFormat {
-  const format = formats[text(options, 'format') ?? ''];
+  const format = formats[named(options, 'format')];
   if (!format) throw expected('--format <name>', Object.keys(formats).join(', '));
   return format;
 }
@@ -60,7 +60,7 @@ export async function bytesOf(file: string): Promise<Uint8Array> {
 
 export function importOptions(context: Context, options: Options, fileName: string): ImportOptions {
   const sheet = text(options, 'sheet');
-  const numbers = NUMBER_STYLES.find((style) => style === text(options, 'numbers'));
+  const numbers = choice(options, 'numbers', NUMBER_STYLES);
   // A day is a day at UTC+8; no vehicle was taken in tomorrow.
   const today = new Date(context.now() + 28_800_000).toISOString().slice(0, 10);
   return {

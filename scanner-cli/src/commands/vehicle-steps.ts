@@ -6,38 +6,21 @@ import {
   type Assembly,
   type ItemEvent,
 } from '@huilian/core';
-import { expected, type Context } from '../context.js';
+import { expected } from '../context.js';
 import { itemEvent } from '../recording/event.js';
-import type { EventNote } from '../recording/record-events.js';
-import { flag, text, texts, type CommandOption, type Options } from './command.js';
+import { choice, chosen, flag, named, texts, type CommandOption, type Options } from './command.js';
 import { creditCode, evidenceOf, evidenceOption, grams, whole, wholeOf } from './item-events.js';
 import { damageSteps } from './damage-steps.js';
-import { outputOption, outputShown, outputsOf } from './outputs.js';
+import { balanceOf, lossOption, toleranceOption } from './mass-balance.js';
+import { outputOption, outputsOf, whatCameOut } from './outputs.js';
 import { sourceOf, sourceOption } from './registration.js';
 import { cites, step } from './step.js';
 
-const lossGrams: CommandOption = {
-  flags: '--loss <grams>',
-  about: { zh: '损耗（克）', en: 'loss in grams' },
-};
-const tolerance: CommandOption = {
-  flags: '--tolerance-version <number>',
-  about: { zh: '质量允差表的版本', en: 'version of the table of mass tolerance' },
-};
 const weighed: CommandOption = {
   flags: '--mass <grams>',
   about: { zh: '称重（克）', en: 'mass as weighed, in grams' },
   required: true,
 };
-
-function balanceOf(options: Options): { lossGrams: number; toleranceVersion: number } {
-  return {
-    lossGrams: grams(options, 'loss') ?? 0,
-    toleranceVersion: whole(options, 'toleranceVersion') ?? 1,
-  };
-}
-
-const named = (options: Options, name: string): string => text(options, name) ?? '';
 
 type Received = Extract<ItemEvent, { type: 'receive' }>['data'];
 type Assemblies = Received['assemblies'];
@@ -56,17 +39,11 @@ function assembliesOf(options: Options): { assemblies?: Assemblies } {
 /** Codes of packs, or why one is not there. @throws HuilianError HL-1045 */
 function packsOf(options: Options): Pick<Received, 'packs' | 'incompleteVehicle'> {
   const packs = texts(options, 'pack').map((code) => parseBatteryCode(code.replace(/^battery:/i, '')).code);
-  const reason = INCOMPLETE_REASONS.find((known) => known === text(options, 'incomplete'));
+  const reason = choice(options, 'incomplete', INCOMPLETE_REASONS);
   return {
     ...(packs.length === 0 ? {} : { packs }),
     ...(reason === undefined ? {} : { incompleteVehicle: reason }),
   };
-}
-
-/** The ids of what came out, to be shown beside the event. */
-function whatCameOut(_context: Context, event: ItemEvent): Promise<EventNote> {
-  const outputs = event.type === 'depollute' || event.type === 'shred' ? event.data.outputs : [];
-  return Promise.resolve({ outputs: outputs.map(outputShown) });
 }
 
 /** `huilian vehicle …`: the life of a vehicle, from the road to the shredder. */
@@ -190,7 +167,7 @@ export const vehicleSteps = [
   step(
     'vehicle hulk',
     { zh: '称量拆解后的车壳并核对质量平衡', en: 'weigh the hulk that is left; closes the balance' },
-    [weighed, lossGrams, tolerance],
+    [weighed, lossOption, toleranceOption],
     (context, item, options) => {
       const data = { massGrams: grams(options, 'mass') ?? 0, ...balanceOf(options) };
       return itemEvent(context, 'leaveHulk', item, data, cites(options));
@@ -199,7 +176,7 @@ export const vehicleSteps = [
   step(
     'vehicle shred',
     { zh: '破碎车壳', en: 'shred the hulk into fractions' },
-    [outputOption, lossGrams, tolerance],
+    [outputOption, lossOption, toleranceOption],
     (context, item, options, key) =>
       itemEvent(
         context,
@@ -223,7 +200,7 @@ export const vehicleSteps = [
       evidenceOption,
     ],
     async (context, item, options) => {
-      const reason = HOLD_REASONS.find((known) => known === text(options, 'reason')) ?? 'underInvestigation';
+      const reason = chosen(options, 'reason', HOLD_REASONS);
       return itemEvent(context, 'hold', item, { reason, ...(await evidenceOf(options)) }, cites(options));
     },
   ),

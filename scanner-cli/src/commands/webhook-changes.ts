@@ -1,6 +1,6 @@
 import { Exit, expected, type Context } from '../context.js';
 import { codeText } from '../words.js';
-import { text, type Command } from './command.js';
+import { named, text, type Command } from './command.js';
 import { wholeOf } from './item-events.js';
 import { webhookText, type WebhookShown } from './webhook-text.js';
 import { showSecret, webhookGateway, webhookPath } from './webhook.js';
@@ -117,7 +117,7 @@ const resend: Command = {
   ],
   run: (context, options, id = '') => {
     const [from, to] = ['from', 'to'].map((name) => {
-      const given = text(options, name) ?? '';
+      const given = named(options, name);
       if (!position.test(given)) throw expected(`--${name}`, 'BLOCK.TRANSACTION.INDEX');
       return given;
     });

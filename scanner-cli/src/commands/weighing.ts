@@ -1,6 +1,6 @@
 import type { ItemEvent } from '@huilian/core';
 import { usage } from '../context.js';
-import { text, type CommandOption, type Options } from './command.js';
+import { named, type CommandOption, type Options } from './command.js';
 import { grams } from './item-events.js';
 import { dayAfter } from './key-administration.js';
 
@@ -30,7 +30,7 @@ export function weighingOf(options: Options): Weighing {
     grossGrams,
     tareGrams,
     netGrams: grams(options, 'net') ?? grossGrams - tareGrams,
-    scale: text(options, 'scale') ?? '',
-    calibratedUntil: dayAfter(text(options, 'calibratedUntil') ?? '', '--calibrated-until') - 1,
+    scale: named(options, 'scale'),
+    calibratedUntil: dayAfter(named(options, 'calibratedUntil'), '--calibrated-until') - 1,
   };
 }

@@ -1,11 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Rig } from './rig.testing.js';
-
-let rig: Rig;
-beforeEach(async () => {
-  rig = await Rig.start();
-});
-afterEach(() => rig.stop());
+import { describe, expect, it } from 'vitest';
+import { rig } from './rig.testing.js';
 
 describe('a device that was restored from a backup', () => {
   it('sends nothing, asks for a new key, and refuses to sign on', async () => {

@@ -1,13 +1,7 @@
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Rig } from './rig.testing.js';
-
-let rig: Rig;
-beforeEach(async () => {
-  rig = await Rig.start();
-});
-afterEach(() => rig.stop());
+import { describe, expect, it } from 'vitest';
+import { rig } from './rig.testing.js';
 
 const copies = () => ['queue.a', 'queue.b'].map((name) => join(rig.directory, name));
 

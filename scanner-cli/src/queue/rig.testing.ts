@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LedgerEvent } from '@huilian/core';
+import { afterEach, beforeEach } from 'vitest';
 import { TestLedger } from '../gateway/ledger.testing.js';
 import { TestGateway, type Behaviour } from '../gateway/server.testing.js';
 import type { StoredKey } from '../keys/index.js';
@@ -11,7 +12,7 @@ import { Queue } from './queue.js';
 let plants = 0;
 
 /** A device of a plant, a ledger, and gateways between them. */
-export class Rig {
+class Rig {
   readonly directory = mkdtempSync(join(tmpdir(), 'huilian-rig-'));
   readonly #folders = [this.directory];
   readonly #running: TestGateway[] = [];
@@ -48,6 +49,15 @@ export class Rig {
     return gateway;
   }
 
+  /** Two addresses at which nobody answers any more. */
+  async deadAddresses(): Promise<[string, string]> {
+    const [one, two] = [await TestGateway.start(this.ledger), await TestGateway.start(this.ledger)];
+    const addresses: [string, string] = [one.url, two.url];
+    await one.stop();
+    await two.stop();
+    return addresses;
+  }
+
   /** A copy of the device's folder, as a backup makes it. */
   backup(): string {
     const folder = mkdtempSync(join(tmpdir(), 'huilian-backup-'));
@@ -66,3 +76,10 @@ export class Rig {
     for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** A new one for each test of the file that imports this. */
+export let rig: Rig;
+beforeEach(async () => {
+  rig = await Rig.start();
+});
+afterEach(() => rig.stop());

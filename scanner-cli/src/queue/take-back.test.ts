@@ -1,14 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Queue } from './queue.js';
-import { Rig } from './rig.testing.js';
+import { rig } from './rig.testing.js';
 
-let rig: Rig;
 let queue: Queue;
-beforeEach(async () => {
-  rig = await Rig.start();
+beforeEach(() => {
   queue = rig.open();
 });
-afterEach(() => rig.stop());
 
 const waiting = (): number[] => queue.lane().pending.map(({ header }) => header.sequence);
 const now = (): number => Math.floor(Date.now() / 1000);

@@ -31,7 +31,6 @@ export interface LocalVerdict {
 /**
  * Runs the ledger's own rules over events against the rows that this device knows.
  *
- * @param fresh keys of rows that cannot exist yet, such as items with an id that was just made
  * @returns undefined when too little is known to tell
  */
 export async function checkLocally(

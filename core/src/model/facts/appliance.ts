@@ -65,6 +65,7 @@ export interface StoredAppliance {
   readonly z?: 1 | undefined;
 }
 
+/** The facts as the row of an item keeps them. */
 export function storeAppliance(facts: ApplianceFacts): StoredAppliance {
   return {
     c: facts.capacityGrams,
@@ -87,6 +88,7 @@ export function storeAppliance(facts: ApplianceFacts): StoredAppliance {
   };
 }
 
+/** The facts of a row, in the order of their names. */
 export function readAppliance(stored: StoredAppliance): ApplianceFacts {
   return {
     capacityGrams: stored.c,

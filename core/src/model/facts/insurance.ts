@@ -43,6 +43,7 @@ export interface StoredInsurance {
   readonly u?: 1 | undefined;
 }
 
+/** How the row of an item keeps these facts. */
 export const insuranceForm: Form<InsuranceFacts, StoredInsurance> = {
   store: ({ changes, loss, missing, offer, repair, sale, unregistered }) => ({
     c: changes?.map(({ part, since }) => [part, since]),

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { rowKey } from '../model/row-keys.js';
+import { corrects, recorded } from '../testing/corrections.js';
+import { maker, plant, shop, standing, trade } from './correcting.testing.js';
+
+describe('a wrong dismantling', () => {
+  const outputs = () => {
+    const door = plant.signer.item('door');
+    return [
+      { ...door, kind: 'part' as const, category: 'engine', massGrams: 20_000 },
+      { ...plant.signer.item('seats'), kind: 'lot' as const, category: 'textile', massGrams: 30_000 },
+    ];
+  };
+
+  it('voids what came out, and the vehicle still has its engine and its mass', () => {
+    const item = trade.depolluted(plant, 'car 1');
+    const before = standing(item);
+    const wrong = recorded(trade, plant, { type: 'dismantle', item, data: { outputs: outputs() } });
+    expect(trade.item(item)).toMatchObject({ takenGrams: 55_000, assemblies: { engine: 0 } });
+    const ids = outputs().map((output) => output.item);
+    expect(corrects(trade, plant, item, wrong)).toBe('HL-2248');
+    expect(corrects(trade, plant, item, wrong, { outputs: ids.slice(0, 1) })).toBe('HL-2248');
+    expect(corrects(trade, plant, item, wrong, { outputs: ids })).toBe('accepted');
+    expect(standing(item)).toEqual(before);
+    for (const id of ids) expect(trade.item(id).state).toBe('voided');
+  });
+
+  it('stands once something was done with what came out', () => {
+    const item = trade.depolluted(plant, 'car 1');
+    const wrong = recorded(trade, plant, { type: 'dismantle', item, data: { outputs: outputs() } });
+    const ids = outputs().map((output) => output.item);
+    const later = recorded(trade, plant, {
+      type: 'inspect',
+      item: ids[0] ?? '',
+      data: { result: 'fit' },
+    });
+    expect(corrects(trade, plant, item, wrong, { outputs: ids })).toBe('HL-2249');
+    expect(trade.item(ids[1] ?? '').state, 'nothing of it is half done').toBe('registered');
+    expect(corrects(trade, plant, ids[0] ?? '', later)).toBe('accepted');
+    expect(corrects(trade, plant, item, wrong, { outputs: ids })).toBe('accepted');
+  });
+
+  /** A gearbox that is taken apart by mistake: its tag ends with it. */
+  function scrappedGearbox() {
+    const { item, nonce } = maker.signer.item('gearbox');
+    const tags = [{ scheme: 'serial' as const, value: 'G-1' }];
+    const data = { kind: 'part' as const, category: 'gearbox', nonce, tags, massGrams: 1000 };
+    trade.given(
+      maker,
+      { type: 'register', item, data },
+      { type: 'inspect', item, data: { result: 'unfit' } },
+    );
+    const scrap = { ...maker.signer.item('scrap'), kind: 'lot' as const, category: 'steel', massGrams: 1000 };
+    const wrong = recorded(trade, maker, {
+      type: 'dismantle',
+      item,
+      data: { outputs: [scrap], lossGrams: 0, toleranceVersion: 1 },
+    });
+    return { item, data, scrap, wrong };
+  }
+
+  it('of a part brings it back with its tag', () => {
+    const { item, scrap, wrong } = scrappedGearbox();
+    const tag = rowKey.tag({ scheme: 'serial', value: 'G-1' });
+    expect(trade.world.row(tag)).toEqual({ item, retired: true });
+    expect(corrects(trade, maker, item, wrong, { outputs: [scrap.item] })).toBe('accepted');
+    expect(trade.item(item).state).toBe('inspected');
+    expect(trade.world.row(tag)).toEqual({ item });
+  });
+
+  it('is disputed when its tag was registered anew meanwhile', () => {
+    const { item, data, scrap, wrong } = scrappedGearbox();
+    const other = shop.signer.item('other');
+    trade.given(shop, {
+      type: 'register',
+      item: other.item,
+      data: { ...data, nonce: other.nonce },
+    });
+    expect(corrects(trade, maker, item, wrong, { outputs: [scrap.item] })).toBe('accepted');
+    expect(trade.item(item).contested).toBe(true);
+    expect(trade.item(other.item).contested).toBe(true);
+  });
+});
+
+describe('a certificate', () => {
+  it('is never taken back: it is declared wrong, and the vehicle is questioned', () => {
+    const item = trade.scrapped(plant, 'car 1');
+    const { keyId, sequence } = plant.signer;
+    const certificate = `${keyId}.${sequence}.3`;
+    expect(corrects(trade, plant, item, certificate, { reason: 'wrongValue' })).toBe('accepted');
+    expect(trade.item(item)).toMatchObject({ state: 'certificateIssued', certificate: 'C-car-1' });
+    expect(trade.item(item).correction?.questioned).toHaveLength(1);
+  });
+});
+
+describe('a part that was fitted by mistake', () => {
+  it('comes out again by the correction of who still holds both', () => {
+    const car = shop.signer.item('car');
+    trade.given(shop, {
+      type: 'register',
+      item: car.item,
+      data: { kind: 'vehicle', category: 'sedan', nonce: car.nonce, tags: [] },
+    });
+    const { item, nonce } = shop.signer.item('new door');
+    const data = { kind: 'part' as const, category: 'door', nonce, tags: [], class: 'newPart' as const };
+    trade.given(shop, { type: 'register', item, data }, { type: 'inspect', item, data: { result: 'fit' } });
+    const before = standing(item);
+    const wrong = recorded(trade, shop, { type: 'fit', item, data: { into: car.item } });
+    trade.given(shop, { type: 'handover', item: car.item, data: { to: plant.creditCode } });
+    expect(corrects(trade, shop, item, wrong), 'the car is on its way').toBe('HL-2021');
+    trade.given(shop, { type: 'withdraw', item: car.item, data: {} });
+    expect(corrects(trade, shop, item, wrong)).toBe('accepted');
+    expect(standing(item)).toEqual(before);
+  });
+});
+
+describe('a step of a vehicle out of which a fitted part came since', () => {
+  it('is not put back, for the vehicle counts that part as taken', () => {
+    const fitter = trade.party('fitter', ['repairShop', 'dismantler']);
+    const [vehicle, part] = [fitter.signer.item('car'), fitter.signer.item('engine')];
+    trade.given(
+      fitter,
+      {
+        type: 'register',
+        item: vehicle.item,
+        data: { kind: 'vehicle', category: 'sedan', nonce: vehicle.nonce, tags: [] },
+      },
+      {
+        type: 'register',
+        item: part.item,
+        data: {
+          kind: 'part',
+          category: 'engine',
+          nonce: part.nonce,
+          tags: [],
+          massGrams: 90_000,
+          class: 'newPart',
+        },
+      },
+      { type: 'inspect', item: part.item, data: { result: 'fit' } },
+      { type: 'fit', item: part.item, data: { into: vehicle.item } },
+      { type: 'surrender', item: vehicle.item, data: {} },
+      { type: 'receive', item: vehicle.item, data: { massGrams: 1_000_000 } },
+      { type: 'issueCertificate', item: vehicle.item, data: { number: 'C-9' } },
+    );
+    const drained = {
+      ...fitter.signer.item('oil'),
+      kind: 'lot' as const,
+      category: 'wasteOil',
+      massGrams: 5_000,
+    };
+    const wrong = recorded(trade, fitter, {
+      type: 'depollute',
+      item: vehicle.item,
+      data: { outputs: [drained] },
+    });
+    trade.given(fitter, { type: 'remove', item: part.item, data: { from: vehicle.item } });
+    expect(trade.item(vehicle.item).takenGrams).toBe(95_000);
+    expect(corrects(trade, fitter, vehicle.item, wrong, { outputs: [drained.item] })).toBe('accepted');
+    expect(trade.item(vehicle.item)).toMatchObject({ takenGrams: 95_000, state: 'depolluted' });
+    expect(trade.item(vehicle.item).correction?.questioned).toHaveLength(1);
+  });
+});
