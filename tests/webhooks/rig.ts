@@ -91,7 +91,7 @@ export async function startRig(
   };
   const webhooks = new Webhooks(parts, targets, {
     atOnce: settings.atOnce ?? 16,
-    leaseMilliseconds: settings.leaseMilliseconds ?? 1_000,
+    leaseMilliseconds: settings.leaseMilliseconds ?? leaseMilliseconds,
     mostOfOne: settings.mostOfOne ?? 20,
     store: { ...place, ledger: ledgerId },
   });
@@ -112,6 +112,8 @@ export async function startRig(
 }
 
 const defaultKey = tokenKeyPair();
+/** Who is not certain to hold a webhook delivers nothing, and the server of these tests may take its time. */
+const leaseMilliseconds = 5_000;
 
 function isOpen(webhooks: Webhooks): Promise<boolean> {
   return webhooks.list().then(
