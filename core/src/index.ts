@@ -100,10 +100,22 @@ export { parseTag, tagOf, isTag, TAG_SCHEMES, type Scanned, type Tag, type TagSc
 export { parseVin, vinCheckDigit } from './tags/vin.js';
 export { gs1CheckDigit } from './tags/gs1.js';
 export * from './time/arrangements.js';
+export * from './time/clock-steps.js';
+export { ClockWatch, type ClockKeep, type WatchedItem } from './time/clock-watch.js';
+export * from './time/clocks-after.js';
 export * from './time/clocks.js';
 export * from './time/day.js';
 export * from './time/due.js';
 export * from './time/holidays.js';
+export {
+  CLOCK_STATUSES,
+  clockOf,
+  runningIds,
+  turnClocks,
+  type ClockBook,
+  type ItemTurn,
+  type KeptClock,
+} from './time/item-clocks.js';
 export * from './time/late.js';
 export * from './time/runs.js';
 export * from './time/tables.js';

@@ -1,5 +1,5 @@
-import { dayOf, latenessOf, timeTables, type HolidayTables, type Lateness } from '@huilian/core';
-import type { ClockRecord, ReadModel } from './ports.js';
+import { dayOf, itemOf, latenessOf, timeTables, type HolidayTables, type Lateness } from '@huilian/core';
+import type { ClockRecord, EventRecord, ReadModel } from './ports.js';
 
 /** A time limit that an event ended. */
 export interface EndedClock {
@@ -30,6 +30,17 @@ export async function clocksEnded(
     if (cursor === undefined) break;
   }
   return ended;
+}
+
+/** An event with the time limits of its item that it ended, as the history of the item shows it. */
+export async function withClocksEnded(
+  readModel: Pick<ReadModel, 'clocksOf' | 'tables'>,
+  record: EventRecord,
+): Promise<EventRecord & { readonly clocks?: readonly EndedClock[] }> {
+  const item = itemOf(record.event);
+  if (item === undefined || record.verdict !== 'accepted') return record;
+  const clocks = (await clocksEnded(readModel, item)).get(record.id);
+  return clocks === undefined ? record : { ...record, clocks };
 }
 
 function endedOf({ limit, status, dueAt, stopped = 0 }: ClockRecord, holidays: HolidayTables): EndedClock {

@@ -14,7 +14,7 @@ import { checksOf } from './checks.js';
 import type { Config } from './config.js';
 import { listen, type Listening } from './http/server.js';
 import { Metrics } from './metrics.js';
-import { readNetwork } from './network-file.js';
+import { readNetwork, type OrderingService } from './network-file.js';
 import { Projection } from './projection.js';
 import { projectorMetrics } from './projector/index.js';
 import { Readiness, type ReadinessReport } from './readiness.js';
@@ -47,9 +47,22 @@ export async function startGateway(
   config: Config,
   log: Logger = pino({ level: config.LOG_LEVEL }),
 ): Promise<Gateway> {
-  const network = readNetwork(config);
+  const { connection, ...network } = readNetwork(config);
+  return await serveLedger(config, { ...network, connect: () => connect(connection) }, log);
+}
+
+/** The ledger that a gateway stands in front of. */
+export interface ServedLedger {
+  /** SHA-256 of the genesis block's header, hex. */
+  readonly ledger: string;
+  readonly ordering: OrderingService;
+  readonly connect: () => LedgerConnection;
+}
+
+/** {@link startGateway} in front of any ledger, such as one without a network. */
+export async function serveLedger(config: Config, network: ServedLedger, log: Logger): Promise<Gateway> {
   const key = await tokenKey(config.tokenKeyFile);
-  const ledger = connect(network.connection);
+  const ledger = network.connect();
   const metrics = new Metrics();
   const readModel = new Projection(config, network.ledger, ledger, log, projectorMetrics(metrics.registry));
   const whereabouts = new Whereabouts(config);

@@ -1,6 +1,7 @@
-import type { HeldBatch, HeldFinding, HeldLink, HeldRow, PageOf } from './ports.js';
+import type { HeldBatch, HeldDocument, HeldRow, PageOf } from './ports.js';
 import type { Document, Store } from './store/store.js';
 import { wholeEvents, type WholeEvent } from './projector/whole-events.js';
+import { clockView } from './views/clocks.js';
 import { findingView } from './views/findings.js';
 import { itemEventView, itemLinkView } from './views/items.js';
 import { batchView } from './views/lanes.js';
@@ -89,7 +90,7 @@ function batchOf([event]: readonly WholeEvent[]): string {
  * Up to `limit` links after a key of their view. The links of a child change together, so a page does not end among them,
  * unless they alone are more than a page.
  */
-export async function linksAfter(store: Store, after: string, limit: number): Promise<PageOf<HeldLink>> {
+export async function linksAfter(store: Store, after: string, limit: number): Promise<PageOf<HeldDocument>> {
   const found = await store.scan(itemLinkView, after, limit + 1);
   const cut = found.length > limit ? found.at(-1)?.child : undefined;
   const whole = found.filter(({ child }) => child !== cut);
@@ -101,8 +102,13 @@ export async function findingsAfter(
   store: Store,
   after: string,
   limit: number,
-): Promise<PageOf<HeldFinding>> {
+): Promise<PageOf<HeldDocument>> {
   return pageOf(await store.scan(findingView, after, limit + 1), limit, ({ id }) => id);
+}
+
+/** Up to `limit` clocks after a key of their view, also those that are void. */
+export async function clocksAfter(store: Store, after: string, limit: number): Promise<PageOf<HeldDocument>> {
+  return pageOf(await store.scan(clockView, after, limit + 1), limit, ({ id }) => id);
 }
 
 /** A page of up to `limit` of up to one more, which only shows that there is a next page. */

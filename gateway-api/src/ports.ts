@@ -162,8 +162,8 @@ export interface HeldBatch {
   readonly events: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** A document of the view `itemLink` as it is. */
-export type HeldLink = Readonly<Record<string, unknown>>;
+/** A document of a view as it is. */
+export type HeldDocument = Readonly<Record<string, unknown>>;
 
 /** Where an item came from or what it is in. Links of one event have the same position. */
 export interface LinkRecord {
@@ -200,9 +200,6 @@ export interface FindingFilter {
   readonly party?: string | undefined;
   readonly status?: Finding['status'] | undefined;
 }
-
-/** A document of the view `finding` as it is. */
-export type HeldFinding = Readonly<Record<string, unknown>>;
 
 /** What the routes ask of the read model. Every method rejects with HL-5022 while the store is away. */
 export interface ReadModel extends RowReader {
@@ -250,9 +247,11 @@ export interface ReadModel extends RowReader {
   /** All recorded batches and their events in the order of the ledger, for a comparison. At least `limit` documents a page. */
   heldBatches(page: PageQuery): Promise<PageOf<HeldBatch>>;
   /** All links of items, by child, for a comparison. */
-  heldLinks(page: PageQuery): Promise<PageOf<HeldLink>>;
+  heldLinks(page: PageQuery): Promise<PageOf<HeldDocument>>;
   /** All findings in the order of their ids, for a comparison. */
-  heldFindings(page: PageQuery): Promise<PageOf<HeldFinding>>;
+  heldFindings(page: PageQuery): Promise<PageOf<HeldDocument>>;
+  /** All clocks of items in the order of their ids, for a comparison. */
+  heldClocks(page: PageQuery): Promise<PageOf<HeldDocument>>;
   /** Clocks of an item in the order in which they started, without those that a later table voided. */
   clocksOf(item: string, page: PageQuery): Promise<PageOf<ClockRecord>>;
   /** Clocks in the order of their due instants. */

@@ -17,8 +17,7 @@ import type {
   EventRecord,
   FindingFilter,
   HeldBatch,
-  HeldFinding,
-  HeldLink,
+  HeldDocument,
   HeldRow,
   ItemFilter,
   ItemRecord,
@@ -45,7 +44,7 @@ import { itemEventView, itemLinkView, itemView } from './views/items.js';
 import { batchView, keyView } from './views/lanes.js';
 import { positionIn, positionOf, readPosition } from './views/position.js';
 import { rowViews } from './views/rows.js';
-import { findingsAfter, recordedAfter, linksAfter, rowsAfter } from './inspection.js';
+import { clocksAfter, findingsAfter, linksAfter, recordedAfter, rowsAfter } from './inspection.js';
 import { correctionsOf, eventOf, marked, refusalsOf, workItemOf, workItemsOf } from './read-work.js';
 import { eventRecord, parseEvent } from './event-record.js';
 import { pageOf, records } from './records.js';
@@ -89,12 +88,16 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
     return recordedAfter(this.#store, cursor ?? '', limit);
   }
 
-  async heldLinks({ limit, cursor }: PageQuery): Promise<PageOf<HeldLink>> {
+  async heldLinks({ limit, cursor }: PageQuery): Promise<PageOf<HeldDocument>> {
     return linksAfter(this.#store, cursor ?? '', limit);
   }
 
-  async heldFindings({ limit, cursor }: PageQuery): Promise<PageOf<HeldFinding>> {
+  async heldFindings({ limit, cursor }: PageQuery): Promise<PageOf<HeldDocument>> {
     return findingsAfter(this.#store, cursor ?? '', limit);
+  }
+
+  async heldClocks({ limit, cursor }: PageQuery): Promise<PageOf<HeldDocument>> {
+    return clocksAfter(this.#store, cursor ?? '', limit);
   }
 
   async clocksOf(item: string, page: PageQuery): Promise<PageOf<ClockRecord>> {

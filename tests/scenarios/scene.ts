@@ -22,10 +22,11 @@ import {
 
 const YEAR = 31_536_000;
 
-/** A licence of a party: for all categories where none are named. */
+/** A licence of a party: for all categories where none are named, and for more units a year than a story has. */
 export interface Licensed {
   readonly role: Role;
   readonly categories?: readonly string[];
+  readonly annualCapacity?: number;
 }
 
 type Output = EventOf<'dismantle'>['data']['outputs'][number];
@@ -103,7 +104,7 @@ export class Scene {
     await this.#administers(office, [
       administrative('participant.register', { creditCode, name, roles, province: '330100' }),
       keyEvent(creditCode, signer),
-      ...numbered.map(({ number, role, categories = [] }) => grant(creditCode, number, role, categories)),
+      ...numbered.map(({ number, ...licence }) => grant(creditCode, number, licence)),
     ]);
     if (numbered.length > 0)
       await this.#administers(
@@ -155,12 +156,16 @@ const AFTERMARKET: readonly Role[] = [
   'partsDealer',
 ];
 
-function grant(creditCode: string, number: string, kind: Role, categories: readonly string[]): LedgerEvent {
+function grant(
+  creditCode: string,
+  number: string,
+  { role, categories = [], annualCapacity = 10_000 }: Licensed,
+): LedgerEvent {
   const licence = {
     number,
-    kind,
+    kind: role,
     categories,
-    annualCapacity: 10_000,
+    annualCapacity,
     validFrom: 0,
     validTo: now() + YEAR,
     authority: 'test',

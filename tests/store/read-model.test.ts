@@ -1,7 +1,8 @@
 import { batchDigest, checkBatch, eventIdOf, rowKey, type Json } from '@huilian/core';
-import { foldBlock, SqliteStore, Views, views, type Store } from '@huilian/gateway-api/model';
+import { foldBlock, Views, views, type Store } from '@huilian/gateway-api/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { event, morning, newItem, plantCode, shopCode, smelterCode, type Morning } from './morning.js';
+import { mongoKind, sqliteKind } from './sites.js';
 import { ledgerId, start } from './synthetic-ledger.js';
 
 const registered = 30;
@@ -11,32 +12,36 @@ let store: Store;
 let played: Morning;
 let model: Views;
 
-beforeAll(async () => {
-  store = SqliteStore.open(':memory:', views);
-  model = new Views(() => store);
-  played = morning();
-  const { ledger, plant } = played;
-  const items = Array.from({ length: registered }, (_, i) =>
-    newItem(plant, i % 3 === 0 ? 'device' : 'part', 'starter'),
-  );
-  ledger.record([
-    plant.batch(
-      items.map(({ register }) => register),
-      { time: start },
-    ),
-  ]);
-  const inspected = items
-    .filter((_, i) => i % 2 === 0)
-    .map(({ id }) => event('inspect', id, { result: 'fit' }));
-  ledger.record([plant.batch(inspected, { time: start })]);
-  for (const block of ledger.sealed) {
-    const { puts, time } = await foldBlock(block, store);
-    await store.apply({ ...block, ledger: ledgerId, projection: 'test', time, puts });
-  }
-});
-afterAll(() => store.close());
+describe.each([sqliteKind(), mongoKind()])('Questions to the read model in $name', (kind) => {
+  beforeAll(async () => {
+    await kind.start();
+    store = await kind.site().open(views);
+    model = new Views(() => store);
+    played = morning();
+    const { ledger, plant } = played;
+    const items = Array.from({ length: registered }, (_, i) =>
+      newItem(plant, i % 3 === 0 ? 'device' : 'part', 'starter'),
+    );
+    ledger.record([
+      plant.batch(
+        items.map(({ register }) => register),
+        { time: start },
+      ),
+    ]);
+    const inspected = items
+      .filter((_, i) => i % 2 === 0)
+      .map(({ id }) => event('inspect', id, { result: 'fit' }));
+    ledger.record([plant.batch(inspected, { time: start })]);
+    for (const block of ledger.sealed) {
+      const { puts, time } = await foldBlock(block, store);
+      await store.apply({ ...block, ledger: ledgerId, projection: 'test', time, puts });
+    }
+  }, 300_000);
+  afterAll(async () => {
+    await store.close();
+    await kind.dispose();
+  });
 
-describe('Questions to the read model', () => {
   it.each([
     [{}, registered + 4],
     [{ kind: 'device' as const }, 10],

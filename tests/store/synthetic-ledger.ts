@@ -52,7 +52,7 @@ export class SyntheticLedger implements BlockSource {
   }
 
   /** As {@link SyntheticChain.admit}. */
-  admit(signer: Signer, creditCode: string, role: Role): void {
+  admit(signer: Pick<Signer, 'key' | 'keyId'>, creditCode: string, role: Role): void {
     this.#seal(this.#chain.admit(signer, creditCode, role));
   }
 

@@ -1,6 +1,6 @@
 import type { Signer } from '@huilian/core/testing';
 import { join } from 'node:path';
-import { canonicalText, itemIdOf, rowKey } from '@huilian/core';
+import { canonicalText, itemIdOf, rowKey, termsTable, TIME_LIMIT_TABLE, trialTerms } from '@huilian/core';
 import { blocksOfPeer, readModelOfGateway, verifyLedger, type LedgerReport } from '@huilian/verifier';
 import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -59,6 +59,15 @@ describe('A read model that a projector filled', () => {
       readModelLinks: 4,
       readModelFindings: 1,
     });
+    const { count } = database.prepare('SELECT count(*) AS count FROM "clock"').get() as { count: number };
+    expect(report.readModelClocks).toBe(count);
+    expect(count).toBeGreaterThan(2);
+  });
+
+  it('is asked for its time limits only where it is compared at all', async () => {
+    const report = await verifyLedger({ source: blocks, trust: world.network.trust });
+    expect(report).toMatchObject({ ok: true });
+    expect(report.readModelClocks).toBeUndefined();
   });
 
   it('shows its rows as the peer shows them, in the same order', async () => {
@@ -123,6 +132,11 @@ const altered: readonly (readonly [view: string, member: string, key: () => stri
   ['itemLink', 'fittedInto', () => `${engine}/fittedInto/${host}`, { current: false, until: '1' }],
   ['finding', 'party', stolen, { party: codes.shop }],
   ['finding', 'status', stolen, { status: 'decided' }],
+  ['clock', 'status', runningClock, { status: 'void' }],
+  ['clock', 'dueAt', runningClock, { dueAt: 4_000_000_000 }],
+  ['clock', 'status', endedClock, { status: 'late' }],
+  ['clock', 'party', endedClock, { party: codes.shop }],
+  ['clock', 'stopped', endedClock, { stopped: 1 }],
 ];
 
 describe('One document that somebody altered is named', () => {
@@ -149,6 +163,8 @@ describe('What is missing or too much is named', () => {
     ['batchEvents', carEvent, 'recorded/'],
     ['itemLink', () => `${engine}/dismantledFrom/${car}`, 'links of item/'],
     ['finding', stolen, 'finding finding/suspectedStolen'],
+    ['clock', runningClock, 'clock clock/hl1'],
+    ['clock', endedClock, 'clock clock/hl1'],
   ])('when a document of the view %s is deleted', async (view, keyOf, what) => {
     const { firstDifference } = await verifyWith(view, keyOf(), undefined);
     expect(firstDifference).toMatchObject({
@@ -169,6 +185,13 @@ describe('What is missing or too much is named', () => {
     const forged = { ...documentOf('itemEvent', carEvent()), id: '0000000003.00000.00900' };
     const { firstDifference } = await verifyWith('itemEvent', forged.id, forged);
     expect(firstDifference).toMatchObject({ code: 'HL-6035' });
+  });
+
+  it('when a time limit was put in that nothing started', async () => {
+    const key = runningClock();
+    const id = `${key.slice(0, key.indexOf('/'))}/handover/AAAAAAAA`;
+    const { firstDifference } = await verifyWith('clock', id, { ...documentOf('clock', key), id });
+    expect(firstDifference).toMatchObject({ code: 'HL-6035', what: `clock clock/${id}`, expected: 'no row' });
   });
 
   it('when a link was put in', async () => {
@@ -192,6 +215,20 @@ function firstBatch(): string {
 function stolen(): string {
   const { key } = database.prepare('SELECT "#key" AS key FROM "finding"').get() as { key: string };
   return key;
+}
+
+/** A time limit that runs, and one that was met. */
+function runningClock(): string {
+  return clockThat('running');
+}
+
+function endedClock(): string {
+  return clockThat('met');
+}
+
+function clockThat(status: string): string {
+  const statement = database.prepare('SELECT "#key" AS key FROM "clock" WHERE "status" = ? ORDER BY "#key"');
+  return (statement.get(status) as { key: string }).key;
 }
 
 /** The event that took the car in, the first of its batch. */
@@ -278,7 +315,7 @@ async function pages(first: string): Promise<(readonly [key: string, row: unknow
   return rows;
 }
 
-/** Views of rows, events, links and findings get a document: a car with a tag is dismantled, its engine fitted, a lane forked, a ruleset proposed. */
+/** Views of rows, events, links, findings and clocks get a document: a car with a tag is dismantled, its engine fitted, a lane forked, a ruleset proposed. */
 async function play(): Promise<void> {
   const { plant, shop, recyclingOffice, oversightOffice, secondOversightOffice } = world;
   const licence = {
@@ -298,6 +335,11 @@ async function play(): Promise<void> {
     ['ruleset.propose', { number: 1 }],
   ]);
   await accepted(secondOversightOffice, [['rule.approve', table]]);
+  const limits = { name: TIME_LIMIT_TABLE, province: 'CN', version: 1 };
+  await accepted(oversightOffice, [
+    ['rule.propose', { ...limits, from: 0, table: termsTable(trialTerms()) }],
+  ]);
+  await accepted(secondOversightOffice, [['rule.approve', limits]]);
   const taken = registration(plant, { tags: [{ scheme: 'serial', value: 'CAR-1' }] });
   const other = registration(shop);
   [car, host] = [taken.item, other.item];
@@ -320,6 +362,8 @@ async function play(): Promise<void> {
   ]);
   await gateway.record(shop, [itemEvent(host, 'inspect', { result: 'fit' })]);
   await gateway.record(plant, [itemEvent(car, 'hold', { reason: 'suspectedStolen' })]);
+  const onItsWay = registration(plant);
+  await gateway.record(plant, [onItsWay.event, itemEvent(onItsWay.item, 'handover', { to: codes.shop })]);
   const connection = await world.network.connect('AftermarketMSP');
   // Two batches of one transaction, and a second batch under a used number.
   await recordGroup(connection, [plant.batch([registration(plant).event]), shop.forked([other.event])]);

@@ -4,10 +4,12 @@ import { HuilianError } from '@huilian/core';
 import type { Signer } from '@huilian/core/testing';
 import {
   eventRecord,
+  openStore,
   Projector,
   readPosition,
   positionOf,
   SqliteStore,
+  type Store,
   Views,
   views,
 } from '@huilian/gateway-api/model';
@@ -47,7 +49,10 @@ export function tokenKeyPair(kid = 'gateway') {
   return { ...pair, jwk: { kid } };
 }
 
-/** The read model of a ledger, and the webhooks of a gateway on it: everything of a gateway but HTTP and access tokens. */
+/**
+ * The read model of a ledger, and the webhooks of a gateway on it: everything of a gateway but HTTP and access tokens. Both lie in
+ * MongoDB where the place names one.
+ */
 export interface Rig {
   readonly webhooks: Webhooks;
   readonly metrics: Registry;
@@ -61,7 +66,11 @@ export async function startRig(
   place: Omit<WebhookStoreOptions, 'ledger'>,
   settings: RigSettings = {},
 ): Promise<Rig> {
-  const store = SqliteStore.open(':memory:', views);
+  const { mongodbUri } = place;
+  const store =
+    mongodbUri === undefined
+      ? SqliteStore.open(':memory:', views)
+      : await openStore({ mongodbUri, directory: '' }, views);
   const projector = new Projector({ store, views, source: ledger, ledger: ledgerId });
   projector.start();
   const targets = new Targets([], true);
@@ -82,7 +91,7 @@ export async function startRig(
   };
   const webhooks = new Webhooks(parts, targets, {
     atOnce: settings.atOnce ?? 16,
-    leaseMilliseconds: settings.leaseMilliseconds ?? 1_000,
+    leaseMilliseconds: settings.leaseMilliseconds ?? leaseMilliseconds,
     mostOfOne: settings.mostOfOne ?? 20,
     store: { ...place, ledger: ledgerId },
   });
@@ -103,6 +112,8 @@ export async function startRig(
 }
 
 const defaultKey = tokenKeyPair();
+/** Who is not certain to hold a webhook delivers nothing, and the server of these tests may take its time. */
+const leaseMilliseconds = 5_000;
 
 function isOpen(webhooks: Webhooks): Promise<boolean> {
   return webhooks.list().then(
@@ -112,11 +123,13 @@ function isOpen(webhooks: Webhooks): Promise<boolean> {
 }
 
 /** As the gateway's own read model answers; the projector is the real one. */
-function readModelOf(store: SqliteStore, projector: Projector): DeliveryParts['readModel'] {
+function readModelOf(store: Store, projector: Projector): DeliveryParts['readModel'] {
   const found = new Views(() => store);
   return {
     height: () => found.height(),
     eventsAfter: (position) => found.eventsAfter(position),
+    clocksOf: (item, page) => found.clocksOf(item, page),
+    tables: () => found.tables(),
     async *events(after, signal) {
       const place = after === undefined ? undefined : readPosition(after);
       const position = place === undefined ? undefined : positionOf(place);

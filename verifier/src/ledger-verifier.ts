@@ -18,11 +18,18 @@ export interface Verification {
   readonly state: State;
   /** What they give to look at, by `finding/` and its id. */
   readonly findings: ExpectedRows;
+  /** The time limits that they start and stop, by `clock/` and its id; undefined where they were not asked for. */
+  readonly clocks: ExpectedRows | undefined;
   readonly counts: Counts;
   /** Block and transaction that wrote a row of the ledger last; undefined if there is no such row. */
   versionOf(key: string): Version | undefined;
   /** An empty set of keys that may grow beyond memory, as the state does. */
   newSet(): KeySet;
+}
+
+export interface VerifierOptions extends TablesOptions {
+  /** Whether time limits are counted. Default: no, since it costs time and only a read model shows them. */
+  readonly clocks?: boolean;
 }
 
 /**
@@ -35,10 +42,10 @@ export class LedgerVerifier implements Verification {
   readonly #rules: RulesVerifier;
   #held: ChainState;
 
-  constructor(trust: TrustBundle, options: TablesOptions = {}) {
+  constructor(trust: TrustBundle, options: VerifierOptions = {}) {
     this.#tables = new Tables(options);
     this.#chain = new ChainVerifier(trust, this.#tables);
-    this.#rules = new RulesVerifier(trust, this.#tables);
+    this.#rules = new RulesVerifier(trust, this.#tables, options.clocks);
     this.#held = this.#chain.state;
   }
 
@@ -52,6 +59,10 @@ export class LedgerVerifier implements Verification {
 
   get findings(): ExpectedRows {
     return this.#rules.findings;
+  }
+
+  get clocks(): ExpectedRows | undefined {
+    return this.#rules.clocks;
   }
 
   get counts(): Counts {

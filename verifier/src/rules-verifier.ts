@@ -1,6 +1,7 @@
 import type { TrustBundle } from '@huilian/core';
 import type { LedgerBlock, Version } from '@huilian/fabric';
 import { readable } from './difference.js';
+import { CLOCK_ITEMS, CLOCKS, Clocks } from './replay/clocks.js';
 import { Findings, FINDINGS, PLACES } from './replay/findings.js';
 import type { Leaves } from './replay/leaves.js';
 import { replay } from './replay/replay.js';
@@ -20,13 +21,17 @@ export class RulesVerifier {
   readonly state: State;
   /** What the events give to look at. */
   readonly findings: Findings;
+  /** The time limits that the events start and stop, if they are asked for. */
+  readonly clocks: Clocks | undefined;
   readonly counts: RulesCounts = { batches: 0, events: 0, refused: 0 };
   readonly #trust: TrustBundle;
 
-  constructor(trust: TrustBundle, tables: Tables) {
+  /** @param withClocks whether {@link clocks} are counted, which costs time */
+  constructor(trust: TrustBundle, tables: Tables, withClocks = false) {
     this.#trust = trust;
     this.state = new State(tables.of(trust.chaincode, ''));
     this.findings = new Findings(tables.of(FINDINGS, ''), tables.of(PLACES, ''));
+    this.clocks = withClocks ? new Clocks(tables.of(CLOCKS, ''), tables.of(CLOCK_ITEMS, '')) : undefined;
   }
 
   /** Block and transaction that wrote a row last; undefined if there is no such row. */
@@ -56,7 +61,7 @@ export class RulesVerifier {
         this.state,
         this.#trust.ledger,
         place,
-        this.findings,
+        this.clocks === undefined ? [this.findings] : [this.findings, this.clocks],
         leaves[transaction.index],
       );
       this.counts.batches += batches;

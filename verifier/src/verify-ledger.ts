@@ -11,7 +11,7 @@ import {
 import { DifferenceFound, type Difference } from './difference.js';
 import { LedgerVerifier, type Counts, type Verification } from './ledger-verifier.js';
 import { compareBatches } from './read-model/batches.js';
-import { heldFindings } from './read-model/findings.js';
+import { heldDocuments } from './read-model/documents.js';
 import { heldLinks, itemLinks } from './read-model/links.js';
 import { foundRows } from './read-model/rows.js';
 import type { ReadModelSource } from './read-model/source.js';
@@ -62,6 +62,8 @@ export interface LedgerReport extends Readonly<Counts> {
   readonly readModelLinks?: number;
   /** Findings in the read model, each found anew in the blocks. */
   readonly readModelFindings?: number;
+  /** Time limits of items in the read model, each counted anew from the blocks. */
+  readonly readModelClocks?: number;
   readonly firstDifference?: Difference;
 }
 
@@ -73,6 +75,7 @@ type Compared = Pick<
   | 'readModelEvents'
   | 'readModelLinks'
   | 'readModelFindings'
+  | 'readModelClocks'
 >;
 
 /**
@@ -85,7 +88,8 @@ type Compared = Pick<
  * 5. every commit hash follows from the codes and the writes,
  * 6. every write and response follows from the signed batches by the rules,
  * 7. the rows of a peer's world state equal the end of the fold,
- * 8. so do the rows, the batches with their events, the links of items and the findings in a gateway's read model.
+ * 8. so do the rows, the batches with their events, the links of items, the findings and the time
+ *    limits of items in a gateway's read model.
  *
  * It stops at the first difference and reports it; it throws only when a source fails, or with HuilianError HL-6050 when
  * rows that do not fit into memory cannot be kept.
@@ -118,9 +122,10 @@ interface Verifier extends Verification {
   close(): void | Promise<void>;
 }
 
-function verifierOf({ trust, workers, scratchDirectory }: VerifyOptions): Verifier {
+function verifierOf({ trust, workers, scratchDirectory, readModel }: VerifyOptions): Verifier {
   const tables = scratchDirectory === undefined ? {} : { scratchDirectory };
-  return workers === 2 ? new ThreadedVerifier(trust, tables) : new LedgerVerifier(trust, tables);
+  const options = { ...tables, clocks: readModel !== undefined };
+  return workers === 2 ? new ThreadedVerifier(trust, options) : new LedgerVerifier(trust, options);
 }
 
 type Later = VerifyOptions['laterBlocks'];
@@ -152,9 +157,13 @@ async function compareReadModel(
   const held = heldLinks(source.links(head()), () => (links += 1));
   await check({ rows: held, expected: itemLinks(verifier), what: 'links of', ...shown }, verifier, later);
   compared.readModelLinks = links;
-  const found = heldFindings(source.findings(head()));
+  const found = heldDocuments('finding', source.findings(head()));
   const findings = { rows: found, expected: verifier.findings, what: 'finding', ...shown };
   compared.readModelFindings = await check(findings, verifier, later);
+  if (verifier.clocks === undefined) return;
+  const timed = heldDocuments('clock', source.clocks(head()));
+  const clocks = { rows: timed, expected: verifier.clocks, what: 'clock', ...shown };
+  compared.readModelClocks = await check(clocks, verifier, later);
 }
 
 interface Comparison {

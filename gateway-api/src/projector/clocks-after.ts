@@ -1,13 +1,9 @@
-import { eventCheck, takenBack, type EventOf, type ItemRow } from '@huilian/core';
+import { retractClocks, retractionsIn, startMissing, type ClockBook, type Retraction } from '@huilian/core';
 import { clockView } from '../views/clocks.js';
-import type { DocumentOf } from '../views/declare.js';
+import { participantView } from '../views/directory.js';
 import { itemView } from '../views/items.js';
-import { clockOf, foldClocks, type Signers, type TimedStep } from './clocks.js';
 import type { ViewDraft } from './draft.js';
 import type { ProjectedTransaction } from './transaction.js';
-
-type Clock = DocumentOf<typeof clockView>;
-type Correcting = EventOf<'correct' | 'agreeCorrection'>;
 
 /**
  * What no step of an item itself does to its clocks: a container arrived without it, or a step that started or stopped them was taken
@@ -15,90 +11,26 @@ type Correcting = EventOf<'correct' | 'agreeCorrection'>;
  */
 export async function foldClocksAfter(
   draft: ViewDraft,
-  transaction: ProjectedTransaction,
-  signers: Signers,
+  { rows, batches }: ProjectedTransaction,
+  book: ClockBook,
 ): Promise<void> {
-  for (const { prefix, id } of transaction.rows)
-    if (prefix === 'item') startMissing(draft, transaction, id, signers);
-  for (const { batch, events } of transaction.batches) {
-    const { keyId, sequence } = batch.header;
-    for (const { event, verdict, index } of events) {
-      if (verdict !== 'accepted') continue;
-      if (event.type !== 'correct' && event.type !== 'agreeCorrection') continue;
-      await takeBack(draft, event, `${keyId}.${sequence}.${index}`);
-    }
+  for (const { prefix, id } of rows) {
+    const item = prefix === 'item' ? draft.get(itemView, id) : undefined;
+    if (item === undefined) continue;
+    const clocks = startMissing(book, batches, { id, row: item.row, open: item.clocks });
+    if (clocks !== item.clocks) draft.put(itemView, { ...item, clocks });
+  }
+  for (const retraction of retractionsIn(batches, (id) => draft.get(itemView, id)?.row)) {
+    await draft.load(itemView, retraction.items);
+    for (const id of retraction.items) await retract(draft, id, retraction, book);
   }
 }
 
-/** What was not in the container is on its way still, from the giver and since the container arrived. */
-function startMissing(
-  draft: ViewDraft,
-  { batches }: ProjectedTransaction,
-  id: string,
-  signers: Signers,
-): void {
-  const item = draft.get(itemView, id);
-  const { handover, logistics, custodian } = item?.row ?? {};
-  if (item === undefined || handover === undefined || custodian === undefined) return;
-  const { reason, container } = logistics?.exception ?? {};
-  if (reason !== 'missing') return;
-  const arrivals = batches.flatMap(({ batch: { header }, row, events }) =>
-    events
-      .filter(({ event, verdict }) => {
-        const { type } = event;
-        return (
-          verdict === 'accepted' && (type === 'accept' || type === 'handover') && event.item === container
-        );
-      })
-      .map(({ index }) => ({ id: `${header.keyId}.${header.sequence}.${index}`, time: row.time })),
-  );
-  const arrival = arrivals.at(-1);
-  if (arrival === undefined) return;
-  const pair = `${custodian}>${handover.to}`;
-  const step: TimedStep = {
-    ...arrival,
-    type: 'handover',
-    party: custodian,
-    roles: signers.roles(custodian),
-    pair,
-  };
-  const clocks = foldClocks(draft, { id, row: item.row, before: item }, [step], undefined, signers);
-  draft.put(itemView, { ...item, clocks });
-}
-
-/** Clocks that an event started are void when it is taken back, and those that it stopped run on. */
-async function takeBack(draft: ViewDraft, event: Correcting, correction: string): Promise<void> {
-  const { event: wrong, outputs = [] } = event.data;
-  const row = draft.get(itemView, event.item)?.row;
-  const check = eventCheck(wrong);
-  const facts = row?.correction;
-  // It may still wait for the other hand, or stand because others have built upon it.
-  if (facts?.corrected?.includes(check) !== true || facts.questioned?.includes(check) === true) return;
-  // Custody that went back with it is no storage that begins anew.
-  const undone = new Set([wrong, correction]);
-  await draft.load(itemView, outputs);
-  for (const id of [event.item, ...outputs]) await takeBackOf(draft, id, undone);
-}
-
-async function takeBackOf(draft: ViewDraft, id: string, undone: ReadonlySet<string>): Promise<void> {
+async function retract(draft: ViewDraft, id: string, retraction: Retraction, book: ClockBook): Promise<void> {
   const item = draft.get(itemView, id);
   if (item === undefined) return;
-  const isUndone = (event: string | undefined): boolean => event !== undefined && undone.has(event);
-  const resumed: Clock[] = [];
-  for (const clock of await draft.all(clockView, 'byItem', { item: id })) {
-    if (isUndone(clock.startedBy)) {
-      draft.put(clockView, { ...clock, status: 'void', dueAt: 0 });
-    } else if (isUndone(clock.stoppedBy)) {
-      const { stoppedBy: _event, stopped: _time, ...running } = clock;
-      draft.put(clockView, clockOf(draft, running));
-      resumed.push(running);
-    }
-  }
-  const clocks = takenBack(item.clocks, { undone, resumed, pair: pairOf(item.row) });
-  draft.put(itemView, { ...item, clocks });
-}
-
-/** What tells a handover from others of the same item, as its row has it. */
-function pairOf({ custodian, handover }: ItemRow): string | undefined {
-  return handover && `${custodian}>${handover.to}`;
+  const clocks = await draft.all(clockView, 'byItem', { item: id });
+  await draft.load(participantView, new Set(clocks.map(({ party }) => party)));
+  const open = retractClocks(book, { row: item.row, open: item.clocks }, clocks, retraction);
+  draft.put(itemView, { ...item, clocks: open });
 }

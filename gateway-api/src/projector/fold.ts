@@ -1,4 +1,4 @@
-import { itemOf, mentionsOf, type ItemRow, type LedgerEvent } from '@huilian/core';
+import { alsoOf, itemOf, mentionsOf, type ItemRow, type LedgerEvent } from '@huilian/core';
 import type { Put, Store } from '../store/store.js';
 import { anomalyView, blockView, transactionView } from '../views/chain.js';
 import { batchEventsView, itemEventView, itemLinkView, itemView } from '../views/items.js';
@@ -6,7 +6,7 @@ import { clockView, tablesView } from '../views/clocks.js';
 import { participantView } from '../views/directory.js';
 import { keyView } from '../views/lanes.js';
 import { foldClocksAfter } from './clocks-after.js';
-import { alsoOf, clocksRunning, recountClocks, type Signers } from './clocks.js';
+import { clockBookOf, clocksRunning, recountClocks } from './clocks.js';
 import { Counts } from './counts.js';
 import { readerOf, ViewDraft } from './draft.js';
 import { foldBatch, linksOf } from './events.js';
@@ -159,17 +159,14 @@ async function foldTransaction(
   counts: Counts,
   transaction: ProjectedTransaction,
 ): Promise<void> {
-  const signers: Signers = {
-    of: (keyId) => draft.get(keyView, keyId)?.owner ?? '',
-    roles: (creditCode) => draft.get(participantView, creditCode)?.row.roles ?? [],
-  };
-  await foldFindings(draft, transaction, signers.of);
+  const book = clockBookOf(draft);
+  await foldFindings(draft, transaction, book.owner);
   const passings = await passingsOf(draft, transaction);
   const tables = tablesIn(draft);
   for (const row of transaction.rows) foldRow(draft, counts, row);
   for (const batch of transaction.batches) foldBatch(draft, counts, transaction, batch);
-  foldItems(draft, counts, transaction, signers, passings);
-  await foldClocksAfter(draft, transaction, signers);
+  foldItems(draft, counts, transaction, book, passings);
+  await foldClocksAfter(draft, transaction, book);
   if (tablesIn(draft) !== tables) await recountClocks(draft);
   for (const [i, reason] of transaction.anomalies.entries()) {
     counts.add('anomalies', []);

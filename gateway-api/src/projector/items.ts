@@ -1,7 +1,18 @@
-import { isGone, itemOf, mentionsOf, type ItemRow, type LedgerEvent } from '@huilian/core';
+import {
+  certifiedBy,
+  isGone,
+  itemOf,
+  mentionsOf,
+  timedSteps,
+  turnClocks,
+  type ClockBook,
+  type ItemRow,
+  type LedgerEvent,
+  type Passing,
+  type TimedStep,
+} from '@huilian/core';
 import { itemLinkView, itemPartyView, itemView } from '../views/items.js';
 import type { DocumentOf } from '../views/declare.js';
-import { certifiedBy, foldClocks, timedSteps, type Passing, type Signers, type TimedStep } from './clocks.js';
 import type { Counts } from './counts.js';
 import type { ViewDraft } from './draft.js';
 import { linkId, putLink } from './links.js';
@@ -22,31 +33,32 @@ export function foldItems(
   draft: ViewDraft,
   counts: Counts,
   transaction: ProjectedTransaction,
-  signers: Signers,
+  book: ClockBook,
   passings: ReadonlyMap<string, Passing>,
 ): void {
-  const touched = touches(transaction, signers.of);
-  const steps = timedSteps(transaction, signers);
+  const touched = touches(transaction, book.owner);
+  const steps = timedSteps(transaction.batches, book);
   const done = new Set<string>();
   for (const { prefix, id, row } of transaction.rows) {
     if (prefix !== 'item') continue;
     const written = { id, row: row as ItemRow, time: transaction.time, before: draft.get(itemView, id) };
     const touch = touched.get(id) ?? { position: transaction.position, parties: [] };
     const own = { steps: steps.get(id) ?? none, passing: passings.get(id) };
-    foldItem(draft, counts, written, touch, timing(draft, written, own, signers));
+    foldItem(draft, counts, written, touch, timing(written, own, book));
     done.add(id);
   }
   for (const id of new Set([...steps.keys(), ...passings.keys()])) {
     if (done.has(id)) continue;
-    foldSteps(draft, id, { steps: steps.get(id) ?? none, passing: passings.get(id) }, signers);
+    foldSteps(draft, id, { steps: steps.get(id) ?? none, passing: passings.get(id) }, book);
   }
 }
 
 /** Puts the clocks of an item whose row was not written: the steps are those of another item, or its container changed hands. */
-function foldSteps(draft: ViewDraft, id: string, { steps, passing }: Timed, signers: Signers): void {
+function foldSteps(draft: ViewDraft, id: string, { steps, passing }: Timed, book: ClockBook): void {
   const before = draft.get(itemView, id);
   if (before === undefined) return;
-  const clocks = foldClocks(draft, { id, row: before.row, before }, steps, passing, signers);
+  const known = { id, row: before.row, isKnown: true, open: before.clocks };
+  const clocks = turnClocks(book, { ...known, steps, passing });
   if (clocks !== before.clocks) draft.put(itemView, { ...before, clocks });
 }
 
@@ -60,9 +72,10 @@ type Timing = Pick<Item, 'clocks' | 'certified'>;
 const none: readonly TimedStep[] = [];
 
 /** What of its clocks an item keeps. */
-function timing(draft: ViewDraft, written: WrittenItem, { steps, passing }: Timed, signers: Signers): Timing {
-  const clocks = foldClocks(draft, written, steps, passing, signers);
-  const certified = certifiedBy(steps) ?? written.before?.certified;
+function timing({ id, row, before }: WrittenItem, { steps, passing }: Timed, book: ClockBook): Timing {
+  const open = before?.clocks;
+  const clocks = turnClocks(book, { id, row, isKnown: before !== undefined, open, steps, passing });
+  const certified = certifiedBy(steps) ?? before?.certified;
   return { clocks, certified };
 }
 

@@ -1,7 +1,7 @@
 import { writeCursor } from '../store/cursor.js';
 import type { Store } from '../store/store.js';
 import { itemEventView, itemView } from '../views/items.js';
-import { positionIn } from '../views/position.js';
+import { positionIn, positionOf } from '../views/position.js';
 import type { DocumentOf } from '../views/declare.js';
 import type { FoldedEvent } from './fold.js';
 import { wholeEvents } from './whole-events.js';
@@ -12,11 +12,17 @@ type Stored = DocumentOf<typeof itemEventView>;
 
 /**
  * The next events that a store has after a position, with the parties that their items have by now; none when there are
- * no more.
+ * no more. Not those of a block that is being stored: without transactions its events are there before the rest of it, and who
+ * is told of one could not ask what it did.
  */
 export async function storedEvents(store: Store, position: string): Promise<readonly FoldedEvent[]> {
+  // Asked before the documents are read: all of its block is there then.
+  const last = (await store.checkpoint())?.number ?? -1;
+  const end = positionOf({ block: last + 1, transaction: 0, index: 0 });
   for (let after = writeCursor({ order: position, key: position }); ;) {
-    const page = await store.find(itemEventView, 'all', { where: {}, after, limit: pageLength });
+    const found = await store.find(itemEventView, 'all', { where: {}, after, limit: pageLength });
+    const documents = found.documents.filter(({ id }) => id < end);
+    const page = { documents, next: documents.length < found.documents.length ? undefined : found.next };
     const events = page.documents.filter((document) => document.mention === undefined);
     // The mentions of the last event may stand on the next page: it comes with them.
     if (page.next !== undefined && events.length > 1) events.pop();

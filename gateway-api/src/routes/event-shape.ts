@@ -36,3 +36,19 @@ export const eventShape = z
     correction: correctionShape.optional().meta({ description: 'Present when it was declared wrong.' }),
   })
   .meta({ id: 'Event' });
+
+const stoppedClock = z.object({
+  timeLimit: z.string(),
+  state: z.enum(['met', 'metLate', 'notComputable']),
+  late: z.object({ days: z.int(), workingDays: z.int().optional() }).optional(),
+});
+
+/** An event of an item's history. */
+export const pastEvent = eventShape
+  .extend({
+    clocks: z
+      .array(stoppedClock)
+      .optional()
+      .meta({ description: 'Time limits of the item that the event ended, and by how much it was late.' }),
+  })
+  .meta({ id: 'PastEvent' });

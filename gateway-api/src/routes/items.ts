@@ -5,29 +5,13 @@ import { clocksEnded } from '../clocks-ended.js';
 import { route } from '../http/route.js';
 import type { EventRecord, ItemRecord } from '../ports.js';
 import type { Services } from '../services.js';
-import { eventShape } from './event-shape.js';
+import { pastEvent } from './event-shape.js';
 import { effective } from './effective.js';
 import { itemShape } from './item-shape.js';
 import { pageReply } from './pages.js';
 import { questionsOf } from './questions.js';
 import { creditCode, etagHeader, fresh, itemId, linkHeader, paged, terms } from './schemas.js';
 import { holderOf, partiesOf } from './within.js';
-
-const stoppedClock = z.object({
-  timeLimit: z.string(),
-  state: z.enum(['met', 'metLate', 'notComputable']),
-  late: z.object({ days: z.int(), workingDays: z.int().optional() }).optional(),
-});
-
-/** An event of an item's history. */
-const pastEvent = eventShape
-  .extend({
-    clocks: z
-      .array(stoppedClock)
-      .optional()
-      .meta({ description: 'Time limits of the item that the event ended, and by how much it was late.' }),
-  })
-  .meta({ id: 'PastEvent' });
 
 export const relative = z
   .object({

@@ -125,6 +125,24 @@ export const readModelRoutes = [
     },
     handle: async (call) => answer(call, 'findings', await call.services.readModel.heldFindings(call.query)),
   }),
+  route({
+    method: 'get',
+    path: '/v1/read-model/clocks',
+    name: 'listReadModelClocks',
+    tag: 'Ledger',
+    summary: 'Time limits of items as the read model has them, by their ids',
+    description: 'Those of all items: running, met, late, not computable and void.',
+    resource: 'ledger',
+    query: whole,
+    responses: {
+      200: {
+        description: 'A page of clocks. Documents are shown as they are held.',
+        schema: z.object({ clocks: z.array(document), block, next }).meta({ id: 'ReadModelClockPage' }),
+        headers: linkHeader,
+      },
+    },
+    handle: async (call) => answer(call, 'clocks', await call.services.readModel.heldClocks(call.query)),
+  }),
 ];
 
 /** Answers a page, and the block that it is not newer than. */

@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import type { Missing, TablesOnRecord } from '@huilian/core';
+import { CLOCK_STATUSES, type Missing, type TablesOnRecord } from '@huilian/core';
 import { declareView } from './declare.js';
-
-/** How a clock stands as far as the blocks tell; whether one that runs is overdue, the moment tells at which one asks. */
-export const CLOCK_STATUSES = ['running', 'met', 'late', 'unknown', 'void'] as const;
 
 /** Clocks of items that were started by an event, each with its due day, so that nothing has to run to find what is overdue. */
 export const clockView = declareView({

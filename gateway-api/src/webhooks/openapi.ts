@@ -1,6 +1,6 @@
 import type { OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { eventShape } from '../routes/event-shape.js';
+import { pastEvent } from '../routes/event-shape.js';
 import { testType } from './message-types.js';
 
 const headers = z.object({
@@ -24,14 +24,14 @@ const recorded = z
       example: 'event.accepted.handover',
     }),
     timestamp: z.iso.datetime().meta({ description: 'Ledger time of the event.' }),
-    data: eventShape.extend({
+    data: pastEvent.extend({
       shortened: z
         .literal(true)
         .optional()
         .meta({ description: 'The event was too long; ask for it by its id.' }),
     }),
   })
-  .meta({ id: 'EventMessage', description: 'An event, as the stream of events has it.' });
+  .meta({ id: 'EventMessage', description: 'An event, as the history of its item has it.' });
 
 const test = z
   .object({

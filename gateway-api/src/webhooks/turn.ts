@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HuilianError } from '@huilian/core';
 import type { Logger } from 'pino';
 import type { Caller } from '../auth/caller.js';
+import { withClocksEnded } from '../clocks-ended.js';
 import type { EventRecord, ReadModel } from '../ports.js';
 import { scopeOf, type Endpoint } from './endpoint.js';
 import { isWanted } from './message-types.js';
@@ -18,7 +19,7 @@ import { cursorOf, movedTo, withoutResend, type Cause, type Progress, type Webho
 /** What deliveries work with. */
 export interface DeliveryParts {
   readonly ledgerId: string;
-  readonly readModel: Pick<ReadModel, 'height' | 'events' | 'eventsAfter'>;
+  readonly readModel: Pick<ReadModel, 'height' | 'events' | 'eventsAfter' | 'clocksOf' | 'tables'>;
   readonly keyring: Keyring;
   readonly poster: Poster;
   readonly schedule: RetrySchedule;
@@ -130,7 +131,7 @@ export class Turn {
     const { settings, id } = endpoint.webhook;
     const cause = await this.objection();
     if (cause !== undefined) return this.disable(cause, endpoint.webhook.progress);
-    const message = eventMessage(record, parts.ledgerId);
+    const message = eventMessage(await withClocksEnded(parts.readModel, record), parts.ledgerId);
     const headers = parts.keyring.sign(id, settings.secrets, message, Date.now());
     const began = performance.now();
     const outcome = await parts.poster.post(settings.url, headers, message, this.signals.cutting);

@@ -40,6 +40,7 @@ const LABELS: readonly (readonly [keyof LedgerReport, Phrase])[] = [
   ['readModelEvents', { zh: '已比对的读模型事件', en: 'events of the read model compared' }],
   ['readModelLinks', { zh: '已比对的读模型关联', en: 'links of the read model compared' }],
   ['readModelFindings', { zh: '已比对的异常发现', en: 'findings of the read model compared' }],
+  ['readModelClocks', { zh: '已比对的时限', en: 'time limits of the read model compared' }],
   ['chaincodeVersion', { zh: '链码版本', en: 'chaincode' }],
 ];
 const WIDTH = 38;

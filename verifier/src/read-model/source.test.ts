@@ -40,6 +40,13 @@ describe('The read model of a gateway', () => {
   });
 });
 
+it('Clocks are shown as objects, and nothing else as a clock', async () => {
+  const clocks = [{ id: 'hl1a/handover/x' }];
+  expect(await collect(gateway({ [`clocks${first}`]: { clocks, block: 8 } }).clocks(7))).toEqual(clocks);
+  const wrong = gateway({ [`clocks${first}`]: { clocks: [7], block: 8 } });
+  await expect(collect(wrong.clocks(7))).rejects.toMatchObject({ code: 'HL-5015' });
+});
+
 async function collect<T>(source: AsyncIterable<T> | Iterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const one of source) all.push(one);

@@ -19,6 +19,8 @@ export interface ReadModelSource {
   links(block: number): AsyncIterable<Document> | Iterable<Document>;
   /** By id. */
   findings(block: number): AsyncIterable<Document> | Iterable<Document>;
+  /** By id. */
+  clocks(block: number): AsyncIterable<Document> | Iterable<Document>;
   /** Number of a block than which nothing that was shown so far is newer, -1 before. */
   newest(): number;
 }
@@ -67,6 +69,12 @@ export function readModelOfGateway(fetchJson: FetchJson): ReadModelSource {
     async *findings(block) {
       for await (const record of pages('findings', block)) {
         if (!isObject(record)) throw noPage('findings');
+        yield record;
+      }
+    },
+    async *clocks(block) {
+      for await (const record of pages('clocks', block)) {
+        if (!isObject(record)) throw noPage('clocks');
         yield record;
       }
     },

@@ -11,6 +11,7 @@ import {
   rowKey,
   storedText,
   type Fold,
+  type JudgedTransaction,
   type LedgerRow,
   type RecordedBatch,
   type Row,
@@ -18,7 +19,6 @@ import {
 } from '@huilian/core';
 import type { LedgerTransaction } from '@huilian/fabric';
 import { differ, same, type Place } from '../difference.js';
-import type { Findings } from './findings.js';
 import { recordFunction, withLeaves, type Leaves } from './leaves.js';
 import { positionText } from './position.js';
 import { submitterOf } from './submitter.js';
@@ -40,6 +40,12 @@ export interface Replayed {
   readonly refused: number;
 }
 
+/** Derives something from transactions, one after another. */
+export interface Watch {
+  /** @param before reads rows as the transaction found them */
+  take(transaction: JudgedTransaction, before: (key: string) => Row | undefined): void;
+}
+
 const nothing: Replayed = { batches: 0, events: 0, refused: 0 };
 
 /** The functions that write, each as the same fold that the chaincode runs. */
@@ -55,7 +61,7 @@ const writers: Readonly<Record<string, (transaction: LedgerTransaction, leaves?:
  * what was endorsed. Then takes over the writes.
  *
  * @param ledger SHA-256 of the genesis block's header, hex: what the ledger row must say.
- * @param findings takes what the transaction gives to look at
+ * @param watches take what was judged, before its writes are taken over
  * @param leaves of the transaction's group, if it was opened before
  */
 export function replay(
@@ -63,7 +69,7 @@ export function replay(
   state: State,
   ledger: string,
   place: Place,
-  findings: Findings,
+  watches: readonly Watch[],
   leaves?: Leaves,
 ): Replayed {
   const name = transaction.function;
@@ -87,7 +93,8 @@ export function replay(
     const positionOf = (index: number): string =>
       positionText({ block: place.block, transaction: transaction.index, index });
     const { time } = transaction;
-    findings.take({ batches: judged, recorded: batches, writes, time, positionOf }, (key) => state.get(key));
+    const again = { batches: judged, recorded: batches, writes, time, positionOf };
+    for (const watch of watches) watch.take(again, (key) => state.get(key));
   }
   let position = 0;
   const version = { block: place.block, transaction: transaction.index };

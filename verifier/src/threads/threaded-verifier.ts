@@ -4,10 +4,10 @@ import { decodeBlock, type Version } from '@huilian/fabric';
 import type { ChainState } from '../chain-verifier.js';
 import type { ExpectedRows } from '../compare-rows.js';
 import { readable } from '../difference.js';
-import type { Counts, Verification } from '../ledger-verifier.js';
+import type { Counts, Verification, VerifierOptions } from '../ledger-verifier.js';
 import type { State } from '../replay/state.js';
 import type { KeySet } from '../rows/key-set.js';
-import { Tables, type TablesOptions } from '../rows/tables.js';
+import { Tables } from '../rows/tables.js';
 import { RulesVerifier } from '../rules-verifier.js';
 import type { ChainThreadData } from './chain-thread.js';
 import { heldBy, type Verdict } from './message.js';
@@ -41,10 +41,10 @@ export class ThreadedVerifier implements Verification {
   #fault: { readonly error: unknown } | undefined;
   #chain = noChain;
 
-  constructor(trust: TrustBundle, options: TablesOptions = {}) {
+  constructor(trust: TrustBundle, { clocks, ...options }: VerifierOptions = {}) {
     this.#trust = trust;
     this.#tables = new Tables(options);
-    this.#rules = new RulesVerifier(trust, this.#tables);
+    this.#rules = new RulesVerifier(trust, this.#tables, clocks);
     const workerData: ChainThreadData = { trust, tables: options };
     // Without the options of this process: what is compiled is run, however modules are resolved here.
     this.#thread = new Worker(new URL('./chain-thread.js', import.meta.url), {
@@ -69,6 +69,10 @@ export class ThreadedVerifier implements Verification {
 
   get findings(): ExpectedRows {
     return this.#rules.findings;
+  }
+
+  get clocks(): ExpectedRows | undefined {
+    return this.#rules.clocks;
   }
 
   get counts(): Counts {

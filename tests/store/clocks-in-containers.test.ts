@@ -1,0 +1,129 @@
+import { HAZARDOUS_TABLE } from '@huilian/core';
+import { describe, expect, it } from 'vitest';
+import { event, plantCode, smelterCode } from './morning.js';
+import { mongoKind, sqliteKind } from './sites.js';
+import { TimedLedger, type NewThing } from './timed.js';
+
+describe.each([sqliteKind(), mongoKind()])('Time limits of what travels in containers, in $name', (kind) => {
+  const at = new TimedLedger(kind);
+
+  describe('The clocks of what lies in a container', () => {
+    /** Circuit boards in a box, and that in a truck. */
+    function packed(): { boards: string; box: string; truck: string } {
+      at.terms();
+      at.table(HAZARDOUS_TABLE, { circuitBoards: '900-045-49' });
+      const { plant } = at.played;
+      const boards = at.lot(plant, 'circuitBoards');
+      const [box, truck] = (['box', 'truck'] as const).map((category) =>
+        at.thing(plant, 'container', category),
+      ) as [NewThing, NewThing];
+      at.records(plant, boards.register, box.register, truck.register);
+      at.records(plant, event('pack', box.id, { items: [boards.id] }));
+      at.records(plant, event('pack', truck.id, { items: [box.id] }));
+      return { boards: boards.id, box: box.id, truck: truck.id };
+    }
+    const running = ['hazardousStorage running 20270921'];
+    const passed = ['hazardousStorage met 20270921', 'hazardousStorage running 20271021'];
+
+    it('follow who holds the outermost one, and unpacking is no change of hands', async () => {
+      const { boards, box, truck } = packed();
+      const { plant, smelter } = at.played;
+      expect(await at.told(boards)).toEqual(running);
+      at.wait(30);
+      at.records(plant, event('handover', truck, { to: smelterCode }));
+      expect(await at.told(boards)).toEqual(running);
+      at.records(smelter, event('accept', truck, { from: plantCode }));
+      expect((await at.told(boards)).sort()).toEqual(passed);
+      expect(await at.told(truck)).toEqual(['handover met 20261028']);
+      const { records: clocks } = await at.model.clocksOf(boards, { limit: 5 });
+      expect(clocks.map(({ party }) => party)).toEqual([plantCode, smelterCode]);
+      at.wait(5);
+      at.records(smelter, event('unpack', truck, { items: [box] }));
+      at.records(smelter, event('unpack', box, { items: [boards] }));
+      expect((await at.told(boards)).sort()).toEqual(passed);
+    });
+
+    it('follow it too when one transaction moves the container and takes things out', async () => {
+      const { boards, box, truck } = packed();
+      const { plant, smelter } = at.played;
+      at.wait(30);
+      at.records(plant, event('handover', truck, { to: smelterCode }));
+      at.records(
+        smelter,
+        event('accept', truck, { from: plantCode }),
+        event('unpack', truck, { items: [box] }),
+        event('unpack', box, { items: [boards] }),
+      );
+      expect((await at.told(boards)).sort()).toEqual(passed);
+    });
+
+    it('stay with the giver of what the receiver excepts', async () => {
+      const { boards, truck } = packed();
+      const { plant, smelter } = at.played;
+      at.wait(30);
+      at.records(plant, event('handover', truck, { to: smelterCode }));
+      const exceptions = [{ reason: 'damaged' as const, items: [boards] }];
+      at.records(smelter, event('accept', truck, { from: plantCode, exceptions }));
+      expect(await at.told(boards)).toEqual(running);
+    });
+
+    it('move with a slip of paper', async () => {
+      const { plant } = at.played;
+      at.terms();
+      at.table(HAZARDOUS_TABLE, { circuitBoards: '900-045-49' });
+      const boards = at.lot(plant, 'circuitBoards');
+      at.records(plant, boards.register);
+      at.wait(30);
+      at.records(
+        plant,
+        event('acceptOnBehalf', boards.id, { document: 'd'.repeat(64), household: 'SLIP-1' }),
+      );
+      expect((await at.told(boards.id)).sort()).toEqual(passed);
+    });
+  });
+
+  describe('What was missing on a pallet', () => {
+    for (const order of ['handed over first', 'accepted first'] as const)
+      it(`is lost in transit when it does not turn up in time, ${order}`, async () => {
+        at.terms();
+        const { plant, smelter } = at.played;
+        const pallet = at.thing(plant, 'container', 'pallet');
+        const [lost, dented] = [at.lot(plant, 'iron'), at.lot(plant, 'copper')];
+        at.records(plant, pallet.register, lost.register, dented.register);
+        at.records(plant, event('pack', pallet.id, { items: [lost.id, dented.id] }));
+        const exceptions = [
+          { reason: 'missing' as const, items: [lost.id] },
+          { reason: 'damaged' as const, items: [dented.id] },
+        ];
+        const steps = [
+          () => at.records(plant, event('handover', pallet.id, { to: smelterCode })),
+          () => at.records(smelter, event('accept', pallet.id, { from: plantCode, exceptions })),
+        ];
+        for (const step of order === 'accepted first' ? steps.reverse() : steps) step();
+        expect(await at.told(dented.id)).toEqual([]);
+        expect(await at.told(lost.id)).toEqual(['handover running 20260928']);
+        const { records: clocks } = await at.model.clocksOf(lost.id, { limit: 5 });
+        expect(clocks).toMatchObject([{ party: plantCode }]);
+        at.wait(8);
+        at.records(smelter, event('accept', lost.id, { from: plantCode }));
+        expect(await at.told(lost.id)).toEqual(['handover late 20260928']);
+      });
+
+    it('is lost no more when its giver takes the handover back', async () => {
+      at.terms();
+      const { plant, smelter } = at.played;
+      const pallet = at.thing(plant, 'container', 'pallet');
+      const lost = at.lot(plant, 'iron');
+      at.records(plant, pallet.register, lost.register);
+      at.records(
+        plant,
+        event('pack', pallet.id, { items: [lost.id] }),
+        event('handover', pallet.id, { to: smelterCode }),
+      );
+      const exceptions = [{ reason: 'missing' as const, items: [lost.id] }];
+      at.records(smelter, event('accept', pallet.id, { from: plantCode, exceptions }));
+      at.records(plant, event('withdraw', lost.id, {}));
+      expect(await at.told(lost.id)).toEqual(['handover met 20260928']);
+    });
+  });
+});

@@ -1,0 +1,103 @@
+import { TIME_LIMIT_TABLE, termsTable, trialTerms } from '@huilian/core';
+import { clocksEnded } from '@huilian/gateway-api/model';
+import { describe, expect, it } from 'vitest';
+import { event, output } from './morning.js';
+import { mongoKind, sqliteKind } from './sites.js';
+import { dismantlerCode, TimedLedger } from './timed.js';
+
+const PACK = '001PE240000003B3C0000001';
+
+describe.each([sqliteKind(), mongoKind()])('Time limits of vehicles, in $name', (kind) => {
+  const at = new TimedLedger(kind);
+
+  describe('The clock of a certificate in the read model', () => {
+    it('is late by three working days over National Day, and the history says so', async () => {
+      at.terms();
+      at.holidays(2026);
+      const car = at.takenIn();
+      expect(await at.told(car)).toEqual(['certificate running 20260928']);
+      at.wait(17);
+      at.records(at.dismantler, event('issueCertificate', car, { number: 'C-1' }));
+      expect(await at.told(car)).toEqual(['certificate late 20260928', 'cancellation unknown']);
+      const ended = await clocksEnded(at.model, car);
+      // 29 and 30 September, and 8 October; the first seven days of October are free.
+      expect([...ended.values()]).toEqual([
+        [{ timeLimit: 'certificate', state: 'metLate', late: { days: 10, workingDays: 3 } }],
+      ]);
+    });
+
+    it('is met on its last day', async () => {
+      at.terms();
+      const car = at.takenIn();
+      at.wait(7);
+      at.records(at.dismantler, event('issueCertificate', car, { number: 'C-1' }));
+      expect(await at.told(car)).toContain('certificate met 20260928');
+    });
+
+    it('says that no table is on record, and counts anew once there is one', async () => {
+      const car = at.takenIn();
+      expect(await at.told(car)).toEqual(['certificate unknown']);
+      const { records: found } = await at.model.clocksOf(car, { limit: 5 });
+      expect(found).toMatchObject([{ missing: { what: 'table' }, party: dismantlerCode, confirmed: false }]);
+      at.wait(30);
+      at.records(at.dismantler, event('issueCertificate', car, { number: 'C-1' }));
+      expect(await at.told(car)).toContain('certificate unknown');
+      at.terms();
+      expect(await at.told(car)).toContain('certificate late 20260928');
+    });
+
+    it('runs by the table of its party’s province, and by the national one elsewhere', async () => {
+      at.terms();
+      const ten = { certificate: [20180101, 0, 10, 'calendarDays', 2, 'confirmed'] };
+      at.table(TIME_LIMIT_TABLE, ten, 1, '320000');
+      expect(await at.told(at.takenIn())).toEqual(['certificate running 20260928']);
+      const running = at.takenIn();
+      await at.project();
+      at.table(TIME_LIMIT_TABLE, ten, 1, '330000');
+      expect(await at.told(running)).toEqual(['certificate running 20261001']);
+      expect(await at.told(at.takenIn())).toEqual(['certificate running 20261001']);
+    });
+
+    it('follows a new version of the table while it runs, and keeps the old once it is over', async () => {
+      at.terms();
+      const [one, two] = [at.takenIn(), at.takenIn()];
+      at.records(at.dismantler, event('issueCertificate', one, { number: 'C-1' }));
+      await at.project();
+      const longer = {
+        ...termsTable(trialTerms()),
+        certificate: [20180101, 0, 10, 'calendarDays', 2, 'confirmed'],
+      };
+      at.table(TIME_LIMIT_TABLE, longer, 2);
+      expect(await at.told(one)).toContain('certificate met 20260928');
+      expect(await at.told(two)).toEqual(['certificate running 20261001']);
+    });
+
+    it('is void where a table says that no term was in force on its day', async () => {
+      const car = at.takenIn();
+      expect(await at.told(car)).toEqual(['certificate unknown']);
+      at.table(TIME_LIMIT_TABLE, { certificate: [20270101, 0, 7, 'calendarDays', 2, 'confirmed'] });
+      expect(await at.told(car)).toEqual([]);
+    });
+  });
+
+  describe('The clock of a traction battery in the read model', () => {
+    it('counts from the certificate of the car that it came out of, and waits for the holidays', async () => {
+      const early = { from: 20180801, to: undefined, term: { count: 'workingDays' as const, days: 15 } };
+      const dated = new Map(trialTerms()).set('traceCertificate', [
+        { ...early, warnDays: 5, confirmed: true },
+      ]);
+      at.table(TIME_LIMIT_TABLE, termsTable(dated));
+      const car = at.takenIn([PACK]);
+      at.records(at.dismantler, event('issueCertificate', car, { number: 'C-1' }));
+      at.wait(3);
+      const out = output(at.dismantler, 'engine', 300_000);
+      const tags = [{ scheme: 'battery' as const, value: PACK }];
+      const battery = { ...out, kind: 'battery' as const, category: 'tractionBattery', tags };
+      at.records(at.dismantler, event('depollute', car, { outputs: [battery] }));
+      expect(await at.told(battery.item)).toEqual(['traceCertificate unknown']);
+      at.holidays(2026);
+      // 15 working days after 21 September: 25 September, 1 and 2, 5 to 7 October are free, 10 October is worked.
+      expect(await at.told(battery.item)).toEqual(['traceCertificate running 20261019']);
+    });
+  });
+});
