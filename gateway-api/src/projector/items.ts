@@ -1,4 +1,4 @@
-import { isGone, itemOf, mentionsOf, type ItemRow, type LedgerEvent } from '@huilian/core';
+import { isGone, isReport, itemOf, mentionsOf, type ItemRow, type LedgerEvent } from '@huilian/core';
 import { itemLinkView, itemPartyView, itemView } from '../views/items.js';
 import type { DocumentOf } from '../views/declare.js';
 import { certifiedBy, foldClocks, timedSteps, type Passing, type Signers, type TimedStep } from './clocks.js';
@@ -31,7 +31,7 @@ export function foldItems(
   for (const { prefix, id, row } of transaction.rows) {
     if (prefix !== 'item') continue;
     const written = { id, row: row as ItemRow, time: transaction.time, before: draft.get(itemView, id) };
-    const touch = touched.get(id) ?? { position: transaction.position, parties: [] };
+    const touch = touched.get(id) ?? { position: transaction.position, parties: [], reporters: [] };
     const own = { steps: steps.get(id) ?? none, passing: passings.get(id) };
     foldItem(draft, counts, written, touch, timing(draft, written, own, signers));
     done.add(id);
@@ -80,10 +80,11 @@ function foldItem(
   for (const party of parties.slice(known.length)) {
     draft.put(itemPartyView, { id: `${party}/${id}`, party, item: id, position });
   }
+  const reporters = reportersOf(before?.reporters, touch.reporters, parties);
   const transit = transitOf(row, before, time);
   const { last, blocked } = before ?? {};
   const facts = { last, blocked, ...transit, row, clocks, certified };
-  const after = { id, kind, state, custodian, position, parties, ...facts };
+  const after = { id, kind, state, custodian, position, parties, reporters, ...facts };
   const [was, is] = [before?.row.logistics?.container, row.logistics?.container];
   if (was !== is) foldContainer(draft, id, { was, is }, touch.position);
   if (before?.kind !== kind || before.state !== state || before.custodian !== custodian || was !== is) {
@@ -127,6 +128,16 @@ function withHeirs(known: string[], heirs: readonly (string | undefined)[]): str
   return parties;
 }
 
+/** Who reported on an item and is no party of it; nothing where nobody did, as of nearly all. */
+function reportersOf(
+  known: string[] | undefined,
+  reporters: readonly string[],
+  parties: readonly string[],
+): string[] | undefined {
+  const others = reporters.filter((each) => !parties.includes(each));
+  return others.length === 0 ? known : withHeirs(known ?? [], others);
+}
+
 /** What is fitted or packed is held with what it is in, and what is gone is held by nobody. */
 function count(counts: Counts, item: Item, by: number): void {
   const { kind, state, custodian } = item;
@@ -142,6 +153,7 @@ const MOVING: readonly LedgerEvent['type'][] = ['openManifest', 'carryManifest',
 interface Touch {
   readonly position: string;
   readonly parties: string[];
+  readonly reporters: string[];
 }
 
 function touches(
@@ -152,7 +164,7 @@ function touches(
   const touch = (id: string, position: string): Touch => {
     const known = found.get(id);
     if (known !== undefined) return known;
-    const first = { position, parties: [] };
+    const first = { position, parties: [], reporters: [] };
     found.set(id, first);
     return first;
   };
@@ -161,6 +173,10 @@ function touches(
     for (const { event, verdict, position } of events) {
       const item = itemOf(event);
       if (verdict !== 'accepted' || item === undefined) continue;
+      if (isReport(event.type)) {
+        touch(item, position).reporters.push(signer);
+        continue;
+      }
       touch(item, position).parties.push(...partiesOf(event, signer));
       const movers = MOVING.includes(event.type) ? partiesOf(event, signer) : [];
       for (const id of mentionsOf(event)) touch(id, position).parties.push(...movers);
