@@ -70,7 +70,7 @@ export { REQUIRED_PARTS } from './rules/appliances.js';
 export { SECOND_LIFE_CAPACITY } from './rules/batteries.js';
 export { CORRECTION_TERM, CORRECTIONS, type Correction } from './rules/corrections.js';
 export { eventCheck } from './rules/undo.js';
-export { outerOf } from './rules/item.js';
+export { originOf, outerOf } from './rules/item.js';
 export { nameOnPaper } from './rules/paper.js';
 export { MASS_TOLERANCE } from './rules/dismantling.js';
 export type { Verdict } from './rules/apply.js';
