@@ -81,7 +81,7 @@ function standstill({ held }: Passport, { pick }: Terms): Html {
   if (!held) return html``;
   return html`<p class="lead">
     ${pick([
-      '该物品目前被扣留，解除之前不得买卖、移交、拆解或装用。原因不公开。持有或被兜售该物品的，请与公安机关联系。',
+      '该物品目前被扣留，解除之前不得买卖、移交、拆解或装用。原因不公开。持有该物品，或有人向您出售该物品的，请与公安机关联系。',
       'This item stands still: until its release it may not be sold, handed over, taken apart or fitted. The reason is not public. Whoever has it, or is offered it, turns to the police.',
     ])}
   </p>`;
