@@ -26,6 +26,8 @@ export type Lacking =
       readonly out: number;
       /** How far they may lie apart. */
       readonly tolerance: number;
+      /** True where one thing was weighed again and nothing came out of it. */
+      readonly weighedAgain?: true;
     };
 
 type Named = Pick<LedgerEvent, 'type' | 'data'>;
@@ -130,7 +132,8 @@ function massOff(event: Named, item: ItemRow, table: Table | undefined): Lacking
   if (table !== undefined && typeof permille !== 'number') return undefined;
   const { into, out } = sides;
   const tolerance = typeof permille === 'number' ? Math.floor((into * permille) / 1000) : 0;
-  return { what: 'mass', into, out, tolerance };
+  const again = event.type === 'takeInBattery' || event.type === 'weigh';
+  return { what: 'mass', into, out, tolerance, ...(again ? { weighedAgain: true } : {}) };
 }
 
 function sidesOf(

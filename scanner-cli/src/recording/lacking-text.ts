@@ -37,11 +37,15 @@ function inWords(lacking: Lacking, language: Language): string {
 }
 
 function massInWords(
-  { into, out, tolerance }: Extract<Lacking, { readonly what: 'mass' }>,
+  { into, out, tolerance, weighedAgain }: Extract<Lacking, { readonly what: 'mass' }>,
   en: boolean,
 ): string {
   const off = out - into;
   const difference = `${off > 0 ? '+' : '−'}${Math.abs(off)} g`;
+  if (weighedAgain === true)
+    return en
+      ? `On record are ${into} g, weighed were ${out} g: a difference of ${difference}, and ${tolerance} g are allowed.`
+      : `记录质量 ${into} g，本次称得 ${out} g，相差 ${difference}，允许 ${tolerance} g。`;
   return en
     ? `What went in is ${into} g, what came out, with the loss, ${out} g: a difference of ${difference}, and ${tolerance} g are allowed.`
     : `投入 ${into} g，产出与损耗合计 ${out} g，相差 ${difference}，允许 ${tolerance} g。`;
