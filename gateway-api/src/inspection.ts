@@ -16,7 +16,7 @@ const ledger = 'ledger';
 /** Fields beside a row that say more than the row does. Those of a batch are shown with its events. */
 const told: Readonly<Record<string, readonly string[]>> = {
   recorded: ['header', 'position', 'seed', 'signature'],
-  item: ['certified', 'clocks', 'parties', 'position', 'since', 'last', 'blocked'],
+  item: ['certified', 'clocks', 'parties', 'reporters', 'position', 'since', 'last', 'blocked'],
 };
 
 /** Up to `limit` rows after a key of the world state, over all views that hold rows. */

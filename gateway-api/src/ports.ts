@@ -31,6 +31,8 @@ export interface ItemRecord {
   readonly id: string;
   readonly row: ItemRow;
   readonly parties: readonly string[];
+  /** Who only reported on it, and sees of it what that brought about. */
+  readonly reporters?: readonly string[];
 }
 
 /** One event with its verdict and where it stands. */

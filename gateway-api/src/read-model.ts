@@ -285,8 +285,8 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
   }
 }
 
-function itemRecord({ id, row, parties }: Item): ItemRecord {
-  return { id, row, parties };
+function itemRecord({ id, row, parties, reporters }: Item): ItemRecord {
+  return { id, row, parties, ...(reporters === undefined ? {} : { reporters }) };
 }
 
 function linkRecord({ child, parent, relation, since, current }: LinkRecord): LinkRecord {

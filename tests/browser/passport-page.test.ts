@@ -239,3 +239,24 @@ describe.skipIf(executablePath === undefined)('the other pages', () => {
     await page.close();
   });
 });
+
+describe.skipIf(executablePath === undefined)('the passport of what is held', () => {
+  it('says that a held car stands still, and of its door too, and neither why nor who held it', async () => {
+    await gateway.record(world.shop, [itemEvent(car, 'hold', { reason: 'suspectedStolen' })]);
+    for (const item of [car, engine]) {
+      const { page, complaints } = await open(`/p/${item}`);
+      expect(await text(page, '#held')).toBe('扣留中');
+      expect(await text(page, '.lead')).toContain('不得买卖、移交、拆解或装用');
+      const shown = (await page.textContent('body')) ?? '';
+      expect(shown).not.toMatch(/被盗|suspectedStolen/);
+      expect(complaints).toEqual([]);
+      await page.goto(`${gateway.address}/p/${item}?lang=en`);
+      expect(await text(page, '#held')).toBe('On hold');
+      await page.close();
+      const { body, text: json } = await gateway.get(`/p/${item}?format=json`);
+      expect(body).toMatchObject({ held: true });
+      expect(json).not.toContain('suspectedStolen');
+      expect(JSON.stringify(body)).not.toContain('"hold"');
+    }
+  });
+});

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Json } from '../bytes/canonical.js';
 import type { PrivateKey } from '../bytes/signature.js';
-import { fieldOf } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
 import { creditCode, mspId, publicKey, signature } from '../model/fields.js';
+import { faultOf } from '../model/wanted.js';
 import { provePossession } from '../rules/keys.js';
 
 /** Shape of a key request: what a device sends to its administrator. */
@@ -35,6 +35,6 @@ export function makeKeyRequest(ledger: string, owner: string, key: PrivateKey): 
  */
 export function parseKeyRequest(value: Json): KeyRequest {
   const parsed = keyRequestSchema.safeParse(value);
-  if (!parsed.success) throw new HuilianError('HL-1010', { field: fieldOf(parsed.error) });
+  if (!parsed.success) throw new HuilianError('HL-1010', faultOf(keyRequestSchema, parsed.error, value));
   return parsed.data;
 }

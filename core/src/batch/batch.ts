@@ -5,11 +5,11 @@ import { toHex } from '../bytes/encode.js';
 import { merkleRoot } from '../bytes/merkle.js';
 import { signBytes, verifySignature, type PrivateKey, type PublicKey } from '../bytes/signature.js';
 import { isNonce } from '../ids/item-id.js';
-import { fieldOf } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
 import { checkEvent } from '../model/event.js';
 import type { LedgerEvent } from '../model/events.js';
 import { hash, keyId, seconds, signature } from '../model/fields.js';
+import { faultOf } from '../model/wanted.js';
 import { shapeCheck } from '../model/shape-check.js';
 import { MAX_ROWS, rowsNamed } from '../record/needs.js';
 import { leavesOfTexts } from './leaves.js';
@@ -83,7 +83,7 @@ export interface Unsigned {
 export function signBatch(unsigned: Unsigned, key: PrivateKey): SignedBatch {
   const { seed, events, ...rest } = unsigned;
   if (events.length > MAX_BATCH_EVENTS) throw new HuilianError('HL-1021', { events: events.length });
-  for (const event of events) checkEvent(event as unknown as Json);
+  for (const [index, event] of events.entries()) checkEvent(event as unknown as Json, index);
   const rows = rowsNamed(events);
   if (rows > MAX_ROWS) throw new HuilianError('HL-3014', { rows });
   const header: BatchHeader = {
@@ -140,7 +140,7 @@ export interface OpenedBatch {
 /** As {@link checkBatch}, for those who need the leaves too. Each event is hashed once and not written again. */
 export function openBatch({ value, text, eventTexts }: ReadBatch): OpenedBatch {
   const { header, signature, seed, events } = checkEnvelope(value);
-  const checked = events.map((event) => checkEvent(event as Json));
+  const checked = events.map((event, index) => checkEvent(event as Json, index));
   const leaves = leavesOfTexts(seed, eventTexts);
   const bytes = checkSize(text);
   if (toHex(merkleRoot(leaves)) !== header.root) throw new HuilianError('HL-1023');
@@ -156,7 +156,7 @@ function checkSize(text: string): number {
 function checkEnvelope(value: Json): Envelope {
   if (!fitsEnvelope(value)) {
     const { error } = envelopeSchema.safeParse(value);
-    if (error) throw new HuilianError('HL-1020', { field: fieldOf(error) });
+    if (error) throw new HuilianError('HL-1020', faultOf(envelopeSchema, error, value));
   }
   const envelope = value as unknown as Envelope;
   const { header, events } = envelope;

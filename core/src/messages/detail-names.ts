@@ -4,6 +4,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   file: '文件',
   sequence: '序号',
   field: '字段',
+  wanted: '应填',
   bytes: '字节数',
   store: '存储',
   block: '区块',

@@ -1,5 +1,6 @@
 import { catalogue, type ErrorCode } from './catalogue.js';
 import { detailName } from './detail-names.js';
+import { wantedIn } from './forms.js';
 import type { MessageRow } from './row.js';
 
 /** Facts that go with an error: names to values, shown after the text. */
@@ -18,9 +19,9 @@ export class HuilianError extends Error {
     details: Details = {},
     options?: ErrorOptions,
   ) {
-    const told = wellFormed(details);
-    super(describe(code, told, 'en'), options);
-    this.details = told;
+    const facts = wellFormed(details);
+    super(describe(code, facts, 'en'), options);
+    this.details = facts;
   }
 
   get row(): MessageRow {
@@ -46,10 +47,16 @@ function wellFormed(details: Details): Details {
 export function describe(code: ErrorCode, details: Details, language: Language): string {
   if (language === 'en') {
     const { what, next } = catalogue[code].en;
-    const facts = Object.entries(details).map(([name, value]) => `${name}: ${value}`);
+    const facts = Object.entries(details).map(([name, value]) => `${name}: ${told(name, value, language)}`);
     return [what, ...(facts.length > 0 ? [`(${facts.join(', ')})`] : []), next].join(' ');
   }
   const { what, next } = catalogue[code].zh;
-  const facts = Object.entries(details).map(([name, value]) => `${detailName(name)}：${value}`);
+  const facts = Object.entries(details).map(
+    ([name, value]) => `${detailName(name)}：${told(name, value, language)}`,
+  );
   return `${what}${facts.length > 0 ? `（${facts.join('，')}）` : ''}${next}`;
+}
+
+function told(name: string, value: string | number, language: Language): string | number {
+  return name === 'wanted' && typeof value === 'string' ? wantedIn(language, value) : value;
 }

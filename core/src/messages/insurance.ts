@@ -172,9 +172,9 @@ export const insurance = {
     409,
     3,
     '该项目的零部件尚未按核定数量装用，不能赔付。',
-    '请维修企业先按项目装用（fit --repair），全损除外。',
+    '请维修企业先按项目装用（fit --repair），全损除外；各项目已装用的数量见 huilian loss show。',
     'The parts of this line are not all fitted yet, so it is not paid.',
-    'Have the repair shop fit them under the line first (fit --repair); a total loss needs none.',
+    'Have the repair shop fit them under the line first (fit --repair); a total loss needs none. How many are fitted of each line: huilian loss show.',
   ),
   'HL-2219': row(
     'registrationChange.notDue',

@@ -1,7 +1,8 @@
 import type { Json } from '../bytes/canonical.js';
-import { cut, fieldOf } from '../messages/details.js';
+import { cut } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
 import { eventShape, type LedgerEvent } from './events.js';
+import { faultOf } from './wanted.js';
 
 /** An event's canonical form may be this long, in bytes. */
 export const MAX_EVENT_BYTES = 4096;
@@ -9,15 +10,22 @@ export const MAX_EVENT_BYTES = 4096;
 /**
  * Checks the shape of an event.
  *
- * @throws HuilianError HL-1012 unknown type or version, HL-1010 malformed, with the path of the first fault
+ * @param index its place among others, which the error names when it is not the first
+ * @throws HuilianError HL-1012 unknown type or version, HL-1010 malformed, with the path of the first fault and the form that is wanted there
  */
-export function checkEvent(value: Json): LedgerEvent {
+export function checkEvent(value: Json, index = 0): LedgerEvent {
+  const place = index === 0 ? {} : { index };
   const { type, version } = (value ?? {}) as { type?: unknown; version?: unknown };
   const shape = typeof type === 'string' && version === 1 ? eventShape(type) : undefined;
-  if (!shape) throw new HuilianError('HL-1012', { type: shown(type), version: shown(version) });
+  if (!shape) throw new HuilianError('HL-1012', { ...place, type: shown(type), version: shown(version) });
   if (!shape.fits(value)) {
     const { error } = shape.schema.safeParse(value);
-    if (error) throw new HuilianError('HL-1010', { type: shown(type), field: fieldOf(error) });
+    if (error)
+      throw new HuilianError('HL-1010', {
+        ...place,
+        type: shown(type),
+        ...faultOf(shape.schema, error, value),
+      });
   }
   // Not the schema's copy: what is judged must be the very value whose bytes are hashed.
   return value as unknown as LedgerEvent;

@@ -1,6 +1,7 @@
 import { itemEventData, type ItemEventType } from '../model/events.js';
 import { ROLES } from '../model/terms.js';
 import type { Language } from '../messages/error.js';
+import { REPORTING } from '../timeline/reporting.js';
 import { timelineSights, type Sight } from '../timeline/sights.js';
 import { topicOf, TOPICS, type Topic } from '../timeline/topics.js';
 import { terms } from './terms.js';
@@ -30,6 +31,13 @@ const TEXT = {
 parties; ○ that it was done; blank: nothing. Its own steps each participant sees whole; refused attempts see who signed them and Oversight. Who
 had no part in the vehicle or the part sees nothing, whatever its role. A step that was declared wrong is marked. The page is made from
 \`core/src/timeline\`; \`npm run docs\` makes it anew.`,
+    reports: 'Who only reported',
+    reportsLead: `These steps may be recorded of an item by those who never had it. They make nobody a party: item, history, genealogy and losses stay
+closed, and of the timeline who recorded one sees its own steps and what it follows, as far as its roles allow. Whoever holds, owns, is
+offered or has worked on the item is a party. A finding sees who signed the event that gave it, and Oversight.`,
+    report: 'step',
+    follows: 'then sees of the item',
+    nothing: 'nothing further',
     events: 'Events by topic',
     topic: 'topic',
     steps: 'events',
@@ -42,6 +50,12 @@ had no part in the vehicle or the part sees nothing, whatever its role. A step t
     lead: `每类事件属于一个主题，各角色对主题的可见程度为：● 完整事件；◐ 做了什么，不含质量、证据和其他参与方；○ 发生过；空白为不可见。
 参与方自己的步骤完整可见；被拒绝的尝试只对签署方和监管方可见。与该车辆或零部件无关者，无论角色，一律不可见。已声明有误的步骤有标记。
 本页由 \`core/src/timeline\` 生成，\`npm run docs\` 可重新生成。`,
+    reports: '仅作报告者',
+    reportsLead: `以下步骤可由从未持有该物品的参与方记录。记录者不因此成为相关方：物品、历史、来源与去向及赔案仍不对其开放；在时间线中，
+只能看到自己的步骤及其后续，且以角色为限。持有、拥有、被移交或在该物品上作业的为相关方。异常发现只对引起该发现的事件签署方和监管方可见。`,
+    report: '步骤',
+    follows: '此后可见该物品的',
+    nothing: '无其他',
     events: '各主题的事件',
     topic: '主题',
     steps: '事件',
@@ -57,18 +71,23 @@ export function timelinePage(language: Language): string {
   const text = TEXT[language];
   const name = terms(language);
   const topicName = (topic: Topic): string => TOPIC_NAMES[topic][language === 'en' ? 1 : 0];
+  const step = (type: ItemEventType): string => `${name.event(type)} \`${type}\``;
   const types = Object.keys(itemEventData) as ItemEventType[];
   const topics = TOPICS.filter((topic) => types.some((type) => topicOf(type) === topic));
   const events = topics.map((topic) => [
     topicName(topic),
     types
       .filter((type) => topicOf(type) === topic)
-      .map((type) => `${name.event(type)} \`${type}\``)
+      .map(step)
       .join(name.separator),
   ]);
   const roles = ROLES.map((role) => [
     name.role(role),
     ...topics.map((topic) => SIGNS[timelineSights[role][topic]]),
+  ]);
+  const reports = REPORTING.map(([type, follows]) => [
+    step(type),
+    follows.map(step).join(name.separator) || text.nothing,
   ]);
   return `# ${text.title}
 
@@ -79,6 +98,11 @@ ${text.lead}
 ## ${text.roles}
 
 ${table([text.role, ...topics.map(topicName)], roles)}
+## ${text.reports}
+
+${text.reportsLead}
+
+${table([text.report, text.follows], reports)}
 ## ${text.events}
 
 ${table([text.topic, text.steps], events)}`;

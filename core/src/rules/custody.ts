@@ -7,7 +7,7 @@ import { checkPassing, passed, serviceOf, type Receipt } from './passing.js';
 import { require } from './refusal.js';
 
 /** Acceptances that may wait for a handover; a stranger's cannot crowd out the right one for long. */
-const MAX_WAITING = 8;
+export const MAX_WAITING = 8;
 
 /** A thing whose handover is over, however it ended, is no exception any more. */
 function withoutHandover({ logistics }: ItemRow): Partial<ItemRow> {

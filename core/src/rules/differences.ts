@@ -3,7 +3,8 @@ import { activeParticipant } from './actor.js';
 import { advance, checkStep, type ItemRule } from './item.js';
 import { require } from './refusal.js';
 
-const JUDGES: readonly Role[] = ['auditor', 'regulator'];
+/** Who may settle a difference that is not their own. */
+export const JUDGES: readonly Role[] = ['auditor', 'regulator'];
 
 /**
  * A difference between what was handed over and what was accepted stands no longer: the giver or the holder yields, or an auditor

@@ -69,7 +69,8 @@ function partnersOf({ appliance }: ItemRow): readonly string[] {
   return partner === undefined ? [] : [partner, ...morePartners];
 }
 
-function mayHaveAnother(unit: ItemRow): boolean {
+/** Whether a unit may be bound to one more: an outdoor unit to several, others to one. */
+export function mayHaveAnother(unit: ItemRow): boolean {
   const bound = partnersOf(unit).length;
   return bound === 0 || (unit.appliance?.type === 'splitOutdoor' && bound < MOST_INDOOR);
 }

@@ -5,7 +5,7 @@ import { participantOf, type Caller } from './caller.js';
  * What a group of readers sees of a resource.
  *
  * - `all`: everything;
- * - `touched`: what the participant held, owned or touched;
+ * - `touched`: what the participant held, owned or touched; a mere report about it (core/src/timeline/reporting.ts) is no touch;
  * - `own`: what belongs to the participant itself;
  * - `none`: nothing.
  */
@@ -46,7 +46,7 @@ export const accessTable = {
     oversight: 'all',
   },
   timeline: {
-    what: 'timelines of vehicles and items, narrowed by the table of roles (/v1/timelines)',
+    what: 'timelines of vehicles and items, narrowed by the table of roles (/v1/timelines); of who only reported on an item to that',
     anonymous: 'none',
     participant: 'touched',
     oversight: 'all',

@@ -50,8 +50,8 @@ export async function passportPage(passport: Passport, language: Language, addre
     other,
     html`<h1>${title}</h1>
       <p class="id" id="item">${passport.item}</p>
-      ${chips(passport, terms)} ${facts(passport, terms)} ${timeline(passport, terms)}
-      ${kin(passport, terms, language)} ${verify(passport, terms, qr)}
+      ${chips(passport, terms)} ${standstill(passport, terms)} ${facts(passport, terms)}
+      ${timeline(passport, terms)} ${kin(passport, terms, language)} ${verify(passport, terms, qr)}
       <footer>
         ${pick([
           '本页只显示公开信息。它不显示任何企业名称、人员、地点、价格或标签号码。',
@@ -62,9 +62,10 @@ export async function passportPage(passport: Passport, language: Language, addre
 }
 
 function chips(passport: Passport, { pick, state: stateName, partClass }: Terms): Html {
-  const { state, inspection, contested, rebuilt, corrected, questioned } = passport;
+  const { state, inspection, contested, rebuilt, corrected, questioned, held } = passport;
   return html`<ul class="chips">
     <li id="state">${stateName(state)}</li>
+    ${held && html`<li class="warn" id="held">${pick(['扣留中', 'On hold'])}</li>`}
     ${inspection === 'fit' && html`<li>${pick(['检验合格', 'Found fit'])}</li>`}
     ${inspection === 'unfit' && html`<li class="warn">${pick(['检验不合格', 'Found unfit'])}</li>`}
     ${passport.class !== undefined && html`<li>${partClass(passport.class)}</li>`}
@@ -73,6 +74,17 @@ function chips(passport: Passport, { pick, state: stateName, partClass }: Terms)
     ${questioned && html`<li class="warn">${pick(['步骤存疑', 'Questioned'])}</li>`}
     ${contested && html`<li class="warn">${pick(['标签有争议', 'Tag contested'])}</li>`}
   </ul>`;
+}
+
+/** That it stands still everybody may know, who meets it at a market most of all; why, and by whom, is for the authorities. */
+function standstill({ held }: Passport, { pick }: Terms): Html {
+  if (!held) return html``;
+  return html`<p class="lead">
+    ${pick([
+      '该物品目前被扣留，解除之前不得买卖、移交、拆解或装用。原因不公开。持有该物品，或有人向您出售该物品的，请与公安机关联系。',
+      'This item stands still: until its release it may not be sold, handed over, taken apart or fitted. The reason is not public. Whoever has it, or is offered it, turns to the police.',
+    ])}
+  </p>`;
 }
 
 function facts(passport: Passport, terms: Terms): Html {

@@ -174,6 +174,11 @@ export const passportSchema = z
       .boolean()
       .describe('A step of its own, or of what it depends on, was declared wrong and stands.'),
     contested: z.boolean().describe('Two registrations claim the same tag and Oversight has not decided.'),
+    held: z
+      .boolean()
+      .describe(
+        'It stands still: nothing may be done with it until the police release it. Why is not public.',
+      ),
     massGrams: z.int().optional(),
     taggedWith: z.array(z.string()).describe('Schemes of its tags, without their values.'),
     holder: z.array(z.enum(ROLES)).describe('Roles of who holds it now, never the name.'),

@@ -1,6 +1,7 @@
 import {
   certifiedBy,
   isGone,
+  isReport,
   itemOf,
   mentionsOf,
   timedSteps,
@@ -42,7 +43,7 @@ export function foldItems(
   for (const { prefix, id, row } of transaction.rows) {
     if (prefix !== 'item') continue;
     const written = { id, row: row as ItemRow, time: transaction.time, before: draft.get(itemView, id) };
-    const touch = touched.get(id) ?? { position: transaction.position, parties: [] };
+    const touch = touched.get(id) ?? { position: transaction.position, parties: [], reporters: [] };
     const own = { steps: steps.get(id) ?? none, passing: passings.get(id) };
     foldItem(draft, counts, written, touch, timing(written, own, book));
     done.add(id);
@@ -93,10 +94,11 @@ function foldItem(
   for (const party of parties.slice(known.length)) {
     draft.put(itemPartyView, { id: `${party}/${id}`, party, item: id, position });
   }
+  const reporters = reportersOf(before?.reporters, touch.reporters, parties);
   const transit = transitOf(row, before, time);
   const { last, blocked } = before ?? {};
   const facts = { last, blocked, ...transit, row, clocks, certified };
-  const after = { id, kind, state, custodian, position, parties, ...facts };
+  const after = { id, kind, state, custodian, position, parties, reporters, ...facts };
   const [was, is] = [before?.row.logistics?.container, row.logistics?.container];
   if (was !== is) foldContainer(draft, id, { was, is }, touch.position);
   if (before?.kind !== kind || before.state !== state || before.custodian !== custodian || was !== is) {
@@ -140,6 +142,16 @@ function withHeirs(known: string[], heirs: readonly (string | undefined)[]): str
   return parties;
 }
 
+/** Who reported on an item and is no party of it; nothing where nobody did, as of nearly all. */
+function reportersOf(
+  known: string[] | undefined,
+  reporters: readonly string[],
+  parties: readonly string[],
+): string[] | undefined {
+  const others = reporters.filter((each) => !parties.includes(each));
+  return others.length === 0 ? known : withHeirs(known ?? [], others);
+}
+
 /** What is fitted or packed is held with what it is in, and what is gone is held by nobody. */
 function count(counts: Counts, item: Item, by: number): void {
   const { kind, state, custodian } = item;
@@ -155,6 +167,7 @@ const MOVING: readonly LedgerEvent['type'][] = ['openManifest', 'carryManifest',
 interface Touch {
   readonly position: string;
   readonly parties: string[];
+  readonly reporters: string[];
 }
 
 function touches(
@@ -165,7 +178,7 @@ function touches(
   const touch = (id: string, position: string): Touch => {
     const known = found.get(id);
     if (known !== undefined) return known;
-    const first = { position, parties: [] };
+    const first = { position, parties: [], reporters: [] };
     found.set(id, first);
     return first;
   };
@@ -174,6 +187,10 @@ function touches(
     for (const { event, verdict, position } of events) {
       const item = itemOf(event);
       if (verdict !== 'accepted' || item === undefined) continue;
+      if (isReport(event.type)) {
+        touch(item, position).reporters.push(signer);
+        continue;
+      }
       touch(item, position).parties.push(...partiesOf(event, signer));
       const movers = MOVING.includes(event.type) ? partiesOf(event, signer) : [];
       for (const id of mentionsOf(event)) touch(id, position).parties.push(...movers);

@@ -26,6 +26,7 @@ import type { Services } from '../services.js';
 import { effective } from './effective.js';
 import { itemOf } from './items.js';
 import { questionsOf } from './questions.js';
+import { standsStill } from './standstill.js';
 import { holderOf } from './within.js';
 import { itemId } from './schemas.js';
 
@@ -186,6 +187,7 @@ async function passportOf(services: Services, id: string): Promise<Passport> {
     corrected: history.corrected,
     questioned: questions.length > 0,
     contested: row.contested === true,
+    held: await standsStill(services, found),
     ...(row.massGrams === undefined ? {} : { massGrams: row.massGrams }),
     taggedWith: [...new Set((row.tags ?? []).map(({ scheme }) => scheme))],
     holder: await rolesOf(services, await holderOf(services, found)),

@@ -19,7 +19,7 @@ const timeline = z
   .meta({ id: 'Timeline' });
 
 const DESCRIPTION =
-  'Its own steps and those of what came out of it, what was made of that, and what was in it while it was in it, in the order of the ledger. What a participant sees of a step, its roles decide by the table of /v1/timelines; its own steps it sees whole.';
+  'Its own steps and those of what came out of it, what was made of that, and what was in it while it was in it, in the order of the ledger. What a participant sees of a step, its roles decide by the table of /v1/timelines; its own steps it sees whole. Who is no party and only reported on the item, by a hold or to the traceability platform, sees that and its end.';
 
 export const timelineRoutes = [
   route({
@@ -93,7 +93,7 @@ async function timelineReply(
     ...(page.body as object),
     complete: collected.complete,
   };
-  return { ...page, body, parties: collected.parties };
+  return { ...page, body, parties: [...collected.parties, ...(start.reporters ?? [])] };
 }
 
 /** The roles of who asks; a participant that is suspended has none. */

@@ -6,7 +6,7 @@ import type { Services } from '../services.js';
 const deepest = 16;
 
 /** What an item is in, from the nearest to the outermost. */
-async function around({ readModel }: Services, { row }: ItemRecord): Promise<readonly ItemRecord[]> {
+export async function around({ readModel }: Services, { row }: ItemRecord): Promise<readonly ItemRecord[]> {
   const found: ItemRecord[] = [];
   for (let outer = outerOf(row); outer !== undefined && found.length < deepest;) {
     const record = await readModel.item(outer);

@@ -30,9 +30,13 @@ class History {
     return this;
   }
 
-  async timeline(start: string) {
+  async timeline(start: string, ...others: string[]) {
     const item = (id: string): Promise<ItemRecord> =>
-      Promise.resolve({ id, row: { kind: 'part', category: 'x' } as ItemRow, parties: [`holder of ${id}`] });
+      Promise.resolve({
+        id,
+        row: { kind: 'part', category: 'x' } as ItemRow,
+        parties: [`holder of ${id}`, ...others],
+      });
     const readModel = {
       item,
       history: (id: string) =>
@@ -86,7 +90,7 @@ describe('the timeline of a car', () => {
       .add('insurer', 'reportDamage', CAR, { loss: 'L1' })
       .add('plant', 'dismantle', CAR, output(ENGINE, 'part'), 'HL-2101')
       .add('plant', 'dismantle', CAR, output(ENGINE, 'part'))
-      .timeline(CAR);
+      .timeline(CAR, 'plant', 'insurer', 'carrier');
     const seen = (creditCode: string | undefined, roles: Parameters<typeof shownTo>[0]['roles']) =>
       shownTo({ creditCode, roles }, timeline).map(({ what, sight, verdict }) => [what, sight, verdict]);
     expect(seen(undefined, [])).toHaveLength(3);
@@ -100,5 +104,39 @@ describe('the timeline of a car', () => {
       ['dismantle', 'step', undefined],
     ]);
     expect(seen('carrier', ['carrier'])).toEqual([]);
+  });
+
+  it('shows who only held it back the hold and its end, and nothing of its repair', async () => {
+    const timeline = await new History()
+      .add('insurer', 'reportDamage', CAR, { loss: 'L1' })
+      .add('shop', 'hold', CAR, { reason: 'suspectedStolen' })
+      .add('other', 'fit', DOOR, { into: CAR })
+      .add('police', 'release', CAR, { evidence: ['x'] })
+      .add('police', 'release', DOOR)
+      .timeline(CAR);
+    const seen = (creditCode: string, role: 'repairShop' | 'insurer') =>
+      shownTo({ creditCode, roles: [role] }, timeline).map(({ what, sight }) => `${what} ${sight}`);
+    expect(seen('shop', 'repairShop')).toEqual(['hold all', 'release what']);
+    expect(seen('a stranger', 'insurer')).toEqual([]);
+    expect(seen(`holder of ${CAR}`, 'insurer')).toEqual([
+      'reportDamage all',
+      'hold what',
+      'fit what',
+      'release what',
+      'release what',
+    ]);
+  });
+
+  it('shows who only reported a battery that report, whatever its role would see of batteries', async () => {
+    const pack = 'hl1pack';
+    const timeline = await new History()
+      .add('dismantler', 'testBattery', pack, { capacityPermille: 801 })
+      .add('collector', 'reportTrace', pack, { number: 'T-1' })
+      .add('dismantler', 'reportTrace', pack, { number: 'T-2' })
+      .timeline(pack);
+    const seen = (creditCode: string) =>
+      shownTo({ creditCode, roles: ['secondLifeUser'] }, timeline).map(({ data }) => data);
+    expect(seen('collector')).toEqual([{ number: 'T-1' }]);
+    expect(seen(`holder of ${pack}`)).toHaveLength(3);
   });
 });

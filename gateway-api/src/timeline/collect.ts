@@ -4,6 +4,8 @@ import { positionOf, readPosition } from '../views/position.js';
 
 /** What happened to an item and to what came out of it or was in it, in the order of the ledger. */
 export interface Timeline {
+  /** The item whose timeline it is. */
+  readonly start: string;
   readonly records: readonly EventRecord[];
   readonly items: ReadonlyMap<string, ItemRecord>;
   /** Who held, owned or touched the item or what came out of it (credit codes). */
@@ -56,7 +58,7 @@ export async function collectTimeline(readModel: ReadModel, start: ItemRecord): 
 
   function done(isComplete: boolean): Timeline {
     const sorted = [...records.values()].sort((one, other) => (comparable(one) < comparable(other) ? -1 : 1));
-    return { records: sorted, items, parties: [...parties], complete: isComplete };
+    return { start: start.id, records: sorted, items, parties: [...parties], complete: isComplete };
   }
 }
 

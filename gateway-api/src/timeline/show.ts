@@ -1,4 +1,4 @@
-import { sightOf, topicOf, TOPICS, withheld, type Role } from '@huilian/core';
+import { followedBy, sightOf, topicOf, TOPICS, withheld, type Role } from '@huilian/core';
 import { z } from 'zod';
 import type { EventRecord } from '../ports.js';
 import type { Timeline } from './collect.js';
@@ -35,17 +35,33 @@ export interface Reader {
   readonly roles: readonly Role[];
 }
 
-/** The steps that a reader sees, as much of each as its roles allow. Refused ones are for Oversight and for who signed them. */
+/**
+ * The steps that a reader sees, as much of each as its roles allow. Refused ones are for Oversight and for who signed them. Who is no
+ * party, and only reported on the item, sees beside its own steps those that it follows.
+ */
 export function shownTo({ creditCode, roles }: Reader, timeline: Timeline): TimelineEntry[] {
   const wrong = declaredWrong(timeline);
+  const mayFollow = followable(creditCode, timeline);
   return timeline.records.flatMap((record) => {
     const isWhole = creditCode === undefined || record.signer === creditCode;
     if (record.verdict !== 'accepted' && !isWhole) return [];
+    if (!isWhole && !mayFollow(record)) return [];
     const sight = isWhole ? 'all' : sightOf(roles, topicOf(record.event.type));
     if (sight === 'none') return [];
     const entry = entryOf(record, sight, timeline);
     return [wrong.has(record.id) ? { ...entry, declaredWrong: true as const } : entry];
   });
+}
+
+/** Which steps of others a reader may see at all: a party all, who only reported those that follow upon what it recorded. */
+function followable(
+  creditCode: string | undefined,
+  { records, parties, start }: Timeline,
+): (record: EventRecord) => boolean {
+  if (creditCode === undefined || parties.includes(creditCode)) return () => true;
+  const own = records.filter(({ signer, verdict }) => signer === creditCode && verdict === 'accepted');
+  const types = followedBy(own.map(({ event }) => event.type));
+  return ({ event }) => 'item' in event && event.item === start && types.has(event.type);
 }
 
 /** Ids of the events that accepted corrections name. */

@@ -14,6 +14,8 @@ export const itemView = declareView({
     position: z.string(),
     /** Credit codes of those who held, owned or touched it, or to whom it was offered, in this order. */
     parties: z.array(z.string()),
+    /** Of those who recorded something about it without ever having had it. One who has it later is a party, too. */
+    reporters: z.array(z.string()).optional(),
     /** Position of the last accepted event on the item, or of the one by which it came in. */
     last: z.string().optional(),
     /** Who was refused since, and the piece of work that this belongs to. */

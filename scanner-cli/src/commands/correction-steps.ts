@@ -9,11 +9,12 @@ import {
   type ItemEvent,
 } from '@huilian/core';
 import { usage, type Context } from '../context.js';
+import type { Phrase } from '../language.js';
 import { itemEvent } from '../recording/event.js';
 import { recordEvents } from '../recording/record-events.js';
 import { gatewaysOf, keyOf } from '../session.js';
 import { chosen, text, texts, type Command, type CommandOption, type Options } from './command.js';
-import { correctionText } from './correction-text.js';
+import { correctionText, mendingText } from './correction-text.js';
 import { evidenceOf, evidenceOption, recordingOptions, whole } from './item-events.js';
 import type { CorrectionShown } from './item-shown.js';
 import { eventIdsOf, recordedEvents } from './recorded-events.js';
@@ -87,8 +88,10 @@ async function tellEffects(
   const gateways = gatewaysOf(context, await keyOf(context));
   const ids = wrong.map(({ data }) => data.event);
   const told = new Map<string, { correction: CorrectionShown; events: string[] }>();
-  for (const { id, correction } of await recordedEvents(gateways, ids, block)) {
+  const standing: Phrase[] = [];
+  for (const { id, event, correction } of await recordedEvents(gateways, ids, block)) {
     if (correction === undefined) continue;
+    if (correction.effect === 'questioned') standing.push(mendingText(id, event));
     const group = told.get(correction.effect) ?? { correction, events: [] };
     group.events.push(id);
     told.set(correction.effect, group);
@@ -100,6 +103,7 @@ async function tellEffects(
       en: `${correctionText(correction, 'en')}: ${events.length}${next}`,
     });
   }
+  for (const each of standing) context.output.talk(each);
 }
 
 /** `huilian correct EVENT…`: declares recorded events wrong. */

@@ -1,4 +1,4 @@
-import type { Language } from '@huilian/core';
+import type { Language, LedgerEvent } from '@huilian/core';
 import { say, type Phrase } from '../language.js';
 import type { CorrectionShown } from './item-shown.js';
 
@@ -28,4 +28,27 @@ export function correctionText(correction: CorrectionShown, language: Language):
       ? ''
       : say({ zh: `，替代：${replacedBy}`, en: `; replaced by ${replacedBy}` }, language);
   return `↶ ${say(EFFECTS[effect], language)}${because}${instead}`;
+}
+
+/**
+ * How a wrong step is mended whose effect stands, as a command. What was packed wrongly comes out again, and the other way round: both
+ * are as if it had not been; of other steps the right one is recorded in its place.
+ */
+export function mendingText(id: string, event: LedgerEvent): Phrase {
+  const command = mendingCommand(id, event);
+  if (command !== undefined)
+    return {
+      zh: `请按此纠正，再正确装入或取出：${command}`,
+      en: `Mend it so, then pack or take out what is right: ${command}`,
+    };
+  return {
+    zh: `请记录正确的步骤，并写明 --replaces ${id}`,
+    en: `Record the right step with --replaces ${id}`,
+  };
+}
+
+function mendingCommand(id: string, event: LedgerEvent): string | undefined {
+  if (event.type !== 'pack' && event.type !== 'unpack') return undefined;
+  const [step, place] = event.type === 'pack' ? ['unpack', '--from'] : ['pack', '--into'];
+  return `huilian ${step} ${event.data.items.join(' ')} ${place} ${event.item} --replaces ${id}`;
 }

@@ -42,7 +42,7 @@ export const evidenceOption: CommandOption = {
 /** @throws HuilianError HL-1031 */
 export function creditCode(options: Options, name: string): string {
   const value = named(options, name);
-  if (!isCreditCode(value)) throw new HuilianError('HL-1031', { [name]: value });
+  if (!isCreditCode(value)) throw new HuilianError('HL-1031', { option: `--${name}`, value });
   return value;
 }
 

@@ -1,6 +1,7 @@
 import {
   HuilianError,
   nextSteps,
+  outerOf,
   rowKey,
   terms,
   type ItemRow,
@@ -28,7 +29,7 @@ export const itemNext: Command = {
     const id = await findItem(context, text);
     const item = await rowOf<ItemRow>(known, rowKey.item(id), id);
     const { roles } = await rowOf<ParticipantRow>(known, rowKey.participant(key.owner), id);
-    const steps = nextSteps(item, await holderOf(known, item), { creditCode: key.owner, roles });
+    const steps = nextSteps(item, await around(known, item), { creditCode: key.owner, roles });
     const shown = steps.map(({ step: { event, roles: who, given, licence }, mine }) => ({
       event,
       mine,
@@ -49,12 +50,15 @@ async function rowOf<R extends Row>(known: KnownRows, key: string, item: string)
   return row as R;
 }
 
-/** Who holds an item: of a fitted one who holds the outermost thing that it is in. */
-async function holderOf(known: KnownRows, item: ItemRow): Promise<string> {
-  let outer = item;
-  while (outer.fittedInto !== undefined)
-    outer = await rowOf<ItemRow>(known, rowKey.item(outer.fittedInto), outer.fittedInto);
-  return outer.custodian;
+/** What an item is fitted into, and what that is in, from the nearest to the outermost. */
+async function around(known: KnownRows, item: ItemRow): Promise<readonly ItemRow[]> {
+  const found: ItemRow[] = [];
+  for (let outer = item.fittedInto; outer !== undefined;) {
+    const row = await rowOf<ItemRow>(known, rowKey.item(outer), outer);
+    found.push(row);
+    outer = outerOf(row);
+  }
+  return found;
 }
 
 /** Own steps first, then those of others. */

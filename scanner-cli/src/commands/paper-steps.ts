@@ -41,7 +41,7 @@ function partyOf(party: string, option: string): { creditCode: string } | { hous
   const [, slip] = /^household:(.+)$/.exec(party) ?? [];
   if (slip !== undefined) return { household: slip };
   if (party.includes(':')) throw expected(`--${option}`, 'credit code, household:SLIP');
-  if (!isCreditCode(party)) throw new HuilianError('HL-1031', { [option]: party });
+  if (!isCreditCode(party)) throw new HuilianError('HL-1031', { option: `--${option}`, value: party });
   return { creditCode: party };
 }
 

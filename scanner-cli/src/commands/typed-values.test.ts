@@ -1,6 +1,6 @@
 import { HuilianError } from '@huilian/core';
 import { describe, expect, it } from 'vitest';
-import { gramsOf } from './item-events.js';
+import { creditCode, gramsOf } from './item-events.js';
 import { dayStart, isDay } from './key-administration.js';
 import { slipOf } from './registration.js';
 
@@ -55,4 +55,10 @@ describe('who gave something up', () => {
       refused('household:SLIP-0001, public:…, participant:…'),
     );
   });
+});
+
+it('a credit code that is none is refused with the option that bears it', () => {
+  expect(() => creditCode({ to: '91320000MA0DEM001X' }, 'to')).toThrow(
+    expect.objectContaining({ code: 'HL-1031', details: { option: '--to', value: '91320000MA0DEM001X' } }),
+  );
 });

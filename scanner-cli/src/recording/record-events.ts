@@ -2,11 +2,14 @@ import {
   eventIdOf,
   HuilianError,
   isErrorCode,
+  lackingOf,
   rowKey,
+  tableOfLacking,
   type ErrorCode,
   type ItemRow,
   type Language,
   type LedgerEvent,
+  type RuleRow,
 } from '@huilian/core';
 import type { Options } from '../commands/command.js';
 import { Exit, type Context } from '../context.js';
@@ -14,6 +17,7 @@ import type { StoredKey } from '../keys/index.js';
 import type { EventVerdict, PushReport, Queue } from '../queue/index.js';
 import { gatewaysOf, queueOf, sealedBefore } from '../session.js';
 import { adviceOn } from './advice.js';
+import { lackingText } from './lacking-text.js';
 import { KnownRows, NotKnown } from './known-rows.js';
 import { padded } from '../width.js';
 import { kindText, statusText, typeText } from '../words.js';
@@ -104,6 +108,8 @@ async function warnBefore(
   if (!first) return;
   const [index, code] = first;
   const objection = aboutEvent(code, events[index]);
+  // What is sent is told again, with what is on the ledger by then.
+  if (strict || context.offline) await tellWhatIsAllowed(context, code, events[index], known);
   if (strict) throw objection;
   context.output.warn({
     zh: `本机检查：账本将会拒绝。${code} ${objection.text('zh-CN')}`,
@@ -147,22 +153,30 @@ async function show(
   if (report) tellGateways(context, report);
   for (const { notice, code, item } of shown)
     tellVerdict(context, code, notice, item === undefined ? {} : { item });
-  const refused = shown.find(({ status }) => status === 'refused');
-  if (refused) await tellWhatIsAllowed(context, refused, known);
+  const place = shown.findIndex(({ status }) => status === 'refused');
+  const refused = shown[place];
+  if (refused?.code !== undefined) await tellWhatIsAllowed(context, refused.code, events[place], known);
   if (shown.some(({ status }) => status === 'queued')) throw whyWaiting(context, report);
   if (refused?.code !== undefined) throw new Exit(new HuilianError(refused.code).row.exit);
 }
 
-/** Says what the tables would allow instead, of the first refusal; a pallet of them has one reason as a rule. */
+/** Says what the first refusal lacked and what the tables would allow instead; a pallet of them has one reason as a rule. */
 async function tellWhatIsAllowed(
   { output }: Context,
-  { code, type, item }: Shown,
+  code: ErrorCode,
+  event: LedgerEvent | undefined,
   known: KnownRows,
 ): Promise<void> {
-  if (code === undefined || item === undefined || type === 'register') return;
+  if (event === undefined || !('item' in event) || event.type === 'register') return;
   try {
-    const row = (await known.row(rowKey.item(item))) as ItemRow | undefined;
-    const advice = row && adviceOn(code, type as LedgerEvent['type'], { ...row, item });
+    const row = (await known.row(rowKey.item(event.item))) as ItemRow | undefined;
+    if (row === undefined) return;
+    const asked = tableOfLacking(code, event, row);
+    const key = asked && rowKey.rule(asked.name, asked.province, asked.version);
+    const table = key && ((await known.row(key)) as RuleRow | undefined)?.table;
+    const lacking = lackingOf(code, event, row, table);
+    if (lacking) output.talk(lackingText(lacking));
+    const advice = adviceOn(code, event.type, { ...row, item: event.item });
     if (advice) output.talk(advice);
   } catch (error) {
     // Who may not see the item, or reaches nobody, has the code and its text.

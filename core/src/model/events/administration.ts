@@ -17,6 +17,7 @@ import {
 } from '../fields.js';
 import { findingEvents } from './finding.js';
 import { KEY_KINDS, ROLES } from '../terms.js';
+import { forms } from '../wanted.js';
 
 export const licence = z.strictObject({
   number: reference,
@@ -42,7 +43,7 @@ export const administrationEventData = {
   /** `digest` is of the entry that was looked at, see `licenceDigest`. */
   'licence.countersign': z.strictObject({ creditCode, number: reference, digest: hash.optional() }),
   'key.register': z.strictObject({
-    owner: z.union([creditCode, mspId]),
+    owner: z.union([creditCode, mspId]).register(forms, { form: 'owner' }),
     kind: z.enum(KEY_KINDS),
     publicKey,
     proof: signature,
@@ -54,10 +55,9 @@ export const administrationEventData = {
     province,
     version: z.int().min(1).max(9999),
     from: seconds,
-    table: z.record(
-      code,
-      z.union([z.int(), text.max(200), z.array(z.union([z.int(), text.max(60)])).max(400)]),
-    ),
+    table: z
+      .record(code, z.union([z.int(), text.max(200), z.array(z.union([z.int(), text.max(60)])).max(400)]))
+      .register(forms, { form: 'table' }),
   }),
   'rule.approve': z.strictObject({ name: code, province, version: z.int().min(1).max(9999) }),
   'ruleset.propose': z.strictObject({ number: z.int().min(1).max(9999) }),

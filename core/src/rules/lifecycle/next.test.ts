@@ -16,7 +16,7 @@ beforeEach(() => {
 /** Steps that a party may take with an item, and those that others may. */
 function told(id: string, who: Party, roles: readonly Role[]): { mine: string[]; others: string[] } {
   const item = trade.item(id);
-  const steps = nextSteps(item, item.custodian, { creditCode: who.creditCode, roles });
+  const steps = nextSteps(item, [], { creditCode: who.creditCode, roles });
   const of = (mine: boolean): string[] =>
     steps.filter((each) => each.mine === mine).map(({ step }) => step.event);
   return { mine: of(true), others: of(false) };
@@ -31,10 +31,10 @@ describe('what may happen next', () => {
     expect(mine).toEqual(expect.arrayContaining(['depollute', 'handover', 'hold']));
     expect(mine).not.toContain('dismantle');
     expect(mine).not.toContain('returnToUse');
-    expect(others).toEqual(expect.arrayContaining(['witness', 'release', 'accept']));
-    expect(told(car, shop, ['repairShop']).mine).toEqual(
-      expect.arrayContaining(['hold', 'accept', 'refuse']),
-    );
+    expect(others).toEqual(expect.arrayContaining(['witness', 'accept']));
+    expect(others).not.toContain('release');
+    expect(told(car, shop, ['repairShop']).mine).toEqual(expect.arrayContaining(['hold', 'accept']));
+    expect(told(car, shop, ['repairShop']).mine).not.toContain('refuse');
     expect(told(car, shop, ['repairShop']).mine).not.toContain('depollute');
   });
 
@@ -46,6 +46,7 @@ describe('what may happen next', () => {
     expect(mine).toContain('withdraw');
     expect(mine).not.toContain('depollute');
     expect(told(car, other, ['dismantler']).mine).toEqual(expect.arrayContaining(['accept', 'refuse']));
+    expect(told(car, shop, ['repairShop']).others).toEqual(expect.arrayContaining(['accept', 'refuse']));
   });
 
   it('to what is held: the police release it', () => {
@@ -62,7 +63,7 @@ describe('what may happen next', () => {
       data: { kind: 'battery', category: 'tractionBattery', nonce, tags: [] },
     });
     const gone = { ...trade.item(item), state: 'recycled' as const };
-    const steps = nextSteps(gone, shop.creditCode, { creditCode: shop.creditCode, roles: ['repairShop'] });
+    const steps = nextSteps(gone, [], { creditCode: shop.creditCode, roles: ['repairShop'] });
     expect(steps.map(({ step }) => step.event)).toEqual(['reportTrace']);
   });
 
@@ -71,6 +72,7 @@ describe('what may happen next', () => {
     const processor = trade.party('processor', ['processor']);
     const { item, nonce } = processor.signer.item('hood');
     const data = { kind: 'device' as const, category: 'rangeHood', nonce, tags: [] };
+    const label = { scheme: 'label' as const, value: 'f'.repeat(64) };
     const received = { massGrams: 9_000, identity: 'label' as const, partsVersion: 1 };
     trade.given(
       processor,
@@ -79,10 +81,16 @@ describe('what may happen next', () => {
       { type: 'triage', item, data: { route: 'process' } },
     );
     const mine = (): string[] => told(item, processor, ['processor']).mine;
+    expect(mine()).toEqual(expect.arrayContaining(['stockUnit', 'labelUnit', 'triage']));
+    expect(mine()).not.toContain('issueToLine');
+    trade.given(processor, { type: 'labelUnit', item, data: { label } });
     expect(mine()).toEqual(expect.arrayContaining(['stockUnit', 'issueToLine', 'triage']));
     expect(mine()).not.toContain('refurbish');
     trade.given(processor, { type: 'triage', item, data: { route: 'reuse' } });
-    expect(mine()).toEqual(expect.arrayContaining(['testUnit', 'refurbish', 'triage']));
+    expect(mine()).toEqual(expect.arrayContaining(['testUnit', 'triage']));
+    expect(mine()).not.toContain('refurbish');
+    trade.given(processor, { type: 'testUnit', item, data: { result: 'passed' } });
+    expect(mine()).toContain('refurbish');
     expect(mine()).not.toContain('issueToLine');
   });
 
@@ -110,8 +118,6 @@ describe('what may happen next', () => {
     const [item, nonce] = [plant.signer.item('lot').item, plant.signer.item('lot').nonce];
     trade.given(plant, { type: 'register', item, data: { kind: 'lot', category: 'steel', nonce, tags: [] } });
     const gone = { ...trade.item(item), state: 'disposed' as const };
-    expect(
-      nextSteps(gone, plant.creditCode, { creditCode: plant.creditCode, roles: ['dismantler'] }),
-    ).toEqual([]);
+    expect(nextSteps(gone, [], { creditCode: plant.creditCode, roles: ['dismantler'] })).toEqual([]);
   });
 });

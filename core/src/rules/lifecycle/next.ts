@@ -1,7 +1,8 @@
-import type { ItemEventType } from '../../model/events.js';
-import type { LogisticsFacts } from '../../model/facts/logistics.js';
 import type { ItemRow } from '../../model/rows.js';
 import type { Role } from '../../model/terms.js';
+import { JUDGES } from '../differences.js';
+import { ownerOf } from '../passing.js';
+import { isReady } from '../ready.js';
 import { isGone, lifecycle, type Step } from './index.js';
 
 /** Somebody who looks at an item: its enterprise and the roles of that. */
@@ -18,51 +19,63 @@ export interface NextStep {
 }
 
 /**
- * What may happen to an item next, by its life cycle table. A scanner prompts with it.
+ * What may happen to an item next: the steps of its table that can succeed now, as far as the item itself is concerned. A scanner prompts
+ * with it. What is given, tables and licences may still refuse one.
  *
- * @param holder who holds it: of a fitted item who holds what it is fitted into
+ * @param around what it is fitted into, and what that is in, from the nearest to the outermost
  */
-export function nextSteps(item: ItemRow, holder: string, looker: Looker): readonly NextStep[] {
-  // What lies in a container takes no step of its own.
-  if (item.logistics?.container !== undefined) return [];
+export function nextSteps(item: ItemRow, around: readonly ItemRow[], looker: Looker): readonly NextStep[] {
+  const all = [item, ...around];
+  // What lies in a container, or is fitted into something that does, takes no step of its own; a lot on its way under a manifest
+  // none but the manifest's.
+  if (all.some(({ logistics }) => logistics?.container !== undefined)) return [];
+  if (item.lot?.manifest !== undefined) return [];
   const gone = isGone(item);
+  const { custodian } = all.at(-1) ?? item;
   return lifecycle
-    .filter((step) => (!gone || step.afterEnd === true) && isOpen(step, item))
-    .map((step) => ({ step, mine: isFor(step, holder, looker) }));
+    .filter((step) => (!gone || step.afterEnd === true) && isOpen(step, item, around))
+    .map((step) => ({ step, mine: isFor(step, item, custodian, looker) }));
 }
 
-function isOpen(step: Step, item: ItemRow): boolean {
+function isOpen(step: Step, item: ItemRow, around: readonly ItemRow[]): boolean {
   if (!step.kinds.includes(item.kind) || !step.from.includes(item.state)) return false;
   if (item.hold !== undefined && step.whileHeld !== true) return false;
   if (step.classes && (item.class === undefined || !step.classes.includes(item.class))) return false;
-  if (!isOnRoute(step, item) || !isCertifiedAsDue(step, item)) return false;
-  if (step.event === 'withdraw') return item.handover !== undefined;
-  if (!isOpenFor(step.event, item.logistics ?? {})) return false;
-  return item.handover === undefined || step.who !== 'custodian';
+  if (step.who === 'custodianOfHost' && around.some((each) => each.hold ?? each.handover)) return false;
+  if (item.handover !== undefined && step.who === 'custodian' && step.event !== 'withdraw') return false;
+  return isReady(step, item);
 }
 
-/** Of an appliance: the steps of the way that it was sorted for, and not those of the other. */
-function isOnRoute({ conditions = [] }: Step, { appliance }: ItemRow): boolean {
-  if (conditions.includes('forReuse')) return appliance?.route === 'reuse';
-  return !conditions.includes('forProcessing') || appliance?.route === 'process';
-}
-
-/** Of a vehicle: a certificate is issued once, and what follows upon it waits for it. */
-function isCertifiedAsDue({ conditions = [] }: Step, { certificate }: ItemRow): boolean {
-  if (conditions.includes('notCertified')) return certificate === undefined;
-  return !conditions.includes('certified') || certificate !== undefined;
-}
-
-/** Whether there is something to take out, to retire, to settle, to take back. */
-function isOpenFor(event: ItemEventType, { goods, difference, paperBy }: LogisticsFacts): boolean {
-  if (event === 'unpack') return goods !== undefined;
-  if (event === 'retireContainer') return goods === undefined;
-  if (event === 'settleDifference') return difference !== undefined;
-  return event !== 'receiveOnPaper' || paperBy !== undefined;
-}
-
-function isFor(step: Step, holder: string, { creditCode, roles }: Looker): boolean {
+function isFor(step: Step, item: ItemRow, holder: string, { creditCode, roles }: Looker): boolean {
   if (step.roles && !step.roles.some((role) => roles.includes(role))) return false;
-  if (step.who === 'anyone') return true;
-  return step.who === 'receiver' ? holder !== creditCode : holder === creditCode;
+  switch (step.who) {
+    case 'custodian':
+    case 'custodianOfHost':
+      return holder === creditCode;
+    case 'namedCarrier':
+      return item.manifest?.carrier === creditCode;
+    case 'namedHandler':
+      return item.manifest?.handler === creditCode;
+    case 'receiver':
+      return holder !== creditCode && isForReceiver(step, item, creditCode);
+    case 'anyone':
+      return isForAnyone(step, item, holder, { creditCode, roles });
+  }
+}
+
+/** The table says "receiver" of whoever takes a thing over; which party that is stands on the item. */
+function isForReceiver({ event }: Step, item: ItemRow, creditCode: string): boolean {
+  if (event === 'receiveOnPaper')
+    return item.logistics?.paperBy === creditCode || ownerOf(item) === creditCode;
+  if (item.handover !== undefined) return item.handover.to === creditCode;
+  const hasAccepted = item.acceptances?.some(({ by }) => by === creditCode) === true;
+  return event === 'refuse' ? hasAccepted : !hasAccepted;
+}
+
+/** Some steps that need no holder are yet one's own: of both hands of a difference, of the seller. */
+function isForAnyone({ event }: Step, item: ItemRow, holder: string, { creditCode, roles }: Looker): boolean {
+  if (event === 'claimEntitlement') return item.insurance?.sale?.startsWith(`${creditCode}/`) === true;
+  if (event !== 'settleDifference') return true;
+  const isOwn = holder === creditCode || item.logistics?.difference?.from === creditCode;
+  return isOwn || roles.some((role) => JUDGES.includes(role));
 }
