@@ -29,4 +29,13 @@ export const later = {
     'The lots named are none that the handler sent back and that are still to be taken back.',
     'See sentBack of the manifest; when the whole truck was turned back, cancel the manifest.',
   ),
+  'HL-2273': row(
+    'vehicle.categoryDiffers',
+    200,
+    0,
+    '车辆类别与登记时填写的不同；两者中较严的规定适用，并已列为发现。依据《报废机动车回收管理办法》。',
+    '如登记有误，请由登记方更正（correct）；须监督的，请公安机关到场并记录监督（witness）。',
+    'The vehicle is of another category than it was registered as; the stricter rule of the two holds, and a finding says so.',
+    'If the registration was wrong, have it declared wrong (correct); where supervision is due, have the police attend and witness.',
+  ),
 } as const;

@@ -159,9 +159,9 @@ describe('a wrong registration', () => {
     const wrong = recorded(trade, plant, { type: 'register', item, data });
     trade.given(plant, { type: 'handover', item, data: { to: shop.creditCode } });
     trade.given(shop, { type: 'accept', item, data: { from: plant.creditCode } });
-    expect(corrects(trade, shop, item, wrong)).toBe('accepted');
+    expect(corrects(trade, shop, item, wrong, { eventType: 'register' })).toBe('accepted');
     expect(trade.item(item).state).toBe('registered');
-    expect(agrees(trade, plant, item, wrong)).toBe('accepted');
+    expect(agrees(trade, plant, item, wrong, { eventType: 'register' })).toBe('accepted');
     expect(trade.item(item), 'it stands, and is questioned').toMatchObject({ state: 'registered' });
     expect(trade.item(item).correction?.questioned).toHaveLength(1);
   });
@@ -246,9 +246,10 @@ describe('a step on which others have built', () => {
 
   it('stands, and is questioned by both signatures until the right one replaces it', () => {
     const { item, wrong } = gradedAndGone();
-    expect(corrects(trade, maker, item, wrong, { reason: 'wrongValue' })).toBe('accepted');
+    const eventType = 'grade';
+    expect(corrects(trade, maker, item, wrong, { reason: 'wrongValue', eventType })).toBe('accepted');
     expect(trade.item(item).correction?.questioned).toBeUndefined();
-    expect(agrees(trade, plant, item, wrong)).toBe('accepted');
+    expect(agrees(trade, plant, item, wrong, { eventType })).toBe('accepted');
     expect(trade.item(item)).toMatchObject({ grade: 'A', state: 'graded', custodian: plant.creditCode });
     expect(trade.item(item).correction?.questioned).toHaveLength(1);
     const handover = trade.event({ type: 'handover', item, data: { to: maker.creditCode } });
@@ -265,7 +266,7 @@ describe('a step on which others have built', () => {
     trade.given(maker, {
       type: 'correct',
       item,
-      data: { event: wrong, termVersion: 1, reason: 'wrongValue' },
+      data: { event: wrong, eventType: 'grade', termVersion: 1, reason: 'wrongValue' },
     });
     expect(corrects(trade, plant, item, lastEventOf(plant)), 'the acceptance').toBe('HL-2246');
   });
@@ -308,11 +309,11 @@ describe('a wrong dismantling', () => {
     expect(corrects(trade, plant, item, wrong, { outputs: ids })).toBe('accepted');
   });
 
-  /** A gearbox that is taken apart by mistake: its tag ends with it. */
-  function scrappedGearbox() {
-    const { item, nonce } = maker.signer.item('gearbox');
+  /** An alternator that is taken apart by mistake: its tag ends with it. */
+  function scrappedAlternator() {
+    const { item, nonce } = maker.signer.item('alternator');
     const tags = [{ scheme: 'serial' as const, value: 'G-1' }];
-    const data = { kind: 'part' as const, category: 'gearbox', nonce, tags, massGrams: 1000 };
+    const data = { kind: 'part' as const, category: 'alternator', nonce, tags, massGrams: 1000 };
     trade.given(
       maker,
       { type: 'register', item, data },
@@ -328,7 +329,7 @@ describe('a wrong dismantling', () => {
   }
 
   it('of a part brings it back with its tag', () => {
-    const { item, scrap, wrong } = scrappedGearbox();
+    const { item, scrap, wrong } = scrappedAlternator();
     const tag = rowKey.tag({ scheme: 'serial', value: 'G-1' });
     expect(trade.world.row(tag)).toEqual({ item, retired: true });
     expect(corrects(trade, maker, item, wrong, { outputs: [scrap.item] })).toBe('accepted');
@@ -337,7 +338,7 @@ describe('a wrong dismantling', () => {
   });
 
   it('is disputed when its tag was registered anew meanwhile', () => {
-    const { item, data, scrap, wrong } = scrappedGearbox();
+    const { item, data, scrap, wrong } = scrappedAlternator();
     const other = shop.signer.item('other');
     trade.given(shop, {
       type: 'register',
@@ -355,7 +356,8 @@ describe('a certificate', () => {
     const item = trade.scrapped(plant, 'car 1');
     const { keyId, sequence } = plant.signer;
     const certificate = `${keyId}.${sequence}.3`;
-    expect(corrects(trade, plant, item, certificate, { reason: 'wrongValue' })).toBe('accepted');
+    const named = { reason: 'wrongValue' as const, eventType: 'issueCertificate' };
+    expect(corrects(trade, plant, item, certificate, named)).toBe('accepted');
     expect(trade.item(item)).toMatchObject({ state: 'certificateIssued', certificate: 'C-car-1' });
     expect(trade.item(item).correction?.questioned).toHaveLength(1);
   });
@@ -424,7 +426,9 @@ describe('a step of a vehicle out of which a fitted part came since', () => {
     });
     trade.given(fitter, { type: 'remove', item: part.item, data: { from: vehicle.item } });
     expect(trade.item(vehicle.item).takenGrams).toBe(95_000);
-    expect(corrects(trade, fitter, vehicle.item, wrong, { outputs: [drained.item] })).toBe('accepted');
+    expect(
+      corrects(trade, fitter, vehicle.item, wrong, { eventType: 'depollute', outputs: [drained.item] }),
+    ).toBe('accepted');
     expect(trade.item(vehicle.item)).toMatchObject({ takenGrams: 95_000, state: 'depolluted' });
     expect(trade.item(vehicle.item).correction?.questioned).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-import { eventCheck, takenBack, type EventOf, type ItemRow } from '@huilian/core';
+import { eventCheck, isQuestioned, takenBack, type EventOf, type ItemRow } from '@huilian/core';
 import { clockView } from '../views/clocks.js';
 import type { DocumentOf } from '../views/declare.js';
 import { itemView } from '../views/items.js';
@@ -73,7 +73,7 @@ async function takeBack(draft: ViewDraft, event: Correcting, correction: string)
   const check = eventCheck(wrong);
   const facts = row?.correction;
   // It may still wait for the other hand, or stand because others have built upon it.
-  if (facts?.corrected?.includes(check) !== true || facts.questioned?.includes(check) === true) return;
+  if (facts?.corrected?.includes(check) !== true || isQuestioned(facts, check)) return;
   // Custody that went back with it is no storage that begins anew.
   const undone = new Set([wrong, correction]);
   await draft.load(itemView, outputs);

@@ -63,6 +63,19 @@ function packsOf(options: Options): Pick<Received, 'packs' | 'incompleteVehicle'
   };
 }
 
+const categoryOption: CommandOption = {
+  flags: '--category <code>',
+  about: {
+    zh: '所见车辆的类别；与登记不符的，以较严的规定为准',
+    en: 'category of the vehicle as it is seen; where it was registered as another, the stricter rule holds',
+  },
+};
+
+function categoryOf(options: Options): { category?: string } {
+  const category = text(options, 'category');
+  return category === undefined ? {} : { category };
+}
+
 /** The ids of what came out, to be shown beside the event. */
 function whatCameOut(_context: Context, event: ItemEvent): Promise<EventNote> {
   const outputs = event.type === 'depollute' || event.type === 'shred' ? event.data.outputs : [];
@@ -121,6 +134,7 @@ export const vehicleSteps = [
         about: { zh: '车上没有电池包的原因', en: 'why a battery pack is not there' },
         choices: INCOMPLETE_REASONS,
       },
+      categoryOption,
       {
         flags: '--supervised',
         about: {
@@ -133,6 +147,7 @@ export const vehicleSteps = [
     async (context, item, options) => {
       const data = {
         massGrams: grams(options, 'mass') ?? 0,
+        ...categoryOf(options),
         ...assembliesOf(options),
         ...packsOf(options),
         ...(flag(options, 'supervised') ? { supervised: true } : {}),
@@ -157,9 +172,11 @@ export const vehicleSteps = [
   step(
     'vehicle cancel',
     { zh: '注销机动车登记（公安）', en: 'strike a vehicle off the register (police)' },
-    [evidenceOption],
-    async (context, item, options) =>
-      itemEvent(context, 'cancelRegistration', item, await evidenceOf(options), cites(options)),
+    [categoryOption, evidenceOption],
+    async (context, item, options) => {
+      const data = { ...categoryOf(options), ...(await evidenceOf(options)) };
+      return itemEvent(context, 'cancelRegistration', item, data, cites(options));
+    },
   ),
   step(
     'vehicle depollute',
