@@ -72,11 +72,9 @@ export type { BatchToJudge, RecordContext, RecordedBatch } from './record/judge.
 export { MAX_ROWS, rowsChanged } from './record/needs.js';
 export * from './record/outcome.js';
 export * from './record/record.js';
-export { LINE_STEPS } from './rules/appliance-ways.js';
-export { REQUIRED_PARTS } from './rules/appliances.js';
-export { SECOND_LIFE_CAPACITY } from './rules/batteries.js';
+export { KNOWN_TABLES } from './rules/known-tables.js';
 export { CORRECTION_TERM, CORRECTIONS, type Correction } from './rules/corrections.js';
-export { eventCheck } from './rules/undo.js';
+export { eventCheck, isQuestioned } from './rules/undo.js';
 export { originOf, outerOf } from './rules/item.js';
 export { lackingOf, tableOfLacking, type Lacking } from './rules/lacking.js';
 export { nameOnPaper } from './rules/paper.js';

@@ -207,7 +207,7 @@ function administration(trade: Trade, plant: Party, does: Does): void {
   );
   does(secondOversight, { type: 'ruleset.approve', data: { number: 1 } });
   const table = { permille: 5, note: '演示数据 · é', list: [3, 1, 2, 'b', 'a'] };
-  const place = { name: 'massTolerance', province: '310000', version: 12 };
+  const place = { name: 'demonstration', province: '310000', version: 12 };
   does(oversight, { type: 'rule.propose', data: { ...place, from: 0, table } });
   does(secondOversight, { type: 'rule.approve', data: place });
 }

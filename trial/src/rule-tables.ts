@@ -59,6 +59,8 @@ export const trialTables: readonly TrialTable[] = [
       ],
     },
   },
+  // Parts that protect people are not remanufactured. Unconfirmed.
+  { name: 'neverRemanufactured', table: { categories: ['airbag', 'brakeSafetyPart'] } },
   // Old-for-reman: the state's pilot, and the deposit for a core. Unconfirmed; caps are in fen.
   {
     name: STATE_PILOT.name,

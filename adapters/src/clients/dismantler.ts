@@ -24,6 +24,7 @@ export class Dismantler extends Partner {
     data: {
       vin: string;
       netMassGrams: number;
+      vehicleType?: string;
       engineCount?: number;
       supervised?: 'yes';
       packs?: readonly { packCode: string }[];

@@ -94,7 +94,10 @@ export class Partner {
   }
 
   /** Agrees that an event of the other hand was wrong. */
-  agreeCorrection(data: Named & { wrongEvent: string; termVersion: number }, options?: SendOptions) {
+  agreeCorrection(
+    data: Named & { wrongEvent: string; wrongEventType?: string; termVersion: number },
+    options?: SendOptions,
+  ) {
     return this.send('correctionAgreed', data, options);
   }
 

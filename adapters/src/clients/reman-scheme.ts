@@ -15,7 +15,14 @@ export class RemanScheme extends Partner {
   }
 
   remanufacture(
-    data: { coreSerial: string; productSerial: string; category: string; massGrams: number; mark: string },
+    data: {
+      coreSerial: string;
+      productSerial: string;
+      category: string;
+      massGrams: number;
+      mark: string;
+      addedGrams?: number;
+    },
     options?: SendOptions,
   ) {
     return this.send('coreRemanufactured', data, options);

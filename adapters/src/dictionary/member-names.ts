@@ -44,6 +44,7 @@ export const memberNames: Readonly<Record<string, MemberName>> = {
   capacityGrams: named('额定洗涤容量（克）', 'rated washing capacity in grams'),
   toleranceVersion: named('质量允差表版本', 'version of the table of mass tolerance'),
   tableVersion: named('规则表版本', 'version of the rule table'),
+  eventType: named('有误事件的类型', 'type of the wrong event'),
   termVersion: named('期限表版本', 'version of the table of terms'),
   partsVersion: named('必备零部件表版本', 'version of the table of required parts'),
   stepsVersion: named('工序表版本', 'version of the table of line steps'),

@@ -120,7 +120,7 @@ class Mapping {
         version: 1,
         time,
         item: event.item,
-        data: { ...shared, event: id, ...outputs },
+        data: { ...shared, event: id, eventType: event.type, ...outputs },
       } as ItemEvent;
     });
   }

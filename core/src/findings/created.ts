@@ -46,6 +46,11 @@ export function bearersOf(around: Surroundings, tag: Tag): readonly string[] {
   return [...new Set(rows.flatMap((row) => (row ? [row.item, ...(row.contenders ?? [])] : [])))];
 }
 
+/** What bore a tag last of what is no more, when the transaction registered another thing with it. */
+export function formerBearerOf(around: Surroundings, tag: Tag): string | undefined {
+  return around.written(rowKey.tag(tag))?.former;
+}
+
 /** `scheme/value`. */
 export function tagText({ scheme, value }: Tag): string {
   return `${scheme}/${value}`;

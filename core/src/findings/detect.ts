@@ -4,7 +4,7 @@ import type { ItemRow, Row } from '../model/rows.js';
 import { haveProvinces, tablesFor } from '../model/tables-on-record.js';
 import { ofBackfill } from './backfill.js';
 import { intakeOf, ofIntake } from './capacity.js';
-import { bearersOf } from './created.js';
+import { bearersOf, formerBearerOf } from './created.js';
 import {
   findingIdOf,
   type Finding,
@@ -15,7 +15,7 @@ import {
   type SeenEvent,
   type Surroundings,
 } from './finding.js';
-import { ofHolds } from './holds.js';
+import { ofCategory, ofHolds } from './holds.js';
 import { Intents, ofBalance, ofShipment } from './mass.js';
 import { ofPlaces, placeAfter } from './places.js';
 import { ofRefusals, originToSee } from './refusals.js';
@@ -83,7 +83,8 @@ function ofEvent(
   if (seen.verdict !== 'accepted') {
     found.push(...ofRefusals(seen, around), ...ofBalance(seen, around));
   } else {
-    found.push(...ofTags(seen, around), ...ofHolds(seen), ...intents.ofAcceptance(seen, around));
+    found.push(...ofTags(seen, around), ...ofHolds(seen), ...ofCategory(seen, around));
+    found.push(...intents.ofAcceptance(seen, around));
     found.push(...ofShipment(seen, around));
   }
   found.push(...ofFitting(seen, around));
@@ -139,7 +140,10 @@ export function rivalsToSee(
   item: ItemRow | undefined,
   around: Surroundings,
 ): readonly string[] {
-  return tagsToSee(seen, item).flatMap((tag) => bearersOf(around, tag));
+  return tagsToSee(seen, item).flatMap((tag) => {
+    const former = formerBearerOf(around, tag);
+    return former === undefined ? bearersOf(around, tag) : [former, ...bearersOf(around, tag)];
+  });
 }
 
 /** Items whose last place {@link detect} asks for. */

@@ -49,6 +49,14 @@ export const FINDINGS = {
     source: SCRAPPED_VEHICLES,
     evidence: ['reason'],
   },
+  categoryDiffers: {
+    title: {
+      zh: '车辆类别与登记不符',
+      en: 'a vehicle that is of another category than it was registered as',
+    },
+    source: SCRAPPED_VEHICLES,
+    evidence: ['category', 'seen'],
+  },
   heldItem: {
     title: { zh: '试图处理被扣留的物品', en: 'an attempt to move what is held' },
     source: SCRAPPED_VEHICLES,

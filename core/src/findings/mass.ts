@@ -6,9 +6,11 @@ import { limitAt } from './tables.js';
 
 /** Out of something comes more than went in. The same refusal of what is missing is no finding: that is a loss to be weighed. */
 export function ofBalance({ event, verdict }: SeenEvent, around: Surroundings): readonly Found[] {
-  if (verdict !== 'HL-2050' || !('item' in event)) return [];
+  if ((verdict !== 'HL-2050' && verdict !== 'HL-2287') || !('item' in event)) return [];
   const row = itemSeen(around, event.item);
-  const inGrams = row && massLeft(row);
+  const left = row && massLeft(row);
+  const { addedGrams = 0 } = event.data as { addedGrams?: number };
+  const inGrams = left === undefined ? undefined : left + addedGrams;
   const outGrams = massOut(event);
   if (inGrams === undefined || outGrams <= inGrams) return [];
   return [{ kind: 'massAppears', items: [event.item], evidence: { code: verdict, inGrams, outGrams } }];
@@ -37,14 +39,17 @@ function massLeft({ massGrams, takenGrams = 0 }: ItemRow): number | undefined {
 function massOut({ data }: LedgerEvent): number {
   const {
     outputs = [],
+    product,
     massGrams = 0,
     lossGrams = 0,
   } = data as {
     outputs?: readonly { readonly massGrams: number }[];
+    product?: { readonly massGrams: number };
     massGrams?: number;
     lossGrams?: number;
   };
-  return outputs.reduce((sum, output) => sum + output.massGrams, massGrams + lossGrams);
+  const made = product === undefined ? outputs : [...outputs, product];
+  return made.reduce((sum, output) => sum + output.massGrams, massGrams + lossGrams);
 }
 
 /**

@@ -2,7 +2,7 @@ import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import { isAssembly } from '../rules/ways.js';
 import type { Tag } from '../tags/tag.js';
-import { bearersOf, createdBy, itemLeft, itemSeen, placeOf, tagText } from './created.js';
+import { bearersOf, createdBy, formerBearerOf, itemLeft, itemSeen, placeOf, tagText } from './created.js';
 import type { Found, SeenEvent, Surroundings } from './finding.js';
 import type { FindingKind } from './kinds.js';
 
@@ -29,11 +29,13 @@ export function ofTags(seen: SeenEvent, around: Surroundings): readonly Found[] 
 }
 
 function toldBy(around: Surroundings, item: string, tag: Tag): Told | undefined {
-  const others = bearersOf(around, tag).filter((each) => each !== item);
+  const isBound = around.written(rowKey.tag(tag))?.item === item;
+  const former = isBound ? formerBearerOf(around, tag) : undefined;
+  // Between the two the tag may have been registered by mistake.
+  const others = former === undefined ? bearersOf(around, tag).filter((each) => each !== item) : [former];
   const [first] = others;
   if (first === undefined) return undefined;
   const [row, other] = [itemLeft(around, item), itemSeen(around, first)];
-  const isBound = around.written(rowKey.tag(tag))?.item === item;
   const vehicles = vehiclesOf(row, other);
   const kind = isBound ? returnedAs(other) : contestedAs(row, other, vehicles);
   return { kind, item, tag: tagText(tag), others, vehicles: kind === 'assemblyTwice' ? vehicles : [] };

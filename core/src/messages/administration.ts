@@ -155,4 +155,22 @@ export const administration = {
     'The entry of the licence was changed before the countersignature.',
     'Look at the licence again, then countersign it.',
   ),
+  'HL-3047': row(
+    'participant.alreadySuspended',
+    409,
+    3,
+    '该企业已被暂停，暂停仍然有效。',
+    '无需再次暂停；恢复资格由监管方办理（huilian participant reinstate）。',
+    'The participant is suspended already, and stays so.',
+    'Nothing is left to do; Oversight lifts a suspension (huilian participant reinstate).',
+  ),
+  'HL-3048': row(
+    'participant.notSuspended',
+    409,
+    3,
+    '该企业没有被暂停。',
+    '请核对统一社会信用代码；需要时先暂停（huilian participant suspend）。',
+    'The participant is not suspended.',
+    'Compare its credit code; suspend it first if that is what is meant (huilian participant suspend).',
+  ),
 } as const;

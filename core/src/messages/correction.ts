@@ -119,4 +119,13 @@ export const correction = {
     'An earlier step of the item was declared wrong and its effect stands.',
     'Check the item, and record the right step in its place.',
   ),
+  'HL-2253': row(
+    'correction.typeNotNamed',
+    409,
+    3,
+    '该事件的影响无法撤回，将予保留；更正须写明出错事件的类型（eventType），且须为该类物品的步骤。之后只有同类步骤，或更正表所列的替代步骤，可以消除存疑。',
+    '请写明出错事件的类型，可在物品历史中查到。',
+    'What the event did cannot be put back and stands; the correction names its type (eventType), one of the steps of such an item. Only a step of that type, or one that the table of corrections lists in its place, settles it later.',
+    "Name the type of the wrong event; it is in the item's history.",
+  ),
 } as const;

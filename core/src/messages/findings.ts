@@ -15,9 +15,9 @@ export const findings = {
     'rule.tableMalformed',
     409,
     3,
-    '该规则表的内容不合规定格式：期限表（timeLimits）每项六个值，节假日表（holidaysYYYY）只含当年日期，站点表（stations）为经纬度，发现限值表（findingLimits）为整数，监督解体类别表（supervisedCategories）只有类别清单。',
+    '该规则表的内容不合规定格式。已批准的表不能修改，因此规则、期限和发现所读取的每一种表在提出时都要核对。',
     '请按 docs/design/formats.md 的说明更正后重新提出。',
-    'The table does not hold what is read from it: timeLimits six values for each term, holidaysYYYY days of that year, stations two coordinates, findingLimits integers, supervisedCategories a list of categories.',
+    'The table does not hold what is read from it. An approved table is never changed, so each table that rules, time limits or findings read is checked when it is proposed.',
     'Mend it as docs/design/formats.md says and propose it again.',
   ),
   'HL-2262': row(

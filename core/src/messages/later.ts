@@ -1,7 +1,16 @@
 import { row } from './row.js';
 
-/** HL-227: supervision of vehicles, shipments of hazardous waste that are accepted in part, and what else came to the rules later. These codes stand in verdicts, for ever. */
+/** HL-2071 and HL-227: supervision of vehicles, shipments of hazardous waste that are accepted in part, and what else came to the rules later. These codes stand in verdicts, for ever. */
 export const later = {
+  'HL-2071': row(
+    'rule.notInForce',
+    409,
+    3,
+    '所引用的规则表版本已被取代：无论按事件发生时还是按记录时，当时有效的都是另一版本。有效的是生效日期最近的版本；同日生效的，以版本号较大者为准。',
+    '请引用该日有效的版本（GET /v1/rules 列出各版本及其生效日期），并重新提交（cites）。',
+    'Another version of the rule table was in force, both when the event was signed and when it was recorded: the one that came into force last, and of two of one day the one with the higher number.',
+    'Name the version in force on that day (GET /v1/rules lists the versions and since when each is in force), and offer the event again (cites).',
+  ),
   'HL-2270': row(
     'vehicle.supervisionByTable',
     200,
@@ -28,5 +37,14 @@ export const later = {
     '请查看联单的 sentBack；整车退运的，请作废联单（cancelManifest）。',
     'The lots named are none that the handler sent back and that are still to be taken back.',
     'See sentBack of the manifest; when the whole truck was turned back, cancel the manifest.',
+  ),
+  'HL-2273': row(
+    'vehicle.categoryDiffers',
+    200,
+    0,
+    '车辆类别与登记时填写的不同；两者中较严的规定适用，并已列为发现。依据《报废机动车回收管理办法》。',
+    '如登记有误，请由登记方更正（correct）；须监督的，请公安机关到场并记录监督（witness）。',
+    'The vehicle is of another category than it was registered as; the stricter rule of the two holds, and a finding says so.',
+    'If the registration was wrong, have it declared wrong (correct); where supervision is due, have the police attend and witness.',
   ),
 } as const;

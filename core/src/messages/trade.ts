@@ -96,9 +96,9 @@ export const trade = {
     'part.neverRemanufactured',
     409,
     3,
-    '安全气囊和制动安全件不得再制造（来源未证实）。',
+    '规则表 neverRemanufactured 所列的零部件（如安全气囊和制动安全件）不得再制造（来源未证实）。',
     '请按报废处理。',
-    'Airbags and brake safety parts are not remanufactured (no source confirmed).',
+    'Parts of the table neverRemanufactured, such as airbags and brake safety parts, are not remanufactured (no source confirmed).',
     'Dispose of it.',
   ),
   'HL-2111': row(

@@ -185,6 +185,8 @@ export interface TagRow {
   readonly offered?: string;
   /** True when the bound item was registered by mistake: the tag was never its own. */
   readonly voided?: boolean;
+  /** The last thing that bore the tag and is no more, also after others were registered with it: whoever bears it next is told. */
+  readonly former?: string;
 }
 
 /** `recorded/{keyId}/{sequence}` */

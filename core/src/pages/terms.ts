@@ -68,7 +68,11 @@ const conditions: Readonly<Record<Condition, Pair>> = {
   fitForUse: ['检验合格', 'inspected and fit'],
   notAnAssembly: ['不是报废车五大总成', 'no assembly of a scrapped vehicle'],
   ownVehicleOnly: ['旧件只能装回原车', 'a used part only into its own vehicle'],
-  mayBeRemanufactured: ['允许再制造的零部件', 'a part that may be remanufactured'],
+  mayBeRemanufactured: [
+    '不属于规则表 neverRemanufactured 所列类别',
+    'a part that the table neverRemanufactured does not list',
+  ],
+  noHeavierThanCore: ['不重于旧件加新装零件', 'no heavier than its core and the new parts'],
   notUnfit: ['分级合格', 'not graded unfit'],
   certificateInOrder: [
     '先有回收证明，除非规则表 certificateAfter 另有规定',

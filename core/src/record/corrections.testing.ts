@@ -55,7 +55,8 @@ export function correctionOf(
   if (!wrong || !anybody) return undefined;
   const { item } = wrong.event;
   const made = outputsOf(wrong.event);
-  const data = { event: wrong.id, termVersion: 1, ...(made.length > 0 ? { outputs: made } : {}) };
+  const outputs = made.length > 0 ? { outputs: made } : {};
+  const data = { event: wrong.id, eventType: wrong.event.type, termVersion: 1, ...outputs };
   if (type === 'agreeCorrection') return { party: anybody, event: { type, item, data } };
   return { party: wrong.party, event: { type, item, data: { ...data, reason: 'wrongStep' } } };
 }
@@ -103,7 +104,7 @@ export function isPutBack(
   const holder = parties.find(({ creditCode }) => creditCode === now.custodian);
   const verdict =
     giver && holder && giver !== holder
-      ? [corrects(trade, holder, event.item, id, named), agrees(trade, giver, event.item, id, outputs)].at(-1)
+      ? [corrects(trade, holder, event.item, id, named), agrees(trade, giver, event.item, id, named)].at(-1)
       : corrects(trade, party, event.item, id, named);
   const after = world.row(rowKey.item(event.item));
   world.rows.clear();

@@ -56,11 +56,14 @@ export function checkChange(
       event.type === 'bindSet' || event.type === 'unbindSet'
         ? { appliance: { ...appliance, partner: 0, morePartners: 0 }, correction: 0 }
         : {};
-    expect({ ...after, contested: 0, insurance: 0, ...free, ...bound(after) }).toEqual({
+    // All that claim one tag are held and freed together.
+    const together = ['hold', 'release'].includes(event.type) ? { hold: 0, correction: 0 } : {};
+    expect({ ...after, contested: 0, insurance: 0, ...free, ...together, ...bound(after) }).toEqual({
       ...before,
       contested: 0,
       insurance: 0,
       ...free,
+      ...together,
       ...bound(before),
     });
     expect(after.takenGrams ?? 0).toBeGreaterThanOrEqual(before.takenGrams ?? 0);

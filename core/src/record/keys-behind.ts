@@ -4,13 +4,15 @@ import type { ItemRow } from '../model/rows.js';
 import { saleId } from '../model/sale.js';
 import type { Tag } from '../tags/tag.js';
 import { LINE_STEPS } from '../rules/appliance-ways.js';
-import { type Output } from '../rules/dismantling.js';
+import { MASS_TOLERANCE, type Output } from '../rules/dismantling.js';
 import type { Draft } from '../rules/draft.js';
 import { HAZARDOUS_CATEGORIES } from '../rules/hazardous.js';
 import { keysInForce } from '../rules/in-force.js';
 import { CORE_DEPOSIT } from '../rules/old-for-reman.js';
 import { MAX_NESTING, originOf as originOfItem, outerOf as outerOfItem } from '../rules/item.js';
 import { MANIFEST_NUMBER, MANIFEST_TOLERANCE } from '../rules/manifests.js';
+import { NEVER_REMANUFACTURED } from '../rules/remanufacturing.js';
+import { claimantsOf as claimants } from '../rules/rivals.js';
 import { SUPERVISED_CATEGORIES } from '../rules/supervision.js';
 
 import { participants, table, packTags } from './row-lists.js';
@@ -45,8 +47,14 @@ const none: readonly string[] = [];
 function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): readonly string[] {
   switch (event.type) {
     case 'intakeBatch':
-    case 'register':
       return event.data.tags.flatMap((tag) => bearerOf(draft, tag));
+    case 'register':
+      return event.data.tags.flatMap((tag) =>
+        event.data.kind === 'vehicle' ? claimantsOf(draft, tag) : bearerOf(draft, tag),
+      );
+    case 'hold':
+    case 'release':
+      return rivalsOf(draft, event.item);
     case 'receive':
       return [
         ...packTags(event.data.packs).flatMap((tag) => bearerOf(draft, tag)),
@@ -69,8 +77,14 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
         ...tagsOf(draft, event.item),
         ...bearersOf(draft, [event.data.product]),
       ];
+    case 'cancelRegistration':
+      return keysInForce(draft, SUPERVISED_CATEGORIES, time);
+    case 'designateCore':
+      return keysInForce(draft, NEVER_REMANUFACTURED, time);
     case 'remanufacture':
       return [
+        ...keysInForce(draft, NEVER_REMANUFACTURED, time),
+        ...keysInForce(draft, MASS_TOLERANCE, time),
         ...tagsOf(draft, event.item),
         ...originOf(draft, event.item),
         ...bearersOf(draft, [event.data.product]),
@@ -256,13 +270,23 @@ function bearerOf(draft: Draft, tag: Tag): string[] {
   return bound ? [rowKey.item(bound.item)] : [];
 }
 
+/** All that bear or claim a tag. */
+function claimantsOf(draft: Draft, tag: Tag): string[] {
+  return claimants(draft.peek(rowKey.tag(tag))).map(rowKey.item);
+}
+
+/** The tags of a vehicle and all that claim them: they are held and freed together. */
+function rivalsOf(draft: Draft, id: string): readonly string[] {
+  const item = itemOf(draft, id);
+  if (item?.kind !== 'vehicle') return none;
+  return [...tagsOf(draft, id), ...(item.tags ?? []).flatMap((tag) => claimantsOf(draft, tag))];
+}
+
 function keyOf(keyId: string | undefined): string[] {
   return keyId === undefined ? [] : [rowKey.key(keyId)];
 }
 
 /** The items that claim a tag, and their other tags, which may be in dispute too. */
 function partiesOf(draft: Draft, tag: Tag): string[] {
-  const row = draft.peek(rowKey.tag(tag));
-  const parties = row ? [row.item, ...(row.contenders ?? [])] : [];
-  return parties.flatMap((id) => [rowKey.item(id), ...tagsOf(draft, id)]);
+  return claimants(draft.peek(rowKey.tag(tag))).flatMap((id) => [rowKey.item(id), ...tagsOf(draft, id)]);
 }

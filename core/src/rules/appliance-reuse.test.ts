@@ -116,7 +116,7 @@ describe('an appliance that is used again', () => {
     const item = works.laptop();
     trade.given(plant, erasing(item), testing(item, 'passed'), refurbishing(item), selling(item));
     const again = works.registered(collector, 'again', 'computer', [serial('laptop')]);
-    expect(trade.world.row(rowKey.tag(serial('laptop')))).toEqual({ item: again });
+    expect(trade.world.row(rowKey.tag(serial('laptop')))).toEqual({ item: again, former: item });
     expect(trade.item(again).contested).toBeUndefined();
   });
 

@@ -1,9 +1,9 @@
-import type { ItemRow } from '../model/rows.js';
+import type { ItemRow, RuleRow } from '../model/rows.js';
 import { listedFor, withFacts } from './appliances.js';
 import type { Draft } from './draft.js';
 import { advance, checkStep, latest, retireTags, type ItemRule } from './item.js';
 import { require } from './refusal.js';
-import { ruleTable } from './rule-tables.js';
+import { keptTable, namedTable } from './rule-tables.js';
 
 /** Table of the steps of a line, in their order: by type or, where it names none, by category. Unconfirmed values. */
 export const LINE_STEPS = { name: 'lineSteps', province: 'CN' } as const;
@@ -37,7 +37,7 @@ export const sellRefurbished: ItemRule<'sellRefurbished'> = (draft, event, momen
 export const issueToLine: ItemRule<'issueToLine'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
   const { line, stepsVersion } = event.data;
-  stepsDue(draft, item, stepsVersion, moment.time);
+  stepsOf(namedTable(draft, LINE_STEPS, stepsVersion, moment), item);
   advance(draft, event.item, item, step, moment, withFacts(item, { line, stepsVersion }));
 };
 
@@ -60,8 +60,12 @@ export const closeUnit: ItemRule<'closeUnit'> = (draft, event, moment) => {
 };
 
 function stepsDue(draft: Draft, item: ItemRow, version: number, time: number): readonly string[] {
-  const { name, province } = LINE_STEPS;
-  const due = listedFor(ruleTable(draft, name, province, version, time), item);
+  return stepsOf(keptTable(draft, LINE_STEPS, version, time), item);
+}
+
+/** @throws Refusal HL-2131 */
+function stepsOf(table: RuleRow['table'], item: ItemRow): readonly string[] {
+  const due = listedFor(table, item);
   require(due !== undefined && due.length > 0, 'HL-2131');
   return due;
 }

@@ -5,7 +5,7 @@ import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import { addTag, advance, checkStep, type ItemRule } from './item.js';
 import { require } from './refusal.js';
-import { ruleTable } from './rule-tables.js';
+import { namedTable } from './rule-tables.js';
 
 /** Table of the parts that a unit must have to be whole: by type or, where it names none, by category. Unconfirmed values. */
 export const REQUIRED_PARTS = { name: 'requiredParts', province: 'CN' } as const;
@@ -19,7 +19,7 @@ export function withFacts(item: ItemRow, change: ApplianceFacts): { readonly app
 
 /** The codes that a table lists for a unit: by its type, else by its category; undefined when it lists none. */
 export function listedFor(
-  table: ReturnType<typeof ruleTable>,
+  table: ReturnType<typeof namedTable>,
   { category, appliance }: Pick<ItemRow, 'category' | 'appliance'>,
 ): readonly string[] | undefined {
   const listed = (name: string | undefined) =>
@@ -49,8 +49,7 @@ export const receiveUnit: ItemRule<'receiveUnit'> = (draft, event, moment) => {
     ...Object.fromEntries(MEASURES.map((measure) => [measure, data[measure]])),
     ...(data.label === undefined ? {} : { labelled: true }),
   };
-  const { name, province } = REQUIRED_PARTS;
-  const table = ruleTable(draft, name, province, data.partsVersion, moment.time);
+  const table = namedTable(draft, REQUIRED_PARTS, data.partsVersion, moment);
   const missing = missingOf({ ...item, appliance: described }, data, table);
   advance(draft, event.item, item, step, moment, {
     massGrams: data.massGrams,
@@ -78,7 +77,7 @@ function checkIdentity(item: ItemRow, { identity, nameplate, label }: Received):
 function missingOf(
   item: ItemRow,
   { missing: found = [], evidence = [] }: Received,
-  table: ReturnType<typeof ruleTable>,
+  table: ReturnType<typeof namedTable>,
 ): Pick<ApplianceFacts, 'missing' | 'incomplete'> {
   const before = item.appliance?.missing ?? [];
   const required = listedFor(table, item) ?? [];

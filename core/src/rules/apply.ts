@@ -10,7 +10,7 @@ import {
   triage,
 } from './appliance-ways.js';
 import { labelUnit, receiveUnit } from './appliances.js';
-import { grade, remanufacture } from './classes.js';
+import { designateCore, grade, remanufacture } from './classes.js';
 import { recycle, repurpose, takeInBattery, testBattery } from './batteries.js';
 import { agreeCorrection, classifyRefusal, correct } from './correcting.js';
 import { accept, handover, refuse, withdraw } from './custody.js';
@@ -84,7 +84,7 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   fit,
   remove,
   markReused: byTable,
-  designateCore: byTable,
+  designateCore,
   grade,
   remanufacture,
   reportDamage,

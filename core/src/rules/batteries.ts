@@ -11,7 +11,7 @@ import {
 } from './item.js';
 import { codeOf } from './packs.js';
 import { require } from './refusal.js';
-import { ruleTable } from './rule-tables.js';
+import { namedTable } from './rule-tables.js';
 
 /**
  * Name and province of the table that says how much capacity a battery must have left for second life: `{"permille": n}` of the
@@ -28,7 +28,7 @@ export const takeInBattery: ItemRule<'takeInBattery'> = (draft, event, moment) =
   const { item, step } = checkStep(draft, event, moment);
   const { massGrams, toleranceVersion } = event.data;
   requireFreeOrigin(draft, item);
-  balance(draft, item.massGrams ?? massGrams, massGrams, toleranceVersion, moment.time);
+  balance(draft, item.massGrams ?? massGrams, massGrams, toleranceVersion, moment);
   advance(draft, event.item, item, step, moment, { massGrams });
 };
 
@@ -41,8 +41,7 @@ export const takeInBattery: ItemRule<'takeInBattery'> = (draft, event, moment) =
 export const testBattery: ItemRule<'testBattery'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
   const { capacityPermille, tableVersion, defect } = event.data;
-  const { name, province } = SECOND_LIFE_CAPACITY;
-  const { permille } = ruleTable(draft, name, province, tableVersion, moment.time);
+  const { permille } = namedTable(draft, SECOND_LIFE_CAPACITY, tableVersion, moment);
   require(typeof permille === 'number', 'HL-2070');
   const passed = defect === undefined && capacityPermille >= permille;
   const battery = {
@@ -68,7 +67,7 @@ export const repurpose: ItemRule<'repurpose'> = (draft, event, moment) => {
   require(code, 'HL-2161');
   require(draft.get(rowKey.tag({ scheme: 'battery', value: code })) === undefined, 'HL-2170');
   require(item.massGrams !== undefined, 'HL-2051');
-  balance(draft, item.massGrams + addedGrams, massGrams + lossGrams, toleranceVersion, moment.time);
+  balance(draft, item.massGrams + addedGrams, massGrams + lossGrams, toleranceVersion, moment);
   retireTags(draft, event.item, item);
   const battery = { capacityPermille: item.battery?.capacityPermille };
   const owner = { custodian: creditCode, owner: item.owner };
@@ -84,7 +83,7 @@ export const recycle: ItemRule<'recycle'> = (draft, event, moment) => {
   require(outputs.length > 0, 'HL-2052');
   require(outputs.every(({ kind }) => kind === 'lot'), 'HL-2172');
   requireFreeOrigin(draft, item);
-  balance(draft, item.massGrams, massOf(outputs) + lossGrams, toleranceVersion, moment.time);
+  balance(draft, item.massGrams, massOf(outputs) + lossGrams, toleranceVersion, moment);
   retireTags(draft, event.item, item);
   bringOut(draft, { id: event.item, item }, outputs, creditCode, moment);
   advance(draft, event.item, latest(draft, event.item, item), step, moment, {});

@@ -9,6 +9,7 @@ import {
 } from './item.js';
 import { gradedFacts } from './old-for-reman.js';
 import { require } from './refusal.js';
+import { requireMassOfCore, requireRemanufacturable } from './remanufacturing.js';
 
 /** The remanufacturer says what a core is worth. One that is `unfit` goes to a smelter or shredder. */
 export const grade: ItemRule<'grade'> = (draft, event, moment) => {
@@ -17,14 +18,23 @@ export const grade: ItemRule<'grade'> = (draft, event, moment) => {
   advance(draft, event.item, item, step, moment, { grade: given, ...gradedFacts(item, missing) });
 };
 
+/** A used part is to be remanufactured. @throws Refusal HL-2110 */
+export const designateCore: ItemRule<'designateCore'> = (draft, event, moment) => {
+  const { item, step } = checkStep(draft, event, moment);
+  requireRemanufacturable(draft, item, moment.time);
+  advance(draft, event.item, item, step, moment, {});
+};
+
 /**
  * A core becomes one product, once. The product has been tested, bears the mark 再制造 and names its core.
  *
- * @throws Refusal HL-2114 when the product is another kind of part than its core
+ * @throws Refusal HL-2110, HL-2114 when the product is another kind of part than its core, HL-2115, HL-2287
  */
 export const remanufacture: ItemRule<'remanufacture'> = (draft, event, moment) => {
   const { item, step, creditCode } = checkStep(draft, event, moment);
   requireFreeOrigin(draft, item);
+  requireRemanufacturable(draft, item, moment.time);
+  requireMassOfCore(draft, item, event.data, moment.time);
   const { item: id, nonce, kind, category, massGrams, tags } = event.data.product;
   require(kind === 'part' && category === item.category, 'HL-2114');
   retireTags(draft, event.item, item);

@@ -1,7 +1,6 @@
 import type { ItemRow } from '../model/rows.js';
 import { APPLIANCE_CHECKS } from './appliance-conditions.js';
 import { isAssembly } from './ways.js';
-import { NEVER_REMANUFACTURED } from './lifecycle/part.js';
 import { MIXED_INTAKE, type Condition } from './lifecycle/index.js';
 import { require } from './refusal.js';
 
@@ -15,7 +14,6 @@ const CHECKS: Partial<Readonly<Record<Condition, Check>>> = {
   fitForUse: ({ inspection }) => require(inspection === 'fit', 'HL-2060'),
   notAnAssembly: ({ fromScrapped, category }) =>
     require(fromScrapped !== true || !isAssembly(category), 'HL-2108'),
-  mayBeRemanufactured: ({ category }) => require(!NEVER_REMANUFACTURED.includes(category), 'HL-2110'),
   notUnfit: ({ grade }) => require(grade !== 'unfit', 'HL-2111'),
   certified: ({ certificate }) => require(certificate !== undefined, 'HL-2119'),
   notCertified: ({ certificate }) => require(certificate === undefined, 'HL-2118'),

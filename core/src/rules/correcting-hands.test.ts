@@ -81,9 +81,10 @@ describe('a step on which others have built', () => {
 
   it('stands, and is questioned by both signatures until the right one replaces it', () => {
     const { item, wrong } = gradedAndGone();
-    expect(corrects(trade, maker, item, wrong, { reason: 'wrongValue' })).toBe('accepted');
+    const eventType = 'grade';
+    expect(corrects(trade, maker, item, wrong, { reason: 'wrongValue', eventType })).toBe('accepted');
     expect(trade.item(item).correction?.questioned).toBeUndefined();
-    expect(agrees(trade, plant, item, wrong)).toBe('accepted');
+    expect(agrees(trade, plant, item, wrong, { eventType })).toBe('accepted');
     expect(trade.item(item)).toMatchObject({ grade: 'A', state: 'graded', custodian: plant.creditCode });
     expect(trade.item(item).correction?.questioned).toHaveLength(1);
     const handover = trade.event({ type: 'handover', item, data: { to: maker.creditCode } });
@@ -100,7 +101,7 @@ describe('a step on which others have built', () => {
     trade.given(maker, {
       type: 'correct',
       item,
-      data: { event: wrong, termVersion: 1, reason: 'wrongValue' },
+      data: { event: wrong, eventType: 'grade', termVersion: 1, reason: 'wrongValue' },
     });
     expect(corrects(trade, plant, item, lastEventOf(plant)), 'the acceptance').toBe('HL-2246');
   });

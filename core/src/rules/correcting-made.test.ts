@@ -40,11 +40,11 @@ describe('a wrong dismantling', () => {
     expect(corrects(trade, plant, item, wrong, { outputs: ids })).toBe('accepted');
   });
 
-  /** A gearbox that is taken apart by mistake: its tag ends with it. */
-  function scrappedGearbox() {
-    const { item, nonce } = maker.signer.item('gearbox');
+  /** An alternator that is taken apart by mistake: its tag ends with it. */
+  function scrappedAlternator() {
+    const { item, nonce } = maker.signer.item('alternator');
     const tags = [{ scheme: 'serial' as const, value: 'G-1' }];
-    const data = { kind: 'part' as const, category: 'gearbox', nonce, tags, massGrams: 1000 };
+    const data = { kind: 'part' as const, category: 'alternator', nonce, tags, massGrams: 1000 };
     trade.given(
       maker,
       { type: 'register', item, data },
@@ -60,7 +60,7 @@ describe('a wrong dismantling', () => {
   }
 
   it('of a part brings it back with its tag', () => {
-    const { item, scrap, wrong } = scrappedGearbox();
+    const { item, scrap, wrong } = scrappedAlternator();
     const tag = rowKey.tag({ scheme: 'serial', value: 'G-1' });
     expect(trade.world.row(tag)).toEqual({ item, retired: true });
     expect(corrects(trade, maker, item, wrong, { outputs: [scrap.item] })).toBe('accepted');
@@ -69,7 +69,7 @@ describe('a wrong dismantling', () => {
   });
 
   it('is disputed when its tag was registered anew meanwhile', () => {
-    const { item, data, scrap, wrong } = scrappedGearbox();
+    const { item, data, scrap, wrong } = scrappedAlternator();
     const other = shop.signer.item('other');
     trade.given(shop, {
       type: 'register',
@@ -87,7 +87,8 @@ describe('a certificate', () => {
     const item = trade.scrapped(plant, 'car 1');
     const { keyId, sequence } = plant.signer;
     const certificate = `${keyId}.${sequence}.3`;
-    expect(corrects(trade, plant, item, certificate, { reason: 'wrongValue' })).toBe('accepted');
+    const named = { reason: 'wrongValue' as const, eventType: 'issueCertificate' };
+    expect(corrects(trade, plant, item, certificate, named)).toBe('accepted');
     expect(trade.item(item)).toMatchObject({ state: 'certificateIssued', certificate: 'C-car-1' });
     expect(trade.item(item).correction?.questioned).toHaveLength(1);
   });
@@ -156,7 +157,9 @@ describe('a step of a vehicle out of which a fitted part came since', () => {
     });
     trade.given(fitter, { type: 'remove', item: part.item, data: { from: vehicle.item } });
     expect(trade.item(vehicle.item).takenGrams).toBe(95_000);
-    expect(corrects(trade, fitter, vehicle.item, wrong, { outputs: [drained.item] })).toBe('accepted');
+    expect(
+      corrects(trade, fitter, vehicle.item, wrong, { eventType: 'depollute', outputs: [drained.item] }),
+    ).toBe('accepted');
     expect(trade.item(vehicle.item)).toMatchObject({ takenGrams: 95_000, state: 'depolluted' });
     expect(trade.item(vehicle.item).correction?.questioned).toHaveLength(1);
   });

@@ -130,9 +130,9 @@ describe('a wrong registration', () => {
     const wrong = recorded(trade, plant, { type: 'register', item, data });
     trade.given(plant, { type: 'handover', item, data: { to: shop.creditCode } });
     trade.given(shop, { type: 'accept', item, data: { from: plant.creditCode } });
-    expect(corrects(trade, shop, item, wrong)).toBe('accepted');
+    expect(corrects(trade, shop, item, wrong, { eventType: 'register' })).toBe('accepted');
     expect(trade.item(item).state).toBe('registered');
-    expect(agrees(trade, plant, item, wrong)).toBe('accepted');
+    expect(agrees(trade, plant, item, wrong, { eventType: 'register' })).toBe('accepted');
     expect(trade.item(item), 'it stands, and is questioned').toMatchObject({ state: 'registered' });
     expect(trade.item(item).correction?.questioned).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-import type { EventOf } from '../model/events.js';
+import type { EventOf, ItemEventType } from '../model/events.js';
 import { readUndos, undosBeneath, type CorrectionFacts, type Undo } from '../model/facts/correction.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
@@ -7,10 +7,11 @@ import { CORRECTION_TERM, MAX_CORRECTED } from './corrections.js';
 import type { Draft } from './draft.js';
 import { leaveVehicle } from './fitting.js';
 import { linkHead, outermost, requireFreeOrigin, retireTags, reviveTags, type ItemRule } from './item.js';
+import { stepOf } from './lifecycle/index.js';
 import { recordedEvent, type RecordedEvent } from './recorded-event.js';
 import { require } from './refusal.js';
-import { ruleTable } from './rule-tables.js';
-import { eventCheck, giverOf, putBack } from './undo.js';
+import { namedTable } from './rule-tables.js';
+import { eventCheck, giverOf, putBack, questionOf } from './undo.js';
 
 const DAY = 86_400;
 
@@ -19,6 +20,8 @@ type Correcting = EventOf<'correct' | 'agreeCorrection'>;
 /** A wrong event, as the item that it changed sees it. */
 interface Wrong extends RecordedEvent {
   readonly check: string;
+  /** How a correction of it is remembered: by its check, and by its type where what it did stands. */
+  readonly name: string;
   /** How it is taken back, when it is the last one and what it did can be put back. */
   readonly undo: Undo | undefined;
   /** Who has to sign: one party, or two. */
@@ -29,7 +32,7 @@ interface Wrong extends RecordedEvent {
  * Declares an event wrong. Who recorded it does so alone as long as nothing stands on it; what it did is put back then. A
  * change of hands takes both hands. What the holder has built upon stays, by both signatures, and the item is questioned.
  *
- * @throws Refusal HL-2240 to HL-2249, HL-2001, HL-2020, HL-2021, HL-2070, HL-2100, HL-2115
+ * @throws Refusal HL-2240 to HL-2249, HL-2253, HL-2001, HL-2020, HL-2021, HL-2070, HL-2100, HL-2115
  */
 export const correct: ItemRule<'correct'> = (draft, event, moment) => {
   declareWrong(draft, event, moment);
@@ -46,21 +49,21 @@ function declareWrong(draft: Draft, event: Correcting, moment: Moment): void {
   require(item, 'HL-2001');
   require(item.hold === undefined, 'HL-2100');
   requireFreeOrigin(draft, item);
-  const wrong = wrongEvent(draft, item, event.data.event);
+  const wrong = wrongEvent(draft, item, event.data);
   require(wrong.parties.has(creditCode), 'HL-2243');
   requireInTime(draft, event, wrong, moment);
   const isTogether = wrong.parties.size > 1;
   require(isTogether || event.type === 'correct', 'HL-2247');
   if (isTogether && !isSignedByOther(item, wrong, creditCode)) {
-    const open = { event: wrong.check, by: creditCode };
+    const open = { event: wrong.name, by: creditCode };
     return write(draft, event.item, item, moment, { ...item.correction, open });
   }
   if (wrong.undo === undefined) return question(draft, event.item, item, wrong, moment);
   takeBack(draft, event, item, { ...wrong, undo: wrong.undo }, moment);
 }
 
-/** @throws Refusal HL-2240 to HL-2242 */
-function wrongEvent(draft: Draft, item: ItemRow, id: string): Wrong {
+/** @throws Refusal HL-2240 to HL-2242, HL-2253 */
+function wrongEvent(draft: Draft, item: ItemRow, { event: id, eventType }: Correcting['data']): Wrong {
   const recorded = recordedEvent(draft, id);
   require(recorded?.verdict === 'accepted', 'HL-2240');
   const check = eventCheck(id);
@@ -71,7 +74,18 @@ function wrongEvent(draft: Draft, item: ItemRow, id: string): Wrong {
   const undo = undos[place];
   const signer = draft.get(rowKey.key(recorded.keyId))?.owner;
   if (signer === undefined) throw new Error('who signed a recorded event has a key');
-  return { ...recorded, check, undo, parties: partiesOf(draft, item, undo, signer) };
+  const name = undo === undefined ? questionOf(check, typeOfWrong(item, eventType)) : check;
+  return { ...recorded, check, name, undo, parties: partiesOf(draft, item, undo, signer) };
+}
+
+/**
+ * What a step did that nobody can put back is replaced by a step of its type; the record of the item does not tell that type.
+ *
+ * @throws Refusal HL-2253
+ */
+function typeOfWrong({ kind }: ItemRow, type: string | undefined): string {
+  require(type !== undefined && stepOf(type as ItemEventType, kind) !== undefined, 'HL-2253');
+  return type;
 }
 
 /** The signer; of a change of hands both hands; of what others may have built upon the signer and the holder. */
@@ -81,10 +95,10 @@ function partiesOf(draft: Draft, item: ItemRow, undo: Undo | undefined, signer: 
   return new Set(giver === undefined ? [signer] : [giver, item.custodian]);
 }
 
-/** @throws Refusal HL-2070, HL-2244 */
-function requireInTime(draft: Draft, { data }: Correcting, wrong: Wrong, { time }: Moment): void {
-  const { name, province } = CORRECTION_TERM;
-  const table = ruleTable(draft, name, province, data.termVersion, time);
+/** @throws Refusal HL-2070, HL-2071, HL-2244 */
+function requireInTime(draft: Draft, { data }: Correcting, wrong: Wrong, moment: Moment): void {
+  const { time } = moment;
+  const table = namedTable(draft, CORRECTION_TERM, data.termVersion, moment);
   const days = wrong.parties.size > 1 ? table['together'] : table['alone'];
   require(typeof days === 'number', 'HL-2070');
   require(time <= wrong.time + days * DAY, 'HL-2244');
@@ -95,19 +109,27 @@ function requireInTime(draft: Draft, { data }: Correcting, wrong: Wrong, { time 
  *
  * @throws Refusal HL-2245, HL-2246
  */
-function isSignedByOther({ correction }: ItemRow, { check, parties }: Wrong, creditCode: string): boolean {
+function isSignedByOther({ correction }: ItemRow, wrong: Wrong, creditCode: string): boolean {
   const open = correction?.open;
   if (open === undefined) return false;
-  if (open.event === check && open.by !== creditCode && parties.has(open.by)) return true;
-  require(open.event !== check || open.by !== creditCode, 'HL-2245');
+  const { parties } = wrong;
+  const same = isOpened(open.event, wrong);
+  if (same && open.by !== creditCode && parties.has(open.by)) return true;
+  require(!same || open.by !== creditCode, 'HL-2245');
   require(open.by === creditCode || !parties.has(open.by), 'HL-2246');
   return false;
 }
 
+/** Whether both mean the same event, and the same type of it where both name one. */
+function isOpened(opened: string, { check, name }: Wrong): boolean {
+  const [of, type] = opened.split(':');
+  return of === check && (type === undefined || name === check || name === opened);
+}
+
 /** What it did stands, and whoever meets the item learns that it is questioned. */
-function question(draft: Draft, id: string, item: ItemRow, { check }: Wrong, moment: Moment): void {
+function question(draft: Draft, id: string, item: ItemRow, { check, name }: Wrong, moment: Moment): void {
   const { questioned = [], open: _settled, ...facts } = item.correction ?? {};
-  const marked = [check, ...questioned].slice(0, MAX_CORRECTED);
+  const marked = [name, ...questioned].slice(0, MAX_CORRECTED);
   write(draft, id, item, moment, { ...facts, ...declared(item, check), questioned: marked });
 }
 

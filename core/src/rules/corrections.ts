@@ -1,4 +1,4 @@
-import type { ItemEventType } from '../model/events.js';
+import type { EventType, ItemEventType } from '../model/events.js';
 
 /** Who takes a step back: who recorded it, or the two hands between which the item passed. */
 export type Correctors = 'signer' | 'bothHands';
@@ -45,6 +45,32 @@ export const CORRECTIONS: readonly Correction[] = [
   { event: 'takeInBattery', ...alone },
   { event: 'testBattery', ...alone },
 ];
+
+/**
+ * What stands in the place of a wrong step beside a step of the same type: it undoes in fact what the step did. Where neither can be
+ * recorded any more, as with a certificate, the item stays questioned, and whoever meets it asks.
+ */
+export const REPLACED_BY: Partial<Readonly<Record<ItemEventType, readonly ItemEventType[]>>> = {
+  handover: ['withdraw'],
+  withdraw: ['handover'],
+  accept: ['handover'],
+  refuse: ['accept'],
+  fit: ['remove'],
+  remove: ['fit'],
+  pack: ['unpack'],
+  unpack: ['pack'],
+  bindSet: ['unbindSet'],
+  unbindSet: ['bindSet'],
+  release: ['hold'],
+  openManifest: ['cancelManifest'],
+};
+
+/** Whether a step may stand in the place of a wrong one. @param wrong type of the wrong one, as the correction names it */
+export function mayReplace(wrong: string, by: EventType): boolean {
+  if (wrong === by) return true;
+  const others = Object.hasOwn(REPLACED_BY, wrong) ? REPLACED_BY[wrong as ItemEventType] : undefined;
+  return others?.some((each) => each === by) === true;
+}
 
 const byEvent = new Map<string, Correction>(CORRECTIONS.map((row) => [row.event, row]));
 

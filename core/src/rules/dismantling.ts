@@ -19,7 +19,7 @@ import {
 import type { Moment } from './actor.js';
 import { packsLeft } from './packs.js';
 import { require } from './refusal.js';
-import { ruleTable } from './rule-tables.js';
+import { namedTable } from './rule-tables.js';
 import { isAssembly, requireCounted } from './ways.js';
 
 /** Name and province of the table that says how much mass may go missing: `{"permille": n}`. */
@@ -41,24 +41,23 @@ export interface Output {
 /**
  * What comes out plus the loss equals what went in, within the tolerance of a table.
  *
- * @throws Refusal HL-2050, HL-2051 its mass is not known, HL-2070 no such table
+ * @throws Refusal HL-2050, HL-2051 its mass is not known, HL-2070 no such table, HL-2071
  */
 export function balance(
   draft: Draft,
   into: number | undefined,
   out: number,
   toleranceVersion: number,
-  time: number,
+  moment: Moment,
 ): void {
   require(into !== undefined, 'HL-2051');
-  const permille = massTolerance(draft, toleranceVersion, time);
+  const permille = massTolerance(draft, toleranceVersion, moment);
   require(Math.abs(out - into) * 1000 <= permille * into, 'HL-2050');
 }
 
-/** How much may go missing or appear, in thousandths. @throws Refusal HL-2070 no such table */
-export function massTolerance(draft: Draft, version: number, time: number): number {
-  const { name, province } = MASS_TOLERANCE;
-  const { permille } = ruleTable(draft, name, province, version, time);
+/** How much may go missing or appear, in thousandths. @throws Refusal HL-2070 no such table, HL-2071 not the one in force */
+export function massTolerance(draft: Draft, version: number, moment: Moment): number {
+  const { permille } = namedTable(draft, MASS_TOLERANCE, version, moment);
   require(typeof permille === 'number', 'HL-2070');
   return permille;
 }
@@ -85,7 +84,7 @@ export function bringOut(
 ): void {
   const dismantles = moment.actor.participant?.roles.includes('dismantler') === true;
   for (const output of outputs) {
-    requireCounted(output);
+    requireCounted(output, from.item.kind);
     const { item: id, nonce, kind, category, massGrams, pieces, bookGrams, tags } = output;
     const scrapped = (from.item.kind === 'vehicle' || dismantles) && isAssembly(category);
     const row = {
@@ -120,7 +119,7 @@ export const dismantle: ItemRule<'dismantle'> = (draft, event, moment) => {
   require(!outputs.some(({ category }) => isAssembly(category)), 'HL-2281');
   if (item.kind === 'battery') checkTakenApart(draft, item, outputs, moment);
   requireFreeOrigin(draft, item);
-  balance(draft, item.massGrams, massOf(outputs) + lossGrams, toleranceVersion, moment.time);
+  balance(draft, item.massGrams, massOf(outputs) + lossGrams, toleranceVersion, moment);
   if (item.kind !== 'device') retireTags(draft, event.item, item);
   bringOut(draft, { id: event.item, item }, outputs, creditCode, moment);
   advance(draft, event.item, latest(draft, event.item, item), step, moment, {});

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EventOf } from '../model/events.js';
+import { rowKey } from '../model/row-keys.js';
 import type { ItemKind } from '../model/terms.js';
+import { correctable, corrects, lastEventOf } from '../testing/corrections.js';
+import { findingsIn } from '../testing/findings.js';
 import type { Party } from '../testing/trade.js';
 import { plant, trade, yard } from './yard.testing.js';
 
@@ -41,6 +44,25 @@ describe('the engine of a scrapped car does not come to a shop', () => {
     expect(takesOut(plant, car, output(plant, 'frame', 'FRAME'))).toBe('HL-2280');
     expect(registers(plant, 'a crate', 'lot', 'engine')).toBe('HL-2280');
     expect(takesOut(plant, car, output(plant, 'engine', 'engine'))).toBe('accepted');
+  });
+
+  it('under another name for it', () => {
+    const car = trade.depolluted(plant, 'car');
+    const names = [
+      'gearbox',
+      'gearBox',
+      'automaticGearbox2',
+      'driveMotor',
+      'engineAssembly',
+      'usedEngine',
+      'axle',
+    ];
+    for (const name of names) {
+      expect(takesOut(plant, car, output(plant, name, name)), name).toBe('HL-2280');
+      expect(registers(plant, `a ${name}`, 'part', name), name).toBe('HL-2280');
+    }
+    for (const name of ['frontDoor', 'steeringWheel', 'engineMount', 'starterMotor'])
+      expect(takesOut(plant, car, output(plant, name, name)), name).toBe('accepted');
   });
 
   it('by a lot that is made into another one', () => {
@@ -121,6 +143,19 @@ describe('depollution', () => {
 });
 
 describe('who is suspended', () => {
+  it('is suspended once, and reinstated once', () => {
+    const { creditCode } = yard.shop;
+    const suspends = (): string =>
+      trade.does(trade.oversight, { type: 'participant.suspend', data: { creditCode, reason: 'audit' } });
+    const reinstates = (): string =>
+      trade.does(trade.oversight, { type: 'participant.reinstate', data: { creditCode } });
+    expect(reinstates()).toBe('HL-3048');
+    expect(suspends()).toBe('accepted');
+    expect(suspends()).toBe('HL-3047');
+    expect(reinstates()).toBe('accepted');
+    expect(reinstates()).toBe('HL-3048');
+  });
+
   it('gets nothing, though it had accepted before', () => {
     const door = yard.part(plant, 'door');
     expect(yard.takes(yard.shop, door, plant)).toBe('accepted');
@@ -159,6 +194,57 @@ describe('what is on its way with the consignee fixed', () => {
     expect(trade.item(engine)).toMatchObject({ owner: plant.creditCode, custodian: plant.creditCode });
     expect(trade.item(engine).consignee).toBeUndefined();
     expect(yard.gives(plant, engine, yard.shop)).toBe('HL-2104');
+  });
+});
+
+describe('a serial of something that was destroyed', () => {
+  const TAG = { scheme: 'serial', value: 'EA211-42' } as const;
+  const smelter = (): Party => trade.party('smelter', ['smelter', 'partsDealer']);
+  /** @returns the item and the code of what there is to know */
+  function registered(by: Party, name: string): { item: string; id: string; notice: unknown } {
+    const { item, nonce } = by.signer.item(name);
+    const data = { kind: 'part' as const, category: 'starter', nonce, tags: [TAG], massGrams: 6_000 };
+    const { batches } = trade.world.record(by.signer.batch([trade.event({ type: 'register', item, data })]));
+    return { item, id: lastEventOf(by), notice: batches[0]?.notices?.[0]?.[1] };
+  }
+  const former = (): string | undefined => trade.world.row(rowKey.tag(TAG))?.former;
+
+  it('is told each time that it is registered, also after a registration was taken back', () => {
+    correctable(trade);
+    const melts = smelter();
+    const first = registered(melts, 'first');
+    expect(first.notice).toBeUndefined();
+    trade.given(melts, { type: 'dispose', item: first.item, data: { method: 'smelted' } });
+    const again = registered(yard.shop, 'again');
+    expect(again.notice).toBe('HL-2042');
+    expect(corrects(trade, yard.shop, again.item, again.id)).toBe('accepted');
+    const third = registered(yard.shop, 'third');
+    expect(third.notice).toBe('HL-2042');
+    const found = findingsIn(trade.world).filter(({ kind }) => kind === 'resurrection');
+    expect(found.map(({ evidence }) => evidence['former'])).toEqual([[first.item], [first.item]]);
+  });
+
+  it('is told although another one claimed it when it was destroyed', () => {
+    correctable(trade);
+    const melts = smelter();
+    const first = registered(yard.shop, 'first');
+    const second = registered(melts, 'second');
+    expect(second.notice).toBe('HL-2040');
+    trade.given(melts, { type: 'dispose', item: second.item, data: { method: 'smelted' } });
+    expect(corrects(trade, yard.shop, first.item, first.id)).toBe('accepted');
+    expect(registered(yard.shop, 'third').notice).toBe('HL-2042');
+    expect(former()).toBe(second.item);
+  });
+
+  it('is told after Oversight gave it to one of two', () => {
+    correctable(trade);
+    const melts = smelter();
+    const first = registered(melts, 'first');
+    trade.given(melts, { type: 'dispose', item: first.item, data: { method: 'smelted' } });
+    const [second, third] = [registered(yard.shop, 'second'), registered(plant, 'third')];
+    trade.given(trade.oversight, { type: 'tag.award', data: { tag: TAG, item: third.item } });
+    expect(former()).toBe(first.item);
+    expect(trade.item(second.item).tags).toBeUndefined();
   });
 });
 

@@ -30,6 +30,7 @@ const holds = (item: string): string =>
 
 describe('airbags and brake safety parts are not remanufactured', () => {
   it.each(['airbag', 'brakeSafetyPart'])('%s', (category) => {
+    trade.table('neverRemanufactured', 1, { categories: ['airbag', 'brakeSafetyPart'] });
     const part = yard.part(plant, 'safe', category);
     expect(trade.does(plant, { type: 'designateCore', item: part, data: {} })).toBe('HL-2110');
     const starter = yard.part(plant, 'starter');

@@ -5,7 +5,8 @@ import type { Draft } from './draft.js';
 /** Version under which a table keeps the list of its approved versions: `{"v1": from}`. It is itself never in force. */
 export const LIST_OF_VERSIONS = 0;
 
-interface Named {
+/** Which table is meant, of all its versions. */
+export interface TableName {
   readonly name: string;
   readonly province: string;
 }
@@ -28,8 +29,18 @@ function versionAt(list: RuleRow | undefined, time: number): number | undefined 
   return last?.version;
 }
 
+/** Whether a version of a table is the one that is in force at a time. */
+export function isInForce(
+  draft: Draft,
+  { name, province }: TableName,
+  version: number,
+  time: number,
+): boolean {
+  return versionAt(draft.get(rowKey.rule(name, province, LIST_OF_VERSIONS)), time) === version;
+}
+
 /** Keys of the rows that {@link tableInForce} reads, as far as they are known yet. */
-export function keysInForce(draft: Draft, { name, province }: Named, time: number): string[] {
+export function keysInForce(draft: Draft, { name, province }: TableName, time: number): string[] {
   const list = rowKey.rule(name, province, LIST_OF_VERSIONS);
   const version = versionAt(draft.peek(list), time);
   return version === undefined ? [list] : [list, rowKey.rule(name, province, version)];
@@ -42,7 +53,7 @@ export function keysInForce(draft: Draft, { name, province }: Named, time: numbe
  */
 export function tableInForce(
   draft: Draft,
-  { name, province }: Named,
+  { name, province }: TableName,
   time: number,
 ): RuleRow['table'] | undefined {
   const version = versionAt(draft.get(rowKey.rule(name, province, LIST_OF_VERSIONS)), time);

@@ -204,8 +204,10 @@ function bindTag(draft: Draft, id: string, tag: Tag, moment: Moment): void {
   const bound = draft.get(key);
   const contenders = bound?.contenders ?? [];
   if (!bound || (bound.retired && contenders.length === 0)) {
-    if (bound && bound.voided !== true) moment.notice('HL-2042');
-    draft.put(key, { item: id, ...offeredOf(bound) });
+    const kept = keptOf(bound);
+    // What comes back by a correction is no other thing.
+    if (kept.former !== undefined && kept.former !== id) moment.notice('HL-2042');
+    draft.put(key, { item: id, ...kept });
     return;
   }
   if (bound.item === id || contenders.includes(id)) return; // the item names the tag twice
@@ -236,9 +238,15 @@ export function addTag(draft: Draft, id: string, item: ItemRow, tag: Tag, moment
   return latest(draft, id, item);
 }
 
-/** That a core with this tag came back for a sale stays with the tag, whoever bears it next. */
-export function offeredOf(tag: TagRow | undefined): Pick<TagRow, 'offered'> {
-  return tag?.offered === undefined ? {} : { offered: tag.offered };
+/** What stays with a tag, whoever bears it next: the sale for which a core with it came back, and what bore it and is no more. */
+export function keptOf(tag: TagRow | undefined): Pick<TagRow, 'offered' | 'former'> {
+  if (tag === undefined) return {};
+  const isOfGone = tag.retired === true && tag.voided !== true;
+  const former = isOfGone ? tag.item : tag.former;
+  return {
+    ...(tag.offered === undefined ? {} : { offered: tag.offered }),
+    ...(former === undefined ? {} : { former }),
+  };
 }
 
 /**
@@ -251,7 +259,8 @@ export function retireTags(draft: Draft, id: string, item: ItemRow, how: 'gone' 
     const bound = draft.get(key);
     const voided = how === 'voided' ? { voided: true } : {};
     if (bound?.item === id) draft.put(key, { ...bound, ...voided, retired: true });
-    else if (bound?.contenders?.includes(id) === true) draft.put(key, withoutContender(bound, id));
+    else if (bound?.contenders?.includes(id) === true)
+      draft.put(key, { ...withoutContender(bound, id), ...(how === 'gone' ? { former: id } : {}) });
   }
 }
 

@@ -61,7 +61,7 @@ function convert(
     const grams = owedOf(item);
     return sum === undefined || grams === undefined ? undefined : sum + grams;
   }, 0);
-  balance(draft, into, massOf(outputs) + lossGrams, toleranceVersion, moment.time);
+  balance(draft, into, massOf(outputs) + lossGrams, toleranceVersion, moment);
   const made = withBook(outputs, (into ?? 0) - lossGrams);
   for (const { id, item } of inputs) retireTags(draft, id, item);
   bringOut(draft, { id: event.item, item: first.item }, made, first.creditCode, moment, facts);

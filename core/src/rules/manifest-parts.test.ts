@@ -173,3 +173,29 @@ describe('what weighs otherwise than it was sent', () => {
     },
   );
 });
+
+describe('a lot that bore a waste code before its manifest', () => {
+  const ships = (number: string): string => {
+    const { item, nonce } = handler.signer.item(`trip ${number}`);
+    const other = trade.party('other handler', ['hazardousWasteHandler'], { categories: ['HW49'] });
+    const parties = { carrier: carrier.creditCode, handler: other.creditCode };
+    const data = { nonce, number, ...parties, lots: [{ item: dry, wasteCode: BOARDS }] };
+    trade.given(handler, { type: 'openManifest', item, data });
+    return item;
+  };
+
+  it('bears it again when the manifest is cancelled, and one that bore none bears none', () => {
+    const trip = opened();
+    trade.given(plant, { type: 'cancelManifest', item: trip, data: { lots: [wet, dry] } });
+    expect(trade.item(dry).lot?.wasteCode).toBeUndefined();
+    const again = opened('20253100000002');
+    carries(again);
+    expect(takesDry(again)).toBe('accepted');
+    const third = ships('20253100000003');
+    trade.given(handler, { type: 'cancelManifest', item: third, data: { lots: [dry] } });
+    expect(trade.item(dry).lot).toEqual({ wasteCode: BOARDS });
+    trade.table('hazardousCategories', 2, {}, trade.world.time);
+    const given = { type: 'handover' as const, item: dry, data: { to: plant.creditCode } };
+    expect(trade.does(handler, given)).toBe('HL-2149');
+  });
+});

@@ -86,7 +86,8 @@ function putUnder(
   require(item.handover === undefined, 'HL-2021');
   require(item.massGrams !== undefined, 'HL-2051');
   require(wasteCodesOf(draft, item, moment.time)?.includes(wasteCode), 'HL-2150');
-  const lot = { ...item.lot, wasteCode, manifest: event.item };
+  const hadCode = item.lot?.wasteCode === undefined ? undefined : (true as const);
+  const lot = { ...item.lot, wasteCode, hadCode, manifest: event.item };
   advance(draft, id, item, undefined, moment, { lot, acceptances: undefined });
   return item.massGrams;
 }
@@ -167,6 +168,7 @@ export const acceptManifest: ItemRule<'acceptManifest'> = (draft, event, moment)
         ...lot,
         ...(pieces === undefined ? {} : { pieces }),
         bookGrams: undefined,
+        hadCode: undefined,
         manifest: undefined,
         differenceGrams: massGrams === sent ? undefined : massGrams - sent,
       },
@@ -204,9 +206,11 @@ export const takeBackLots: ItemRule<'takeBackLots'> = (draft, event, moment) => 
   advance(draft, event.item, item, step, moment, { manifest: { ...manifest, sentBack } });
 };
 
-/** A lot as its sender has it again. */
+/** A lot as its sender has it again: with the waste code that it had before the manifest, if it had one. */
 function putBackFrom({ lot }: ItemRow, custodian: string): Partial<ItemRow> {
-  return { custodian, consignee: undefined, lot: { ...lot, manifest: undefined, wasteCode: undefined } };
+  const wasteCode = lot?.hadCode === true ? lot.wasteCode : undefined;
+  const left = { ...lot, wasteCode, hadCode: undefined, manifest: undefined };
+  return { custodian, consignee: undefined, lot: left };
 }
 
 /** The handler turns the truck back. The lots stay where they are until the sender cancels the manifest. */

@@ -7,7 +7,7 @@ import { dayOf } from '../time/day.js';
 import type { Draft } from './draft.js';
 import { advance, checkStep, type ItemRule } from './item.js';
 import { require } from './refusal.js';
-import { ruleTable } from './rule-tables.js';
+import { keptTable, namedTable } from './rule-tables.js';
 
 /** Names and province of the tables; both are unconfirmed. See docs/design/formats.md for their members. */
 export const STATE_PILOT = { name: 'statePilot', province: 'CN' } as const;
@@ -28,11 +28,11 @@ export const sellRemanufactured: ItemRule<'sellRemanufactured'> = (draft, event,
   const id = saleId(line);
   require(draft.get(rowKey.reman(id)) === undefined, 'HL-2228');
   if (statePilotVersion !== undefined) {
-    const table = ruleTable(draft, STATE_PILOT.name, STATE_PILOT.province, statePilotVersion, moment.time);
+    const table = namedTable(draft, STATE_PILOT, statePilotVersion, moment);
     require(isInPilot(table, item.category), 'HL-2239');
   }
   if (coreDepositVersion !== undefined) {
-    const table = ruleTable(draft, CORE_DEPOSIT.name, CORE_DEPOSIT.province, coreDepositVersion, moment.time);
+    const table = namedTable(draft, CORE_DEPOSIT, coreDepositVersion, moment);
     require(isInDeposit(table), 'HL-2070');
   }
   const { category } = item;
@@ -101,8 +101,7 @@ function withPilot(sale: SaleRow, statePilot: GradedCore): SaleRow {
 }
 
 function withDeposit(draft: Draft, sale: SaleRow, graded: GradedCore, time: number): SaleRow {
-  const { name, province } = CORE_DEPOSIT;
-  const table = ruleTable(draft, name, province, sale.coreDepositVersion ?? 0, time);
+  const table = keptTable(draft, CORE_DEPOSIT, sale.coreDepositVersion ?? 0, time);
   const days = dayOf(sale.returned ?? time) - dayOf(sale.time);
   require(typeof table['returnDays'] === 'number' && days <= table['returnDays'], 'HL-2235');
   const before = sale.coreDeposit ?? [];

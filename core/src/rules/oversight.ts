@@ -4,7 +4,7 @@ import type { Tag } from '../tags/tag.js';
 import type { Moment } from './actor.js';
 import type { Draft } from './draft.js';
 import { LIST_OF_VERSIONS, listedVersion } from './in-force.js';
-import { offeredOf } from './item.js';
+import { keptOf } from './item.js';
 import { isWellFormedTable } from './known-tables.js';
 import { isGone } from './lifecycle/index.js';
 import { requireOversight, type AdministrationRule } from './participants.js';
@@ -73,7 +73,7 @@ export const awardTag: AdministrationRule<'tag.award'> = (draft, event, moment) 
   const winner = parties.includes(item) ? draft.get(rowKey.item(item)) : undefined;
   require(winner, 'HL-2001');
   require(!isGone(winner), 'HL-2011');
-  draft.put(key, { item, ...offeredOf(row) });
+  draft.put(key, { item, ...keptOf(row) });
   for (const id of parties) {
     const before = draft.get(rowKey.item(id));
     if (!before || isGone(before)) continue;

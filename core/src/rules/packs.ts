@@ -47,11 +47,11 @@ const tagOf = (code: string): Tag => ({ scheme: 'battery', value: code });
 export function packsNamed(
   draft: Draft,
   id: string,
-  { category }: ItemRow,
+  categories: readonly string[],
   { packs = [], incompleteVehicle }: EventOf<'receive'>['data'],
 ): BatteryFacts | undefined {
   const isNamed = packs.length > 0 || incompleteVehicle !== undefined;
-  require(isNamed || !ELECTRIC_CATEGORIES.includes(category), 'HL-2160');
+  require(isNamed || !categories.some((each) => ELECTRIC_CATEGORIES.includes(each)), 'HL-2160');
   require(new Set(packs).size === packs.length, 'HL-2173');
   for (const code of packs) bearerElsewhere(draft, id, code);
   if (!isNamed) return undefined;

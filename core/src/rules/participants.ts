@@ -39,18 +39,25 @@ export const registerParticipant: AdministrationRule<'participant.register'> = (
   draft.put(key, { name, mspId: moment.actor.key.mspId, province, roles, licences: [], status: 'active' });
 };
 
-/** Its own organisation or Oversight may suspend a participant. */
+/**
+ * Its own organisation or Oversight may suspend a participant. A second suspension is refused: whoever records it believes that it
+ * still acts.
+ *
+ * @throws Refusal HL-3047
+ */
 export const suspendParticipant: AdministrationRule<'participant.suspend'> = (draft, event, moment) => {
   const row = participantOf(draft, event.data.creditCode);
   const { mspId } = moment.actor.key;
   require(mspId === row.mspId || mspId === OVERSIGHT, 'HL-3032');
+  require(row.status === 'active', 'HL-3047');
   draft.put(rowKey.participant(event.data.creditCode), { ...row, status: 'suspended' });
 };
 
-/** Only Oversight lifts a suspension. */
+/** Only Oversight lifts a suspension. @throws Refusal HL-3048 */
 export const reinstateParticipant: AdministrationRule<'participant.reinstate'> = (draft, event, moment) => {
   requireOversight(moment);
   const row = participantOf(draft, event.data.creditCode);
+  require(row.status === 'suspended', 'HL-3048');
   draft.put(rowKey.participant(event.data.creditCode), { ...row, status: 'active' });
 };
 

@@ -175,7 +175,7 @@ describe('a tag of an item that is no more', () => {
     });
     const [batch] = trade.world.record(rival.signer.batch([event])).batches;
     expect(batch).toMatchObject({ verdicts: ['accepted'], notices: [[0, 'HL-2042']] });
-    expect(trade.world.row(rowKey.tag(VIN))).toEqual({ item });
+    expect(trade.world.row(rowKey.tag(VIN))).toEqual({ item, former: first.id });
   });
 
   it('stays in dispute among those who still claim it', () => {
@@ -199,7 +199,7 @@ describe('a tag of an item that is no more', () => {
     const first = registers(plant, 'car', [VIN]);
     const second = registers(shredder, 'same car', [VIN]);
     disposes(shredder, second.id);
-    expect(trade.world.row(rowKey.tag(VIN))).toEqual({ item: first.id });
+    expect(trade.world.row(rowKey.tag(VIN))).toEqual({ item: first.id, former: second.id });
   });
 });
 

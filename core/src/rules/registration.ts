@@ -1,12 +1,9 @@
-import type { EventOf } from '../model/events.js';
-import { rowKey } from '../model/row-keys.js';
-import type { ItemRow } from '../model/rows.js';
 import { CONTAINER_CATEGORIES } from '../model/terms.js';
 import { activeParticipant, checkRole } from './actor.js';
-import type { Draft } from './draft.js';
 import { advance, checkStep, createItem, type ItemRule } from './item.js';
 import { MIXED_INTAKE, stepOf } from './lifecycle/index.js';
 import { require } from './refusal.js';
+import { heldWithRivals } from './rivals.js';
 import { isAssembly, requireCounted } from './ways.js';
 
 /**
@@ -36,20 +33,10 @@ export const register: ItemRule<'register'> = (draft, event, moment) => {
     // What a household or another party off the ledger brings is proved by its slip.
     ...(event.data.source === undefined ? {} : { logistics: { evidence: 'C' as const } }),
     ...(kind === 'vehicle' && assemblies !== undefined ? { assemblies } : {}),
-    ...(kind === 'vehicle' ? heldWith(draft, tags) : {}),
+    ...(kind === 'vehicle' ? heldWithRivals(draft, tags) : {}),
   };
   createItem(draft, { id: event.item, nonce, row, state: step.to }, moment);
 };
-
-/** Why one that bears a tag already is held. */
-function heldWith(draft: Draft, tags: EventOf<'register'>['data']['tags']): Pick<ItemRow, 'hold'> {
-  for (const tag of tags) {
-    const bound = draft.get(rowKey.tag(tag));
-    const hold = bound && draft.get(rowKey.item(bound.item))?.hold;
-    if (hold !== undefined) return { hold };
-  }
-  return {};
-}
 
 function isContainerCategory(category: string): boolean {
   return (CONTAINER_CATEGORIES as readonly string[]).includes(category);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EventOf } from '../model/events.js';
+import { findingsIn } from '../testing/findings.js';
 import { Trade, type Party } from '../testing/trade.js';
 
 let trade: Trade;
@@ -113,5 +114,59 @@ describe('the table of supervised categories', () => {
     const { item, notices } = takenIn('a school bus', 'schoolBus');
     expect(notices).toEqual([]);
     expect(dismantles(item)).toBe('accepted');
+  });
+});
+
+describe('a bus that was registered as a car', () => {
+  beforeEach(() => {
+    trade.table('supervisedCategories', 1, { categories: ['schoolBus'] });
+  });
+  const surrendered = (name: string, category = 'sedan', by = plant): string => {
+    const { item, nonce } = by.signer.item(name);
+    const data = { kind: 'vehicle' as const, category, nonce, tags: [] };
+    trade.given(by, { type: 'register', item, data }, { type: 'surrender', item, data: {} });
+    return item;
+  };
+  const receives = (item: string, category: string, by = plant): { verdict: unknown; notices: unknown } => {
+    const event = trade.event({ type: 'receive', item, data: { massGrams: 9_000_000, category } });
+    const [batch] = trade.world.record(by.signer.batch([event])).batches;
+    return { verdict: batch?.verdicts[0], notices: batch?.notices };
+  };
+  const found = (): unknown => findingsIn(trade.world).map(({ kind, evidence }) => [kind, evidence]);
+
+  it('is due for supervision when who takes it in says what it is, and is found', () => {
+    const item = surrendered('bus');
+    expect(receives(item, 'schoolBus')).toEqual({ verdict: 'accepted', notices: [[0, 'HL-2273']] });
+    expect(dismantles(item)).toBe('HL-2102');
+    expect(found()).toEqual([['categoryDiffers', { category: 'sedan', seen: 'schoolBus' }]]);
+  });
+
+  it('keeps the supervision of what it was registered as, whatever is seen', () => {
+    const item = surrendered('bus', 'schoolBus');
+    expect(receives(item, 'sedan').verdict).toBe('accepted');
+    expect(trade.item(item).supervision).toBe('due');
+  });
+
+  it('is taken in by who is licensed for both', () => {
+    const cars = trade.party('plant for cars', ['dismantler'], { categories: ['sedan'] });
+    const item = surrendered('bus', 'sedan', cars);
+    expect(receives(item, 'schoolBus', cars).verdict).toBe('HL-2031');
+    expect(receives(item, 'sedan', cars)).toEqual({ verdict: 'accepted', notices: undefined });
+  });
+
+  it('names its packs when it is seen to be electric', () => {
+    expect(receives(surrendered('bus'), 'electricBus').verdict).toBe('HL-2160');
+  });
+
+  it('is found by the register of the police, and waits for them from then on', () => {
+    const item = surrendered('bus');
+    trade.given(
+      plant,
+      { type: 'receive', item, data: { massGrams: 9_000_000 } },
+      { type: 'issueCertificate', item, data: { number: 'C-9' } },
+    );
+    trade.given(police, { type: 'cancelRegistration', item, data: { category: 'schoolBus' } });
+    expect(trade.item(item)).toMatchObject({ supervision: 'due', registrationCancelled: true });
+    expect(found()).toEqual([['categoryDiffers', { category: 'sedan', seen: 'schoolBus' }]]);
   });
 });

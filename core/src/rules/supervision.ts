@@ -1,4 +1,4 @@
-import type { ItemRow, RuleRow } from '../model/rows.js';
+import type { ItemRow } from '../model/rows.js';
 import type { Moment } from './actor.js';
 import type { Draft } from './draft.js';
 import { tableInForce } from './in-force.js';
@@ -9,10 +9,24 @@ import { tableInForce } from './in-force.js';
  */
 export const SUPERVISED_CATEGORIES = { name: 'supervisedCategories', province: 'CN' } as const;
 
-/** Whether a table lists categories, each a text. */
-export function areSupervisedCategories({ categories, ...rest }: RuleRow['table']): boolean {
-  const listed = typeof categories === 'object' && categories.every((each) => typeof each === 'string');
-  return listed && Object.keys(rest).length === 0;
+/**
+ * The categories that are known of a vehicle: what it was registered as, and what who looks at it, or the register of the police, says
+ * that it is. Where they differ the stricter rule holds, and whoever looks at the event is told.
+ */
+export function categoriesOf(
+  { category }: Pick<ItemRow, 'category'>,
+  seen: string | undefined,
+  moment: Moment,
+): readonly string[] {
+  if (seen === undefined || seen === category) return [category];
+  moment.notice('HL-2273');
+  return [category, seen];
+}
+
+/** Whether the table in force lists one of the categories. */
+function isSupervised(draft: Draft, categories: readonly string[], time: number): boolean {
+  const listed = tableInForce(draft, SUPERVISED_CATEGORIES, time)?.['categories'];
+  return typeof listed === 'object' && categories.some((each) => listed.includes(each));
 }
 
 /**
@@ -21,12 +35,22 @@ export function areSupervisedCategories({ categories, ...rest }: RuleRow['table'
  */
 export function supervisionOf(
   draft: Draft,
-  { category }: ItemRow,
+  categories: readonly string[],
   declared: boolean | undefined,
   moment: Moment,
 ): Pick<ItemRow, 'supervision'> {
-  const listed = tableInForce(draft, SUPERVISED_CATEGORIES, moment.time)?.['categories'];
-  const byTable = typeof listed === 'object' && listed.includes(category);
+  const byTable = isSupervised(draft, categories, moment.time);
   if (byTable && declared !== true) moment.notice('HL-2270');
   return byTable || declared === true ? { supervision: 'due' } : {};
+}
+
+/** What the register of the police says is due from then on, too, if nothing was due before. */
+export function supervisionByRegister(
+  draft: Draft,
+  { supervision }: ItemRow,
+  categories: readonly string[],
+  moment: Moment,
+): Pick<ItemRow, 'supervision'> {
+  if (supervision !== undefined || categories.length === 1) return {};
+  return isSupervised(draft, categories, moment.time) ? { supervision: 'due' } : {};
 }

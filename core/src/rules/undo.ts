@@ -13,7 +13,7 @@ import type { ItemRow } from '../model/rows.js';
 import { itemMembers, type ItemMember, type StoredItem } from '../model/item-members.js';
 import { readMembers, storeMembers } from '../model/stored-item.js';
 import type { Moment } from './actor.js';
-import { correctionOf, UNDO_LENGTH } from './corrections.js';
+import { correctionOf, mayReplace, UNDO_LENGTH } from './corrections.js';
 
 /** What an event changes of an item; a member that it takes away is undefined. */
 export type ItemChange = Partial<Pick<ItemRow, ItemMember>>;
@@ -43,7 +43,7 @@ export function factsAfter(
   return factsOf({
     undo: undoAfter(former, row, change, moment),
     open,
-    questioned: withoutReplaced(questioned, moment.event.replaces),
+    questioned: withoutReplaced(questioned, moment.event),
     corrected,
   });
 }
@@ -54,13 +54,27 @@ function factsOf({ undo, open, questioned, corrected }: CorrectionFacts): Correc
   return undo === undefined ? undefined : { undo };
 }
 
+/** What is left open once a step of the right type stands in the place of a wrong one. */
 function withoutReplaced(
   questioned: readonly string[] | undefined,
-  replaces: string | undefined,
+  { replaces, type }: Moment['event'],
 ): readonly string[] | undefined {
   if (questioned === undefined || replaces === undefined) return questioned;
-  const left = questioned.filter((check) => check !== eventCheck(replaces));
+  const left = questioned.filter((each) => {
+    const [check, wrong = ''] = each.split(':');
+    return check !== eventCheck(replaces) || !mayReplace(wrong, type);
+  });
   return left.length > 0 ? left : undefined;
+}
+
+/** How an event that was declared wrong, and of which what it did stands, is remembered: its check and its type. */
+export function questionOf(check: string, type: string): string {
+  return `${check}:${type}`;
+}
+
+/** Whether an event is among those that were declared wrong and not replaced yet. @param check of its id */
+export function isQuestioned(facts: CorrectionFacts | undefined, check: string): boolean {
+  return facts?.questioned?.some((each) => each.split(':')[0] === check) === true;
 }
 
 function undoAfter(former: ItemRow, row: ItemRow, change: ItemChange, moment: Moment): string | undefined {

@@ -133,7 +133,6 @@ describe('a scrapped vehicle', () => {
 
   it('is depolluted after its certificate, unless Oversight’s table lets the certificate follow the dismantling', () => {
     trade.table('certificateAfter', 1, { after: 'receipt' });
-    trade.table('certificateAfter', 2, { after: 'dismantling' });
     const car = registered(plant, 'car');
     trade.given(
       plant,
@@ -149,6 +148,8 @@ describe('a scrapped vehicle', () => {
       });
     expect(drains()).toBe('HL-2119');
     expect(drains(1)).toBe('HL-2119');
+    trade.table('certificateAfter', 2, { after: 'dismantling' });
+    expect(drains(1)).toBe('HL-2071');
     expect(drains(3)).toBe('HL-2070');
     expect(drains(2)).toBe('accepted');
     expect(dismantles(car, output('wheels', 90_000))).toBe('accepted');

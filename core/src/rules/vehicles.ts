@@ -1,12 +1,14 @@
 import { factsWith } from '../model/facts/insurance.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
+import { activeParticipant, checkRole } from './actor.js';
 import { balance, massOf, bringOut, takeOut } from './dismantling.js';
 import { packsNamed } from './packs.js';
 import { advance, checkStep, latest, retireTags, type ItemRule } from './item.js';
 import { require } from './refusal.js';
-import { ruleTable } from './rule-tables.js';
-import { supervisionOf } from './supervision.js';
+import { holdRivals } from './rivals.js';
+import { namedTable } from './rule-tables.js';
+import { categoriesOf, supervisionByRegister, supervisionOf } from './supervision.js';
 import { isAssembly, isLicensedDismantler } from './ways.js';
 
 /** The salvage is sold: from then on it goes to the buyer and to nobody else. @throws Refusal HL-2024, HL-2112 */
@@ -30,15 +32,23 @@ export const returnToUse: ItemRule<'returnToUse'> = (draft, event, moment) => {
   });
 };
 
-/** A dismantler takes it in: weighed, its assemblies counted, its packs named, and under supervision where that is due. */
+/**
+ * A dismantler takes it in: weighed, its assemblies counted, its packs named, and under supervision where that is due. What it is
+ * registered as was typed by somebody; who takes it in may say what it is, and is licensed for that, too.
+ *
+ * @throws Refusal HL-2031, HL-2160, HL-2163, HL-2164, HL-2173
+ */
 export const receive: ItemRule<'receive'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
   const { massGrams, assemblies, supervised } = event.data;
-  const battery = packsNamed(draft, event.item, item, event.data);
+  const categories = categoriesOf(item, event.data.category, moment);
+  const { participant } = activeParticipant(moment.actor);
+  for (const each of categories) checkRole(participant, step.roles, step.licence === true, each, moment.time);
+  const battery = packsNamed(draft, event.item, categories, event.data);
   advance(draft, event.item, item, step, moment, {
     massGrams,
     ...(assemblies === undefined ? {} : { assemblies }),
-    ...supervisionOf(draft, item, supervised, moment),
+    ...supervisionOf(draft, categories, supervised, moment),
     ...(battery === undefined ? {} : { battery }),
   });
 };
@@ -49,10 +59,14 @@ export const issueCertificate: ItemRule<'issueCertificate'> = (draft, event, mom
   advance(draft, event.item, item, step, moment, { certificate: event.data.number });
 };
 
-/** The police strike it off the register (注销登记). */
+/** The police strike it off the register (注销登记), and may say as what it was registered there. */
 export const cancelRegistration: ItemRule<'cancelRegistration'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
-  advance(draft, event.item, item, step, moment, { registrationCancelled: true });
+  const categories = categoriesOf(item, event.data.category, moment);
+  advance(draft, event.item, item, step, moment, {
+    registrationCancelled: true,
+    ...supervisionByRegister(draft, item, categories, moment),
+  });
 };
 
 /** Name of the table that says when the certificate is due: `{"after": "receipt"}`, or `"dismantling"`. Unconfirmed. */
@@ -68,8 +82,7 @@ export const depollute: ItemRule<'depollute'> = (draft, event, moment) => {
   if (allowed.item.certificate === undefined) {
     const { certificateVersion: version } = event.data;
     require(version !== undefined, 'HL-2119');
-    const { name, province } = CERTIFICATE_AFTER;
-    require(ruleTable(draft, name, province, version, moment.time)['after'] === 'dismantling', 'HL-2119');
+    require(namedTable(draft, CERTIFICATE_AFTER, version, moment)['after'] === 'dismantling', 'HL-2119');
   }
   require(!event.data.outputs.some(({ category }) => isAssembly(category)), 'HL-2281');
   takeOut(draft, event, allowed, moment);
@@ -80,7 +93,7 @@ export const leaveHulk: ItemRule<'leaveHulk'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
   const { massGrams, lossGrams, toleranceVersion } = event.data;
   const out = (item.takenGrams ?? 0) + massGrams + lossGrams;
-  balance(draft, item.massGrams, out, toleranceVersion, moment.time);
+  balance(draft, item.massGrams, out, toleranceVersion, moment);
   advance(draft, event.item, item, step, moment, { takenGrams: (item.massGrams ?? 0) - massGrams });
 };
 
@@ -89,7 +102,7 @@ export const shred: ItemRule<'shred'> = (draft, event, moment) => {
   const { item, step, creditCode } = checkStep(draft, event, moment);
   const { outputs, lossGrams, toleranceVersion } = event.data;
   require(outputs.length > 0, 'HL-2052');
-  balance(draft, massLeft(item), massOf(outputs) + lossGrams, toleranceVersion, moment.time);
+  balance(draft, massLeft(item), massOf(outputs) + lossGrams, toleranceVersion, moment);
   retireTags(draft, event.item, item);
   bringOut(draft, { id: event.item, item }, outputs, creditCode, moment);
   advance(draft, event.item, latest(draft, event.item, item), step, moment, {});
@@ -100,15 +113,20 @@ function massLeft({ massGrams, takenGrams = 0 }: ItemRow): number | undefined {
   return massGrams === undefined ? undefined : massGrams - takenGrams;
 }
 
-/** It stands still until the police release it. A later reason replaces the former. */
+/**
+ * It stands still until the police release it. A later reason replaces the former. Where its VIN is disputed, all that claim it stand
+ * still and are freed together: else the car moves on under its other registration.
+ */
 export const hold: ItemRule<'hold'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
+  holdRivals(draft, event.item, item, event.data.reason);
   advance(draft, event.item, item, step, moment, { hold: event.data.reason });
 };
 
 export const release: ItemRule<'release'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
   require(item.hold, 'HL-2109');
+  holdRivals(draft, event.item, item, undefined);
   advance(draft, event.item, item, step, moment, { hold: undefined });
 };
 

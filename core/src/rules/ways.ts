@@ -15,22 +15,56 @@ export function isAssembly(category: string): category is Assembly {
   return (ASSEMBLIES as readonly string[]).includes(category);
 }
 
+/**
+ * Other names under which an assembly of a vehicle goes, in small letters: 变速箱 and 变速驱动桥, 转向器, 前后桥, 大梁; of electric
+ * vehicles and hybrids the drive motor, which counts as an engine. Names of parts of appliances are not among them.
+ */
+const OTHER_NAMES: readonly string[] = [
+  'motorengine',
+  'enginemotor',
+  'drivemotor',
+  'tractionmotor',
+  'electricdriveunit',
+  'gearbox',
+  'transaxle',
+  'steering',
+  'steeringbox',
+  'steeringgearbox',
+  'steeringrack',
+  'axle',
+  'driveaxle',
+  'eaxle',
+  'chassisframe',
+  'vehicleframe',
+  'ladderframe',
+];
+
 const SMALL: ReadonlySet<string> = new Set(ASSEMBLIES.map((name) => name.toLowerCase()));
+const NOT_TO_BE_USED: ReadonlySet<string> = new Set([...SMALL, ...OTHER_NAMES]);
+
+/** What is put before and behind a name without making it another thing: `frontEngine`, `engineAssembly2`. */
+const AROUND = /^(front|rear|automatic|manual|used|complete)?(.+?)(assembly|assy|unit)?[0-9]*$/;
+
+/** Whether a category means one of the five assemblies under a name that is not the one of the list. */
+function isDisguised(category: string): boolean {
+  const small = category.toLowerCase();
+  const [, , bare = small] = AROUND.exec(small) ?? [];
+  return NOT_TO_BE_USED.has(small) || NOT_TO_BE_USED.has(bare);
+}
 
 /**
- * An assembly is a part of its own, under its name in the list: as a lot, or in other letters, it would be counted nowhere.
+ * An assembly is a part of its own, under its name in the list: as a lot, or under another name, it would be counted nowhere. What
+ * comes out of an appliance is no assembly of a vehicle: a washing machine has a gearbox, too.
  *
  * @throws Refusal HL-2280
  */
-export function requireCounted({
-  kind,
-  category,
-}: {
-  readonly kind: ItemKind;
-  readonly category: string;
-}): void {
+export function requireCounted(
+  { kind, category }: { readonly kind: ItemKind; readonly category: string },
+  from?: ItemKind,
+): void {
   const named = kind === 'part' && isAssembly(category);
-  require(named || !SMALL.has(category.toLowerCase()), 'HL-2280');
+  const disguised = from === 'device' ? SMALL.has(category.toLowerCase()) : isDisguised(category);
+  require(named || !disguised, 'HL-2280');
 }
 
 /** A change of hands as the rules about lawful owners see it. */

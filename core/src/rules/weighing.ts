@@ -45,7 +45,7 @@ export const sort: ItemRule<'sort'> = (draft, event, moment) => {
   require(outputs.every(({ category }) => category !== MIXED_INTAKE), 'HL-2147');
   require(item.massGrams !== undefined, 'HL-2051');
   const takenGrams = (item.takenGrams ?? 0) + massOf(outputs);
-  const permille = massTolerance(draft, toleranceVersion, moment.time);
+  const permille = massTolerance(draft, toleranceVersion, moment);
   require((takenGrams - item.massGrams) * 1000 <= permille * item.massGrams, 'HL-2050');
   bringOut(draft, { id: event.item, item }, outputs, creditCode, moment);
   advance(draft, event.item, latest(draft, event.item, item), step, moment, { takenGrams });
@@ -55,7 +55,7 @@ export const sort: ItemRule<'sort'> = (draft, event, moment) => {
 export const closeSorting: ItemRule<'closeSorting'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
   const { residueGrams, toleranceVersion } = event.data;
-  balance(draft, item.massGrams, (item.takenGrams ?? 0) + residueGrams, toleranceVersion, moment.time);
+  balance(draft, item.massGrams, (item.takenGrams ?? 0) + residueGrams, toleranceVersion, moment);
   retireTags(draft, event.item, item);
   advance(draft, event.item, item, step, moment, {});
 };
@@ -72,7 +72,7 @@ export const weigh: ItemRule<'weigh'> = (draft, event, moment) => {
   const { weighing, pieces, lossGrams, toleranceVersion } = event.data;
   const massGrams = weighing.netGrams;
   const book = item.lot?.bookGrams ?? item.massGrams;
-  if (book !== undefined) balance(draft, book, massGrams + lossGrams, toleranceVersion, moment.time);
+  if (book !== undefined) balance(draft, book, massGrams + lossGrams, toleranceVersion, moment);
   const left = book === undefined ? massGrams : Math.max(0, book - lossGrams);
   const facts: LotFacts = {
     ...item.lot,

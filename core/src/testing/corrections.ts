@@ -39,8 +39,8 @@ export function agrees(
   who: Party,
   item: string,
   event: string,
-  outputs?: readonly string[],
+  more: Partial<EventOf<'agreeCorrection'>['data']> = {},
 ): Verdict {
-  const data = { event, termVersion: 1, ...(outputs ? { outputs: [...outputs] } : {}) };
+  const data = { event, termVersion: 1, ...more };
   return trade.does(who, { type: 'agreeCorrection', item, data });
 }

@@ -58,6 +58,7 @@ export const sampleData: Readonly<Record<string, Json>> = {
   surrender: { source: { kind: 'household', slip: 'S-1' } },
   receive: {
     massGrams: 1,
+    category: 'sedan',
     assemblies: { frame: 1 },
     supervised: true,
     packs: [pack],
@@ -65,7 +66,7 @@ export const sampleData: Readonly<Record<string, Json>> = {
     evidence: [hash],
   },
   issueCertificate: { number: 'C-1' },
-  cancelRegistration: { evidence: [hash] },
+  cancelRegistration: { category: 'sedan', evidence: [hash] },
   depollute: {
     outputs: [{ item, nonce, kind: 'lot', category: 'oil', massGrams: 4 }],
     certificateVersion: 1,
@@ -85,6 +86,7 @@ export const sampleData: Readonly<Record<string, Json>> = {
   remanufacture: {
     product: { item, nonce, kind: 'part', category: 'engine', massGrams: 3, tags: [tag] },
     mark: 'Z-1',
+    addedGrams: 1,
     evidence: [hash],
   },
   collectUnit: { source: { kind: 'household', slip: 'S-1' } },
@@ -232,8 +234,15 @@ export const sampleData: Readonly<Record<string, Json>> = {
   refuseManifest: { lots: [item], reason: 'massDiffers', evidence: [hash] },
   cancelManifest: { lots: [item] },
   returnManifest: { evidence: [hash] },
-  correct: { event: `${keyId}.1.0`, termVersion: 1, outputs: [item], reason: 'wrongItem', evidence: [hash] },
-  agreeCorrection: { event: `${keyId}.1.0`, termVersion: 1, outputs: [item] },
+  correct: {
+    event: `${keyId}.1.0`,
+    eventType: 'grade',
+    termVersion: 1,
+    outputs: [item],
+    reason: 'wrongItem',
+    evidence: [hash],
+  },
+  agreeCorrection: { event: `${keyId}.1.0`, eventType: 'grade', termVersion: 1, outputs: [item] },
   classifyRefusal: { event: `${keyId}.1.0`, class: 'mistake', evidence: [hash] },
   'participant.register': { creditCode, name: '再生 😀 Ltd', roles: ['dismantler'], province: '320000' },
   'participant.suspend': { creditCode, reason: 'audit' },

@@ -1,4 +1,4 @@
-import { eventCheck, type ItemEvent } from '@huilian/core';
+import { eventCheck, isQuestioned, type ItemEvent } from '@huilian/core';
 import type { DocumentOf } from '../views/declare.js';
 import { itemView } from '../views/items.js';
 import { correctionView } from '../views/work.js';
@@ -42,7 +42,7 @@ function effectOf(draft: ViewDraft, item: string, wrong: string): Correction['ef
   const facts = draft.get(itemView, item)?.row.correction;
   const check = eventCheck(wrong);
   if (facts?.corrected?.includes(check) !== true) return 'open';
-  return facts.questioned?.includes(check) === true ? 'questioned' : 'takenBack';
+  return isQuestioned(facts, check) ? 'questioned' : 'takenBack';
 }
 
 /** Puts that an event stands in the place of a wrong one. */

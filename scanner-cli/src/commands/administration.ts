@@ -1,17 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  FINDING_TABLE,
   HuilianError,
   isTimeTable,
   licenceDigest,
-  LINE_STEPS,
-  MASS_TOLERANCE,
-  SECOND_LIFE_CAPACITY,
+  KNOWN_TABLES,
   parseBounded,
-  REQUIRED_PARTS,
   ROLES,
-  STATION_TABLE,
-  TIME_LIMIT_TABLE,
   type AdministrationEventType,
   type ParticipantRow,
   type Role,
@@ -115,23 +109,12 @@ function ruleName(options: Options, name = ''): { name: string; province: string
   };
 }
 
-/** Tables that rules of this product read. */
-const TABLES: readonly string[] = [
-  MASS_TOLERANCE.name,
-  SECOND_LIFE_CAPACITY.name,
-  REQUIRED_PARTS.name,
-  LINE_STEPS.name,
-  TIME_LIMIT_TABLE,
-  FINDING_TABLE,
-  STATION_TABLE,
-];
-
 /** A slip of the pen must not become a table for ever. @throws HuilianError HL-7031 */
 function knownTable(options: Options, name: string | undefined, output: Output): string | undefined {
-  if (name === undefined || TABLES.includes(name) || isTimeTable(name)) return name;
+  if (name === undefined || KNOWN_TABLES.includes(name) || isTimeTable(name)) return name;
   output.warn({
-    zh: `没有规则使用名为 ${name} 的规则表；使用的有：${TABLES.join('、')}。`,
-    en: `No rule uses a table named ${name}; those used are ${TABLES.join(', ')}.`,
+    zh: `没有规则使用名为 ${name} 的规则表；使用的有：${KNOWN_TABLES.join('、')}。`,
+    en: `No rule uses a table named ${name}; those used are ${KNOWN_TABLES.join(', ')}.`,
   });
   if (!flag(options, 'new')) throw usage('name', '--new');
   return name;

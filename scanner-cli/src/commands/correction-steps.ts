@@ -22,7 +22,12 @@ import { eventIdsOf, recordedEvents } from './recorded-events.js';
 /** What a correction names. */
 interface Wrong {
   readonly item: string;
-  readonly data: { readonly event: string; readonly termVersion: number; readonly outputs?: string[] };
+  readonly data: {
+    readonly event: string;
+    readonly eventType?: string;
+    readonly termVersion: number;
+    readonly outputs?: string[];
+  };
 }
 
 const EVENTS = '<events...>';
@@ -39,6 +44,13 @@ const offline: readonly CommandOption[] = [
     flags: '--output-item <item>',
     about: { zh: '该事件产出的物品编号，可重复', en: 'id of an item that came of it; may be repeated' },
     many: true,
+  },
+  {
+    flags: '--event-type <type>',
+    about: {
+      zh: '有误事件的类型；其影响无法撤回时必须写明',
+      en: 'type of the wrong event, needed where what it did cannot be put back',
+    },
   },
   {
     flags: '--term-version <number>',
@@ -59,7 +71,9 @@ async function wrongEvents(
     if (!isItemId(item)) throw usage('--item', item);
     const outputs = [...texts(options, 'outputItem')];
     const named = outputs.length > 0 ? { outputs } : {};
-    return given.map((event) => ({ item, data: { event, termVersion, ...named } }));
+    const eventType = text(options, 'eventType');
+    const typed = eventType === undefined ? {} : { eventType };
+    return given.map((event) => ({ item, data: { event, ...typed, termVersion, ...named } }));
   }
   const ids: string[] = [];
   for (const each of given) ids.push(...(await eventIdsOf(gateways, each)));
@@ -68,7 +82,7 @@ async function wrongEvents(
     if (of === undefined) throw new HuilianError('HL-2240', { event: id });
     const outputs = outputsOf(event as ItemEvent);
     const named = outputs.length > 0 ? { outputs } : {};
-    return { item: of, data: { event: id, termVersion, ...named } };
+    return { item: of, data: { event: id, eventType: event.type, termVersion, ...named } };
   });
 }
 

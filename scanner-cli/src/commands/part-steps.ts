@@ -1,7 +1,7 @@
 import { CORE_GRADES } from '@huilian/core';
 import { itemEvent } from '../recording/event.js';
 import { chosen, named, texts, type CommandOption } from './command.js';
-import { evidenceOf, evidenceOption } from './item-events.js';
+import { evidenceOf, evidenceOption, grams } from './item-events.js';
 import { outputOf } from './outputs.js';
 import { cites, step } from './step.js';
 
@@ -66,11 +66,21 @@ export const partSteps = [
         required: true,
       },
       mark,
+      {
+        flags: '--added <grams>',
+        about: { zh: '换装的新零件（克）', en: 'mass of the new parts, in grams' },
+      },
       evidenceOption,
     ],
     async (context, item, options, key) => {
       const product = outputOf(named(options, 'product'), key);
-      const data = { product, mark: named(options, 'mark'), ...(await evidenceOf(options)) };
+      const addedGrams = grams(options, 'added');
+      const data = {
+        product,
+        mark: named(options, 'mark'),
+        ...(addedGrams === undefined ? {} : { addedGrams }),
+        ...(await evidenceOf(options)),
+      };
       return itemEvent(context, 'remanufacture', item, data, cites(options));
     },
   ),

@@ -8,7 +8,7 @@ import {
 } from '@huilian/core';
 import { expected } from '../context.js';
 import { itemEvent } from '../recording/event.js';
-import { choice, chosen, flag, named, texts, type CommandOption, type Options } from './command.js';
+import { choice, chosen, flag, named, text, texts, type CommandOption, type Options } from './command.js';
 import { creditCode, evidenceOf, evidenceOption, grams, whole, wholeOf } from './item-events.js';
 import { damageSteps } from './damage-steps.js';
 import { balanceOf, lossOption, toleranceOption } from './mass-balance.js';
@@ -44,6 +44,20 @@ function packsOf(options: Options): Pick<Received, 'packs' | 'incompleteVehicle'
     ...(packs.length === 0 ? {} : { packs }),
     ...(reason === undefined ? {} : { incompleteVehicle: reason }),
   };
+}
+
+
+const categoryOption: CommandOption = {
+  flags: '--category <code>',
+  about: {
+    zh: '所见车辆的类别；与登记不符的，以较严的规定为准',
+    en: 'category of the vehicle as it is seen; where it was registered as another, the stricter rule holds',
+  },
+};
+
+function categoryOf(options: Options): { category?: string } {
+  const category = text(options, 'category');
+  return category === undefined ? {} : { category };
 }
 
 /** `huilian vehicle …`: the life of a vehicle, from the road to the shredder. */
@@ -98,6 +112,7 @@ export const vehicleSteps = [
         about: { zh: '车上没有电池包的原因', en: 'why a battery pack is not there' },
         choices: INCOMPLETE_REASONS,
       },
+      categoryOption,
       {
         flags: '--supervised',
         about: {
@@ -110,6 +125,7 @@ export const vehicleSteps = [
     async (context, item, options) => {
       const data = {
         massGrams: grams(options, 'mass') ?? 0,
+        ...categoryOf(options),
         ...assembliesOf(options),
         ...packsOf(options),
         ...(flag(options, 'supervised') ? { supervised: true } : {}),
@@ -134,9 +150,11 @@ export const vehicleSteps = [
   step(
     'vehicle cancel',
     { zh: '注销机动车登记（公安）', en: 'strike a vehicle off the register (police)' },
-    [evidenceOption],
-    async (context, item, options) =>
-      itemEvent(context, 'cancelRegistration', item, await evidenceOf(options), cites(options)),
+    [categoryOption, evidenceOption],
+    async (context, item, options) => {
+      const data = { ...categoryOf(options), ...(await evidenceOf(options)) };
+      return itemEvent(context, 'cancelRegistration', item, data, cites(options));
+    },
   ),
   step(
     'vehicle depollute',

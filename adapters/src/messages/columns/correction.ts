@@ -35,6 +35,23 @@ export const correctionColumns = {
     ['有误事件编号', '有误事件'],
     ['wrong event', 'wrongEventId'],
   ),
+  wrongEventType: column(
+    'wrongEventType',
+    {
+      type: 'text',
+      longest: 40,
+      isCode: true,
+      shape: {
+        pattern: /^[A-Za-z][A-Za-z0-9]{0,39}$/,
+        about: {
+          zh: '有误事件的类型，如 grade；其影响无法撤回时必须写明',
+          en: 'type of the wrong event, such as grade; needed where what it did cannot be put back',
+        },
+      },
+    },
+    ['有误事件类型'],
+    ['wrong event type', 'wrongEventKind'],
+  ),
   correctionReason: column(
     'correctionReason',
     {

@@ -14,6 +14,7 @@ const outputItems = {
 };
 const ofEvent = {
   event: field('wrongEvent'),
+  eventType: field('wrongEventType'),
   ...same('termVersion'),
   outputs: { list: 'outputs', each: field('outputItem') },
 } as const;
@@ -48,6 +49,7 @@ export const correctionMessages: readonly MessageType[] = [
     columns: [
       ...thingColumns,
       required(columns.wrongEvent),
+      columns.wrongEventType,
       required(columns.correctionReason),
       required(columns.termVersion),
       columns.evidenceSha256,
@@ -68,7 +70,12 @@ export const correctionMessages: readonly MessageType[] = [
     version: 1,
     title: { zh: '同意更正', en: 'correction agreed to' },
     systems: SYSTEMS,
-    columns: [...thingColumns, required(columns.wrongEvent), required(columns.termVersion)],
+    columns: [
+      ...thingColumns,
+      required(columns.wrongEvent),
+      columns.wrongEventType,
+      required(columns.termVersion),
+    ],
     lists: [outputItems],
     anyOf: THINGS,
     tableKey: [...THINGS, 'wrongEvent'],

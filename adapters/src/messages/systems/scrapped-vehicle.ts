@@ -31,7 +31,11 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
     events: [
       registersVehicle,
       { type: 'surrender', item: vin, data: {} },
-      { type: 'receive', item: vin, data: { massGrams: field('netMassGrams') } },
+      {
+        type: 'receive',
+        item: vin,
+        data: { massGrams: field('netMassGrams'), category: field('vehicleType') },
+      },
       { type: 'issueCertificate', item: vin, data: { number: field('certificateNumber') } },
     ],
   },
@@ -52,6 +56,7 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
     columns: [
       required(columns.vin),
       required(columns.netMassGrams),
+      columns.vehicleType,
       ...assemblyColumns,
       columns.supervised,
       columns.incompleteReason,
@@ -65,6 +70,7 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
         item: vin,
         data: {
           massGrams: field('netMassGrams'),
+          category: field('vehicleType'),
           assemblies,
           supervised: { when: 'supervised', then: constant(true) },
           packs: { list: 'packs', each: field('packCode') },
@@ -131,9 +137,15 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
     version: 1,
     title: { zh: '注销登记', en: 'registration cancelled' },
     systems: ['scrappedVehicle'],
-    columns: [required(columns.vin), columns.evidenceSha256],
+    columns: [required(columns.vin), columns.vehicleType, columns.evidenceSha256],
     tableKey: ['vin'],
-    events: [{ type: 'cancelRegistration', item: vin, data: evidence }],
+    events: [
+      {
+        type: 'cancelRegistration',
+        item: vin,
+        data: { category: field('vehicleType'), ...evidence },
+      },
+    ],
   },
   {
     name: 'registrationChanged',

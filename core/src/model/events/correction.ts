@@ -1,10 +1,14 @@
 import { z } from 'zod';
-import { eventId, evidence, itemId, tableVersion } from '../fields.js';
+import { code, eventId, evidence, itemId, tableVersion } from '../fields.js';
 import { CORRECTION_REASONS, REFUSAL_CLASSES } from '../terms.js';
 
-/** What a correction names: the wrong event, and all items that it had brought into the ledger. */
+/**
+ * What a correction names: the wrong event, and all items that it had brought into the ledger; where what it did stands, also its type,
+ * which says what may stand in its place.
+ */
 const wrong = {
   event: eventId,
+  eventType: code.optional(),
   termVersion: tableVersion,
   outputs: z.array(itemId).max(40).optional(),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, evidence, output, reference } from '../fields.js';
+import { code, evidence, grams, output, reference } from '../fields.js';
 import { CORE_GRADES } from '../terms.js';
 
 /** Steps between the classes of a part. */
@@ -12,5 +12,11 @@ export const partEvents = {
     missing: z.array(code).max(16).optional(),
     evidence,
   }),
-  remanufacture: z.strictObject({ product: output, mark: reference, evidence }),
+  /** `addedGrams` is the mass of the new parts in the product. */
+  remanufacture: z.strictObject({
+    product: output,
+    mark: reference,
+    addedGrams: grams.optional(),
+    evidence,
+  }),
 } as const;

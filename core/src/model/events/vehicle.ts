@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { INCOMPLETE_REASONS } from '../facts/battery.js';
 import {
+  code,
   creditCode,
   date,
   evidence,
@@ -38,6 +39,8 @@ export const vehicleEvents = {
   surrender: z.strictObject({ source }),
   receive: z.strictObject({
     massGrams: grams,
+    /** What the vehicle is as who takes it in sees it, where it was registered by somebody else. */
+    category: code.optional(),
     assemblies,
     supervised: z.boolean().optional(),
     /** Of an electric vehicle: the codes of its traction battery packs. A bus has about ten. */
@@ -47,7 +50,8 @@ export const vehicleEvents = {
     evidence,
   }),
   issueCertificate: z.strictObject({ number: reference }),
-  cancelRegistration: z.strictObject({ evidence }),
+  /** `category` is what the register of the police says that the vehicle is. */
+  cancelRegistration: z.strictObject({ category: code.optional(), evidence }),
   depollute: z.strictObject({ outputs, certificateVersion: tableVersion.optional() }),
   leaveHulk: z.strictObject({ massGrams: grams, lossGrams: grams, toleranceVersion: tableVersion }),
   shred: z.strictObject({ outputs, lossGrams: grams, toleranceVersion: tableVersion }),

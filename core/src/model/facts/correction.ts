@@ -15,7 +15,7 @@ export interface Undo {
 
 /** A correction that one of two parties has signed. */
 export interface OpenCorrection {
-  /** Check of the wrong event's id. */
+  /** Check of the wrong event's id; where what it did will stand, with its type, as in `questioned`. */
   readonly event: string;
   readonly by: string;
 }
@@ -28,7 +28,12 @@ export interface CorrectionFacts {
    */
   readonly undo?: string | undefined;
   readonly open?: OpenCorrection | undefined;
-  /** Events that were declared wrong, and whose effect stands until another event replaces them. */
+  /**
+   * Events that were declared wrong, and whose effect stands until another event replaces them: the check of the id, `:` and the type
+   * that the correction names.
+   *
+   * @example `68BAWI3H:grade`
+   */
   readonly questioned?: readonly string[] | undefined;
   /** The last events that were declared wrong. */
   readonly corrected?: readonly string[] | undefined;

@@ -8,6 +8,8 @@ export interface LotFacts {
   readonly bookGrams?: number | undefined;
   /** Of hazardous waste: the code under which it was shipped. */
   readonly wasteCode?: string | undefined;
+  /** True when it bore that code before the manifest under which it travels. */
+  readonly hadCode?: true | undefined;
   /** The manifest under which it travels; it stands still until it is accepted. */
   readonly manifest?: string | undefined;
   /** What its receiver weighed, less what was sent under the manifest. */
@@ -32,6 +34,7 @@ export interface ManifestFacts {
 
 export interface StoredLot {
   readonly b?: number | undefined;
+  readonly c?: 1 | undefined;
   readonly d?: number | undefined;
   readonly j?: string | undefined;
   readonly m?: string | undefined;
@@ -50,13 +53,22 @@ export interface StoredManifest {
 }
 
 export function storeLot(facts: LotFacts): StoredLot | undefined {
-  const { bookGrams: b, differenceGrams: d, joined: j, manifest: m, pieces: p, wasteCode: w } = facts;
-  const stored = { b, d, j, m, p, w };
+  const {
+    bookGrams: b,
+    hadCode,
+    differenceGrams: d,
+    joined: j,
+    manifest: m,
+    pieces: p,
+    wasteCode: w,
+  } = facts;
+  const stored = { b, c: hadCode && (1 as const), d, j, m, p, w };
   return Object.values(stored).every((each) => each === undefined) ? undefined : stored;
 }
 
-export function readLot({ b, d, j, m, p, w }: StoredLot): LotFacts {
-  return { bookGrams: b, differenceGrams: d, joined: j, manifest: m, pieces: p, wasteCode: w };
+export function readLot({ b, c, d, j, m, p, w }: StoredLot): LotFacts {
+  const hadCode = c === 1 ? true : undefined;
+  return { bookGrams: b, differenceGrams: d, hadCode, joined: j, manifest: m, pieces: p, wasteCode: w };
 }
 
 export function storeManifest(facts: ManifestFacts): StoredManifest {

@@ -71,8 +71,8 @@ const steps: readonly Step[] = [
     roles: ['remanufacturer'],
     licence: true,
     given: ['product', 'mark'],
-    optional: ['evidence'],
-    conditions: ['notUnfit'],
+    optional: ['addedGrams', 'evidence'],
+    conditions: ['notUnfit', 'mayBeRemanufactured', 'noHeavierThanCore'],
   },
   {
     event: 'fit',
@@ -115,6 +115,3 @@ export const partLife: Life = {
   movable: [...LOOSE, 'graded'],
   ends: ['dismantled', 'remanufactured', 'disposed'],
 };
-
-/** Parts that protect people are never remanufactured. Unconfirmed: a table of Oversight's may name others. */
-export const NEVER_REMANUFACTURED: readonly string[] = ['airbag', 'brakeSafetyPart'];

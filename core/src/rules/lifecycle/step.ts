@@ -14,6 +14,7 @@ export type Condition =
   | 'notAnAssembly'
   | 'ownVehicleOnly'
   | 'mayBeRemanufactured'
+  | 'noHeavierThanCore'
   | 'notUnfit'
   | 'witnessed'
   | 'supervisedByTable'

@@ -104,7 +104,7 @@ const steps: readonly Step[] = [
     to: 'received',
     ...DISMANTLER,
     given: ['massGrams'],
-    optional: ['assemblies', 'supervised', 'packs', 'incompleteVehicle', 'evidence'],
+    optional: ['category', 'assemblies', 'supervised', 'packs', 'incompleteVehicle', 'evidence'],
     conditions: ['packsNamed', 'supervisedByTable'],
   },
   {
@@ -124,8 +124,8 @@ const steps: readonly Step[] = [
     who: 'anyone',
     roles: ['police'],
     given: [],
-    optional: ['evidence'],
-    conditions: ['certified'],
+    optional: ['category', 'evidence'],
+    conditions: ['certified', 'supervisedByTable'],
   },
   {
     event: 'depollute',

@@ -1,0 +1,59 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { lotHeld, lotOf } from '../testing/lots.js';
+import { Trade, type Party } from '../testing/trade.js';
+
+const HOUR = 3_600;
+
+let trade: Trade;
+let plant: Party;
+let tries: number;
+
+beforeEach(() => {
+  trade = new Trade();
+  plant = trade.party('plant', ['processor']);
+  trade.table('massTolerance', 1, { permille: 50 });
+  tries = 0;
+});
+
+/** A lot is divided under a version of the table; the device signed it so long ago. */
+function splits(toleranceVersion: number, ago = 0): string {
+  const name = `lot ${++tries}`;
+  const item = lotHeld(trade, plant, name, 'copper', 1_000);
+  const outputs = [lotOf(plant, `half of ${name}`, 'copper', 1_000)];
+  const event = trade.event({ type: 'split', item, data: { outputs, lossGrams: 0, toleranceVersion } });
+  return trade.world.verdict(plant.signer, { ...event, time: trade.world.time - ago });
+}
+
+describe('the version of a table that an event names', () => {
+  it('is the one in force, and no older one', () => {
+    expect(splits(1)).toBe('accepted');
+    trade.table('massTolerance', 2, { permille: 10 }, trade.world.time);
+    expect(splits(1)).toBe('HL-2071');
+    expect(splits(2)).toBe('accepted');
+  });
+
+  it('is not one that comes into force later', () => {
+    trade.table('massTolerance', 2, { permille: 10 }, trade.world.time + HOUR);
+    expect(splits(2)).toBe('HL-2070');
+    expect(splits(1)).toBe('accepted');
+    trade.world.time += HOUR;
+    expect(splits(1)).toBe('HL-2071');
+    expect(splits(2)).toBe('accepted');
+  });
+
+  it('may be the one that was in force when a device without a network signed', () => {
+    trade.world.time += 3 * HOUR;
+    trade.table('massTolerance', 2, { permille: 10 }, trade.world.time - 2 * HOUR);
+    trade.table('massTolerance', 3, { permille: 20 }, trade.world.time - HOUR);
+    expect(splits(1, 3 * HOUR)).toBe('accepted');
+    expect(splits(2, 3 * HOUR), 'neither then nor now').toBe('HL-2071');
+    expect(splits(3, 3 * HOUR)).toBe('accepted');
+    expect(splits(1, HOUR)).toBe('HL-2071');
+  });
+
+  it('is not chosen by a clock that runs ahead', () => {
+    trade.table('massTolerance', 2, { permille: 10 }, trade.world.time + HOUR);
+    expect(splits(2, -2 * HOUR)).toBe('HL-2070');
+    expect(splits(1, -2 * HOUR)).toBe('accepted');
+  });
+});

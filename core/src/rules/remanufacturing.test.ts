@@ -1,0 +1,64 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { findingsIn } from '../testing/findings.js';
+import { Trade, type Party } from '../testing/trade.js';
+
+let trade: Trade;
+let maker: Party;
+
+beforeEach(() => {
+  trade = new Trade();
+  maker = trade.party('maker', ['remanufacturer'], { mspId: 'AftermarketMSP' });
+});
+
+/** A graded core of 10 kg, or one that nobody weighed. */
+function core(name: string, massGrams: number | undefined = 10_000, category = 'starter'): string {
+  const { item, nonce } = maker.signer.item(name);
+  const weighed = massGrams === 0 ? {} : { massGrams };
+  trade.given(
+    maker,
+    { type: 'register', item, data: { kind: 'part', category, nonce, tags: [], ...weighed } },
+    { type: 'designateCore', item, data: {} },
+    { type: 'grade', item, data: { grade: 'A' } },
+  );
+  return item;
+}
+function makes(item: string, massGrams: number, addedGrams?: number): string {
+  const { category } = trade.item(item);
+  const product = { ...maker.signer.item(`product of ${item}`), kind: 'part' as const, category, massGrams };
+  const added = addedGrams === undefined ? {} : { addedGrams };
+  return trade.does(maker, { type: 'remanufacture', item, data: { product, mark: 'Z-1', ...added } });
+}
+
+describe('a remanufactured product', () => {
+  it('weighs no more than its core and the new parts in it, within the tolerance in force', () => {
+    trade.table('massTolerance', 1, { permille: 20 });
+    const item = core('core');
+    expect(makes(item, 10_201)).toBe('HL-2287');
+    expect(makes(item, 11_221, 1_000)).toBe('HL-2287');
+    expect(findingsIn(trade.world).map(({ kind, evidence }) => [kind, evidence])).toEqual([
+      ['massAppears', { code: 'HL-2287', inGrams: 10_000, outGrams: 10_201 }],
+      ['massAppears', { code: 'HL-2287', inGrams: 11_000, outGrams: 11_221 }],
+    ]);
+    expect(makes(item, 11_220, 1_000)).toBe('accepted');
+  });
+
+  it('may be lighter, and is bounded exactly as long as no table says otherwise', () => {
+    const item = core('core');
+    expect(makes(item, 10_001)).toBe('HL-2287');
+    expect(makes(item, 8_000)).toBe('accepted');
+  });
+
+  it('of a core that nobody weighed is not bounded', () => {
+    expect(makes(core('core', 0), 10_000)).toBe('accepted');
+  });
+});
+
+describe('what is never remanufactured', () => {
+  it('is what the table in force lists, and does not become a product when it was a core before', () => {
+    const item = core('airbag', 2_000, 'airbag');
+    trade.table('neverRemanufactured', 1, { categories: ['airbag'] });
+    expect(makes(item, 2_000)).toBe('HL-2110');
+    trade.table('neverRemanufactured', 2, { categories: [] });
+    expect(makes(item, 2_000)).toBe('accepted');
+  });
+});

@@ -1,0 +1,107 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { agrees, correctable, corrects, recorded } from '../testing/corrections.js';
+import { Trade, type Party } from '../testing/trade.js';
+
+let trade: Trade;
+let plant: Party;
+let shop: Party;
+
+beforeEach(() => {
+  trade = new Trade();
+  correctable(trade);
+  plant = trade.party('plant', ['dismantler']);
+  shop = trade.party('shop', ['repairShop'], { mspId: 'AftermarketMSP' });
+});
+
+const questioned = (item: string): readonly string[] => trade.item(item).correction?.questioned ?? [];
+
+describe('a certificate that was declared wrong', () => {
+  let car: string;
+  let wrong: string;
+  beforeEach(() => {
+    const { item, nonce } = plant.signer.item('car');
+    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: [] };
+    trade.given(
+      plant,
+      { type: 'register', item, data },
+      { type: 'surrender', item, data: {} },
+      { type: 'receive', item, data: { massGrams: 1_000_000 } },
+    );
+    car = item;
+    wrong = recorded(trade, plant, { type: 'issueCertificate', item, data: { number: 'C-1' } });
+  });
+
+  it('is named with its type, which is a step of a vehicle', () => {
+    expect(corrects(trade, plant, car, wrong)).toBe('HL-2253');
+    expect(corrects(trade, plant, car, wrong, { eventType: 'lineStep' })).toBe('HL-2253');
+    expect(corrects(trade, plant, car, wrong, { eventType: 'constructor' })).toBe('HL-2253');
+    expect(corrects(trade, plant, car, wrong, { eventType: 'issueCertificate' })).toBe('accepted');
+    expect(questioned(car)).toHaveLength(1);
+  });
+
+  it('is not replaced by a step of another type that names it', () => {
+    const oil = { ...plant.signer.item('oil'), kind: 'lot' as const, category: 'wasteOil', massGrams: 5_000 };
+    expect(corrects(trade, plant, car, wrong, { eventType: 'issueCertificate' })).toBe('accepted');
+    trade.given(plant, { type: 'depollute', item: car, data: { outputs: [oil] }, replaces: wrong });
+    expect(questioned(car)).toHaveLength(1);
+  });
+});
+
+describe('a step that stands', () => {
+  function partOfTwo(): { item: string; wrong: string } {
+    const { item, nonce } = plant.signer.item('door');
+    const data = { kind: 'part' as const, category: 'door', nonce, tags: [] };
+    trade.given(plant, { type: 'register', item, data });
+    const wrong = recorded(trade, plant, { type: 'inspect', item, data: { result: 'unfit' } });
+    trade.given(plant, { type: 'handover', item, data: { to: shop.creditCode } });
+    trade.given(shop, { type: 'accept', item, data: { from: plant.creditCode } });
+    return { item, wrong };
+  }
+
+  it('is replaced by a step of its type', () => {
+    const { item, wrong } = partOfTwo();
+    expect(corrects(trade, plant, item, wrong, { eventType: 'inspect' })).toBe('accepted');
+    expect(agrees(trade, shop, item, wrong, { eventType: 'inspect' })).toBe('accepted');
+    expect(questioned(item)).toHaveLength(1);
+    trade.given(shop, { type: 'handover', item, data: { to: plant.creditCode }, replaces: wrong });
+    expect(questioned(item)).toHaveLength(1);
+    trade.given(shop, { type: 'withdraw', item, data: {} });
+    trade.given(shop, { type: 'inspect', item, data: { result: 'fit' }, replaces: wrong });
+    expect(questioned(item)).toHaveLength(0);
+  });
+
+  it('is declared wrong by two that mean the same type, in either order', () => {
+    const { item, wrong } = partOfTwo();
+    expect(agrees(trade, shop, item, wrong, { eventType: 'inspect' })).toBe('accepted');
+    expect(corrects(trade, plant, item, wrong, { eventType: 'handover' })).toBe('HL-2246');
+    expect(questioned(item)).toHaveLength(0);
+    expect(corrects(trade, plant, item, wrong, { eventType: 'inspect' })).toBe('accepted');
+    expect(questioned(item)).toHaveLength(1);
+  });
+
+  it('is replaced by one that undoes it in fact, where the table says so', () => {
+    const host = shop.signer.item('car');
+    const part = shop.signer.item('starter');
+    trade.given(
+      shop,
+      {
+        type: 'register',
+        item: host.item,
+        data: { kind: 'vehicle', category: 'sedan', nonce: host.nonce, tags: [] },
+      },
+      {
+        type: 'register',
+        item: part.item,
+        data: { kind: 'part', category: 'starter', nonce: part.nonce, tags: [], class: 'newPart' },
+      },
+      { type: 'inspect', item: part.item, data: { result: 'fit' } },
+      { type: 'fit', item: part.item, data: { into: host.item } },
+    );
+    const wrong = recorded(trade, shop, { type: 'remove', item: part.item, data: { from: host.item } });
+    expect(corrects(trade, shop, part.item, wrong, { eventType: 'remove' })).toBe('accepted');
+    trade.given(shop, { type: 'inspect', item: part.item, data: { result: 'fit' }, replaces: wrong });
+    expect(questioned(part.item)).toHaveLength(1);
+    trade.given(shop, { type: 'fit', item: part.item, data: { into: host.item }, replaces: wrong });
+    expect(questioned(part.item)).toHaveLength(0);
+  });
+});
