@@ -33,6 +33,11 @@ export function allowedBy(field: Field): Phrase {
       return { zh: '17 位车辆识别代号（GB 16735）', en: 'a VIN of 17 characters (GB 16735)' };
     case 'creditCode':
       return { zh: '18 位统一社会信用代码（GB 32100）', en: 'a unified social credit code (GB 32100)' };
+    case 'imei':
+      return {
+        zh: '15 位 IMEI（3GPP TS 23.003）；账本上只有其以通道密钥计算的摘要',
+        en: 'an IMEI of 15 digits (3GPP TS 23.003); on the ledger stands its digest under the pepper of the channel',
+      };
     case 'codeList':
       return {
         zh: field.codes.map(({ code, name }) => `${name.zh}（${code}）`).join('、'),

@@ -12,6 +12,8 @@ export interface TextField {
   readonly isCode?: true;
   /** Small letters are written as capital ones: the code does not tell them apart. */
   readonly inCapitals?: true;
+  /** What names a thing: an IMEI in clear is none. */
+  readonly isSerial?: true;
   /** What the whole text has to fit, and how a person is told. */
   readonly shape?: { readonly pattern: RegExp; readonly about: Phrase };
 }

@@ -10,6 +10,8 @@ export interface TimeField {
   /** First and last day at UTC+8 that make sense, such as `1990-01-01`. */
   readonly earliest: string;
   readonly latest: string;
+  /** It may lie ahead, as the end of a validity does. */
+  readonly isAhead?: true;
 }
 
 /**
@@ -29,7 +31,8 @@ export function readTime(
   if (!time) return fault('HL-9130');
   const value = Date.parse(`${day}T00:00:00Z`) / 1000 + time.secondOfDay - time.offsetSeconds;
   const dayHere = new Date((value + 28_800) * 1000).toISOString().slice(0, 10);
-  const latest = today !== undefined && today < field.latest ? today : field.latest;
+  const isBounded = today !== undefined && !field.isAhead && today < field.latest;
+  const latest = isBounded ? today : field.latest;
   return dayHere < field.earliest || dayHere > latest
     ? fault('HL-9133', { from: field.earliest, to: latest })
     : { value };

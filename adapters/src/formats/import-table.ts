@@ -7,7 +7,9 @@ import { readTable, type TableOptions } from '../tables/read-table.js';
 import type { TableFormat } from './format.js';
 import { candidateOf, type Candidate, type Header } from './header.js';
 import { issue, type Issue, type Place } from './issue.js';
-import { placeOf, readRow, type Values } from './read-row.js';
+import { JoinedRows, type Joined } from './joined-rows.js';
+import { lacking } from './needed.js';
+import { placeOf, readRow, type ReadRow, type Values } from './read-row.js';
 import { Repeats } from './repeats.js';
 
 export interface ImportOptions extends TableOptions {
@@ -17,7 +19,12 @@ export interface ImportOptions extends TableOptions {
   readonly numbers?: NumberStyle;
   /** No later day is taken, such as `2026-03-02`. */
   readonly today?: string;
+  /** Of the channel, for the IMEI of telephones. */
+  readonly imeiPepper?: Uint8Array;
 }
+
+/** Is told a row and, where rows join, of one that is taken the whole message. */
+export type EachRow = (result: RowResult, joined?: Joined) => void | Promise<void>;
 
 /** What became of a row. Each row with content behind a header is told once. */
 export type RowResult =
@@ -66,11 +73,12 @@ export async function importTable(
   format: TableFormat,
   bytes: Uint8Array,
   options: ImportOptions,
-  each: (result: RowResult) => void | Promise<void>,
+  each: EachRow,
 ): Promise<ImportSummary> {
   const table = await readTable(bytes, options);
   const run = new Import(format, table, options, each);
   for (const sheet of chosen(table, options.sheet)) await run.read(sheet);
+  await run.end();
   return run.summary();
 }
 
@@ -86,6 +94,7 @@ function chosen({ sheets }: Table, name: string | undefined): readonly Sheet[] {
 
 class Import {
   readonly #repeats: Repeats;
+  readonly #joined: JoinedRows | undefined;
   readonly #sheets: SheetSummary[] = [];
   readonly #remarks: Issue[] = [];
   readonly #rows = { accepted: 0, refused: 0, repeated: 0, waiting: 0 };
@@ -96,9 +105,10 @@ class Import {
     private readonly format: TableFormat,
     private readonly table: Table,
     private readonly options: ImportOptions,
-    private readonly each: (result: RowResult) => void | Promise<void>,
+    private readonly each: EachRow,
   ) {
     this.#repeats = new Repeats(format.key, optionalIn(format));
+    this.#joined = format.rowsJoin && new JoinedRows(format, format.rowsJoin);
   }
 
   async read(sheet: Sheet): Promise<void> {
@@ -112,7 +122,7 @@ class Import {
     this.describe(sheet, header);
     const surroundings = this.surroundings();
     for await (const row of rows) {
-      if (row.row > header.lastRow) await this.tell(this.judge(row, header, surroundings));
+      if (row.row > header.lastRow) await this.take(row, header, surroundings);
     }
   }
 
@@ -162,19 +172,30 @@ class Import {
 
   private surroundings(): FieldSurroundings {
     const { dateSystem } = this.table;
-    const { today, numbers = this.format.numbers } = this.options;
+    const { today, imeiPepper, numbers = this.format.numbers } = this.options;
     return {
       ...(dateSystem === undefined ? {} : { dateSystem }),
       ...(numbers === undefined ? {} : { numbers }),
       ...(today === undefined ? {} : { today }),
+      ...(imeiPepper === undefined ? {} : { imeiPepper }),
     };
   }
 
-  private judge(row: Row, header: Header, surroundings: FieldSurroundings): RowResult {
-    const place = placeOf(row);
+  private async take(row: Row, header: Header, surroundings: FieldSurroundings): Promise<void> {
     const read = readRow(row, header, this.table.kind === 'csv', surroundings);
+    const result = this.judge(read, placeOf(row));
+    if (this.#joined) this.#joined.add(result, read.values);
+    else await this.tell(result);
+  }
+
+  /** All rows were read: what could not be told before is told now. */
+  async end(): Promise<void> {
+    for (const [result, joined] of this.#joined?.results() ?? []) await this.tell(result, joined);
+  }
+
+  private judge(read: ReadRow, place: Place): RowResult {
     const { values } = read;
-    const issues = [...read.issues, ...this.nothingNamed(values, place)];
+    const issues = [...read.issues, ...lacking(this.format, values, place)];
     const isWhole = !issues.some(({ kind }) => kind === 'refusal');
     const earlier = this.#repeats.enter(values, isWhole, place);
     if (earlier?.isSame)
@@ -189,22 +210,14 @@ class Import {
       : { status: 'refused', place, issues: [...issues, ...twice] };
   }
 
-  /** A row that fills none of the columns of which one is needed. */
-  private nothingNamed(values: Values, place: Place): readonly Issue[] {
-    const { anyOf, columns } = this.format;
-    if (anyOf === undefined || anyOf.some((name) => values[name] !== undefined)) return [];
-    const header = columns.find(({ name }) => name === anyOf[0])?.headers.zh[0] ?? '';
-    return [issue('HL-9101', { ...place, header })];
-  }
-
   private keyTwice(place: Place, values: Values, earlier: Place): Issue {
     const found = this.format.key.map((name) => values[name]).join(' ');
     return issue('HL-9150', place, { found, details: first(earlier) });
   }
 
-  private async tell(result: RowResult): Promise<void> {
+  private async tell(result: RowResult, joined?: Joined): Promise<void> {
     this.#rows[result.status] += 1;
-    await this.each(result);
+    await this.each(result, joined);
   }
 
   /** @throws HuilianError HL-9011, HL-9014 */

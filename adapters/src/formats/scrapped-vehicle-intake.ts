@@ -87,6 +87,7 @@ export const scrappedVehicleIntake: TableFormat = {
   source: ORDER_715,
   numbers: 'point',
   key: ['certificateNumber'],
+  happenedOn: 'intakeDate',
   columns: [
     {
       name: 'certificateNumber',

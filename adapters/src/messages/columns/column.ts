@@ -60,6 +60,7 @@ export const serial: Field = {
   longest: 60,
   isCode: true,
   inCapitals: true,
+  isSerial: true,
   shape: {
     pattern: /^[!-.0-`{-~]{1,60}$/,
     about: {

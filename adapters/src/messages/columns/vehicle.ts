@@ -33,6 +33,12 @@ export const vehicleColumns = {
     ['赔案号', '报案号', '案件号'],
     ['loss number', 'claimNo', 'reportNo', 'lossNo', 'caseNo'],
   ),
+  lossDay: column(
+    'lossDay',
+    { type: 'date', earliest: '1990-01-01', latest: '2099-12-31' },
+    ['出险日期', '事故日期'],
+    ['day of loss', 'accidentDate', 'lossDate'],
+  ),
   totalLoss: column(
     'totalLoss',
     {
