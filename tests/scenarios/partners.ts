@@ -33,10 +33,15 @@ export class Partners<Name extends string> {
   ): Promise<Partners<Name>> {
     const scene = await Scene.begin();
     const all = new Partners<Name>(scene);
-    for (const [name, table] of Object.entries(tables)) await scene.table(name, table);
-    for (const [name, partner] of Object.entries<Partner>(partners))
-      await all.#join(name as Name, partner, environment);
-    return all;
+    try {
+      for (const [name, table] of Object.entries(tables)) await scene.table(name, table);
+      for (const [name, partner] of Object.entries<Partner>(partners))
+        await all.#join(name as Name, partner, environment);
+      return all;
+    } catch (error) {
+      await all.end();
+      throw error;
+    }
   }
 
   async #join(

@@ -1,4 +1,5 @@
 import type { Field } from './field.js';
+import type { TextField } from './text.js';
 import type { Phrase } from './phrase.js';
 import { unitNames } from './units.js';
 
@@ -6,11 +7,12 @@ import { unitNames } from './units.js';
 export function allowedBy(field: Field): Phrase {
   switch (field.type) {
     case 'text':
-      return (
+      return withWords(
+        field,
         field.shape?.about ?? {
           zh: `最多 ${field.longest} 个字符`,
           en: `at most ${field.longest} characters`,
-        }
+        },
       );
     case 'integer':
       return {
@@ -52,5 +54,14 @@ function quantity(measure: 'mass' | 'money', least: number, most: number): Phras
   return {
     zh: `带单位的数，单位 ${units}；${least} 至 ${most} ${zh}`,
     en: `a number with its unit, of ${units}; from ${least} to ${most} ${en}`,
+  };
+}
+
+function withWords({ words = [] }: TextField, { zh, en }: Phrase): Phrase {
+  if (words.length === 0) return { zh, en };
+  const names = words.map(({ code, name }) => `${name.zh}（${code}）`).join('、');
+  return {
+    zh: `${zh}；表格中也可写：${names}`,
+    en: `${en}; in tables also ${words.map(({ code, name }) => `${name.en} (${code})`).join(', ')}`,
   };
 }

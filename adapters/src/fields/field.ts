@@ -55,7 +55,7 @@ export function readField(
   const { unit, dateSystem, numbers, today, imeiPepper } = surroundings;
   switch (field.type) {
     case 'text':
-      return field.isSerial ? noImei(readText(cell, field)) : readText(cell, field);
+      return field.isSerial ? noImei(readText(cell, field)) : readNamed(cell, field);
     case 'integer':
       return readInteger(cell, field, numbers);
     case 'quantity':
@@ -73,4 +73,12 @@ export function readField(
     case 'codeList':
       return readCode(cell, field);
   }
+}
+
+/** A text, or what people write in place of it. */
+function readNamed(cell: Cell, field: TextField): Reading<string> {
+  const text = readText(cell, field);
+  if (text.fault === undefined || field.words === undefined) return text;
+  const named = readCode(cell, { type: 'codeList', codes: field.words });
+  return named.fault === undefined ? named : text;
 }

@@ -17,7 +17,7 @@ export interface TimeField {
 /**
  * Reads a time. A day in words without a time of day is refused: midnight would be made up. A serial number of XLSX always has one.
  *
- * @returns seconds since 1970; or a fault: HL-9107, HL-9130 to HL-9134
+ * @returns seconds since 1970; or a fault: HL-9107, HL-9130 to HL-9135
  */
 export function readTime(
   cell: Cell,
@@ -28,7 +28,7 @@ export function readTime(
   const moment = readMoment(cell, field, system);
   if (moment.fault) return moment;
   const { day, time } = moment.value;
-  if (!time) return fault('HL-9130');
+  if (!time) return fault('HL-9135');
   const value = Date.parse(`${day}T00:00:00Z`) / 1000 + time.secondOfDay - time.offsetSeconds;
   const dayHere = new Date((value + 28_800) * 1000).toISOString().slice(0, 10);
   const isBounded = today !== undefined && !field.isAhead && today < field.latest;

@@ -149,4 +149,22 @@ describe('an intake list', () => {
       details: { row: 3 },
     });
   });
+
+  it('that was printed page by page says its header again, and has a sum and a signature below it', async () => {
+    const bytes = csv(
+      ['序号', ...HEADER],
+      ['1', ...row(1)],
+      ['序号', ...HEADER],
+      ['2', ...row(2)],
+      ['合计', '', '', '', '', '2501', ''],
+      ['制表人：', '', '', '审核人：', '', '', ''],
+    );
+    expect(short(await told(bytes))).toEqual([
+      [2, 'accepted'],
+      [3, 'repeated', 'HL-9162'],
+      [4, 'accepted'],
+      [5, 'refused', 'HL-9111'],
+      [6, 'refused', 'HL-9111'],
+    ]);
+  });
 });

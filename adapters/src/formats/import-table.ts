@@ -8,7 +8,7 @@ import type { TableFormat } from './format.js';
 import { candidateOf, type Candidate, type Header } from './header.js';
 import { issue, type Issue, type Place } from './issue.js';
 import { JoinedRows, type Joined } from './joined-rows.js';
-import { lacking } from './needed.js';
+import { isHeaderAgain, isRemark, lacking } from './needed.js';
 import { placeOf, readRow, type ReadRow, type Values } from './read-row.js';
 import { Repeats } from './repeats.js';
 
@@ -182,8 +182,13 @@ class Import {
   }
 
   private async take(row: Row, header: Header, surroundings: FieldSurroundings): Promise<void> {
+    const place = placeOf(row);
+    if (isHeaderAgain(row, header)) {
+      await this.tell({ status: 'repeated', place, issues: [issue('HL-9162', place)] });
+      return;
+    }
     const read = readRow(row, header, this.table.kind === 'csv', surroundings);
-    const result = this.judge(read, placeOf(row));
+    const result = isRemark(this.format, read) ? remark(place) : this.judge(read, place);
     if (this.#joined) this.#joined.add(result, read.values);
     else await this.tell(result);
   }
@@ -195,7 +200,7 @@ class Import {
 
   private judge(read: ReadRow, place: Place): RowResult {
     const { values } = read;
-    const issues = [...read.issues, ...lacking(this.format, values, place)];
+    const issues = [...read.issues, ...lacking(this.format, read, place)];
     const isWhole = !issues.some(({ kind }) => kind === 'refusal');
     const earlier = this.#repeats.enter(values, isWhole, place);
     if (earlier?.isSame)
@@ -248,6 +253,10 @@ class Import {
     const missing = closest.missing.map(({ headers }) => `${headers.zh[0]} / ${headers.en[0]}`).join(', ');
     return new HuilianError('HL-9011', { row: closest.row, missing });
   }
+}
+
+function remark(place: Place): RowResult {
+  return { status: 'refused', place, issues: [issue('HL-9111', place)] };
 }
 
 /** Columns of the key that a row may leave empty. */

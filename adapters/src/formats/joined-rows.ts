@@ -40,11 +40,16 @@ export function partsOf({ list }: TableFormat, values: Values): { head: Values; 
 /**
  * Rows that are one message when they are alike in certain columns, wherever they stand in the file, such as the lots of a manifest. Half a
  * message is never recorded: with one row that is refused, or says otherwise what the message says once, all of them are. So nothing
- * can be told before the end of the file, and all rows are kept until then.
+ * can be told before the end of the file, and all rows are kept until then. A row whose number is missing, as where a list leaves it out in all
+ * rows but the first of a manifest, refuses the messages of the rows beside it: it may be theirs.
  */
 export class JoinedRows {
   readonly #held: Held[] = [];
   readonly #groups = new Map<string, Group>();
+  /** Message of the last row that says which it belongs to. */
+  #above: Group | undefined;
+  /** A row behind it that does not. */
+  #stray: Place | undefined;
 
   constructor(
     private readonly format: TableFormat,
@@ -55,17 +60,42 @@ export class JoinedRows {
   /** @param values of the row, as far as they could be read */
   add(result: RowResult, values: Values): void {
     const group = result.status === 'repeated' ? undefined : this.#groupOf(values, result.place);
-    if (group === undefined) this.#held.push({ result });
-    else this.#held.push({ result: this.#entered(result, values, group), group });
+    if (group === undefined) {
+      if (result.status === 'refused' && this.#namesEntry(values)) this.#strays(result.place);
+      this.#held.push({ result });
+      return;
+    }
+    if (this.#stray) group.refused ??= this.#stray;
+    this.#stray = undefined;
+    this.#above = group;
+    this.#held.push({ result: this.#entered(result, values, group), group });
+  }
+
+  /** A row that names an entry and not the message that it belongs to: it may be that of the row above it, or below. */
+  #strays(place: Place): void {
+    if (this.#above) this.#above.refused ??= place;
+    this.#stray ??= place;
+  }
+
+  #namesEntry(values: Values): boolean {
+    const { list, key } = this.format;
+    return list?.columns.some((name) => key.includes(name) && values[name] !== undefined) ?? false;
   }
 
   #groupOf(values: Values, place: Place): Group | undefined {
     const parts = this.alike.map((name) => values[name] ?? null);
-    if (parts.every((part) => part === null)) return undefined;
+    if (this.#lacksNeeded(values) || parts.every((part) => part === null)) return undefined;
     const key = JSON.stringify(parts);
     const group = this.#groups.get(key) ?? { first: place, head: {}, entries: [] };
     this.#groups.set(key, group);
     return group;
+  }
+
+  #lacksNeeded(values: Values): boolean {
+    const { columns } = this.format;
+    return columns.some(
+      ({ name, required }) => required && this.alike.includes(name) && values[name] === undefined,
+    );
   }
 
   #entered(result: RowResult, values: Values, group: Group): RowResult {

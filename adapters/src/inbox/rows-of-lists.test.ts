@@ -1,7 +1,7 @@
 import { rowKey } from '@huilian/core';
 import { Trade } from '@huilian/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ImportDesk } from '../testing/import-desk.js';
+import { codesOf, ImportDesk } from '../testing/import-desk.js';
 
 const VIN = 'LSVAM4186C2123456';
 const SALT = 'AAECAwQFBgcICQoLDA0ODw';
@@ -75,5 +75,34 @@ describe('a list of inspections', () => {
     await expect(desk.sends('partInspected', '零件序列号,检验结果', 'ST-1,合格')).rejects.toMatchObject({
       code: 'HL-9011',
     });
+  });
+});
+
+describe('a list of vehicles', () => {
+  it('has their types in the words of the intake list, or as codes', async () => {
+    desk = new ImportDesk(trade, trade.party('shop', ['repairShop'], AFTERMARKET), 'repair');
+    const told = await desk.sends(
+      'vehicleRegistered',
+      '车架号,车辆类型',
+      `${VIN},小型轿车`,
+      'LSVAM4187C2184847,sedan',
+      'LSVAM4188C2123460,飞机',
+    );
+    expect(told).toEqual([['accepted'], ['accepted'], ['refused', 'HL-9108']]);
+    expect(desk.messages().map(({ values }) => values['vehicleType'])).toEqual(['passengerCar', 'sedan']);
+  });
+});
+
+describe('a list of telephones', () => {
+  it('with an IMEI in the column of labels says so, and not that nothing is named', async () => {
+    desk = new ImportDesk(trade, trade.party('plant', ['processor']), 'scrappedVehicle');
+    const header = '入库条码,手机串号,产品类别';
+    const { told } = await desk.imports(
+      'unitRegistered',
+      Buffer.from([header, '490154203237518,,mobilePhone', 'HX-1,490154203237518,mobilePhone'].join('\n')),
+      { imeiPepper: new Uint8Array(32).fill(7) },
+    );
+    expect(codesOf(told)).toEqual([['refused', 'HL-1048'], ['accepted']]);
+    expect(JSON.stringify([told, desk.messages()])).not.toContain('490154203237518');
   });
 });

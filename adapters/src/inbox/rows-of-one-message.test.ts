@@ -86,6 +86,27 @@ describe('a manifest of several lots', () => {
     ]);
   });
 
+  it('is not recorded by half where a list has its number in the first row only', async () => {
+    const empty = row('PCB-2').replace(/^[^,]*,[^,]*,[^,]*,/, ',,,');
+    const told = await plant.sends('manifestOpened', HEADER, row('PCB-1'), empty, row('PCB-3', OTHER));
+    expect(told).toEqual([
+      ['refused', 'HL-9151'],
+      ['refused', 'HL-9101', 'HL-9101', 'HL-9101'],
+      ['refused', 'HL-9151'],
+    ]);
+  });
+
+  it('is not held up by the sum below the list', async () => {
+    const arrived = await plant.sends(
+      'manifestCarried',
+      '序号,联单号,批号',
+      `1,${NUMBER},PCB-1`,
+      '合计：1,,',
+    );
+    expect(arrived.map(([status]) => status)).toEqual(['waiting', 'refused']);
+    expect(arrived[1]).toEqual(['refused', 'HL-9111']);
+  });
+
   it('tells in each row what the ledger refused', async () => {
     const told = await plant.sends(
       'manifestOpened',

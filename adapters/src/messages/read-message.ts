@@ -92,14 +92,18 @@ function withoutImei(
   values: MessageValues,
   pepper: Uint8Array | undefined,
 ): MessageValues {
-  const hashed = <T extends MessageValues>(members: T, of: readonly Column[]): T => {
-    const found = of.filter(({ name, field }) => field.type === 'imei' && members[name] !== undefined);
-    const digests = found.map(({ name }) => [name, hashedImei(String(members[name]), pepper)] as const);
-    return found.length === 0 ? members : { ...members, ...Object.fromEntries(digests) };
+  type Members = Readonly<Record<string, unknown>>;
+  const hashed = <T extends Members>(members: T, of: readonly Column[]): T => {
+    const digests = of.flatMap(({ name, field }) => {
+      const value = members[name];
+      return field.type === 'imei' && typeof value === 'string' ? [[name, hashedImei(value, pepper)]] : [];
+    });
+    return digests.length === 0 ? members : { ...members, ...(Object.fromEntries(digests) as Members) };
   };
   const ofLists = lists.flatMap(({ name, columns: members }) => {
     const entries = values[name];
-    return Array.isArray(entries) ? [[name, entries.map((entry) => hashed(entry, members))] as const] : [];
+    if (typeof entries !== 'object') return [];
+    return [[name, entries.map((entry) => hashed(entry, members))] as const];
   });
   return { ...hashed(values, columns), ...Object.fromEntries(ofLists) };
 }

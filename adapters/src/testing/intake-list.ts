@@ -1,4 +1,5 @@
 import { HuilianError, vinCheckDigit } from '@huilian/core';
+import type { TableFormat } from '../formats/format.js';
 import { formats } from '../formats/index.js';
 import {
   importTable,
@@ -10,7 +11,12 @@ import { sheetData, workbook, type CellXml } from './workbook.js';
 
 /** An intake list of a dismantling enterprise as files, for what is said of reading any list. */
 
-const format = formats['scrappedVehicleIntake']!;
+function formatNamed(name: string): TableFormat {
+  const found = formats[name];
+  if (!found) throw new Error(name);
+  return found;
+}
+const format = formatNamed('scrappedVehicleIntake');
 
 /** A valid VIN of its own for each number. */
 export function vin(number: number): string {

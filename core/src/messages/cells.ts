@@ -92,6 +92,15 @@ export const cells = {
     'The row has more cells than the header, so they may have shifted.',
     'Put a cell that holds the delimiter into quotes.',
   ),
+  'HL-9111': row(
+    'row.noEntry',
+    422,
+    3,
+    '该行没有主键，几乎没有内容，可能是合计、签名或备注，未登记。',
+    '确为合计或备注时无需处理；否则请补全该行。',
+    'The row has no key and next to nothing in it, as a sum, a signature or a note has; it is not recorded.',
+    'Nothing is to be done for a sum or a note; else fill the row in.',
+  ),
   'HL-9120': row(
     'number.malformed',
     422,
@@ -200,6 +209,15 @@ export const cells = {
     'The cell looks like a serial number of a date, but it is not known from which year it counts (1900 or 1904).',
     'Export it as a date, or declare the date system of the column.',
   ),
+  'HL-9135': row(
+    'time.dayOnly',
+    422,
+    3,
+    '单元格只有日期，没有时刻。',
+    '请写明时刻，例如 2026-03-02 14:30。',
+    'The cell has a day and no time of day.',
+    'Write the time of day, too, such as 2026-03-02 14:30.',
+  ),
   'HL-9140': row(
     'code.unknown',
     422,
@@ -262,5 +280,14 @@ export const cells = {
     '请对照铭牌核对一次。',
     'Position 9 of the VIN is not its check digit; its region does not ask for one, so it was taken.',
     'Compare it with the plate once.',
+  ),
+  'HL-9162': row(
+    'row.headerAgain',
+    200,
+    0,
+    '该行重复表头，不作为数据。',
+    '无需处理。',
+    'The row says the header again and is no data.',
+    'Nothing is to be done.',
   ),
 } as const;
