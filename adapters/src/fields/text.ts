@@ -1,7 +1,7 @@
 import { BOUNDS } from '../tables/bounds.js';
 import type { Cell } from '../tables/cell.js';
 import { fault, type Reading } from './reading.js';
-import type { Code } from './code-list.js';
+import type { Code } from './code.js';
 import type { Phrase } from './phrase.js';
 
 /** A column of text. */

@@ -11,6 +11,7 @@ import { JoinedRows, type Joined } from './joined-rows.js';
 import { isHeaderAgain, isRemark, lacking } from './needed.js';
 import { placeOf, readRow, type ReadRow, type Values } from './read-row.js';
 import { Repeats } from './repeats.js';
+import type { RowResult } from './row-result.js';
 
 export interface ImportOptions extends TableOptions {
   /** Only the sheet of this name, hidden or not. */
@@ -26,18 +27,7 @@ export interface ImportOptions extends TableOptions {
 /** Is told a row and, where rows join, of one that is taken the whole message. */
 export type EachRow = (result: RowResult, joined?: Joined) => void | Promise<void>;
 
-/** What became of a row. Each row with content behind a header is told once. */
-export type RowResult =
-  | {
-      readonly status: 'accepted';
-      readonly place: Place;
-      readonly values: Values;
-      readonly issues: readonly Issue[];
-    }
-  | { readonly status: 'refused'; readonly place: Place; readonly issues: readonly Issue[] }
-  | { readonly status: 'repeated'; readonly place: Place; readonly issues: readonly Issue[] }
-  /** Only after an import: taken in, and not judged by the ledger yet. */
-  | { readonly status: 'waiting'; readonly place: Place; readonly issues: readonly Issue[] };
+export type { RowResult };
 
 /** How the file was read. */
 export interface ImportSummary {

@@ -1,8 +1,8 @@
 import type { FieldValue } from '../fields/field.js';
 import type { TableFormat } from './format.js';
-import type { RowResult } from './import-table.js';
 import { issue, type Place } from './issue.js';
 import type { Values } from './read-row.js';
+import type { RowResult } from './row-result.js';
 
 /** What rows that are one message say together. */
 export interface Joined {
