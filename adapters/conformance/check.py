@@ -9,6 +9,7 @@ Prints a line for each case that differs, then how many passed and failed. Exit 
 """
 
 import base64
+import datetime
 import hashlib
 import hmac
 import json
@@ -103,6 +104,24 @@ def is_vin(text):
     return text[8] == "0123456789X"[total % 11]
 
 
+def is_imei(text):
+    """3GPP TS 23.003: fifteen digits, the last by Luhn."""
+    if not re.fullmatch("[0-9]{15}", text, re.ASCII):
+        return False
+    doubled = [int(c) * (1 + at % 2) for at, c in enumerate(text)]
+    return sum(each - 9 if each > 9 else each for each in doubled) % 10 == 0
+
+
+def looks_like_imei(text):
+    """An IMEI in the place of something else: it begins with a body that gives out type codes (GSMA TS.06)."""
+    return is_imei(text) and bool(re.match("01|10|30|33|35|44|45|49|5[0-4]|86|91|9[789]", text))
+
+
+def imei_tag(pepper, imei):
+    """What stands on the ledger in place of an IMEI."""
+    return hmac.new(bytes.fromhex(pepper), b"huilian/imei/v1\0" + imei.encode(), hashlib.sha256).hexdigest()
+
+
 def signature(secret, message_id, timestamp, body):
     key = base64.b64decode(secret.removeprefix("whsec_"))
     text = f"{message_id}.{timestamp}.{body}".encode()
@@ -115,10 +134,11 @@ def offline():
     for vector in keys["vectors"]:
         made = signature(keys["webhookSecret"], vector["id"], vector["timestamp"], vector["body"])
         yield f"signature {vector['id']}", [] if made == vector["signature"] else [made]
-    for name, check in (("creditCodes", is_credit_code), ("vins", is_vin)):
+    for name, check in (("creditCodes", is_credit_code), ("vins", is_vin), ("imeis", is_imei)):
         wrong = [text for text in keys[name]["valid"] if not check(text)]
         wrong += [text for text in keys[name]["invalid"] if check(text)]
         yield name, wrong
+    yield "imeiTags", [each["imei"] for each in keys["imeiTags"] if imei_tag(keys["imeiPepper"], each["imei"]) != each["tag"]]
     seen = set()
     for case in cases("inbox"):
         differences = []
@@ -144,11 +164,21 @@ def breaks_check(message):
     """What a schema cannot say: check characters, days that there are not, and zones."""
     data = message.get("data", {})
     return any(
-        (name in ("receiver", "sender", "buyer", "consignee", "seller", "carrier", "handler", "against", "claimant") and not is_credit_code(value))
+        (name in ("receiver", "sender", "buyer", "consignee", "seller", "carrier", "handler", "against", "claimant", "paperParty") and not is_credit_code(value))
         or (name == "vin" and not is_vin(value))
+        or (name == "imei" and not is_imei(value))
+        or (name in ("unitSerial", "unitLabel", "partSerial", "lotNumber") and looks_like_imei(value))
+        or (name == "lossDay" and not is_day(value))
         for name, value in data.items()
         if isinstance(value, str)
     )
+
+
+def is_day(text):
+    try:
+        return bool(datetime.date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def ask(address, method, headers, body=None):

@@ -95,7 +95,7 @@ export { QUOTA, RULESETS } from './rules/rulesets.js';
 export { provePossession } from './rules/keys.js';
 export { licenceDigest } from './rules/participants.js';
 export { parseBatteryCode, type BatteryCode, type BatteryLevel } from './tags/battery.js';
-export { imeiCheckDigit, imeiTag, parseImei, type ImeiTag } from './tags/imei.js';
+export { imeiCheckDigit, imeiTag, looksLikeImei, parseImei, type ImeiTag } from './tags/imei.js';
 export { parseTag, tagOf, isTag, TAG_SCHEMES, type Scanned, type Tag, type TagScheme } from './tags/tag.js';
 export { parseVin, vinCheckDigit } from './tags/vin.js';
 export { gs1CheckDigit } from './tags/gs1.js';

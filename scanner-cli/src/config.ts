@@ -66,7 +66,7 @@ export const environment = z.object({
     .string()
     .optional()
     .describe(
-      'File with the pepper of the channel, at least 32 random bytes in hex, the same at all members and secret: `huilian tag imei` makes the tags of telephones with it.',
+      'File with the pepper of the channel, at least 32 random bytes in hex, the same at all members and secret: `huilian tag imei`, adapters and tables make the tags of telephones with it.',
     ),
   HUILIAN_ADAPTER_TOKEN: z
     .string()

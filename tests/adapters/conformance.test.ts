@@ -32,7 +32,9 @@ beforeAll(async () => {
     const trade = new Trade();
     const party = trade.party(system, [systems[system].role]);
     const ledger = new RulesLedger(trade.world, party.signer);
-    adapters.set(system, await startAdapter({ system, ledger, inbox: join(folder, `${system}.db`) }));
+    const imeiPepper = Buffer.from(kit.keys.imeiPepper, 'hex');
+    const inbox = join(folder, `${system}.db`);
+    adapters.set(system, await startAdapter({ system, ledger, inbox, imeiPepper }));
   }
 });
 afterAll(async () => {

@@ -18,21 +18,28 @@ export class AdapterProcess {
     private readonly system: string,
     private readonly home: string,
     private readonly gateway: string,
+    private readonly more: Readonly<Record<string, string>>,
   ) {}
 
   /** Makes a service key in a folder, has it registered for an enterprise, and starts the adapter with it. */
   static async start(
     world: World,
     gateway: Client,
-    partner: { system: string; home: string; owner: string; office: Signer },
+    partner: {
+      system: string;
+      home: string;
+      owner: string;
+      office: Signer;
+      environment?: Readonly<Record<string, string>>;
+    },
   ): Promise<AdapterProcess> {
-    const { system, home, owner, office } = partner;
+    const { system, home, owner, office, environment = {} } = partner;
     const { trust } = world.network;
     const key = await initKey(home, system, owner, trust);
     const { publicKey, proof } = makeKeyRequest(trust.ledger, owner, key.key);
     const event = administrative('key.register', { owner, kind: 'service', publicKey, proof });
     expect(await gateway.record(office, [event])).toEqual(['accepted']);
-    const adapter = new AdapterProcess(system, home, gateway.address);
+    const adapter = new AdapterProcess(system, home, gateway.address, environment);
     await adapter.begin();
     return adapter;
   }
@@ -40,6 +47,7 @@ export class AdapterProcess {
   /** Environment in which `huilian` works with the key of this partner. */
   get environment(): Record<string, string> {
     return {
+      ...this.more,
       HUILIAN_HOME: this.home,
       HUILIAN_DEVICE_HOME: this.home,
       HUILIAN_KEY: this.system,

@@ -1,19 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Dismantler, Insurer, RemanScheme, RepairShop } from '@huilian/adapters';
 import { gb18030 } from '@huilian/adapters/testing';
 import { huilian } from '../scanner/terminal.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AdapterProcess } from './adapter-process.js';
-import { Scene, type Actor } from './scene.js';
+import { Partners } from './partners.js';
+import type { Actor, Scene } from './scene.js';
 
 const VIN = 'LSVAM4186C2123456';
 const OTHER = 'LSVAM4187C2184847';
+let partners: Partners<'insurer' | 'plant' | 'works' | 'shop'>;
 let scene: Scene;
-let home: string;
-let parties: { insurer: Actor; plant: Actor; works: Actor; shop: Actor };
-const adapters: AdapterProcess[] = [];
+let parties: Readonly<Record<'insurer' | 'plant' | 'works' | 'shop', Actor>>;
 let insurer: Insurer;
 let plant: Dismantler;
 let works: RemanScheme;
@@ -21,40 +19,28 @@ let shop: RepairShop;
 
 /** Four partners, each with a system, an adapter beside it, and a service key of its own. */
 beforeAll(async () => {
-  scene = await Scene.begin();
-  home = mkdtempSync(join(tmpdir(), 'huilian-partners-'));
-  await scene.table('massTolerance', { permille: 50 });
-  parties = {
-    insurer: await scene.party('保险', ['insurer']),
-    plant: await scene.party('拆解厂', ['dismantler'], [{ role: 'dismantler' }]),
-    works: await scene.party(
-      '发动机再制造',
-      ['remanufacturer'],
-      [{ role: 'remanufacturer', categories: ['engine'] }],
-    ),
-    shop: await scene.party('维修', ['repairShop']),
-  };
-  const { recyclingOffice, aftermarketOffice } = scene.world;
-  for (const [system, actor, office] of [
-    ['insurance', parties.insurer, aftermarketOffice],
-    ['scrappedVehicle', parties.plant, recyclingOffice],
-    ['oldForReman', parties.works, aftermarketOffice],
-    ['repair', parties.shop, aftermarketOffice],
-  ] as const) {
-    const partner = { system, home: join(home, system), owner: actor.creditCode, office };
-    adapters.push(await AdapterProcess.start(scene.world, scene.gateway, partner));
-  }
-  const [first, second, third, fourth] = adapters.map(({ address }) => address);
-  insurer = new Insurer(first ?? '');
-  plant = new Dismantler(second ?? '');
-  works = new RemanScheme(third ?? '');
-  shop = new RepairShop(fourth ?? '');
+  partners = await Partners.begin(
+    {
+      insurer: { system: 'insurance', roles: ['insurer'] },
+      plant: { system: 'scrappedVehicle', roles: ['dismantler'], licences: [{ role: 'dismantler' }] },
+      works: {
+        system: 'oldForReman',
+        roles: ['remanufacturer'],
+        licences: [{ role: 'remanufacturer', categories: ['engine'] }],
+      },
+      shop: { system: 'repair', roles: ['repairShop'] },
+    },
+    { massTolerance: { permille: 50 } },
+  );
+  ({ scene } = partners);
+  const actor = (name: keyof typeof parties): Actor => partners.actor(name);
+  parties = { insurer: actor('insurer'), plant: actor('plant'), works: actor('works'), shop: actor('shop') };
+  insurer = partners.client('insurer', Insurer);
+  plant = partners.client('plant', Dismantler);
+  works = partners.client('works', RemanScheme);
+  shop = partners.client('shop', RepairShop);
 });
-afterAll(async () => {
-  for (const adapter of adapters) await adapter.end();
-  await scene.end();
-  rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => partners.end());
 
 describe('four partners, each with the system it has, take a car from damage to shredder', () => {
   it('the insurer registers, assesses and sells a total loss that must be scrapped', async () => {
@@ -168,13 +154,13 @@ describe('a message', () => {
   });
 
   it('that an adapter acknowledged survives its power cut', async () => {
-    const [adapter] = adapters;
-    const before = new Insurer(adapter?.address ?? '', { waitSeconds: 0 });
+    const adapter = partners.adapter('insurer');
+    const before = new Insurer(adapter.address, { waitSeconds: 0 });
     const vins = ['LSVAM4187C2184847', VIN];
     await before.send('vehicleHeld', { vin: vins[0], holdReason: 'underInvestigation' }, { id: 'held' });
-    await adapter?.end('SIGKILL');
-    await adapter?.begin();
-    const after = new Insurer(adapter?.address ?? '');
+    await adapter.end('SIGKILL');
+    await adapter.begin();
+    const after = partners.client('insurer', Insurer);
     await expect.poll(async () => (await after.report('held')).verdict, { timeout: 20_000 }).toBe('accepted');
   });
 });
@@ -281,10 +267,9 @@ describe('the dictionary', () => {
 
 describe('a list of the dismantler in GB 18030', () => {
   it('is recorded row by row, with a report that says what became of each; run again, nothing twice', async () => {
-    const adapter = adapters[1];
-    if (!adapter) throw new Error('no adapter');
-    const file = join(home, '台账.csv');
-    const report = join(home, 'report.csv');
+    const adapter = partners.adapter('plant');
+    const file = join(partners.home, '台账.csv');
+    const report = join(partners.home, 'report.csv');
     const lines = [
       '回收证明编号,车辆识别代号,车辆类型,回收日期,净重（kg）,车主类型',
       'HZ-2026-7,LSVAM4188C2123460,轿车,2026年3月2日,"１,２５０",个人',

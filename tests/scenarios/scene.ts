@@ -99,7 +99,7 @@ export class Scene {
   async party(name: string, roles: readonly Role[], licences: readonly Licensed[] = []): Promise<Actor> {
     const creditCode = creditCodeNumbered(500 + ++this.#parties);
     const signer = freshSigner(this.world.network.trust.ledger);
-    const office = this.#officeOf(roles[0]);
+    const office = this.officeOf(roles[0]);
     const numbered = licences.map((licence, index) => ({ ...licence, number: `${creditCode}-${index}` }));
     await this.#administers(office, [
       administrative('participant.register', { creditCode, name, roles, province: '330100' }),
@@ -133,7 +133,8 @@ export class Scene {
     return this.world.stop();
   }
 
-  #officeOf(role: Role | undefined): Signer {
+  /** The office where enterprises or authorities of a role are registered. */
+  officeOf(role: Role | undefined): Signer {
     if (role !== undefined && SUPERVISORS.includes(role)) return this.world.oversightOffice;
     return role !== undefined && AFTERMARKET.includes(role)
       ? this.world.aftermarketOffice

@@ -73,7 +73,7 @@ export class Dismantler extends Partner {
   }
 
   registerUnit(
-    data: { unitSerial?: string; unitLabel?: string; applianceCategory: string },
+    data: { unitSerial?: string; unitLabel?: string; imei?: string; applianceCategory: string },
     options?: SendOptions,
   ) {
     return this.send('unitRegistered', data, options);

@@ -31,7 +31,7 @@ export class Insurer extends Partner {
     return this.send('vehicleRegistered', data, options);
   }
 
-  reportLoss(data: { vin: string; lossNumber: string }, options?: SendOptions) {
+  reportLoss(data: { vin: string; lossNumber: string; lossDay?: string }, options?: SendOptions) {
     return this.send('lossReported', data, options);
   }
 

@@ -36,6 +36,41 @@ export interface Named {
   readonly lotNumber?: string;
   readonly unitSerial?: string;
   readonly unitLabel?: string;
+  /** Of a telephone, 15 digits. The adapter keeps and signs its digest only. */
+  readonly imei?: string;
+  readonly containerNumber?: string;
+  readonly sscc?: string;
+}
+
+/** Names a thing that lies in a container; one of them is given. */
+export interface Packed {
+  readonly partSerial?: string;
+  readonly lotNumber?: string;
+  readonly unitSerial?: string;
+  readonly unitLabel?: string;
+  readonly imei?: string;
+  readonly innerContainer?: string;
+}
+
+/** Names a container by its number or by the label of a logistic unit. */
+export interface Container {
+  readonly containerNumber?: string;
+  readonly sscc?: string;
+}
+
+/** What a receiver of a container does not take. */
+export type Exception = Packed & {
+  readonly exceptionReason: 'missing' | 'damaged' | 'notAsDescribed' | 'documentsMissing' | 'other';
+};
+
+/** The slip of a party that is not on the ledger: an enterprise with its licence, or a household by the number of its slip. */
+export interface Slip {
+  readonly slipSha256: string;
+  readonly paperParty?: string;
+  readonly paperLicence?: string;
+  readonly household?: string;
+  readonly massGrams?: number;
+  readonly keepsOwner?: 'yes';
 }
 
 /** An adapter said no, with its problem document. */
@@ -79,13 +114,55 @@ export class Partner {
   }
 
   /** Hands a thing over. */
-  sendGoods(data: Named & { receiver: string }, options?: SendOptions) {
+  sendGoods(
+    data: Named & { receiver: string; consignee?: string; keepsOwner?: 'yes' },
+    options?: SendOptions,
+  ) {
     return this.send('goodsSent', data, options);
   }
 
   /** Takes a thing over. */
   acceptGoods(data: Named & { sender: string }, options?: SendOptions) {
     return this.send('goodsAccepted', data, options);
+  }
+
+  /** Takes a handover back that nobody answered. */
+  withdrawGoods(data: Named, options?: SendOptions) {
+    return this.send('goodsWithdrawn', data, options);
+  }
+
+  registerContainer(
+    data: Container & { containerCategory: 'pallet' | 'cage' | 'box' | 'truck' | 'rollContainer' },
+    options?: SendOptions,
+  ) {
+    return this.send('containerRegistered', data, options);
+  }
+
+  /** Puts things into a container, a hundred a message. */
+  pack(data: Container & { contents: readonly Packed[] }, options?: SendOptions) {
+    return this.send('goodsPacked', data, options);
+  }
+
+  unpack(data: Container & { contents: readonly Packed[] }, options?: SendOptions) {
+    return this.send('goodsUnpacked', data, options);
+  }
+
+  /** Takes a container over with what lies in it, but for what is missing or not taken. */
+  acceptContainer(
+    data: Container & { sender: string; count?: number; exceptions?: readonly Exception[] },
+    options?: SendOptions,
+  ) {
+    return this.send('containerAccepted', data, options);
+  }
+
+  /** Hands a thing to a party that is not on the ledger. */
+  giveOnPaper(data: Named & Slip, options?: SendOptions) {
+    return this.send('goodsGivenOnPaper', data, options);
+  }
+
+  /** Takes a thing back from a party that is not on the ledger. */
+  receiveOnPaper(data: Named & Slip, options?: SendOptions) {
+    return this.send('goodsReceivedOnPaper', data, options);
   }
 
   /** Declares an own message wrong. */

@@ -52,7 +52,12 @@ const caseFile = z.discriminatedUnion('part', [
   z.strictObject({ part: z.literal('inbox'), cases: z.array(inboxCase) }),
   z.strictObject({ part: z.literal('receiver'), cases: z.array(receiverCase) }),
 ]);
-const keysFile = z.looseObject({ webhookSecret: z.string(), otherWebhookSecret: z.string() });
+const keysFile = z.looseObject({
+  webhookSecret: z.string(),
+  otherWebhookSecret: z.string(),
+  /** Hex. */
+  imeiPepper: z.string(),
+});
 
 /** The kit as it lies in the checkout; vendors take the folder. */
 export interface Kit {

@@ -2,7 +2,7 @@ import { allowedBy } from '../fields/allowed.js';
 import type { Phrase } from '../fields/phrase.js';
 import { titleOf, type Column } from '../formats/format.js';
 import { messageTypes } from '../messages/index.js';
-import type { MessageType } from '../messages/message-type.js';
+import type { ListField, MessageType } from '../messages/message-type.js';
 import type { System } from '../messages/system.js';
 import { codeLists, type CodeList } from './code-lists.js';
 import { ledgerEvents, type EventEntry } from './ledger-events.js';
@@ -37,6 +37,8 @@ export interface MessageEntry {
   readonly events: readonly string[];
   /** True when it may also come as rows of a CSV or XLSX file. */
   readonly isTable: boolean;
+  /** As rows, those that are alike in these members are one message. */
+  readonly rowsJoin?: readonly string[];
   /** Of these, at least one must be there. */
   readonly anyOf?: readonly string[];
   readonly fields: readonly FieldEntry[];
@@ -68,7 +70,7 @@ export function dictionary(): Dictionary {
 }
 
 function messageEntry(type: MessageType): MessageEntry {
-  const { name, version, title, systems, events, tableKey, anyOf, columns, lists = [] } = type;
+  const { name, version, title, systems, events, tableKey, rowsJoin, anyOf, columns, lists = [] } = type;
   const targets = targetsOf(type);
   return {
     name,
@@ -77,6 +79,7 @@ function messageEntry(type: MessageType): MessageEntry {
     systems,
     events: events.map((event) => event.type),
     isTable: tableKey !== undefined,
+    ...(rowsJoin ? { rowsJoin } : {}),
     ...(anyOf ? { anyOf } : {}),
     fields: [
       ...columns.map((column) => fieldEntry(column, '', targets)),
@@ -87,7 +90,7 @@ function messageEntry(type: MessageType): MessageEntry {
           also: [],
           required: list.least > 0,
           type: 'list' as const,
-          allowed: { zh: `${list.least} 至 ${list.most} 项`, en: `${list.least} to ${list.most} entries` },
+          allowed: entriesAllowed(list),
           source: list.source,
           mapsTo: targets.get(list.name) ?? [],
         },
@@ -95,6 +98,13 @@ function messageEntry(type: MessageType): MessageEntry {
       ]),
     ],
   };
+}
+
+function entriesAllowed({ least, most, anyOf }: ListField): Phrase {
+  const [zh, en] = [`${least} 至 ${most} 项`, `${least} to ${most} entries`];
+  if (anyOf === undefined) return { zh, en };
+  const names = anyOf.join(', ');
+  return { zh: `${zh}，每项至少写明其一：${names}`, en: `${en}, each with at least one of ${names}` };
 }
 
 function fieldEntry(column: Column, at: string, targets: ReadonlyMap<string, readonly string[]>): FieldEntry {

@@ -33,6 +33,7 @@ const COMMITTED = {
 
 function addSource(source: Source, at: string, target: string, add: Add): void {
   if ('field' in source) add(at + source.field, target);
+  else if ('day' in source) add(at + source.day, target);
   else if ('when' in source) {
     add(at + source.when, target);
     addSource(source.then, at, target, add);
@@ -43,6 +44,10 @@ function addSource(source: Source, at: string, target: string, add: Add): void {
   else if ('list' in source) {
     add(source.list, target);
     addSource(source.each, `${source.list}[].`, `${target}[]`, add);
+  } else if ('groups' in source) {
+    add(source.groups, target);
+    add(`${source.groups}[].${source.by}`, `${target}[].${source.as}`);
+    addSource(source.each, `${source.groups}[].`, `${target}[].${source.into}[]`, add);
   } else if ('made' in source) {
     addMembers(source.made, at, target, add);
     for (const { scheme, field } of source.tags ?? []) add(at + field, `${target}.tags (${scheme})`);

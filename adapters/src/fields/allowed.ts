@@ -1,4 +1,5 @@
 import type { Field } from './field.js';
+import type { TextField } from './text.js';
 import type { Phrase } from './phrase.js';
 import { unitNames } from './units.js';
 
@@ -6,11 +7,12 @@ import { unitNames } from './units.js';
 export function allowedBy(field: Field): Phrase {
   switch (field.type) {
     case 'text':
-      return (
+      return withWords(
+        field,
         field.shape?.about ?? {
           zh: `最多 ${field.longest} 个字符`,
           en: `at most ${field.longest} characters`,
-        }
+        },
       );
     case 'integer':
       return {
@@ -33,6 +35,11 @@ export function allowedBy(field: Field): Phrase {
       return { zh: '17 位车辆识别代号（GB 16735）', en: 'a VIN of 17 characters (GB 16735)' };
     case 'creditCode':
       return { zh: '18 位统一社会信用代码（GB 32100）', en: 'a unified social credit code (GB 32100)' };
+    case 'imei':
+      return {
+        zh: '15 位 IMEI（3GPP TS 23.003）；账本上只有其以通道密钥计算的摘要',
+        en: 'an IMEI of 15 digits (3GPP TS 23.003); on the ledger stands its digest under the pepper of the channel',
+      };
     case 'codeList':
       return {
         zh: field.codes.map(({ code, name }) => `${name.zh}（${code}）`).join('、'),
@@ -47,5 +54,14 @@ function quantity(measure: 'mass' | 'money', least: number, most: number): Phras
   return {
     zh: `带单位的数，单位 ${units}；${least} 至 ${most} ${zh}`,
     en: `a number with its unit, of ${units}; from ${least} to ${most} ${en}`,
+  };
+}
+
+function withWords({ words = [] }: TextField, { zh, en }: Phrase): Phrase {
+  if (words.length === 0) return { zh, en };
+  const names = words.map(({ code, name }) => `${name.zh}（${code}）`).join('、');
+  return {
+    zh: `${zh}；表格中也可写：${names}`,
+    en: `${en}; in tables also ${words.map(({ code, name }) => `${name.en} (${code})`).join(', ')}`,
   };
 }

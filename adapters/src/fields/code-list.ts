@@ -1,14 +1,9 @@
 import type { Cell } from '../tables/cell.js';
-import type { Phrase } from './phrase.js';
+import type { Code } from './code.js';
 import { fault, type Reading } from './reading.js';
 import { folded, textOf, visibleText } from './text.js';
 
-/** One code with its names; `also` holds other words that people write for it, in any language. */
-export interface Code {
-  readonly code: string;
-  readonly name: Phrase;
-  readonly also?: readonly string[];
-}
+export type { Code };
 
 /** A column that holds one of a list of codes, or its name in Chinese or English. */
 export interface CodeListField {

@@ -160,7 +160,7 @@ describe('a time', () => {
   });
 
   it('is no day alone, and no time that no clock shows', () => {
-    expect(read('2026-03-02', time)).toBe('HL-9130');
+    expect(read('2026-03-02', time)).toBe('HL-9135');
     expect(read('2026-03-02 24:00', time)).toBe('HL-9132');
     expect(read('2026-03-02 12:60', time)).toBe('HL-9132');
     expect(read('2026-03-02 12:00+25:00', time)).toBe('HL-9132');

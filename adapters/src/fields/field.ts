@@ -4,6 +4,7 @@ import { readCode, type CodeListField } from './code-list.js';
 import { readDate, type DateField } from './date.js';
 import type { NumberStyle } from './decimal.js';
 import { readCreditCode, readVin, type CreditCodeField, type VinField } from './identifiers.js';
+import { readImei, noImei, type ImeiField } from './imei.js';
 import { readInteger, readQuantity, type IntegerField, type QuantityField } from './quantity.js';
 import { fault, type Reading } from './reading.js';
 import { readText, textOf, type TextField } from './text.js';
@@ -18,6 +19,7 @@ export type Field =
   | TimeField
   | VinField
   | CreditCodeField
+  | ImeiField
   | CodeListField;
 
 /** Texts, codes and days as text; whole numbers, grams, fen and seconds since 1970 as numbers. */
@@ -31,12 +33,14 @@ export interface FieldSurroundings {
   readonly numbers?: NumberStyle;
   /** No later day is taken, such as `2026-03-02`. */
   readonly today?: string;
+  /** Of the channel, for the IMEI of telephones. */
+  readonly imeiPepper?: Uint8Array;
 }
 
 /**
  * Reads one cell that holds something. Never throws, whatever the cell holds.
  *
- * @returns or a fault: HL-1031, HL-1041, HL-1042, HL-9102 to HL-9140
+ * @returns or a fault: HL-1031, HL-1041, HL-1042, HL-1046 to HL-1049, HL-9102 to HL-9140
  */
 export function readField(
   cell: Cell,
@@ -48,10 +52,10 @@ export function readField(
   if (cell.kind === 'merged') return fault('HL-9104');
   // A formula that a spreadsheet program made text, or a text that it would make a formula: both are text.
   if (textOf(cell).length > BOUNDS.cellCharacters) return fault('HL-9106', { limit: BOUNDS.cellCharacters });
-  const { unit, dateSystem, numbers, today } = surroundings;
+  const { unit, dateSystem, numbers, today, imeiPepper } = surroundings;
   switch (field.type) {
     case 'text':
-      return readText(cell, field);
+      return field.isSerial ? noImei(readText(cell, field)) : readNamed(cell, field);
     case 'integer':
       return readInteger(cell, field, numbers);
     case 'quantity':
@@ -64,7 +68,17 @@ export function readField(
       return readVin(cell);
     case 'creditCode':
       return readCreditCode(cell);
+    case 'imei':
+      return readImei(cell, imeiPepper);
     case 'codeList':
       return readCode(cell, field);
   }
+}
+
+/** A text, or what people write in place of it. */
+function readNamed(cell: Cell, field: TextField): Reading<string> {
+  const text = readText(cell, field);
+  if (text.fault === undefined || field.words === undefined) return text;
+  const named = readCode(cell, { type: 'codeList', codes: field.words });
+  return named.fault === undefined ? named : text;
 }

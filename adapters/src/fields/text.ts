@@ -1,6 +1,7 @@
 import { BOUNDS } from '../tables/bounds.js';
 import type { Cell } from '../tables/cell.js';
 import { fault, type Reading } from './reading.js';
+import type { Code } from './code.js';
 import type { Phrase } from './phrase.js';
 
 /** A column of text. */
@@ -12,6 +13,10 @@ export interface TextField {
   readonly isCode?: true;
   /** Small letters are written as capital ones: the code does not tell them apart. */
   readonly inCapitals?: true;
+  /** What names a thing: an IMEI in clear is none. */
+  readonly isSerial?: true;
+  /** Codes by the names that people write for them in tables, where the text is none. */
+  readonly words?: readonly Code[];
   /** What the whole text has to fit, and how a person is told. */
   readonly shape?: { readonly pattern: RegExp; readonly about: Phrase };
 }

@@ -17,6 +17,19 @@ export interface Column {
   readonly source: Phrase;
 }
 
+/** Columns that are members of an entry of a message's list. */
+export interface EntryColumns {
+  /** Of the list. */
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** Those that an entry has when a row begins one, though the column need not be filled in each row. */
+  readonly required: readonly string[];
+  /** Of these, at least one is in each entry. */
+  readonly anyOf?: readonly string[];
+  /** Entries that one message takes. */
+  readonly most: number;
+}
+
 /** A table that a kind of system sends. */
 export interface TableFormat {
   readonly name: string;
@@ -32,7 +45,11 @@ export interface TableFormat {
   /** Names of columns of which at least one is filled in each row. */
   readonly anyOf?: readonly string[];
   /** Columns that are members of the one entry of a list. */
-  readonly list?: { readonly name: string; readonly columns: readonly string[] };
+  readonly list?: EntryColumns;
+  /** Names of columns in which rows are alike that together are one message, each with one entry of its list. */
+  readonly rowsJoin?: readonly string[];
+  /** Name of the column of the day on which it happened, where no column says the time. */
+  readonly happenedOn?: string;
   /** Headers of columns that hold personal data and are not read even where they are sent. */
   readonly leftOut: readonly string[];
 }

@@ -1,63 +1,6 @@
-import { HuilianError, vinCheckDigit } from '@huilian/core';
 import { describe, expect, it } from 'vitest';
-import { gb18030, sheetData, workbook, rowXml, type CellXml } from '../testing/index.js';
-import { formats } from './index.js';
-import { importTable, type ImportOptions, type ImportSummary, type RowResult } from './import-table.js';
-
-const format = formats['scrappedVehicleIntake']!;
-
-/** A valid VIN of its own for each number. */
-function vin(number: number): string {
-  const bare = `LSVAM418_C2${String(number).padStart(6, '0')}`;
-  return bare.replace('_', vinCheckDigit(bare.replace('_', '0')));
-}
-
-const HEADER = ['回收证明编号', '车架号', '车辆类型', '回收日期', '净重(kg)', '车主类型'];
-const row = (number: number, mass: CellXml = '1250.5'): CellXml[] => [
-  `ZM-${String(number).padStart(5, '0')}`,
-  vin(number),
-  '小型轿车',
-  '2026/3/2',
-  mass,
-  '个人',
-];
-
-interface Told {
-  readonly summary: ImportSummary;
-  readonly results: readonly RowResult[];
-}
-
-async function told(bytes: Uint8Array, options: ImportOptions = {}): Promise<Told> {
-  const results: RowResult[] = [];
-  const summary = await importTable(format, bytes, options, (result) => {
-    results.push(result);
-  });
-  return { summary, results };
-}
-
-const quoted = (cell: CellXml): string =>
-  typeof cell === 'object' ? '' : `"${String(cell).replaceAll('"', '""')}"`;
-const csv = (...rows: CellXml[][]): Buffer =>
-  Buffer.from(rows.map((cells) => cells.map(quoted).join(',')).join('\r\n'));
-const xlsx = (...rows: CellXml[][]): Promise<Buffer> => workbook([{ name: '台账', xml: sheetData(rows) }]);
-
-/** Rows by number with their status, and the codes of their issues with the column. */
-const short = ({ results }: Told): unknown[] =>
-  results.map(({ place, status, issues }) => [
-    place.row,
-    status,
-    ...issues.map((each) => `${each.place.column ?? ''} ${each.code}`.trim()),
-  ]);
-
-async function refused(bytes: Uint8Array, options: ImportOptions = {}): Promise<HuilianError> {
-  try {
-    await told(bytes, options);
-  } catch (error) {
-    if (error instanceof HuilianError) return error;
-    throw error;
-  }
-  throw new Error('was read');
-}
+import { gb18030 } from '../testing/gb18030.js';
+import { csv, HEADER, refused, row, short, told, vin, xlsx } from '../testing/intake-list.js';
 
 describe('an intake list', () => {
   it('is read to grams, days and codes, from CSV and XLSX alike', async () => {
@@ -152,97 +95,11 @@ describe('an intake list', () => {
     expect(JSON.stringify(results)).not.toMatch(/粤B|张三/);
   });
 
-  it('refuses the later of two rows with one key and names the first; a repetition counts once', async () => {
-    const other = row(1, '900');
-    const bytes = csv(HEADER, row(1), row(2), row(1), other, row(1), [
-      'ｚＭ－００００２',
-      ...row(2).slice(1),
-    ]);
-    const outcome = await told(bytes);
-    expect(short(outcome)).toEqual([
-      [2, 'accepted'],
-      [3, 'accepted'],
-      [4, 'repeated', 'HL-9160'],
-      [5, 'refused', 'HL-9150'],
-      [6, 'repeated', 'HL-9160'],
-      [7, 'repeated', 'HL-9160'],
-    ]);
-    expect(outcome.results[3]?.issues[0]).toMatchObject({
-      found: 'ZM-00001',
-      message: { en: expect.stringContaining('firstRow: 2'), zh: expect.stringContaining('先出现的行：2') },
-    });
-    expect(outcome.summary.rows).toEqual({ accepted: 2, refused: 1, repeated: 3 });
-    expect(outcome.summary.remarks.map(({ code }) => code)).toEqual(['HL-9034']);
-  });
-
-  it('takes no row in place of an earlier one that was refused for another fault', async () => {
-    expect(short(await told(csv(HEADER, row(1, 'heavy'), row(1))))).toEqual([
-      [2, 'refused', 'E HL-9120'],
-      [3, 'refused', 'HL-9150'],
-    ]);
-  });
-
   it('refuses a CSV row that has more cells than the header', async () => {
     const bytes = csv(HEADER, [...row(1), ''], [...row(2), '5']);
     expect(short(await told(bytes))).toEqual([
       [2, 'accepted'],
       [3, 'refused', 'G HL-9110'],
-    ]);
-  });
-
-  it('refuses formulas, error values, merged cells and hidden rows one by one', async () => {
-    const formula = { xml: '<c><f>B1*1000</f><v>1250</v></c>' };
-    const error = { xml: '<c t="e"><v>#REF!</v></c>' };
-    const rows = [HEADER, row(1), row(2, formula), row(3, error), row(4), row(5), row(6)];
-    const xml = rows.map((cells, at) => rowXml(at + 1, cells, at === 5 ? 'hidden="1"' : '')).join('');
-    const merges = '<mergeCells><mergeCell ref="D4:D5"/></mergeCells>';
-    const outcome = await told(
-      await workbook([{ name: '台账', xml: `<sheetData>${xml}</sheetData>${merges}` }]),
-    );
-    expect(short(outcome)).toEqual([
-      [2, 'accepted'],
-      [3, 'refused', 'E HL-9102'],
-      [4, 'refused', 'D HL-9104', 'E HL-9103'],
-      [5, 'refused', 'D HL-9104'],
-      [6, 'refused', 'HL-9105'],
-      [7, 'accepted'],
-    ]);
-  });
-
-  it('may have a header that merged cells make two rows high', async () => {
-    const merges = `<mergeCells>${['A', 'B', 'C', 'D', 'E', 'F'].map((at) => `<mergeCell ref="${at}1:${at}2"/>`).join('')}</mergeCells>`;
-    const outcome = await told(
-      await workbook([{ name: '台账', xml: sheetData([HEADER, [], row(1)]) + merges }]),
-    );
-    expect(short(outcome)).toEqual([[3, 'accepted']]);
-    expect(outcome.summary.sheets).toMatchObject([{ headerRow: 2 }]);
-  });
-
-  it('of several sheets is read whole, but for sheets that are hidden or have no header', async () => {
-    const sheet = (name: string, ...rows: CellXml[][]) => ({ name, xml: sheetData(rows) });
-    const bytes = await workbook([
-      sheet('一月', HEADER, row(1)),
-      sheet('二月', ['标题'], HEADER, row(2), row(1)),
-      { ...sheet('草稿', HEADER, row(3)), hidden: true },
-      sheet('说明', ['请填写']),
-      sheet('空'),
-    ]);
-    const { summary, results } = await told(bytes);
-    expect(results.map(({ status, place }) => [status, place.sheet, place.row])).toEqual([
-      ['accepted', '一月', 2],
-      ['accepted', '二月', 3],
-      ['repeated', '二月', 4],
-    ]);
-    expect(summary.remarks.find(({ code }) => code === 'HL-9032')?.message.zh).toContain('草稿, 说明');
-    expect(short(await told(bytes, { sheet: '草稿' }))).toEqual([[2, 'accepted']]);
-    expect(await refused(bytes, { sheet: '三月' })).toMatchObject({ code: 'HL-9013' });
-  });
-
-  it('says which of the columns that it read are hidden', async () => {
-    const cols = '<cols><col min="4" max="5" hidden="1"/></cols>';
-    const { summary } = await told(await workbook([{ name: 'a', xml: cols + sheetData([HEADER, row(1)]) }]));
-    expect(summary.remarks).toMatchObject([
-      { code: 'HL-9033', message: { en: expect.stringContaining('D 回收日期, E 净重(kg)') } },
     ]);
   });
 
@@ -292,34 +149,22 @@ describe('an intake list', () => {
       details: { row: 3 },
     });
   });
-});
 
-describe('every declared format', () => {
-  it('has names, headers and a key of its own, in both languages', () => {
-    for (const [name, { columns, key, anyOf, leftOut, title, source }] of Object.entries(formats)) {
-      const names = columns.map((column) => column.name);
-      expect(new Set(names).size, name).toBe(names.length);
-      const aliases = columns.flatMap(({ headers }) => [...new Set([...headers.zh, ...headers.en])]);
-      expect(new Set(aliases).size, name).toBe(aliases.length);
-      expect(aliases.filter((alias) => leftOut.includes(alias))).toEqual([]);
-      const ofKey = columns.filter((column) => key.includes(column.name));
-      expect(ofKey, name).toHaveLength(key.length);
-      expect(ofKey.some(({ required }) => required) || anyOf?.every((each) => key.includes(each))).toBe(true);
-      for (const phrase of [title, source, ...columns.map((column) => column.source)]) {
-        expect(phrase.zh).toMatch(/\p{Script=Han}/u);
-        expect(phrase.en).toMatch(/^[ -~]+$/);
-      }
-    }
-  });
-
-  it('has code lists in which each word means one code', () => {
-    for (const { columns } of Object.values(formats))
-      for (const { field } of columns) {
-        if (field.type !== 'codeList') continue;
-        const words = field.codes.flatMap(({ code, name, also = [] }) => [
-          ...new Set([code, name.zh, name.en, ...also].map((word) => word.toLowerCase().replace(/\s/g, ''))),
-        ]);
-        expect(words.filter((word, at) => words.indexOf(word) !== at)).toEqual([]);
-      }
+  it('that was printed page by page says its header again, and has a sum and a signature below it', async () => {
+    const bytes = csv(
+      ['序号', ...HEADER],
+      ['1', ...row(1)],
+      ['序号', ...HEADER],
+      ['2', ...row(2)],
+      ['合计', '', '', '', '', '2501', ''],
+      ['制表人：', '', '', '审核人：', '', '', ''],
+    );
+    expect(short(await told(bytes))).toEqual([
+      [2, 'accepted'],
+      [3, 'repeated', 'HL-9162'],
+      [4, 'accepted'],
+      [5, 'refused', 'HL-9111'],
+      [6, 'refused', 'HL-9111'],
+    ]);
   });
 });

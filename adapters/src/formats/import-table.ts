@@ -7,8 +7,11 @@ import { readTable, type TableOptions } from '../tables/read-table.js';
 import type { TableFormat } from './format.js';
 import { candidateOf, type Candidate, type Header } from './header.js';
 import { issue, type Issue, type Place } from './issue.js';
-import { placeOf, readRow, type Values } from './read-row.js';
+import { JoinedRows, type Joined } from './joined-rows.js';
+import { isHeaderAgain, isRemark, lacking } from './needed.js';
+import { placeOf, readRow, type ReadRow, type Values } from './read-row.js';
 import { Repeats } from './repeats.js';
+import type { RowResult } from './row-result.js';
 
 export interface ImportOptions extends TableOptions {
   /** Only the sheet of this name, hidden or not. */
@@ -17,20 +20,14 @@ export interface ImportOptions extends TableOptions {
   readonly numbers?: NumberStyle;
   /** No later day is taken, such as `2026-03-02`. */
   readonly today?: string;
+  /** Of the channel, for the IMEI of telephones. */
+  readonly imeiPepper?: Uint8Array;
 }
 
-/** What became of a row. Each row with content behind a header is told once. */
-export type RowResult =
-  | {
-      readonly status: 'accepted';
-      readonly place: Place;
-      readonly values: Values;
-      readonly issues: readonly Issue[];
-    }
-  | { readonly status: 'refused'; readonly place: Place; readonly issues: readonly Issue[] }
-  | { readonly status: 'repeated'; readonly place: Place; readonly issues: readonly Issue[] }
-  /** Only after an import: taken in, and not judged by the ledger yet. */
-  | { readonly status: 'waiting'; readonly place: Place; readonly issues: readonly Issue[] };
+/** Is told a row and, where rows join, of one that is taken the whole message. */
+export type EachRow = (result: RowResult, joined?: Joined) => void | Promise<void>;
+
+export type { RowResult };
 
 /** How the file was read. */
 export interface ImportSummary {
@@ -66,11 +63,12 @@ export async function importTable(
   format: TableFormat,
   bytes: Uint8Array,
   options: ImportOptions,
-  each: (result: RowResult) => void | Promise<void>,
+  each: EachRow,
 ): Promise<ImportSummary> {
   const table = await readTable(bytes, options);
   const run = new Import(format, table, options, each);
   for (const sheet of chosen(table, options.sheet)) await run.read(sheet);
+  await run.end();
   return run.summary();
 }
 
@@ -86,6 +84,7 @@ function chosen({ sheets }: Table, name: string | undefined): readonly Sheet[] {
 
 class Import {
   readonly #repeats: Repeats;
+  readonly #joined: JoinedRows | undefined;
   readonly #sheets: SheetSummary[] = [];
   readonly #remarks: Issue[] = [];
   readonly #rows = { accepted: 0, refused: 0, repeated: 0, waiting: 0 };
@@ -96,9 +95,10 @@ class Import {
     private readonly format: TableFormat,
     private readonly table: Table,
     private readonly options: ImportOptions,
-    private readonly each: (result: RowResult) => void | Promise<void>,
+    private readonly each: EachRow,
   ) {
     this.#repeats = new Repeats(format.key, optionalIn(format));
+    this.#joined = format.rowsJoin && new JoinedRows(format, format.rowsJoin);
   }
 
   async read(sheet: Sheet): Promise<void> {
@@ -112,7 +112,7 @@ class Import {
     this.describe(sheet, header);
     const surroundings = this.surroundings();
     for await (const row of rows) {
-      if (row.row > header.lastRow) await this.tell(this.judge(row, header, surroundings));
+      if (row.row > header.lastRow) await this.take(row, header, surroundings);
     }
   }
 
@@ -162,19 +162,35 @@ class Import {
 
   private surroundings(): FieldSurroundings {
     const { dateSystem } = this.table;
-    const { today, numbers = this.format.numbers } = this.options;
+    const { today, imeiPepper, numbers = this.format.numbers } = this.options;
     return {
       ...(dateSystem === undefined ? {} : { dateSystem }),
       ...(numbers === undefined ? {} : { numbers }),
       ...(today === undefined ? {} : { today }),
+      ...(imeiPepper === undefined ? {} : { imeiPepper }),
     };
   }
 
-  private judge(row: Row, header: Header, surroundings: FieldSurroundings): RowResult {
+  private async take(row: Row, header: Header, surroundings: FieldSurroundings): Promise<void> {
     const place = placeOf(row);
+    if (isHeaderAgain(row, header)) {
+      await this.tell({ status: 'repeated', place, issues: [issue('HL-9162', place)] });
+      return;
+    }
     const read = readRow(row, header, this.table.kind === 'csv', surroundings);
+    const result = isRemark(this.format, read) ? remark(place) : this.judge(read, place);
+    if (this.#joined) this.#joined.add(result, read.values);
+    else await this.tell(result);
+  }
+
+  /** All rows were read: what could not be told before is told now. */
+  async end(): Promise<void> {
+    for (const [result, joined] of this.#joined?.results() ?? []) await this.tell(result, joined);
+  }
+
+  private judge(read: ReadRow, place: Place): RowResult {
     const { values } = read;
-    const issues = [...read.issues, ...this.nothingNamed(values, place)];
+    const issues = [...read.issues, ...lacking(this.format, read, place)];
     const isWhole = !issues.some(({ kind }) => kind === 'refusal');
     const earlier = this.#repeats.enter(values, isWhole, place);
     if (earlier?.isSame)
@@ -189,22 +205,14 @@ class Import {
       : { status: 'refused', place, issues: [...issues, ...twice] };
   }
 
-  /** A row that fills none of the columns of which one is needed. */
-  private nothingNamed(values: Values, place: Place): readonly Issue[] {
-    const { anyOf, columns } = this.format;
-    if (anyOf === undefined || anyOf.some((name) => values[name] !== undefined)) return [];
-    const header = columns.find(({ name }) => name === anyOf[0])?.headers.zh[0] ?? '';
-    return [issue('HL-9101', { ...place, header })];
-  }
-
   private keyTwice(place: Place, values: Values, earlier: Place): Issue {
     const found = this.format.key.map((name) => values[name]).join(' ');
     return issue('HL-9150', place, { found, details: first(earlier) });
   }
 
-  private async tell(result: RowResult): Promise<void> {
+  private async tell(result: RowResult, joined?: Joined): Promise<void> {
     this.#rows[result.status] += 1;
-    await this.each(result);
+    await this.each(result, joined);
   }
 
   /** @throws HuilianError HL-9011, HL-9014 */
@@ -235,6 +243,10 @@ class Import {
     const missing = closest.missing.map(({ headers }) => `${headers.zh[0]} / ${headers.en[0]}`).join(', ');
     return new HuilianError('HL-9011', { row: closest.row, missing });
   }
+}
+
+function remark(place: Place): RowResult {
+  return { status: 'refused', place, issues: [issue('HL-9111', place)] };
 }
 
 /** Columns of the key that a row may leave empty. */

@@ -6,6 +6,8 @@ interface PageText {
   readonly version: string;
   readonly source: string;
   readonly key: string;
+  /** With `{columns}` and `{most}`. */
+  readonly joined: string;
   readonly leftOut: string;
   readonly columns: readonly string[];
   readonly yes: string;
@@ -20,6 +22,8 @@ export const pageText: Readonly<Record<Language, PageText>> = {
     version: 'Version',
     source: 'Source',
     key: 'Stands once in a file',
+    joined:
+      'Rows that are alike in {columns} are one message of at most {most} entries, wherever they stand; with one of them refused, all are',
     leftOut: 'Columns that are left out because they hold personal data',
     columns: ['name', 'header in Chinese', 'header in English', 'holds', 'required', 'source'],
     yes: 'yes',
@@ -60,6 +64,11 @@ is made from the formats in \`adapters/src/formats\`; \`npm run docs\` makes it 
   refused unless the column declares an order (HL-9131). Times are at UTC+8 unless the cell says another zone.
 - **Keys**: when a key stands twice, the later row is refused and the first one named (HL-9150). A row that says exactly what an earlier one says
   counts once, with a remark.
+- A row that says the **header again** is told and is no data (HL-9162). A **sum**, a signature or a note below the list is refused once, not cell by
+  cell (HL-9111).
+- **Rows of one message**: where a format says so, such as the lots of a manifest, rows join by their columns in common. What the message says once may
+  stand in one of them or in all, and must agree (HL-9152). One refused row refuses the others (HL-9151); no half of a message is recorded. A row without
+  its number refuses the messages of the rows beside it, because it may be theirs.
 - Only when the last row was read without an error of the file is the outcome final.
 `,
   },
@@ -67,6 +76,7 @@ is made from the formats in \`adapters/src/formats\`; \`npm run docs\` makes it 
     version: '版本',
     source: '来源',
     key: '在文件中唯一',
+    joined: '{columns}相同的各行合为一条消息，最多 {most} 项，不论位置；其中一行被拒绝，则全部不登记',
     leftOut: '因含个人信息而不读取的列',
     columns: ['名称', '中文表头', '英文表头', '内容', '必填', '来源'],
     yes: '是',
@@ -102,6 +112,9 @@ is made from the formats in \`adapters/src/formats\`; \`npm run docs\` makes it 
 - **日期**：2026-03-02、2026/3/2、2026.3.2、2026年3月2日、20260302、XLSX 日期。日期后的时刻略去。03/02/2026 除非该列声明次序，否则拒绝
   （HL-9131）。时间为 UTC+8，除非单元格写明时区。
 - **主键**重复时拒绝后出现的行并指明先出现的行（HL-9150）。与前面某行完全相同的行只计一次，并备注。
+- **再次出现的表头**只说明、不作为数据（HL-9162）。列表下方的**合计**、签名或备注只拒绝一次，不逐格列出（HL-9111）。
+- **合为一条消息的行**：格式写明时（如一份联单的各批次），相同列的各行合为一条。只说一次的内容可写在其中一行或每一行，须一致（HL-9152）。一行被拒绝，
+  其余各行也不登记（HL-9151）；不登记半条消息。缺少编号的行可能属于相邻各行的消息，这些消息也不登记。
 - 只有读到最后一行且文件没有错误，结果才算确定。
 `,
   },

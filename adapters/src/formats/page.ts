@@ -14,15 +14,22 @@ export function tablesPage(language: Language): string {
 function section(format: TableFormat, language: Language): string {
   const text = pageText[language];
   const list = (words: readonly string[]): string => words.join(language === 'en' ? ', ' : '、');
-  const titles = format.key.map((name) => {
-    const column = format.columns.find((each) => each.name === name);
-    return column ? say(titleOf(column), language) : name;
-  });
+  const titles = (names: readonly string[]): string =>
+    list(
+      names.map((name) => {
+        const column = format.columns.find((each) => each.name === name);
+        return column ? say(titleOf(column), language) : name;
+      }),
+    );
+  const joined =
+    format.rowsJoin === undefined
+      ? ''
+      : `${text.joined.replace('{columns}', titles(format.rowsJoin)).replace('{most}', String(format.list?.most))}.\n`;
   const rows = format.columns.map((column) => `| ${cells(column, language).join(' | ')} |`);
   return `## ${say(format.title, language)}: \`${format.name}\`
 
-${text.version} ${format.version}. ${text.source}: ${say(format.source, language)}. ${text.key}: ${list(titles)}.
-${text.leftOut}: ${list(format.leftOut)}.
+${text.version} ${format.version}. ${text.source}: ${say(format.source, language)}. ${text.key}: ${titles(format.key)}.
+${joined}${text.leftOut}: ${list(format.leftOut)}.
 
 | ${text.columns.join(' | ')} |
 | ${text.columns.map(() => '---').join(' | ')} |

@@ -13,6 +13,8 @@ export type Values = Readonly<Record<string, FieldValue>>;
 export interface ReadRow {
   readonly values: Values;
   readonly issues: readonly Issue[];
+  /** Names of the columns whose cells hold something, whether it can be read or not. */
+  readonly filled: ReadonlySet<string>;
 }
 
 /** Reads all columns of a row, so that its sender learns of all faults at once. */
@@ -27,12 +29,13 @@ export function readRow(row: Row, header: Header, isText: boolean, surroundings:
     issues.push(issue('HL-9110', surplus, { found: shown(row.cells[beyond]) }));
   }
   const values: Record<string, FieldValue> = {};
+  const filled = new Set<string>();
   for (const found of header.columns) {
     const cell = row.cells[found.position];
     const tell = ({ code, details = {} }: Fault): void => {
       issues.push(
         issue(code, cellPlace(place, found), {
-          found: shown(cell),
+          ...(found.column.field.type === 'imei' || code === 'HL-1048' ? {} : { found: shown(cell) }),
           allowed: allowedBy(found.column.field),
           details,
         }),
@@ -42,6 +45,7 @@ export function readRow(row: Row, header: Header, isText: boolean, surroundings:
       if (found.column.required) tell({ code: 'HL-9101' });
       continue;
     }
+    filled.add(found.column.name);
     const read = readField(
       cell,
       found.column.field,
@@ -54,7 +58,7 @@ export function readRow(row: Row, header: Header, isText: boolean, surroundings:
     values[found.column.name] = read.value;
     if (read.notice) tell(read.notice);
   }
-  return { values, issues };
+  return { values, issues, filled };
 }
 
 /** Place of a row. */

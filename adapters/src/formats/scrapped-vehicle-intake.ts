@@ -2,6 +2,7 @@ import type { Code } from '../fields/code-list.js';
 import type { Phrase } from '../fields/phrase.js';
 import type { TableFormat } from './format.js';
 import { PERSONAL_HEADERS } from './personal.js';
+import { VEHICLE_TYPES } from './vehicle-types.js';
 
 const ORDER_715: Phrase = {
   zh: '《报废机动车回收管理办法》（国务院令第715号）',
@@ -11,57 +12,6 @@ const GB_22128: Phrase = {
   zh: 'GB 22128《报废机动车回收拆解企业技术规范》',
   en: 'GB 22128, technical specifications of dismantling enterprises',
 };
-
-/** Coarse types after GA 802; systems that keep its finer ones send the coarse name beside them. */
-const VEHICLE_TYPES: readonly Code[] = [
-  {
-    code: 'passengerCar',
-    name: { zh: '小型载客汽车', en: 'passenger car' },
-    also: [
-      '小型普通客车',
-      '小型轿车',
-      '微型载客汽车',
-      '微型轿车',
-      '轿车',
-      '小轿车',
-      '乘用车',
-      'car',
-      'sedan',
-    ],
-  },
-  {
-    code: 'bus',
-    name: { zh: '大中型载客汽车', en: 'bus' },
-    also: ['大型载客汽车', '中型载客汽车', '大型普通客车', '中型普通客车', '客车', 'coach'],
-  },
-  {
-    code: 'truck',
-    name: { zh: '载货汽车', en: 'truck' },
-    also: [
-      '重型载货汽车',
-      '中型载货汽车',
-      '轻型载货汽车',
-      '微型载货汽车',
-      '货车',
-      '重型货车',
-      '轻型货车',
-      'lorry',
-      'goods vehicle',
-    ],
-  },
-  { code: 'specialVehicle', name: { zh: '专项作业车', en: 'special-operation vehicle' }, also: ['专用车'] },
-  { code: 'trailer', name: { zh: '挂车', en: 'trailer' }, also: ['半挂车', '全挂车', '中置轴挂车'] },
-  {
-    code: 'lowSpeedVehicle',
-    name: { zh: '低速汽车', en: 'low-speed vehicle' },
-    also: ['三轮汽车', '低速货车', '农用车', '农用运输车'],
-  },
-  {
-    code: 'motorcycle',
-    name: { zh: '摩托车', en: 'motorcycle' },
-    also: ['普通摩托车', '轻便摩托车', '二轮摩托车', '三轮摩托车'],
-  },
-];
 
 const OWNER_KINDS: readonly Code[] = [
   {
@@ -87,6 +37,7 @@ export const scrappedVehicleIntake: TableFormat = {
   source: ORDER_715,
   numbers: 'point',
   key: ['certificateNumber'],
+  happenedOn: 'intakeDate',
   columns: [
     {
       name: 'certificateNumber',

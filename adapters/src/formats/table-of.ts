@@ -1,6 +1,6 @@
-import type { MessageType } from '../messages/message-type.js';
+import type { ListField, MessageType } from '../messages/message-type.js';
 import { systems } from '../messages/system.js';
-import type { Column, TableFormat } from './format.js';
+import type { Column, EntryColumns, TableFormat } from './format.js';
 import { PERSONAL_HEADERS } from './personal.js';
 import { scrappedVehicleIntake } from './scrapped-vehicle-intake.js';
 
@@ -16,7 +16,7 @@ const time: Column = {
 /** A message as the row of a table, where it may be one. */
 export function tableOf(type: MessageType): TableFormat | undefined {
   if (type.name === scrappedVehicleIntake.name) return scrappedVehicleIntake;
-  const { name, version, title, columns, lists = [], tableKey, anyOf } = type;
+  const { name, version, title, columns, lists = [], tableKey, rowsJoin, anyOf } = type;
   if (tableKey === undefined) return undefined;
   const senders = type.systems.map((system) => systems[system].title);
   const source = {
@@ -35,6 +35,18 @@ export function tableOf(type: MessageType): TableFormat | undefined {
     numbers: 'point',
     leftOut: PERSONAL_HEADERS,
     ...(anyOf === undefined ? {} : { anyOf }),
-    ...(list === undefined ? {} : { list: { name: list.name, columns: entry.map((each) => each.name) } }),
+    ...(list === undefined ? {} : { list: entryOf(list) }),
+    ...(rowsJoin === undefined ? {} : { rowsJoin }),
+  };
+}
+
+function entryOf({ name, columns, least, most, anyOf }: ListField): EntryColumns {
+  const required = least > 0 ? [] : columns.filter((column) => column.required).map((column) => column.name);
+  return {
+    name,
+    columns: columns.map((column) => column.name),
+    required,
+    most,
+    ...(anyOf === undefined ? {} : { anyOf }),
   };
 }

@@ -87,17 +87,26 @@ class Mapping {
   async event(mapping: EventMapping, time: number): Promise<ItemEvent | undefined> {
     const tag = tagIn(mapping.item, this.message);
     if (mapping.creates) return this.created(mapping, tag, time);
+    if (mapping.registers) return this.registered(mapping, time);
     const known = tag && (await this.find(tag));
-    if (mapping.registers) {
-      if (!tag || known !== undefined) return undefined;
-      const { item, nonce } = this.items.newItem();
-      this.bound.push([tag, item]);
-      const data = await this.object({ ...mapping.data }, this.message);
-      return { type: 'register', version: 1, time, item, data: { ...data, nonce, tags: [tag] } } as ItemEvent;
-    }
     if (known === undefined) throw missing(tag);
     const data = await this.object(mapping.data, this.message);
     return { type: mapping.type, version: 1, time, item: known, data } as ItemEvent;
+  }
+
+  /** A thing that the ledger does not know by any of its tags. */
+  private async registered(mapping: EventMapping, time: number): Promise<ItemEvent | undefined> {
+    const tags = tagsIn(mapping.item, this.message);
+    for (const tag of tags) if ((await this.find(tag)) !== undefined) return undefined;
+    if (tags.length === 0) return undefined;
+    const { item, nonce } = this.items.newItem();
+    this.bind(tags, item);
+    const data = await this.object(mapping.data, this.message);
+    return { type: 'register', version: 1, time, item, data: { ...data, nonce, tags } } as ItemEvent;
+  }
+
+  private bind(tags: readonly Tag[], item: string): void {
+    for (const tag of tags) this.bound.push([tag, item]);
   }
 
   /** An event that brings its item into the ledger by itself, such as a truck that is weighed in. */
@@ -133,6 +142,8 @@ class Mapping {
   private async value(source: Source, scope: Values): Promise<unknown> {
     if ('field' in source) return scope[source.field];
     if ('constant' in source) return source.constant;
+    if ('day' in source) return dayIn(scope[source.day]);
+    if ('groups' in source) return this.groups(source, scope);
     if ('when' in source)
       return scope[source.when] === undefined ? undefined : this.value(source.then, scope);
     if ('item' in source) return this.itemIn(source.item, scope);
@@ -154,9 +165,10 @@ class Mapping {
 
   private async made(source: Extract<Source, { made: unknown }>, scope: Values): Promise<object> {
     const { item, nonce } = this.items.newItem();
-    const tag = source.tags && tagIn(source.tags, scope);
-    if (tag) this.bound.push([tag, item]);
-    return { item, nonce, ...(await this.object(source.made, scope)), ...(tag ? { tags: [tag] } : {}) };
+    const tags = tagsIn(source.tags ?? [], scope);
+    this.bind(tags, item);
+    const data = await this.object(source.made, scope);
+    return { item, nonce, ...data, ...(tags.length > 0 ? { tags } : {}) };
   }
 
   private async array(sources: readonly Source[], scope: Values): Promise<unknown[] | undefined> {
@@ -175,6 +187,20 @@ class Mapping {
     const values: unknown[] = [];
     for (const entry of entries as readonly Values[]) values.push(await this.value(each, entry));
     return values;
+  }
+
+  /** Entries of a list by what they say alike, in the order in which each first stands there. */
+  private async groups(source: Extract<Source, { groups: string }>, scope: Values): Promise<unknown> {
+    const { groups, by, as, into, each } = source;
+    const entries = scope[groups];
+    if (!Array.isArray(entries)) return undefined;
+    const found = new Map<unknown, unknown[]>();
+    for (const entry of entries as readonly Values[]) {
+      const members = found.get(entry[by]) ?? [];
+      found.set(entry[by], [...members, await this.value(each, entry)]);
+    }
+    if (found.size === 0) return undefined;
+    return [...found].map(([value, members]) => ({ [as]: value, [into]: members }));
   }
 
   private async object(sources: Readonly<Record<string, Source>>, scope: Values): Promise<Values> {
@@ -220,11 +246,20 @@ function committed(kind: 'amount' | 'price', scope: Values): string | undefined 
 }
 
 function tagIn(fields: readonly TagField[], scope: Values): Tag | undefined {
-  for (const { scheme, field } of fields) {
+  return tagsIn(fields, scope)[0];
+}
+
+/** All tags that are there, in the order of the table. */
+function tagsIn(fields: readonly TagField[], scope: Values): Tag[] {
+  return fields.flatMap(({ scheme, field, prefix = '' }) => {
     const value = scope[field];
-    if (typeof value === 'string') return { scheme, value };
-  }
-  return undefined;
+    return typeof value === 'string' ? [{ scheme, value: prefix + value }] : [];
+  });
+}
+
+/** `2026-03-02` as `20260302`. */
+function dayIn(day: unknown): number | undefined {
+  return typeof day === 'string' ? Number(day.replaceAll('-', '')) : undefined;
 }
 
 function missing(tag: Tag | undefined): HuilianError {

@@ -1,55 +1,33 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { rowKey } from '@huilian/core';
 import { Trade } from '@huilian/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RowResult } from '../formats/import-table.js';
-import { formats } from '../formats/index.js';
-import type { System } from '../messages/system.js';
-import { RulesLedger } from '../testing/rules-ledger.js';
-import { runImport } from './run-import.js';
+import { codesOf, ImportDesk } from '../testing/import-desk.js';
 
 const VIN = 'LSVAM4186C2123456';
 const SALT = 'AAECAwQFBgcICQoLDA0ODw';
 const AFTERMARKET = { mspId: 'AftermarketMSP' };
 let trade: Trade;
-let folder: string;
+let desk: ImportDesk;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'huilian-rows-'));
   trade = new Trade();
 });
 afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
+  desk.close();
 });
-
-/** A partner with a list in each format. @returns what became of the rows, with their codes */
-function sender(system: System, ledger: RulesLedger) {
-  return async (name: string, ...lines: readonly string[]): Promise<(readonly [string, string[]])[]> => {
-    const format = formats[name];
-    if (!format) throw new Error(name);
-    const told: RowResult[] = [];
-    const bytes = Buffer.from(lines.join('\n'));
-    const inbox = join(folder, `${system}.db`);
-    const options = { system, ledger, inbox, format, bytes, options: {}, now: Date.now };
-    await runImport(options, (result) => void told.push(result));
-    return told.map(({ status, issues }) => [status, issues.map(({ code }) => code)] as const);
-  };
-}
 
 describe('a list of approved lines', () => {
   it('is a message for each row; a supplement is another row, and a wrong version is refused', async () => {
     const party = trade.party('insurer', ['insurer'], AFTERMARKET);
-    const send = sender('insurance', new RulesLedger(trade.world, party.signer));
-    await send('vehicleRegistered', '车架号,车辆类型', `${VIN},passengerCar`);
-    await send('lossReported', '车架号,赔案号', `${VIN},L1`);
-    expect(await send('linesClaimed', '车架号,赔案号,赔付号,险种,项目号', `${VIN},L1,X-1,车损险,`)).toEqual([
-      ['accepted', []],
-    ]);
+    desk = new ImportDesk(trade, party, 'insurance');
+    await desk.sends('vehicleRegistered', '车架号,车辆类型', `${VIN},passengerCar`);
+    await desk.sends('lossReported', '车架号,赔案号', `${VIN},L1`);
+    expect(
+      await desk.sends('linesClaimed', '车架号,赔案号,赔付号,险种,项目号', `${VIN},L1,X-1,车损险,`),
+    ).toEqual([['accepted']]);
     const header =
       '车架号,赔案号,赔付号,项目号,版本号,金额（元）,随机盐,核定零部件类别,核定数量,允许新件,允许回用件';
-    const told = await send(
+    const told = await desk.sends(
       'linesApproved',
       header,
       `${VIN},L1,X-1,1,1,800.50,${SALT},,,,`,
@@ -59,11 +37,11 @@ describe('a list of approved lines', () => {
       `${VIN},L1,X-1,3,1,900,,,,,`,
     );
     expect(told).toEqual([
-      ['accepted', []],
-      ['accepted', []],
-      ['accepted', []],
-      ['refused', ['HL-2215']],
-      ['refused', ['HL-9101']],
+      ['accepted'],
+      ['accepted'],
+      ['accepted'],
+      ['refused', 'HL-2215'],
+      ['refused', 'HL-9101'],
     ]);
     const car = trade.world.row(rowKey.tag({ scheme: 'vin', value: VIN }))?.item ?? '';
     expect(trade.world.row(rowKey.loss(car, 'L1'))?.lines).toMatchObject([
@@ -76,20 +54,16 @@ describe('a list of approved lines', () => {
 describe('a list of inspections', () => {
   it('names a part or a battery in each row, and tells a second inspection from a row that is sent twice', async () => {
     const party = trade.party('shop', ['repairShop'], AFTERMARKET);
-    const send = sender('repair', new RulesLedger(trade.world, party.signer));
-    await send('partRegistered', '零件序列号,类别,新旧', 'ST-1,starter,旧件');
+    desk = new ImportDesk(trade, party, 'repair');
+    await desk.sends('partRegistered', '零件序列号,类别,新旧', 'ST-1,starter,旧件');
     const rows = ['ST-1,,合格,2025-06-30 10:00', 'ST-1,,合格,2025-06-30 11:00', ',,合格,2025-06-30 12:00'];
     const header = '零件序列号,电池编码,检验结果,发生时间';
-    const wanted = [
-      ['accepted', []],
-      ['accepted', []],
-      ['refused', ['HL-9101']],
-    ];
-    expect(await send('partInspected', header, ...rows)).toEqual(wanted);
+    const wanted = [['accepted'], ['accepted'], ['refused', 'HL-9101']];
+    expect(await desk.sends('partInspected', header, ...rows)).toEqual(wanted);
     const count = trade.item(
       trade.world.row(rowKey.tag({ scheme: 'serial', value: 'ST-1' }))?.item ?? '',
     ).count;
-    expect(await send('partInspected', header, ...rows, '')).toEqual(wanted);
+    expect(await desk.sends('partInspected', header, ...rows, '')).toEqual(wanted);
     expect(
       trade.item(trade.world.row(rowKey.tag({ scheme: 'serial', value: 'ST-1' }))?.item ?? '').count,
     ).toBe(count);
@@ -97,9 +71,38 @@ describe('a list of inspections', () => {
 
   it('without the time is not taken, for nobody could tell which inspection it was', async () => {
     const party = trade.party('shop', ['repairShop'], AFTERMARKET);
-    const send = sender('repair', new RulesLedger(trade.world, party.signer));
-    await expect(send('partInspected', '零件序列号,检验结果', 'ST-1,合格')).rejects.toMatchObject({
+    desk = new ImportDesk(trade, party, 'repair');
+    await expect(desk.sends('partInspected', '零件序列号,检验结果', 'ST-1,合格')).rejects.toMatchObject({
       code: 'HL-9011',
     });
+  });
+});
+
+describe('a list of vehicles', () => {
+  it('has their types in the words of the intake list, or as codes', async () => {
+    desk = new ImportDesk(trade, trade.party('shop', ['repairShop'], AFTERMARKET), 'repair');
+    const told = await desk.sends(
+      'vehicleRegistered',
+      '车架号,车辆类型',
+      `${VIN},小型轿车`,
+      'LSVAM4187C2184847,sedan',
+      'LSVAM4188C2123460,飞机',
+    );
+    expect(told).toEqual([['accepted'], ['accepted'], ['refused', 'HL-9108']]);
+    expect(desk.messages().map(({ values }) => values['vehicleType'])).toEqual(['passengerCar', 'sedan']);
+  });
+});
+
+describe('a list of telephones', () => {
+  it('with an IMEI in the column of labels says so, and not that nothing is named', async () => {
+    desk = new ImportDesk(trade, trade.party('plant', ['processor']), 'scrappedVehicle');
+    const header = '入库条码,手机串号,产品类别';
+    const { told } = await desk.imports(
+      'unitRegistered',
+      Buffer.from([header, '490154203237518,,mobilePhone', 'HX-1,490154203237518,mobilePhone'].join('\n')),
+      { imeiPepper: new Uint8Array(32).fill(7) },
+    );
+    expect(codesOf(told)).toEqual([['refused', 'HL-1048'], ['accepted']]);
+    expect(JSON.stringify([told, desk.messages()])).not.toContain('490154203237518');
   });
 });

@@ -8,8 +8,9 @@ import {
   type RowResult,
 } from '../formats/import-table.js';
 import { issue, type Issue, type Place } from '../formats/issue.js';
+import { partsOf, type Joined } from '../formats/joined-rows.js';
 import type { Values } from '../formats/read-row.js';
-import type { Message, MessageValues } from '../messages/message.js';
+import type { Message } from '../messages/message.js';
 import type { Inbox } from './inbox.js';
 import type { StoredMessage } from './stored-message.js';
 
@@ -42,8 +43,8 @@ export async function stageTable(
   inbox.file.begin();
   try {
     let position = 0;
-    const summary = await importTable(format, bytes, options, (result) => {
-      const { kept, number } = takeRow(inbox, format, result, now);
+    const summary = await importTable(format, bytes, options, (result, joined) => {
+      const { kept, number } = takeRow(inbox, format, result, joined, now);
       const sql = 'INSERT INTO imported VALUES (?, ?, ?, ?)';
       inbox.file.run(sql, id, ++position, JSON.stringify(kept), number ?? null);
     });
@@ -62,14 +63,14 @@ function takeRow(
   inbox: Inbox,
   format: TableFormat,
   result: RowResult,
+  joined: Joined | undefined,
   now: number,
 ): { readonly kept: Kept; readonly number?: number } {
   const { status, place, issues } = result;
   if (status !== 'accepted') return { kept: { status, place, issues } };
+  const said = joined ?? single(format, result.values);
   try {
-    const message = messageOf(format, result.values, now);
-    const digest = createHash('sha256').update(canonicalText(result.values)).digest('hex');
-    const { stored } = inbox.take(message, digest, now);
+    const { stored } = inbox.take(messageOf(format, said, now), digestOf(said, result, joined), now);
     return { kept: { status, place, issues }, number: stored.number };
   } catch (error) {
     if (!(error instanceof HuilianError) || error.code !== 'HL-9203') throw error;
@@ -78,37 +79,39 @@ function takeRow(
   }
 }
 
-function messageOf(format: TableFormat, values: Values, now: number): Message {
-  const key = JSON.stringify([format.name, ...format.key.map((name) => values[name])]);
+/** A row that is a message by itself. */
+function single(format: TableFormat, values: Values): Joined {
+  const { head, entry } = partsOf(format, values);
+  return { head, entries: entry === undefined ? [] : [entry] };
+}
+
+/** Rows of one message may stand in another order when the list is exported again. */
+function digestOf(said: Joined, { values }: { readonly values: Values }, joined: Joined | undefined): string {
+  const text = joined
+    ? JSON.stringify([canonicalText(said.head), ...said.entries.map((entry) => canonicalText(entry)).sort()])
+    : canonicalText(values);
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function messageOf(format: TableFormat, { head, entries }: Joined, now: number): Message {
+  const named: Values = { ...entries[0], ...head };
+  const key = JSON.stringify([format.name, ...(format.rowsJoin ?? format.key).map((name) => named[name])]);
+  const { time: _inEnvelope, ...values } = head;
   return {
     id: `row-${createHash('sha256').update(key).digest('base64url')}`,
     type: format.name,
     version: format.version,
-    time: timeOf(format, values) ?? Math.floor(now / 1000),
-    values: valuesOf(format, values),
+    time: timeOf(format, head) ?? Math.floor(now / 1000),
+    values: { ...values, ...(format.list && entries.length > 0 ? { [format.list.name]: entries } : {}) },
     unknown: [],
   };
 }
 
-/** What stands in the data of the message: its time is not there, and members of a list are in its one entry. */
-function valuesOf({ list }: TableFormat, { time: _inEnvelope, ...values }: Values): MessageValues {
-  if (list === undefined) return values;
-  const isInList = (name: string): boolean => list.columns.includes(name);
-  const members = Object.entries(values);
-  const entry = members.filter(([name]) => isInList(name));
-  const others = Object.fromEntries(members.filter(([name]) => !isInList(name)));
-  return entry.length === 0 ? others : { ...others, [list.name]: [Object.fromEntries(entry)] };
-}
-
-/** When it happened: the first column that holds a time or, of a day, its beginning at UTC+8. */
-function timeOf({ columns }: TableFormat, values: Values): number | undefined {
-  for (const { name, field } of columns) {
-    const value = values[name];
-    if (field.type === 'time' && typeof value === 'number') return value;
-    if (field.type === 'date' && typeof value === 'string')
-      return Date.parse(`${value}T00:00:00+08:00`) / 1000;
-  }
-  return undefined;
+/** When it happened: what the column of the time says or, of a day, its beginning at UTC+8. */
+function timeOf({ happenedOn }: TableFormat, { time, ...values }: Values): number | undefined {
+  if (typeof time === 'number') return time;
+  const day = happenedOn === undefined ? undefined : values[happenedOn];
+  return typeof day === 'string' ? Date.parse(`${day}T00:00:00+08:00`) / 1000 : undefined;
 }
 
 /** A row of the table `imported`. */

@@ -1,4 +1,4 @@
-import { isCreditCode, parseVin } from '@huilian/core';
+import { HuilianError, isCreditCode, looksLikeImei, parseImei, parseVin } from '@huilian/core';
 import { z } from 'zod';
 import type { Field } from '../fields/field.js';
 
@@ -7,7 +7,10 @@ export function fieldSchema(field: Field): z.ZodType<string | number> {
   switch (field.type) {
     case 'text': {
       const text = z.string().min(1).max(field.longest);
-      return field.shape === undefined ? text : text.regex(field.shape.pattern);
+      const shaped = field.shape === undefined ? text : text.regex(field.shape.pattern);
+      return field.isSerial
+        ? shaped.refine((value) => !looksLikeImei(value), { params: { code: 'HL-1048' } })
+        : shaped;
     }
     case 'integer':
     case 'quantity':
@@ -26,6 +29,11 @@ export function fieldSchema(field: Field): z.ZodType<string | number> {
         .string()
         .regex(/^[0-9A-Z]{18}$/)
         .refine(isCreditCode, { params: { code: 'HL-1031' } });
+    case 'imei':
+      return z
+        .string()
+        .regex(/^[0-9]{15}$/)
+        .refine(isImei, { params: { code: 'HL-1047' } });
     case 'codeList':
       return z.enum(field.codes.map(({ code }) => code));
   }
@@ -36,5 +44,14 @@ function isVin(text: string): boolean {
     return parseVin(text).vin === text;
   } catch {
     return false;
+  }
+}
+
+function isImei(text: string): boolean {
+  try {
+    return parseImei(text) === text;
+  } catch (error) {
+    if (error instanceof HuilianError) return false;
+    throw error;
   }
 }

@@ -12,12 +12,16 @@ export interface ListField {
   readonly columns: readonly Column[];
   readonly least: number;
   readonly most: number;
+  /** Names of members of which at least one must be in each entry. */
+  readonly anyOf?: readonly string[];
 }
 
 /** A member of a message that names an item by a tag. */
 export interface TagField {
   readonly scheme: TagScheme;
   readonly field: string;
+  /** What stands before the member in the tag, such as the application identifier of a GS1 key. */
+  readonly prefix?: string;
 }
 
 /** Where a member of an event comes from. What is absent in the message is absent in the event. */
@@ -30,6 +34,8 @@ export type Source =
   | { readonly item: readonly TagField[] }
   /** A tag itself, such as the label that is bound to a unit. */
   | { readonly tag: TagField }
+  /** A day such as `2026-03-02` as the integer that stands on the ledger, `20260302`. */
+  | { readonly day: string }
   /** What stands on the ledger in place of an amount or of prices: made of the members of the same names and the salt. */
   | { readonly commitment: 'amount' | 'price' }
   | { readonly object: Readonly<Record<string, Source>> }
@@ -37,7 +43,15 @@ export type Source =
   | { readonly array: readonly Source[] }
   /** The same for each entry of a list; with `always` an empty one where the message has none. */
   | { readonly list: string; readonly each: Source; readonly always?: true }
-  /** An item that comes into being: id and nonce are made, the first tag that is there is bound. */
+  /** One object for each value of a member of a list's entries: that value under `as`, and under `into` what each of its entries gives. */
+  | {
+      readonly groups: string;
+      readonly by: string;
+      readonly as: string;
+      readonly into: string;
+      readonly each: Source;
+    }
+  /** An item that comes into being: id and nonce are made, the tags that are there are bound. */
   | { readonly made: Readonly<Record<string, Source>>; readonly tags?: readonly TagField[] };
 
 /** One event that a message becomes. */
@@ -45,7 +59,7 @@ export interface EventMapping {
   readonly type: ItemEventType;
   /** The item that the event is about: the first of these tags that the message holds. */
   readonly item: readonly TagField[];
-  /** The event brings the item into the ledger, and is left out when the ledger knows the tag. */
+  /** The event brings the item into the ledger with all tags that are there, and is left out when the ledger knows one of them. */
   readonly registers?: true;
   /** The event itself brings the item into the ledger; a tag that the ledger knows is refused by it. */
   readonly creates?: true;
@@ -78,7 +92,9 @@ export interface MessageType {
   readonly events: readonly (EventMapping | CorrectionMapping)[];
   /**
    * Names of members that together stand once in a table of such messages; without them it comes as messages only. With `time`, what may
-   * be done again is told from what is sent again. A row is a message with one entry of its list.
+   * be done again is told from what is sent again. A row is a message with one entry of its list, unless rows join.
    */
   readonly tableKey?: readonly string[];
+  /** Names of members in which rows of a table are alike that together are one message, each with one entry of its list. */
+  readonly rowsJoin?: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { itemIdOf, keyIdOf } from '@huilian/core';
+import { itemEventData, itemIdOf, keyIdOf, type ItemEventType } from '@huilian/core';
 import { keyNamed, nonceNamed } from '@huilian/core/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -22,7 +22,9 @@ const earlier = (): Recorded[] => [
     event: { type: 'withdraw', version: 1, time: 0, item: newItem().item, data: {} },
   },
 ];
-const examples = readKit().inbox.flatMap(({ steps, systems }) =>
+const kit = readKit();
+const pepper = Buffer.from(kit.keys.imeiPepper, 'hex');
+const examples = kit.inbox.flatMap(({ steps, systems }) =>
   steps.flatMap((step) =>
     'send' in step && step.expect.taken && step.expect.unknown?.length === 0
       ? [[String(step.send['type']), systems[0] ?? 'repair', step.send] as const]
@@ -33,6 +35,9 @@ const examples = readKit().inbox.flatMap(({ steps, systems }) =>
 /** What comes into the ledger by these members only; the rest of them is for the sender's report. */
 const NOT_ON_THE_LEDGER = ['intakeDate', 'ownerKind'];
 
+/** What Oversight records by its own programs. */
+const OVERSIGHT_ONLY = ['classifyRefusal'];
+
 describe('every message', () => {
   it('has an example', () => {
     const named = new Set(examples.map(([type]) => type));
@@ -40,7 +45,7 @@ describe('every message', () => {
   });
 
   it.each(examples)('%s of %s becomes events that the ledger takes', async (name, system, sent) => {
-    const message = readMessage(system, Buffer.from(JSON.stringify(sent).replaceAll('{run}', 'r')));
+    const message = readMessage(system, Buffer.from(JSON.stringify(sent).replaceAll('{run}', 'r')), pepper);
     const type = messageType(name);
     if (!type) throw new Error(name);
     const known = await planOf(type, message, {
@@ -59,6 +64,12 @@ describe('every message', () => {
       earlier,
     });
     expect(registered.events.map((event) => event.type)).toEqual(type.events.map((event) => event.type));
+  });
+
+  it('stands for every step of the trade but those of Oversight', () => {
+    const mapped = new Set(messageTypes.flatMap(({ events }) => events.map(({ type }) => type)));
+    const steps = Object.keys(itemEventData) as ItemEventType[];
+    expect(steps.filter((type) => !mapped.has(type))).toEqual(OVERSIGHT_ONLY);
   });
 
   it('says of each member where it goes on the ledger', () => {

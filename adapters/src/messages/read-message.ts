@@ -1,6 +1,7 @@
-import { HuilianError, isErrorCode, parseBounded, type ErrorCode } from '@huilian/core';
+import { HuilianError, isErrorCode, looksLikeImei, parseBounded, type ErrorCode } from '@huilian/core';
 import type { z } from 'zod';
 import { allowedBy } from '../fields/allowed.js';
+import { hashedImei } from '../fields/imei.js';
 import { shownText } from '../fields/text.js';
 import type { Column } from '../formats/format.js';
 import { isPersonal } from '../formats/personal.js';
@@ -27,12 +28,14 @@ const LONGEST_FOUND = 80;
 const schemas = new WeakMap<MessageType, z.ZodType<Readonly<Record<string, unknown>>>>();
 
 /**
- * Reads a message of a system.
+ * Reads a message of a system. The IMEI of a telephone does not leave here: what stands in its place is its digest.
  *
- * @throws HuilianError HL-1002, HL-1003, HL-1006 no JSON; HL-9201 unknown type, HL-9206 unknown version, HL-9211 a member twice
+ * @param imeiPepper of the channel
+ * @throws HuilianError HL-1002, HL-1003, HL-1006 no JSON; HL-9201 unknown type, HL-9206 unknown version, HL-9211 a member twice, HL-1049 an
+ *   IMEI where there is no pepper
  * @throws MessageError HL-9200 for the envelope, HL-9202 for its data, with every fault
  */
-export function readMessage(system: System, bytes: Uint8Array): Message {
+export function readMessage(system: System, bytes: Uint8Array, imeiPepper?: Uint8Array): Message {
   const document = parseBounded(bytes);
   const envelope = envelopeSchema.safeParse(document);
   if (!envelope.success) throw new MessageError('HL-9200', faultsOf(envelope.error, document, '', []));
@@ -41,7 +44,7 @@ export function readMessage(system: System, bytes: Uint8Array): Message {
   if (!type?.systems.includes(system)) throw new HuilianError('HL-9201', { type: name, system });
   if (version !== type.version)
     throw new HuilianError('HL-9206', { type: name, version, expected: type.version });
-  const { values, unknown } = readData(type, data);
+  const { values, unknown } = readData(type, data, imeiPepper);
   const around = Object.keys(envelope.data).filter((member) => !ENVELOPE.includes(member));
   return {
     id,
@@ -59,6 +62,7 @@ export function readMessage(system: System, bytes: Uint8Array): Message {
 export function readData(
   type: MessageType,
   data: Readonly<Record<string, unknown>>,
+  imeiPepper?: Uint8Array,
 ): Pick<Message, 'values' | 'unknown'> {
   const lists = type.lists ?? [];
   const names = lists.map(({ name }) => name);
@@ -79,7 +83,29 @@ export function readData(
   const read = schemaOf(type).safeParse(values);
   if (!read.success)
     throw new MessageError('HL-9202', faultsOf(read.error, values, '/data', columnsOf(type)));
-  return { values: read.data as MessageValues, unknown };
+  return { values: withoutImei(type, read.data as MessageValues, imeiPepper), unknown };
+}
+
+/** The digest in place of each IMEI. @throws HuilianError HL-1049 */
+function withoutImei(
+  { columns, lists = [] }: MessageType,
+  values: MessageValues,
+  pepper: Uint8Array | undefined,
+): MessageValues {
+  type Members = Readonly<Record<string, unknown>>;
+  const hashed = <T extends Members>(members: T, of: readonly Column[]): T => {
+    const digests = of.flatMap(({ name, field }) => {
+      const value = members[name];
+      return field.type === 'imei' && typeof value === 'string' ? [[name, hashedImei(value, pepper)]] : [];
+    });
+    return digests.length === 0 ? members : { ...members, ...(Object.fromEntries(digests) as Members) };
+  };
+  const ofLists = lists.flatMap(({ name, columns: members }) => {
+    const entries = values[name];
+    if (typeof entries !== 'object') return [];
+    return [[name, entries.map((entry) => hashed(entry, members))] as const];
+  });
+  return { ...hashed(values, columns), ...Object.fromEntries(ofLists) };
 }
 
 function schemaOf(type: MessageType) {
@@ -97,6 +123,7 @@ function columnsOf({ columns, lists = [] }: MessageType): readonly Column[] {
 function unknownField(at: string, name: string, value: unknown): UnknownField {
   const pointer = `${at}/${shownText(name).slice(0, 60).replaceAll('~', '~0').replaceAll('/', '~1')}`;
   if (isPersonal(name)) return { pointer };
+  if (typeof value === 'string' && looksLikeImei(value)) return { pointer };
   const text = JSON.stringify(value);
   return { pointer, found: shownText(text.slice(0, LONGEST_FOUND).toWellFormed()) };
 }

@@ -29,7 +29,14 @@ export function dataSchema(type: MessageType): z.ZodType<Readonly<Record<string,
     ...members(type.columns),
     ...Object.fromEntries((type.lists ?? []).map((list) => [list.name, listSchema(list)])),
   });
-  const { anyOf } = type;
+  return naming(schema, type.anyOf);
+}
+
+/** At least one of these members is there. */
+function naming(
+  schema: z.ZodObject,
+  anyOf: readonly string[] | undefined,
+): z.ZodType<Record<string, unknown>> {
   if (anyOf === undefined) return schema;
   return schema.refine((data) => anyOf.some((name) => data[name] !== undefined), {
     path: [...anyOf.slice(0, 1)],
@@ -50,9 +57,9 @@ function members(columns: readonly Column[]): Record<string, z.ZodType> {
   );
 }
 
-function listSchema({ columns, least, most, title, source }: ListField): z.ZodType {
+function listSchema({ columns, least, most, title, source, anyOf }: ListField): z.ZodType {
   const about = { title: `${title.zh} / ${title.en}`, description: `${source.zh} / ${source.en}` };
-  const list = z.array(z.looseObject(members(columns))).max(most);
+  const list = z.array(naming(z.looseObject(members(columns)), anyOf)).max(most);
   return (least > 0 ? list.min(least) : list.optional()).meta(about);
 }
 
@@ -65,10 +72,24 @@ export function messageJsonSchema(type: MessageType): object {
   });
   const schema = z.toJSONSchema(whole, { target: 'draft-2020-12', unrepresentable: 'any' });
   const data = schema.properties?.['data'];
-  if (typeof data === 'object' && type.anyOf) data.anyOf = type.anyOf.map((name) => ({ required: [name] }));
+  if (typeof data === 'object') {
+    requireAny(data, type.anyOf);
+    for (const { name, anyOf } of type.lists ?? []) requireAny(itemsOf(data.properties?.[name]), anyOf);
+  }
   return {
     ...schema,
     $id: `urn:huilian:message:${type.name}:${type.version}`,
     title: `${type.title.zh} / ${type.title.en}`,
   };
+}
+
+type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+function requireAny(schema: JsonSchema | undefined, anyOf: readonly string[] | undefined): void {
+  if (schema && anyOf) schema.anyOf = anyOf.map((name) => ({ required: [name] }));
+}
+
+function itemsOf(schema: JsonSchema | boolean | undefined): JsonSchema | undefined {
+  const items = typeof schema === 'object' ? schema.items : undefined;
+  return typeof items === 'object' && !Array.isArray(items) ? items : undefined;
 }

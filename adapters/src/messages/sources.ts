@@ -8,14 +8,27 @@ export const battery: readonly TagField[] = [{ scheme: 'battery', field: 'packCo
 export const partOrBattery: readonly TagField[] = [...part, ...battery];
 export const lot: readonly TagField[] = [{ scheme: 'serial', field: 'lotNumber' }];
 export const newLot: readonly TagField[] = [{ scheme: 'serial', field: 'newLotNumber' }];
-/** An appliance, by the maker's serial or by the plant's own label. */
+/** An appliance, by the maker's serial, by the plant's own label, or a telephone by its IMEI. */
 export const unit: readonly TagField[] = [
   { scheme: 'serial', field: 'unitSerial' },
   { scheme: 'serial', field: 'unitLabel' },
+  { scheme: 'imei', field: 'imei' },
+];
+/** A pallet, a cage, a truck: by its number, or by the label of a logistic unit. */
+export const container: readonly TagField[] = [
+  { scheme: 'serial', field: 'containerNumber' },
+  { scheme: 'gs1', field: 'sscc', prefix: '00/' },
+];
+/** What may lie in a container. */
+export const packable: readonly TagField[] = [
+  ...part,
+  ...lot,
+  ...unit,
+  { scheme: 'serial', field: 'innerContainer' },
 ];
 export const manifest: readonly TagField[] = [{ scheme: 'manifest', field: 'manifestNumber' }];
 /** Whatever changes hands or is declared wrong. */
-export const anything: readonly TagField[] = [...vin, ...part, ...battery, ...lot, ...unit];
+export const anything: readonly TagField[] = [...vin, ...part, ...battery, ...lot, ...unit, ...container];
 
 export const field = (name: string): Source => ({ field: name });
 export const constant = (value: string | number | boolean): Source => ({ constant: value });
@@ -34,6 +47,11 @@ export const outputs: Source = {
     made: same('kind', 'category', 'massGrams', 'pieces'),
     tags: [...part, ...battery, ...newLot, ...unit],
   },
+};
+
+/** Custody alone passes on, where the message says so. */
+export const keepsOwner: Readonly<Record<string, Source>> = {
+  keepOwnership: { when: 'keepsOwner', then: constant(true) },
 };
 
 export const balanced = same('lossGrams', 'toleranceVersion');

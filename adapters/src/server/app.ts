@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HuilianError } from '@huilian/core';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import type { Inbox } from '../inbox/inbox.js';
 import { MESSAGE_STATES, type StoredMessage } from '../inbox/stored-message.js';
+import { digestOf } from '../messages/digest.js';
 import { messagesOf, messageType } from '../messages/index.js';
 import { readMessage } from '../messages/read-message.js';
 import { messageJsonSchema } from '../messages/schema.js';
@@ -19,6 +19,7 @@ export interface AppOptions {
   readonly loop: Loop;
   readonly now: () => number;
   readonly token?: string | undefined;
+  readonly imeiPepper?: Uint8Array | undefined;
 }
 
 const MESSAGE_BYTES = 256 * 1024;
@@ -27,7 +28,7 @@ const PAGE = 200;
 
 /** The adapter's door: messages in, and what became of each. */
 export function adapterApp(options: AppOptions): Express {
-  const { system, inbox, loop, now, token } = options;
+  const { system, inbox, loop, now, token, imeiPepper } = options;
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.get('/healthz', (_request, response) => {
@@ -38,8 +39,8 @@ export function adapterApp(options: AppOptions): Express {
   app.post('/v1/messages', bytes, async (request: Request, response: Response) => {
     const body: unknown = request.body;
     if (!(body instanceof Buffer)) throw new HuilianError('HL-9209');
-    const digest = createHash('sha256').update(body).digest('hex');
-    const { stored, isNew } = inbox.take(readMessage(system, body), digest, now());
+    const message = readMessage(system, body, imeiPepper);
+    const { stored, isNew } = inbox.take(message, digestOf(body, imeiPepper), now());
     loop.wake();
     const known = await settled(inbox, stored, waitOf(request));
     response

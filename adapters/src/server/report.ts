@@ -10,7 +10,11 @@ export const reportSchema = z
     id: z.string(),
     type: z.string(),
     version: z.int(),
-    digest: z.string().describe('SHA-256 of the bytes that came, hex.'),
+    digest: z
+      .string()
+      .describe(
+        'SHA-256 of the bytes that came, hex; where they hold an IMEI, HMAC under the pepper of the channel.',
+      ),
     state: z
       .enum(MESSAGE_STATES)
       .describe('settled: judged by the ledger; failed: put aside, send it again.'),

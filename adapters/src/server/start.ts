@@ -19,6 +19,8 @@ export interface AdapterOptions {
   readonly port?: number;
   /** Bearer token that senders need; a must beyond this machine. */
   readonly token?: string | undefined;
+  /** Of the channel; without it no message with the IMEI of a telephone is taken. */
+  readonly imeiPepper?: Uint8Array | undefined;
   readonly retries?: Retries;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
@@ -40,7 +42,7 @@ const REQUEST_MS = 75_000;
  * @throws HuilianError HL-9230 to HL-9232 of the inbox, HL-9240 without a token beyond this machine, HL-9243 the address is taken
  */
 export async function startAdapter(options: AdapterOptions): Promise<Adapter> {
-  const { system, ledger, host = '127.0.0.1', port = 0, token, now = Date.now } = options;
+  const { system, ledger, host = '127.0.0.1', port = 0, token, imeiPepper, now = Date.now } = options;
   checkExposure(host, token);
   // Loaded here: who only checks a table does without a web server and a database.
   const [{ adapterApp }, { Inbox }] = await Promise.all([import('./app.js'), import('../inbox/inbox.js')]);
@@ -49,7 +51,7 @@ export async function startAdapter(options: AdapterOptions): Promise<Adapter> {
   const loop = new Loop(worker, now, options.failed ?? (() => undefined));
   const server = createServer(
     { requestTimeout: REQUEST_MS, headersTimeout: 10_000 },
-    adapterApp({ system, inbox, loop, now, token }),
+    adapterApp({ system, inbox, loop, now, token, imeiPepper }),
   );
   const end = async (): Promise<void> => {
     await loop.stop();

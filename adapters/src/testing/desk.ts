@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Party, Trade } from '@huilian/core/testing';
 import { Inbox } from '../inbox/inbox.js';
 import { Worker } from '../inbox/worker.js';
+import { digestOf } from '../messages/digest.js';
 import { readMessage } from '../messages/read-message.js';
 import type { System } from '../messages/system.js';
 import { RulesLedger } from './rules-ledger.js';
@@ -26,6 +27,7 @@ export class Desk {
     private readonly trade: Trade,
     readonly party: Party,
     private readonly system: System,
+    private readonly imeiPepper?: Uint8Array,
   ) {
     const ledger = new RulesLedger(trade.world, party.signer);
     const owner = { system, keyId: ledger.keyId, ledger: ledger.ledger };
@@ -43,7 +45,8 @@ export class Desk {
     const name = id ?? `${type}-${++this.#sent}`;
     const time = new Date(this.trade.world.time * 1000).toISOString();
     const text = JSON.stringify({ id: name, type, version: 1, time, data, ...more });
-    this.#inbox.take(readMessage(this.system, Buffer.from(text)), text, this.trade.world.time * 1000);
+    const message = readMessage(this.system, Buffer.from(text), this.imeiPepper);
+    this.#inbox.take(message, digestOf(Buffer.from(text), this.imeiPepper), this.trade.world.time * 1000);
     while (await this.#worker.turn());
     const stored = this.#inbox.get(name);
     if (stored?.code !== undefined) return [stored.code];
@@ -57,6 +60,11 @@ export class Desk {
       if (verdicts.some((verdict) => verdict !== 'accepted'))
         throw new Error(`${type}: ${verdicts.join(', ')}`);
     }
+  }
+
+  /** All that the inbox keeps of a message. */
+  kept(id: string): string {
+    return JSON.stringify(this.#inbox.get(id));
   }
 
   /** What was signed of a message. */

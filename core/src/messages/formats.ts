@@ -250,9 +250,9 @@ export const formats = {
     400,
     2,
     'IMEI 属于个人信息，不能以明文作为标签。',
-    '请用 huilian tag imei 以通道密钥生成其标签（imei: 后接 64 位十六进制），或使用其他标签。',
+    '请用 huilian tag imei 以通道密钥生成其标签（imei: 后接 64 位十六进制）；在消息和表格中写入 IMEI 一栏。',
     'An IMEI is tied to a person and is no tag in clear.',
-    'Make its tag with the pepper of the channel by huilian tag imei (imei: and 64 hex digits), or use another label.',
+    'Make its tag with the pepper of the channel by huilian tag imei (imei: and 64 hex digits); in messages and tables it belongs into the member imei.',
   ),
   'HL-1049': row(
     'tag.pepperTooShort',

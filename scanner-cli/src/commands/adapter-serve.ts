@@ -2,6 +2,7 @@ import { startAdapter, SYSTEMS, systems } from '@huilian/adapters';
 import { inboxOf, laneLedgerOf } from '../adapter/open.js';
 import { expected } from '../context.js';
 import { asHuilianError } from '../output.js';
+import { pepperIfSet } from '../pepper.js';
 import { text, type Command } from './command.js';
 import { wholeOf } from './item-events.js';
 
@@ -33,6 +34,7 @@ export const adapterServe: Command = {
       host,
       port: wholeOf(text(options, 'port') ?? '8090', '--port'),
       token: config.HUILIAN_ADAPTER_TOKEN,
+      imeiPepper: pepperIfSet(context),
       now,
       failed: (error) => {
         output.error(asHuilianError(error));

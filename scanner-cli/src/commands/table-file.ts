@@ -12,6 +12,7 @@ import {
 } from '@huilian/adapters';
 import { HuilianError } from '@huilian/core';
 import { expected, usage, type Context } from '../context.js';
+import { pepperIfSet } from '../pepper.js';
 import { choice, named, text, type CommandOption, type Options } from './command.js';
 import { ReportFile } from './table-report.js';
 
@@ -63,9 +64,11 @@ export function importOptions(context: Context, options: Options, fileName: stri
   const numbers = choice(options, 'numbers', NUMBER_STYLES);
   // A day is a day at UTC+8; no vehicle was taken in tomorrow.
   const today = new Date(context.now() + 28_800_000).toISOString().slice(0, 10);
+  const imeiPepper = pepperIfSet(context);
   return {
     fileName,
     today,
+    ...(imeiPepper === undefined ? {} : { imeiPepper }),
     ...(sheet === undefined ? {} : { sheet }),
     ...(numbers === undefined ? {} : { numbers }),
   };

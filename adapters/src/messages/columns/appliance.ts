@@ -77,6 +77,10 @@ export const applianceColumns = {
     ['unit label', 'barcode', 'labelNo'],
     ORDER_551,
   ),
+  imei: column('imei', { type: 'imei' }, ['手机IMEI号', '手机串号'], ['IMEI', 'imeiNo'], {
+    zh: '3GPP TS 23.003；以 HMAC-SHA-256 摘要上账本',
+    en: '3GPP TS 23.003; on the ledger as HMAC-SHA-256',
+  }),
   partnerSerial: column('partnerSerial', serial, ['配套单元序列号'], ['partner serial', 'setPartnerSn']),
   partnerLabel: column('partnerLabel', serial, ['配套单元标签'], ['partner label', 'setPartnerLabel']),
   applianceCategory: column(

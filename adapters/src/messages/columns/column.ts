@@ -1,6 +1,7 @@
 import type { Code } from '../../fields/code-list.js';
 import type { Field } from '../../fields/field.js';
 import type { Phrase } from '../../fields/phrase.js';
+import type { TextField } from '../../fields/text.js';
 import type { Column } from '../../formats/format.js';
 
 /** Pieces of which members of messages are put together. */
@@ -46,7 +47,7 @@ export const reference: Field = {
     about: { zh: '1 至 40 位可见 ASCII 字符', en: '1 to 40 visible ASCII characters' },
   },
 };
-export const category: Field = {
+export const category: TextField = {
   type: 'text',
   longest: 40,
   isCode: true,
@@ -60,6 +61,7 @@ export const serial: Field = {
   longest: 60,
   isCode: true,
   inCapitals: true,
+  isSerial: true,
   shape: {
     pattern: /^[!-.0-`{-~]{1,60}$/,
     about: {

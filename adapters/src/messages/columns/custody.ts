@@ -1,6 +1,6 @@
 import { REFUSAL_REASONS } from '@huilian/core';
 import type { Column } from '../../formats/format.js';
-import { GB_32100, codes, column } from './column.js';
+import { GB_32100, codes, column, yes } from './column.js';
 
 export const custodyColumns = {
   receiver: column(
@@ -24,6 +24,7 @@ export const custodyColumns = {
     ['consignee', 'consigneeCode'],
     GB_32100,
   ),
+  keepsOwner: column('keepsOwner', yes, ['只转移保管', '仅交保管'], ['custody only', 'keepOwnership']),
   refusalReason: column(
     'refusalReason',
     {

@@ -1,9 +1,11 @@
 import { applianceColumns } from './appliance.js';
 import { batteryColumns } from './battery.js';
+import { containerColumns } from './container.js';
 import { correctionColumns } from './correction.js';
 import { custodyColumns } from './custody.js';
 import { insuranceColumns } from './insurance.js';
 import { lotColumns } from './lot.js';
+import { paperColumns } from './paper.js';
 import { partColumns } from './part.js';
 import { remanColumns } from './reman.js';
 import { vehicleColumns } from './vehicle.js';
@@ -13,6 +15,8 @@ export const columns = {
   ...vehicleColumns,
   ...partColumns,
   ...custodyColumns,
+  ...containerColumns,
+  ...paperColumns,
   ...insuranceColumns,
   ...remanColumns,
   ...applianceColumns,

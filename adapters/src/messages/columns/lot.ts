@@ -12,7 +12,7 @@ const SCALE: Phrase = { zh: '《计量法》第九条', en: 'Metrology law, arti
 
 /** Members of lots of material, truck loads and manifests. */
 export const lotColumns = {
-  lotNumber: column('lotNumber', serial, ['批次号', '批号', '托盘号'], ['lot number', 'lotNo', 'batchNo']),
+  lotNumber: column('lotNumber', serial, ['批次号', '批号'], ['lot number', 'lotNo', 'batchNo']),
   newLotNumber: column('newLotNumber', serial, ['新批次号', '产出批次号'], ['new lot number', 'outputLotNo']),
   pieces: column('pieces', number(1_000_000), ['件数'], ['pieces', 'pieceCount']),
   ticket: column('ticket', reference, ['磅单号', '地磅单号'], ['ticket', 'weighTicket'], SCALE),
@@ -23,7 +23,7 @@ export const lotColumns = {
   scale: column('scale', reference, ['衡器编号'], ['scale', 'scaleNo'], SCALE),
   calibratedUntil: column(
     'calibratedUntil',
-    { type: 'time', earliest: '2000-01-01', latest: '2099-12-31' },
+    { type: 'time', earliest: '2000-01-01', latest: '2099-12-31', isAhead: true },
     ['检定有效期止'],
     ['calibrated until', 'calibrationExpiry'],
     SCALE,

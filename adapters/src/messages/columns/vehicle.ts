@@ -1,5 +1,6 @@
 import { HOLD_REASONS, TOTAL_LOSSES } from '@huilian/core';
 import type { Column } from '../../formats/format.js';
+import { VEHICLE_TYPES } from '../../formats/vehicle-types.js';
 import {
   GB_16735,
   GB_22128,
@@ -22,7 +23,7 @@ export const vehicleColumns = {
   ),
   vehicleType: column(
     'vehicleType',
-    category,
+    { ...category, words: VEHICLE_TYPES },
     ['车辆类型', '车型类别', '车辆种类'],
     ['vehicle type', 'carType', 'vehicleKind'],
     { zh: 'GA 802《道路交通管理 机动车类型》，归并', en: 'GA 802, types of motor vehicles, merged' },
@@ -32,6 +33,12 @@ export const vehicleColumns = {
     reference,
     ['赔案号', '报案号', '案件号'],
     ['loss number', 'claimNo', 'reportNo', 'lossNo', 'caseNo'],
+  ),
+  lossDay: column(
+    'lossDay',
+    { type: 'date', earliest: '1990-01-01', latest: '2099-12-31' },
+    ['出险日期', '事故日期'],
+    ['day of loss', 'accidentDate', 'lossDate'],
   ),
   totalLoss: column(
     'totalLoss',

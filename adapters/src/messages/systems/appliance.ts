@@ -4,8 +4,8 @@ import type { EventMapping, ListField, MessageType, Source } from '../message-ty
 import { balancedOutputs, constant, evidence, field, same, unit } from '../sources.js';
 import { outputsList } from './shared.js';
 
-const units = [columns.unitSerial, columns.unitLabel] as const;
-const UNITS = ['unitSerial', 'unitLabel'];
+const units = [columns.unitSerial, columns.unitLabel, columns.imei] as const;
+const UNITS = units.map(({ name }) => name);
 
 /** The parts that are not there at intake. */
 const missing: ListField = {
@@ -39,6 +39,30 @@ function about(
     anyOf: UNITS,
     ...more,
     events: [{ type, item: unit, data }],
+  };
+}
+
+/** A message about two units that are one, such as a desktop computer and its monitor. */
+function set(
+  name: string,
+  title: MessageType['title'],
+  type: EventMapping['type'],
+  tableKey: readonly string[],
+): MessageType {
+  return {
+    name,
+    version: 1,
+    title,
+    systems: ['scrappedVehicle'],
+    columns: [required(columns.unitLabel), required(columns.partnerLabel)],
+    tableKey,
+    events: [
+      {
+        type,
+        item: [{ scheme: 'serial', field: 'unitLabel' }],
+        data: { partner: { item: [{ scheme: 'serial', field: 'partnerLabel' }] } },
+      },
+    ],
   };
 }
 
@@ -117,21 +141,12 @@ export const applianceMessages: readonly MessageType[] = [
       },
     ],
   },
-  {
-    name: 'setBound',
-    version: 1,
-    title: { zh: '配套成套', en: 'set bound' },
-    systems: ['scrappedVehicle'],
-    columns: [required(columns.unitLabel), required(columns.partnerLabel)],
-    tableKey: ['unitLabel', 'partnerLabel'],
-    events: [
-      {
-        type: 'bindSet',
-        item: [{ scheme: 'serial', field: 'unitLabel' }],
-        data: { partner: { item: [{ scheme: 'serial', field: 'partnerLabel' }] } },
-      },
-    ],
-  },
+  set('setBound', { zh: '配套成套', en: 'set bound' }, 'bindSet', ['unitLabel', 'partnerLabel']),
+  set('setUnbound', { zh: '解除配套', en: 'set taken apart' }, 'unbindSet', [
+    'unitLabel',
+    'partnerLabel',
+    'time',
+  ]),
   about(
     'unitSorted',
     { zh: '电器分选', en: 'unit sorted' },

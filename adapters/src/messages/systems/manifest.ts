@@ -16,7 +16,10 @@ const lotsOf = (...members: readonly Column[]): readonly ListField[] => [
 ];
 const named: Source = { list: 'lots', each: { item: lot } };
 
-/** The hazardous-waste manifest (转移联单). A row of a table is a manifest with one lot; one with several comes as a message. */
+/** As the national system exports it: a row for each lot, with the number of the manifest in each. */
+const byLots = { tableKey: ['manifestNumber', 'lotNumber'], rowsJoin: ['manifestNumber'] };
+
+/** The hazardous-waste manifest (转移联单). */
 export const manifestMessages: readonly MessageType[] = [
   {
     name: 'manifestOpened',
@@ -25,7 +28,7 @@ export const manifestMessages: readonly MessageType[] = [
     systems: ['scrappedVehicle'],
     columns: [number, required(columns.carrier), required(columns.handler), columns.evidenceSha256],
     lists: lotsOf(required(columns.wasteCode)),
-    tableKey: ['manifestNumber'],
+    ...byLots,
     events: [
       {
         type: 'openManifest',
@@ -47,7 +50,7 @@ export const manifestMessages: readonly MessageType[] = [
     systems: ['scrappedVehicle'],
     columns: [number],
     lists: lotsOf(),
-    tableKey: ['manifestNumber'],
+    ...byLots,
     events: [{ type: 'carryManifest', item: manifest, data: { lots: named } }],
   },
   {
@@ -57,7 +60,7 @@ export const manifestMessages: readonly MessageType[] = [
     systems: ['scrappedVehicle'],
     columns: [number, columns.evidenceSha256],
     lists: lotsOf(required(columns.massGrams), columns.pieces),
-    tableKey: ['manifestNumber'],
+    ...byLots,
     events: [
       {
         type: 'acceptManifest',
@@ -76,7 +79,7 @@ export const manifestMessages: readonly MessageType[] = [
     systems: ['scrappedVehicle'],
     columns: [number, required(columns.refusalReason), columns.evidenceSha256],
     lists: lotsOf(),
-    tableKey: ['manifestNumber'],
+    ...byLots,
     events: [
       {
         type: 'refuseManifest',
@@ -86,13 +89,23 @@ export const manifestMessages: readonly MessageType[] = [
     ],
   },
   {
+    name: 'lotsTakenBack',
+    version: 1,
+    title: { zh: '退回批次收回', en: 'lots taken back' },
+    systems: ['scrappedVehicle'],
+    columns: [number, columns.evidenceSha256],
+    lists: lotsOf(),
+    ...byLots,
+    events: [{ type: 'takeBackLots', item: manifest, data: { lots: named, ...evidence } }],
+  },
+  {
     name: 'manifestCancelled',
     version: 1,
     title: { zh: '联单撤销', en: 'manifest cancelled' },
     systems: ['scrappedVehicle'],
     columns: [number],
     lists: lotsOf(),
-    tableKey: ['manifestNumber'],
+    ...byLots,
     events: [{ type: 'cancelManifest', item: manifest, data: { lots: named } }],
   },
   {

@@ -1,6 +1,16 @@
 import { columns, required } from '../columns/index.js';
 import type { ListField, MessageType } from '../message-type.js';
-import { anything, evidence, field, part, partOrBattery, registersVehicle, same, vin } from '../sources.js';
+import {
+  anything,
+  evidence,
+  field,
+  keepsOwner,
+  part,
+  partOrBattery,
+  registersVehicle,
+  same,
+  vin,
+} from '../sources.js';
 import { SYSTEMS } from '../system.js';
 import { THINGS, thingColumns } from './things.js';
 
@@ -42,9 +52,15 @@ export const sharedMessages: readonly MessageType[] = [
     version: 1,
     title: { zh: '报损', en: 'loss reported' },
     systems: ['insurance', 'repair'],
-    columns: [required(columns.vin), required(columns.lossNumber), evidenceSha256],
+    columns: [required(columns.vin), required(columns.lossNumber), columns.lossDay, evidenceSha256],
     tableKey: ['vin', 'lossNumber'],
-    events: [{ type: 'reportDamage', item: vin, data: { loss: field('lossNumber'), ...evidence } }],
+    events: [
+      {
+        type: 'reportDamage',
+        item: vin,
+        data: { loss: field('lossNumber'), day: { day: 'lossDay' }, ...evidence },
+      },
+    ],
   },
   {
     name: 'vehicleHeld',
@@ -88,14 +104,20 @@ export const sharedMessages: readonly MessageType[] = [
     version: 1,
     title: { zh: '移交', en: 'goods sent' },
     systems: SYSTEMS,
-    columns: [...thingColumns, required(columns.receiver), columns.consignee, columns.massGrams],
+    columns: [
+      ...thingColumns,
+      required(columns.receiver),
+      columns.consignee,
+      columns.massGrams,
+      columns.keepsOwner,
+    ],
     anyOf: THINGS,
     tableKey: [...THINGS, 'receiver', 'time'],
     events: [
       {
         type: 'handover',
         item: anything,
-        data: { to: field('receiver'), ...same('consignee', 'massGrams') },
+        data: { to: field('receiver'), ...same('consignee', 'massGrams'), ...keepsOwner },
       },
     ],
   },

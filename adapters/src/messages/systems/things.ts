@@ -9,5 +9,8 @@ export const thingColumns: readonly Column[] = [
   columns.lotNumber,
   columns.unitSerial,
   columns.unitLabel,
+  columns.imei,
+  columns.containerNumber,
+  columns.sscc,
 ];
 export const THINGS: readonly string[] = thingColumns.map(({ name }) => name);
