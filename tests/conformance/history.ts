@@ -125,7 +125,7 @@ function recorded() {
 }
 
 export function receiptVectors(): Vectors {
-  const { batch, receipt, verdicts } = recorded();
+  const { receipt, verdicts } = recorded();
   return {
     about:
       'The receipt of the batch of batches.json. `outcome` is the RFC 9162 root over SHA-256(00 ‖ verdict in ASCII).',

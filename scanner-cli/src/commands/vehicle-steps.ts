@@ -46,7 +46,6 @@ function packsOf(options: Options): Pick<Received, 'packs' | 'incompleteVehicle'
   };
 }
 
-
 const categoryOption: CommandOption = {
   flags: '--category <code>',
   about: {

@@ -17,7 +17,10 @@ import { duosOf, warmUp } from './workload.js';
 export const recordOptions = {
   ...common,
   rounds: { default: 5, help: 'rounds, each of them naive, ours, and through a gateway' },
-  events: { default: 800_000, help: 'events of ours over all rounds, each way; by default a round takes as long as one of the naive way' },
+  events: {
+    default: 800_000,
+    help: 'events of ours over all rounds, each way; by default a round takes as long as one of the naive way',
+  },
   items: { default: 20_000, help: 'items that they concern' },
   devices: { default: 40, help: 'devices that sign; an even number' },
   batch: { default: 1_000, help: 'events in a batch' },
