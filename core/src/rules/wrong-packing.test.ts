@@ -17,7 +17,8 @@ it('a wrong packing is undone by taking out, and a correction of it is settled b
   const { logistics } = trade.item(box);
   trade.given(plant, { type: 'pack', item: box, data: { items: [lamp.item] } });
   const event = eventIdOf({ keyId: plant.signer.keyId, sequence: plant.signer.sequence, index: 0 });
-  trade.given(plant, { type: 'correct', item: box, data: { event, reason: 'wrongItem', termVersion: 1 } });
+  const wrong = { event, eventType: 'pack' as const, reason: 'wrongItem' as const, termVersion: 1 };
+  trade.given(plant, { type: 'correct', item: box, data: wrong });
   expect(trade.item(box).correction?.questioned).toHaveLength(1);
   trade.given(plant, { type: 'unpack', item: box, data: { items: [lamp.item] }, replaces: event });
   expect(trade.item(box).correction?.questioned).toBeUndefined();

@@ -53,7 +53,7 @@ beforeAll(() => {
   trade.table('requiredParts', 1, {});
   trade.table('secondLifeCapacity', 1, { permille: 800 });
   trade.table('certificateAfter', 1, { after: 'dismantling' });
-  trade.table('coreDeposit', 1, { returnDays: 30 });
+  trade.table('coreDeposit', 1, { returnDays: 30, gradeA: 1_000 });
   trade.world.rows.set(rowKey.loss(id, 'L-1'), {
     day: 20260301,
     reportedBy: holder.creditCode,
