@@ -40,6 +40,8 @@ export class TimedLedger {
   dismantler!: Signer;
   store!: Store;
   model!: Views;
+  /** Versions of each table, under the key of their list. */
+  readonly #versions = new Map<string, RuleRow['table']>();
   #projected = 0;
 
   constructor(kind: Kind) {
@@ -52,6 +54,7 @@ export class TimedLedger {
       this.store = await kind.site().open(views);
       this.model = new Views(() => this.store);
       this.#projected = 0;
+      this.#versions.clear();
     });
     afterEach(async () => {
       await this.project();
@@ -76,7 +79,12 @@ export class TimedLedger {
 
   table(name: string, values: RuleRow['table'], version = 1, province = 'CN'): void {
     const row: RuleRow = { from: 0, table: values, proposedBy: 'a', approvedBy: 'b' };
-    this.played.ledger.write({ [rowKey.rule(name, province, version)]: row });
+    const list = rowKey.rule(name, province, 0);
+    this.#versions.set(list, { ...this.#versions.get(list), [`v${version}`]: row.from });
+    this.played.ledger.write({
+      [rowKey.rule(name, province, version)]: row,
+      [list]: { ...row, table: this.#versions.get(list) ?? {} },
+    });
   }
 
   terms(): void {

@@ -91,7 +91,10 @@ describe('a step on which others have built', () => {
     const [batch] = trade.world.record(plant.signer.batch([handover])).batches;
     expect(batch).toMatchObject({ verdicts: ['accepted'], notices: [[0, 'HL-2252']] });
     trade.given(maker, { type: 'accept', item, data: { from: plant.creditCode } });
-    trade.given(maker, { type: 'grade', item, data: { grade: 'B' }, replaces: wrong });
+    const right = trade.event({ type: 'grade', item, data: { grade: 'B' }, replaces: wrong });
+    const [mended] = trade.world.record(maker.signer.batch([right])).batches;
+    expect(mended?.verdicts).toEqual(['accepted']);
+    expect(mended?.notices, 'nothing is open any more').toBeUndefined();
     expect(trade.item(item).correction?.questioned).toBeUndefined();
     expect(trade.item(item).grade).toBe('B');
   });

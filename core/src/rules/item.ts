@@ -10,7 +10,7 @@ import type { Draft } from './draft.js';
 import { checkConditions } from './conditions.js';
 import { isGone, stepOf, type Step } from './lifecycle/index.js';
 import { require } from './refusal.js';
-import { factsAfter, factsOfNew, type ItemChange } from './undo.js';
+import { factsAfter, factsOfNew, staysQuestioned, type ItemChange } from './undo.js';
 
 const LEAF_BYTES = 32;
 /** Length of a head: 24 bytes, which every row of an item bears. To find two histories with one head takes 2^96 hashes. */
@@ -99,7 +99,7 @@ export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allow
   checkRole(participant, step.roles, step.licence === true, licensedAs(item), moment.time);
   for (const name of step.given) require(Object.hasOwn(event.data, name), 'HL-2012');
   if (step.conditions) checkConditions(step.conditions, item);
-  if (item.correction?.questioned) moment.notice('HL-2252');
+  if (staysQuestioned(item, event)) moment.notice('HL-2252');
   return { item, step, creditCode };
 }
 

@@ -67,6 +67,11 @@ function withoutReplaced(
   return left.length > 0 ? left : undefined;
 }
 
+/** Whether something is still open of an item when this event has been recorded on it. */
+export function staysQuestioned({ correction }: ItemRow, event: Moment['event']): boolean {
+  return withoutReplaced(correction?.questioned, event) !== undefined;
+}
+
 /** How an event that was declared wrong, and of which what it did stands, is remembered: its check and its type. */
 export function questionOf(check: string, type: string): string {
   return `${check}:${type}`;
