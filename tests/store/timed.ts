@@ -110,7 +110,7 @@ export class TimedLedger {
     return this.thing(signer, 'lot', category);
   }
 
-  thing(signer: Signer, kind: 'lot' | 'container', category: string): NewThing {
+  thing(signer: Signer, kind: 'lot' | 'container' | 'part', category: string): NewThing {
     const { item, nonce } = output(signer, category, 0);
     const data = { kind, category, nonce, tags: [], massGrams: 500_000 };
     return { id: item, register: event('register', item, data) };
