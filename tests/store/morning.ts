@@ -22,18 +22,16 @@ export interface Cast {
   readonly smelter: Signer;
 }
 
+const approved = { from: 0, proposedBy: 'a', approvedBy: 'b' };
+
 /** A ledger with a processor, a repair shop and a smelter. */
 export function cast(): Cast {
   const ledger = new SyntheticLedger();
   const [plant, shop, smelter] = [freshSigner(ledgerId), freshSigner(ledgerId), freshSigner(ledgerId)];
   ledger.write({
     [rowKey.ledger]: { id: ledgerId },
-    [rowKey.rule('massTolerance', 'CN', 1)]: {
-      from: 0,
-      table: { permille: 20 },
-      proposedBy: 'a',
-      approvedBy: 'b',
-    },
+    [rowKey.rule('massTolerance', 'CN', 0)]: { ...approved, table: { v1: approved.from } },
+    [rowKey.rule('massTolerance', 'CN', 1)]: { ...approved, table: { permille: 20 } },
   });
   ledger.admit(plant, plantCode, 'processor');
   ledger.admit(shop, shopCode, 'repairShop');
