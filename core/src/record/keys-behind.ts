@@ -12,9 +12,9 @@ import { CORE_DEPOSIT } from '../rules/old-for-reman.js';
 import { MAX_NESTING, originOf as originOfItem, outerOf as outerOfItem } from '../rules/item.js';
 import { MANIFEST_NUMBER, MANIFEST_TOLERANCE } from '../rules/manifests.js';
 import { NEVER_REMANUFACTURED } from '../rules/remanufacturing.js';
-import { claimantsOf as claimants } from '../rules/rivals.js';
 import { SUPERVISED_CATEGORIES } from '../rules/supervision.js';
 
+import { claimantsOf, itemOf, partiesOf, rivalsOf, rivalsOfRivals, tagsOf } from './claims.js';
 import { participants, table, packTags } from './row-lists.js';
 
 /**
@@ -53,8 +53,9 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
         event.data.kind === 'vehicle' ? claimantsOf(draft, tag) : bearerOf(draft, tag),
       );
     case 'hold':
-    case 'release':
       return rivalsOf(draft, event.item);
+    case 'release':
+      return rivalsOfRivals(draft, event.item);
     case 'receive':
       return [
         ...packTags(event.data.packs).flatMap((tag) => bearerOf(draft, tag)),
@@ -188,10 +189,6 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
   }
 }
 
-function itemOf(draft: Draft, id: string): ItemRow | undefined {
-  return draft.peek(rowKey.item(id));
-}
-
 function outerOf(item: ItemRow | undefined): string | undefined {
   return item && outerOfItem(item);
 }
@@ -217,10 +214,6 @@ function lineStepsOf(draft: Draft, id: string): string[] {
 function lossOfPart(draft: Draft, id: string): readonly string[] {
   const repair = itemOf(draft, id)?.insurance?.repair;
   return repair === undefined ? none : [rowKey.loss(repair.vehicle, repair.loss)];
-}
-
-function tagsOf(draft: Draft, id: string): string[] {
-  return (itemOf(draft, id)?.tags ?? []).map(rowKey.tag);
 }
 
 function tagsOfAll(draft: Draft, id: string, others: readonly string[]): string[] {
@@ -270,23 +263,6 @@ function bearerOf(draft: Draft, tag: Tag): string[] {
   return bound ? [rowKey.item(bound.item)] : [];
 }
 
-/** All that bear or claim a tag. */
-function claimantsOf(draft: Draft, tag: Tag): string[] {
-  return claimants(draft.peek(rowKey.tag(tag))).map(rowKey.item);
-}
-
-/** The tags of a vehicle and all that claim them: they are held and freed together. */
-function rivalsOf(draft: Draft, id: string): readonly string[] {
-  const item = itemOf(draft, id);
-  if (item?.kind !== 'vehicle') return none;
-  return [...tagsOf(draft, id), ...(item.tags ?? []).flatMap((tag) => claimantsOf(draft, tag))];
-}
-
 function keyOf(keyId: string | undefined): string[] {
   return keyId === undefined ? [] : [rowKey.key(keyId)];
-}
-
-/** The items that claim a tag, and their other tags, which may be in dispute too. */
-function partiesOf(draft: Draft, tag: Tag): string[] {
-  return claimants(draft.peek(rowKey.tag(tag))).flatMap((id) => [rowKey.item(id), ...tagsOf(draft, id)]);
 }
