@@ -40,7 +40,7 @@ export const approveRule: AdministrationRule<'rule.approve'> = (draft, event, mo
   requireSecond(draft, row.proposedBy, moment);
   draft.put(key, { ...row, approvedBy: moment.actor.keyId });
   const list = rowKey.rule(name, province, LIST_OF_VERSIONS);
-  draft.put(list, listedVersion(draft.get(list), version, row));
+  draft.put(list, listedVersion(draft.get(list), version, row, moment.time));
 };
 
 /** Which ruleset judges events is a row that two Oversight keys set, apart from the roll-out of code. */
