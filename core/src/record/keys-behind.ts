@@ -1,3 +1,4 @@
+import { parseEventId } from '../ids/event-id.js';
 import { type ItemEvent, type LedgerEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
@@ -175,6 +176,7 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
         ...originOf(draft, event.item),
         ...[event.item, ...(event.data.outputs ?? [])].flatMap((id) => tagsOf(draft, id)),
         ...(itemOf(draft, event.item)?.tags ?? []).flatMap((tag) => bearerOf(draft, tag)),
+        ...signerOf(draft, event.data.event),
       ];
     case 'tag.award':
       return partiesOf(draft, event.data.tag);
@@ -208,6 +210,12 @@ function hostsOf(draft: Draft, id: string): readonly string[] {
 /** The table of steps that an appliance was issued under. */
 function lineStepsOf(draft: Draft, id: string): string[] {
   return table(LINE_STEPS, itemOf(draft, id)?.appliance?.stepsVersion ?? 0);
+}
+
+/** The enterprise that signed a recorded event. */
+function signerOf(draft: Draft, eventId: string): string[] {
+  const place = parseEventId(eventId);
+  return participants(place && draft.peek(rowKey.key(place.keyId))?.owner);
 }
 
 /** The loss under which a part was fitted. */
