@@ -1,8 +1,9 @@
+import { claimantsOf as claimants } from '../model/claimants.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import type { Draft } from '../rules/draft.js';
 import { isGone } from '../rules/lifecycle/index.js';
-import { claimantsOf as claimants, MAX_ASKED } from '../rules/rivals.js';
+import { MAX_ASKED } from '../rules/rivals.js';
 import type { Tag } from '../tags/tag.js';
 
 export function itemOf(draft: Draft, id: string): ItemRow | undefined {

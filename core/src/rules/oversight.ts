@@ -1,3 +1,4 @@
+import { claimantsOf } from '../model/claimants.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import type { Tag } from '../tags/tag.js';
@@ -69,7 +70,7 @@ export const awardTag: AdministrationRule<'tag.award'> = (draft, event, moment) 
   const { tag, item } = event.data;
   const key = rowKey.tag(tag);
   const row = draft.get(key);
-  const parties = row ? [row.item, ...(row.contenders ?? [])] : [];
+  const parties = claimantsOf(row);
   const winner = parties.includes(item) ? draft.get(rowKey.item(item)) : undefined;
   require(winner, 'HL-2001');
   require(!isGone(winner), 'HL-2011');

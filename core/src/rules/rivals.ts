@@ -1,15 +1,11 @@
+import { claimantsOf } from '../model/claimants.js';
 import { rowKey } from '../model/row-keys.js';
 import type { HoldReason } from '../model/terms.js';
-import type { ItemRow, TagRow } from '../model/rows.js';
+import type { ItemRow } from '../model/rows.js';
 import type { Tag } from '../tags/tag.js';
 import type { Draft } from './draft.js';
 import { isGone } from './lifecycle/index.js';
 import { withoutUndo } from './undo.js';
-
-/** The items that bear or claim a tag. */
-export function claimantsOf(tag: TagRow | undefined): readonly string[] {
-  return tag === undefined ? [] : [tag.item, ...(tag.contenders ?? [])];
-}
 
 /**
  * Ids of the other vehicles that claim one of these tags. Until Oversight has decided which of them is the real one, they stand still
