@@ -59,6 +59,7 @@ describe('the version of a table that an event names', () => {
     trade.table('massTolerance', 2, { permille: 10 }, trade.world.time - 30 * 24 * HOUR);
     trade.world.time += HOUR;
     expect(splits(1, 2 * HOUR)).toBe('accepted');
+    expect(splits(1, 3 * HOUR), 'the first one, before it was approved').toBe('accepted');
     expect(splits(1, HOUR)).toBe('HL-2071');
     expect(splits(2, 2 * HOUR)).toBe('accepted');
     const row = trade.world.row(rowKey.rule('massTolerance', 'CN', 2));

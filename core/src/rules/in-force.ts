@@ -12,8 +12,8 @@ export interface TableName {
 }
 
 /**
- * The list of versions with one more. Nobody could name it before it was approved, so it is in force from then at the earliest; since
- * when its terms and holidays hold is what its own row says.
+ * The list of versions with one more. Before it was approved others were named, so it is in force from then at the earliest, unless it is
+ * the first; since when its terms and holidays hold is what its own row says.
  *
  * @param approved ledger time, seconds since 1970
  */
@@ -23,7 +23,7 @@ export function listedVersion(
   { from, proposedBy }: RuleRow,
   approved: number,
 ): RuleRow {
-  const since = Math.max(from, approved);
+  const since = list === undefined ? from : Math.max(from, approved);
   return { from: 0, proposedBy, ...list, table: { ...list?.table, [`v${version}`]: since } };
 }
 
