@@ -29,6 +29,7 @@ export * from './ids/item-id.js';
 export * from './messages/catalogue.js';
 export * from './messages/error.js';
 export type { MessageRow, Text } from './messages/row.js';
+export * from './model/claimants.js';
 export * from './model/concerns.js';
 export * from './model/event.js';
 export * from './model/events.js';

@@ -1,3 +1,4 @@
+import { claimantsOf } from '../model/claimants.js';
 import type { LedgerEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
@@ -43,7 +44,7 @@ export function placeOf(row: ItemRow | undefined): string | undefined {
 export function bearersOf(around: Surroundings, tag: Tag): readonly string[] {
   const key = rowKey.tag(tag);
   const rows = [around.before(key), around.written(key)];
-  return [...new Set(rows.flatMap((row) => (row ? [row.item, ...(row.contenders ?? [])] : [])))];
+  return [...new Set(rows.flatMap(claimantsOf))];
 }
 
 /** What bore a tag last of what is no more, when the transaction registered another thing with it. */

@@ -23,7 +23,7 @@ import { setup } from './setup.js';
 import { store } from './store.js';
 import { trade } from './trade.js';
 import { tables } from './tables.js';
-import { later } from './later.js';
+import { supervision } from './supervision.js';
 import { verification } from './verification.js';
 import { webhooks } from './webhooks.js';
 
@@ -51,7 +51,7 @@ const lists = {
   store,
   trade,
   tables,
-  later,
+  supervision,
   verification,
   webhooks,
 };
@@ -60,7 +60,7 @@ const DIGITS = {
   formats: '1',
   rules: '2',
   trade: '2',
-  later: '2',
+  supervision: '2',
   lawfulWays: '2',
   appliance: '2',
   batteries: '2',

@@ -21,7 +21,7 @@ import { setup } from './setup.js';
 import { store } from './store.js';
 import { trade } from './trade.js';
 import { tables } from './tables.js';
-import { later } from './later.js';
+import { supervision } from './supervision.js';
 import { verification } from './verification.js';
 import { webhooks } from './webhooks.js';
 
@@ -29,7 +29,7 @@ const rows = {
   ...formats,
   ...rules,
   ...trade,
-  ...later,
+  ...supervision,
   ...appliance,
   ...batteries,
   ...lots,

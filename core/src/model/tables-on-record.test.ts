@@ -45,6 +45,15 @@ describe('the tables on record', () => {
     expect(haveProvinces(tables)).toBe(true);
   });
 
+  it('are those that came into force last, and of two of one day the later, in whatever order they were approved', () => {
+    const late = of({
+      'findingLimits/CN/0003': approved(3, 50),
+      'findingLimits/CN/0002': approved(2, 100),
+      'findingLimits/CN/0001': approved(1, 50),
+    });
+    expect([49, 50, 99, 100].map((time) => seen(late, undefined, time))).toEqual([undefined, 3, 3, 2]);
+  });
+
   it('leave out what only one key has signed', () => {
     expect(of({ 'findingLimits/330000/0001': { from: 0, table: {}, proposedBy: 'a' } })).toEqual({});
   });

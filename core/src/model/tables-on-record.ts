@@ -9,7 +9,8 @@ export interface TableVersion {
 }
 
 /**
- * The approved versions of rule tables, each list in the order of the versions: of the whole country by name, of a province by
+ * The approved versions of rule tables, each list in the order in which they come into force, of two at once
+ * by version: of the whole country by name, of a province by
  * `name/province`.
  */
 export type TablesOnRecord = Readonly<Record<string, readonly TableVersion[]>>;
@@ -18,7 +19,7 @@ export type TablesOnRecord = Readonly<Record<string, readonly TableVersion[]>>;
 const NATIONAL = /^(holidays[0-9]{4}|hazardousCategories)$/;
 const COUNTRY = 'CN';
 
-/** The table in force at a time: of the versions that are in force the highest. */
+/** The table in force at a time: the one that came into force last, of two at once the later version. */
 export function tableAt(tables: TablesOnRecord, name: string, time: number): RuleRow['table'] | undefined {
   return versionsOf(tables, name).findLast(({ from }) => from <= time)?.table;
 }
@@ -77,5 +78,5 @@ export function withTable(tables: TablesOnRecord, id: string, row: RuleRow): Tab
   const version = Number(digits);
   const others = versionsOf(tables, key).filter((each) => each.version !== version);
   const versions = [...others, { version, from: row.from, table: row.table }];
-  return { ...tables, [key]: versions.sort((a, b) => a.version - b.version) };
+  return { ...tables, [key]: versions.sort((a, b) => a.from - b.from || a.version - b.version) };
 }

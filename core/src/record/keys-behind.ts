@@ -1,3 +1,4 @@
+import { parseEventId } from '../ids/event-id.js';
 import { type ItemEvent, type LedgerEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
@@ -12,9 +13,9 @@ import { CORE_DEPOSIT } from '../rules/old-for-reman.js';
 import { MAX_NESTING, originOf as originOfItem, outerOf as outerOfItem } from '../rules/item.js';
 import { MANIFEST_NUMBER, MANIFEST_TOLERANCE } from '../rules/manifests.js';
 import { NEVER_REMANUFACTURED } from '../rules/remanufacturing.js';
-import { claimantsOf as claimants } from '../rules/rivals.js';
 import { SUPERVISED_CATEGORIES } from '../rules/supervision.js';
 
+import { claimantsOf, itemOf, partiesOf, rivalsOf, rivalsOfRivals, tagsOf } from './claims.js';
 import { participants, table, packTags } from './row-lists.js';
 
 /**
@@ -53,8 +54,9 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
         event.data.kind === 'vehicle' ? claimantsOf(draft, tag) : bearerOf(draft, tag),
       );
     case 'hold':
-    case 'release':
       return rivalsOf(draft, event.item);
+    case 'release':
+      return rivalsOfRivals(draft, event.item);
     case 'receive':
       return [
         ...packTags(event.data.packs).flatMap((tag) => bearerOf(draft, tag)),
@@ -174,6 +176,7 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
         ...originOf(draft, event.item),
         ...[event.item, ...(event.data.outputs ?? [])].flatMap((id) => tagsOf(draft, id)),
         ...(itemOf(draft, event.item)?.tags ?? []).flatMap((tag) => bearerOf(draft, tag)),
+        ...signerOf(draft, event.data.event),
       ];
     case 'tag.award':
       return partiesOf(draft, event.data.tag);
@@ -186,10 +189,6 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
     default:
       return none;
   }
-}
-
-function itemOf(draft: Draft, id: string): ItemRow | undefined {
-  return draft.peek(rowKey.item(id));
 }
 
 function outerOf(item: ItemRow | undefined): string | undefined {
@@ -213,14 +212,16 @@ function lineStepsOf(draft: Draft, id: string): string[] {
   return table(LINE_STEPS, itemOf(draft, id)?.appliance?.stepsVersion ?? 0);
 }
 
+/** The enterprise that signed a recorded event. */
+function signerOf(draft: Draft, eventId: string): string[] {
+  const place = parseEventId(eventId);
+  return participants(place && draft.peek(rowKey.key(place.keyId))?.owner);
+}
+
 /** The loss under which a part was fitted. */
 function lossOfPart(draft: Draft, id: string): readonly string[] {
   const repair = itemOf(draft, id)?.insurance?.repair;
   return repair === undefined ? none : [rowKey.loss(repair.vehicle, repair.loss)];
-}
-
-function tagsOf(draft: Draft, id: string): string[] {
-  return (itemOf(draft, id)?.tags ?? []).map(rowKey.tag);
 }
 
 function tagsOfAll(draft: Draft, id: string, others: readonly string[]): string[] {
@@ -270,23 +271,6 @@ function bearerOf(draft: Draft, tag: Tag): string[] {
   return bound ? [rowKey.item(bound.item)] : [];
 }
 
-/** All that bear or claim a tag. */
-function claimantsOf(draft: Draft, tag: Tag): string[] {
-  return claimants(draft.peek(rowKey.tag(tag))).map(rowKey.item);
-}
-
-/** The tags of a vehicle and all that claim them: they are held and freed together. */
-function rivalsOf(draft: Draft, id: string): readonly string[] {
-  const item = itemOf(draft, id);
-  if (item?.kind !== 'vehicle') return none;
-  return [...tagsOf(draft, id), ...(item.tags ?? []).flatMap((tag) => claimantsOf(draft, tag))];
-}
-
 function keyOf(keyId: string | undefined): string[] {
   return keyId === undefined ? [] : [rowKey.key(keyId)];
-}
-
-/** The items that claim a tag, and their other tags, which may be in dispute too. */
-function partiesOf(draft: Draft, tag: Tag): string[] {
-  return claimants(draft.peek(rowKey.tag(tag))).flatMap((id) => [rowKey.item(id), ...tagsOf(draft, id)]);
 }

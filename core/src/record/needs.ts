@@ -16,7 +16,7 @@ import { numberTag } from '../rules/manifests.js';
 import { CERTIFICATE_AFTER } from '../rules/vehicles.js';
 import { keyIdOf } from '../bytes/signature.js';
 
-import { namedTable, participants, packTags } from './row-lists.js';
+import { keysOfNamedTable, participants, packTags } from './row-lists.js';
 
 /** Most rows that a transaction may touch. */
 export const MAX_ROWS = 2000;
@@ -69,7 +69,7 @@ function specificKeys(event: LedgerEvent): string[] {
       return packTags(event.data.packs).map(rowKey.tag);
     case 'depollute':
       return [
-        ...namedTable(CERTIFICATE_AFTER, event.data.certificateVersion),
+        ...keysOfNamedTable(CERTIFICATE_AFTER, event.data.certificateVersion),
         ...rowsOfOutputs(event.data.outputs),
       ];
     case 'dismantle':
@@ -79,7 +79,7 @@ function specificKeys(event: LedgerEvent): string[] {
     case 'repurpose':
       return [...tolerance(event.data.toleranceVersion), ...rowsOfOutputs([event.data.product])];
     case 'testBattery':
-      return namedTable(SECOND_LIFE_CAPACITY, event.data.tableVersion);
+      return keysOfNamedTable(SECOND_LIFE_CAPACITY, event.data.tableVersion);
     case 'leaveHulk':
     case 'takeInBattery':
       return tolerance(event.data.toleranceVersion);
@@ -96,8 +96,8 @@ function specificKeys(event: LedgerEvent): string[] {
     case 'sellRemanufactured':
       return [
         rowKey.reman(saleId(event.data)),
-        ...namedTable(STATE_PILOT, event.data.statePilotVersion),
-      ].concat(namedTable(CORE_DEPOSIT, event.data.coreDepositVersion));
+        ...keysOfNamedTable(STATE_PILOT, event.data.statePilotVersion),
+      ].concat(keysOfNamedTable(CORE_DEPOSIT, event.data.coreDepositVersion));
     case 'receiveCore':
       return [rowKey.reman(saleId(event.data))];
     case 'claimEntitlement':
@@ -105,14 +105,14 @@ function specificKeys(event: LedgerEvent): string[] {
     case 'fit':
       return [rowKey.item(event.data.into), ...lossOfRepair(event.data)];
     case 'receiveUnit':
-      return [...namedTable(REQUIRED_PARTS, event.data.partsVersion), ...labels(event.data.label)];
+      return [...keysOfNamedTable(REQUIRED_PARTS, event.data.partsVersion), ...labels(event.data.label)];
     case 'labelUnit':
       return labels(event.data.label);
     case 'bindSet':
     case 'unbindSet':
       return [rowKey.item(event.data.partner)];
     case 'issueToLine':
-      return namedTable(LINE_STEPS, event.data.stepsVersion);
+      return keysOfNamedTable(LINE_STEPS, event.data.stepsVersion);
     case 'remove':
       return [rowKey.item(event.data.from)];
     case 'intakeBatch':
@@ -149,7 +149,7 @@ function specificKeys(event: LedgerEvent): string[] {
       return [
         ...batchOf(event.data.event),
         ...signerOf(event.data.event),
-        ...namedTable(CORRECTION_TERM, event.data.termVersion),
+        ...keysOfNamedTable(CORRECTION_TERM, event.data.termVersion),
         ...(event.data.outputs ?? []).map(rowKey.item),
       ];
     case 'classifyRefusal':
@@ -193,7 +193,7 @@ function signerOf(eventId: string): string[] {
 
 /** A step that names no version is refused before it reads a table. */
 function tolerance(version = 0): string[] {
-  return namedTable(MASS_TOLERANCE, version);
+  return keysOfNamedTable(MASS_TOLERANCE, version);
 }
 
 function labels(label: Tag | undefined): string[] {

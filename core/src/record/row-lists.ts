@@ -11,7 +11,7 @@ export function table({ name, province }: TableName, version: number | undefined
 }
 
 /** A table that an event names: the version, and the list that says which one is in force. */
-export function namedTable(of: TableName, version: number | undefined): string[] {
+export function keysOfNamedTable(of: TableName, version: number | undefined): string[] {
   const versions = table(of, version);
   return version === undefined ? versions : [...versions, ...table(of, LIST_OF_VERSIONS)];
 }

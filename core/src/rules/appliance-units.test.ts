@@ -202,3 +202,34 @@ describe('a set', () => {
     expect(binds(host, unweighed)).toBe('HL-2010');
   });
 });
+
+describe('a lot of gearboxes out of washing machines', () => {
+  it('is divided, put together and sampled as what it is, and not made into a lot of another assembly', () => {
+    const unit = works.fridge();
+    trade.given(plant, issuing(unit));
+    const named = (name: string, massGrams: number, category = 'gearbox') => ({
+      ...works.output(name, massGrams),
+      category,
+    });
+    const data = {
+      outputs: [named('all', 10_000), works.output('rest', 30_000)],
+      lossGrams: 0,
+      toleranceVersion: 1,
+    };
+    trade.given(plant, { type: 'dismantle', item: unit, data });
+    const balanced = { lossGrams: 0, toleranceVersion: 1 };
+    const all = plant.signer.item('all').item;
+    const halves = [named('one', 4_000), named('two', 6_000)];
+    expect(trade.does(plant, { type: 'split', item: all, data: { outputs: halves, ...balanced } })).toBe(
+      'accepted',
+    );
+    const [one, two] = [plant.signer.item('one').item, plant.signer.item('two').item];
+    const sample = { output: named('sample', 1), number: 'P-1' };
+    expect(trade.does(plant, { type: 'sample', item: two, data: sample })).toBe('accepted');
+    const merge = { others: [two], output: named('again', 9_999), ...balanced };
+    expect(trade.does(plant, { type: 'merge', item: one, data: merge })).toBe('accepted');
+    const again = plant.signer.item('again').item;
+    const made = { process: 'sorting', outputs: [named('motors', 9_999, 'driveMotor')], ...balanced };
+    expect(trade.does(plant, { type: 'transform', item: again, data: made })).toBe('HL-2280');
+  });
+});

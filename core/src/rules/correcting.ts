@@ -126,11 +126,27 @@ function isOpened(opened: string, { check, name }: Wrong): boolean {
   return of === check && (type === undefined || name === check || name === opened);
 }
 
-/** What it did stands, and whoever meets the item learns that it is questioned. */
-function question(draft: Draft, id: string, item: ItemRow, { check, name }: Wrong, moment: Moment): void {
+/** What it did stands, and whoever meets the item learns that it is questioned: unless it was a hold, which has ended. */
+function question(draft: Draft, id: string, item: ItemRow, wrong: Wrong, moment: Moment): void {
+  const { check, name } = wrong;
+  if (isEndedHold(draft, item, wrong)) {
+    const { open: _settled, ...facts } = item.correction ?? {};
+    return write(draft, id, item, moment, { ...facts, ...declared(item, check) });
+  }
   const { questioned = [], open: _settled, ...facts } = item.correction ?? {};
   const marked = [name, ...questioned].slice(0, MAX_CORRECTED);
   write(draft, id, item, moment, { ...facts, ...declared(item, check), questioned: marked });
+}
+
+/**
+ * Whether the wrong event was a hold of the police, and the item is held no more. Others hold vehicles too, and do more with them than
+ * that: that it was a hold is only their word.
+ */
+function isEndedHold(draft: Draft, { hold }: ItemRow, { check, name, keyId }: Wrong): boolean {
+  if (hold !== undefined || name !== questionOf(check, 'hold')) return false;
+  const signer = draft.get(rowKey.key(keyId))?.owner;
+  const participant = signer === undefined ? undefined : draft.get(rowKey.participant(signer));
+  return participant?.roles.includes('police') === true;
 }
 
 function declared({ correction }: ItemRow, check: string): Pick<CorrectionFacts, 'corrected'> {

@@ -84,7 +84,7 @@ export function bringOut(
 ): void {
   const dismantles = moment.actor.participant?.roles.includes('dismantler') === true;
   for (const output of outputs) {
-    requireCounted(output, from.item.kind);
+    requireCounted(output, from.item);
     const { item: id, nonce, kind, category, massGrams, pieces, bookGrams, tags } = output;
     const scrapped = (from.item.kind === 'vehicle' || dismantles) && isAssembly(category);
     const row = {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { rowKey } from '../model/row-keys.js';
 import { lotHeld, lotOf } from '../testing/lots.js';
 import { Trade, type Party } from '../testing/trade.js';
 
@@ -42,13 +43,27 @@ describe('the version of a table that an event names', () => {
   });
 
   it('may be the one that was in force when a device without a network signed', () => {
-    trade.world.time += 3 * HOUR;
-    trade.table('massTolerance', 2, { permille: 10 }, trade.world.time - 2 * HOUR);
-    trade.table('massTolerance', 3, { permille: 20 }, trade.world.time - HOUR);
+    trade.world.time += HOUR;
+    trade.table('massTolerance', 2, { permille: 10 }, trade.world.time);
+    trade.world.time += HOUR;
+    trade.table('massTolerance', 3, { permille: 20 }, trade.world.time);
+    trade.world.time += HOUR;
     expect(splits(1, 3 * HOUR)).toBe('accepted');
     expect(splits(2, 3 * HOUR), 'neither then nor now').toBe('HL-2071');
     expect(splits(3, 3 * HOUR)).toBe('accepted');
     expect(splits(1, HOUR)).toBe('HL-2071');
+  });
+
+  it('is the one of that time though a later one was approved to hold from long before', () => {
+    trade.world.time += HOUR;
+    trade.table('massTolerance', 2, { permille: 10 }, trade.world.time - 30 * 24 * HOUR);
+    trade.world.time += HOUR;
+    expect(splits(1, 2 * HOUR)).toBe('accepted');
+    expect(splits(1, 3 * HOUR), 'the first one, before it was approved').toBe('accepted');
+    expect(splits(1, HOUR)).toBe('HL-2071');
+    expect(splits(2, 2 * HOUR)).toBe('accepted');
+    const row = trade.world.row(rowKey.rule('massTolerance', 'CN', 2));
+    expect(row?.from).toBe(trade.world.time - HOUR - 30 * 24 * HOUR);
   });
 
   it('is not chosen by a clock that runs ahead', () => {

@@ -2,7 +2,7 @@ import { rowKey } from '../model/row-keys.js';
 import type { RuleRow } from '../model/rows.js';
 import type { Draft } from './draft.js';
 
-/** Version under which a table keeps the list of its approved versions: `{"v1": from}`. It is itself never in force. */
+/** Version under which a table keeps the list of its approved versions: `{"v1": since when it is in force}`. It is itself never in force. */
 export const LIST_OF_VERSIONS = 0;
 
 /** Which table is meant, of all its versions. */
@@ -11,16 +11,23 @@ export interface TableName {
   readonly province: string;
 }
 
-/** The list of versions with one more. */
+/**
+ * The list of versions with one more. Before it was approved others were named, so it is in force from then at the earliest, unless it is
+ * the first; since when its terms and holidays hold is what its own row says.
+ *
+ * @param approved ledger time, seconds since 1970
+ */
 export function listedVersion(
   list: RuleRow | undefined,
   version: number,
   { from, proposedBy }: RuleRow,
+  approved: number,
 ): RuleRow {
-  return { from: 0, proposedBy, ...list, table: { ...list?.table, [`v${version}`]: from } };
+  const since = list === undefined ? from : Math.max(from, approved);
+  return { from: 0, proposedBy, ...list, table: { ...list?.table, [`v${version}`]: since } };
 }
 
-/** Number of the version that is in force at a time: the one that came into force last, of two on one day the later. */
+/** Number of the version that is in force at a time: the one that came into force last, of two at once the later. */
 function versionAt(list: RuleRow | undefined, time: number): number | undefined {
   const [last] = Object.entries(list?.table ?? {})
     .map(([name, from]) => ({ version: Number(name.slice(1)), from: Number(from) }))

@@ -1,3 +1,4 @@
+import { claimantsOf } from '../model/claimants.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import type { Tag } from '../tags/tag.js';
@@ -40,7 +41,7 @@ export const approveRule: AdministrationRule<'rule.approve'> = (draft, event, mo
   requireSecond(draft, row.proposedBy, moment);
   draft.put(key, { ...row, approvedBy: moment.actor.keyId });
   const list = rowKey.rule(name, province, LIST_OF_VERSIONS);
-  draft.put(list, listedVersion(draft.get(list), version, row));
+  draft.put(list, listedVersion(draft.get(list), version, row, moment.time));
 };
 
 /** Which ruleset judges events is a row that two Oversight keys set, apart from the roll-out of code. */
@@ -69,7 +70,7 @@ export const awardTag: AdministrationRule<'tag.award'> = (draft, event, moment) 
   const { tag, item } = event.data;
   const key = rowKey.tag(tag);
   const row = draft.get(key);
-  const parties = row ? [row.item, ...(row.contenders ?? [])] : [];
+  const parties = claimantsOf(row);
   const winner = parties.includes(item) ? draft.get(rowKey.item(item)) : undefined;
   require(winner, 'HL-2001');
   require(!isGone(winner), 'HL-2011');

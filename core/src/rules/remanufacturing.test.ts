@@ -42,6 +42,13 @@ describe('a remanufactured product', () => {
     expect(makes(item, 11_220, 1_000)).toBe('accepted');
   });
 
+  it('holds new parts that weigh no more than it, whether its core was weighed or not', () => {
+    const item = core('core');
+    expect(makes(item, 8_000, 8_001)).toBe('HL-2287');
+    expect(makes(core('unweighed', 0), 8_000, 8_001)).toBe('HL-2287');
+    expect(makes(item, 8_000, 8_000)).toBe('accepted');
+  });
+
   it('may be lighter, and is bounded exactly as long as no table says otherwise', () => {
     const item = core('core');
     expect(makes(item, 10_001)).toBe('HL-2287');
@@ -55,10 +62,20 @@ describe('a remanufactured product', () => {
 
 describe('what is never remanufactured', () => {
   it('is what the table in force lists, and does not become a product when it was a core before', () => {
+    trade.table('neverRemanufactured', 1, { categories: [] });
     const item = core('airbag', 2_000, 'airbag');
-    trade.table('neverRemanufactured', 1, { categories: ['airbag'] });
+    trade.table('neverRemanufactured', 2, { categories: ['airbag'] });
     expect(makes(item, 2_000)).toBe('HL-2110');
-    trade.table('neverRemanufactured', 2, { categories: [] });
+    trade.table('neverRemanufactured', 3, { categories: ['brakeSafetyPart'] });
     expect(makes(item, 2_000)).toBe('accepted');
+  });
+
+  it('is what protects people as long as no table is on record', () => {
+    for (const category of ['airbag', 'brakeSafetyPart']) {
+      const { item, nonce } = maker.signer.item(category);
+      const data = { kind: 'part' as const, category, nonce, tags: [] };
+      trade.given(maker, { type: 'register', item, data });
+      expect(trade.does(maker, { type: 'designateCore', item, data: {} })).toBe('HL-2110');
+    }
   });
 });

@@ -8,6 +8,9 @@ import { require } from './refusal.js';
 /** Name of the table of categories that are never remanufactured: `{"categories": ["airbag"]}`. Which they are is unconfirmed. */
 export const NEVER_REMANUFACTURED = { name: 'neverRemanufactured', province: 'CN' } as const;
 
+/** As long as no table is on record: parts that protect people. Unconfirmed. */
+const UNTIL_LISTED: readonly string[] = ['airbag', 'brakeSafetyPart'];
+
 /** Whether a table lists categories, each a text. */
 export function areCategories({ categories, ...rest }: RuleRow['table']): boolean {
   const listed = typeof categories === 'object' && categories.every((each) => typeof each === 'string');
@@ -20,13 +23,13 @@ export function areCategories({ categories, ...rest }: RuleRow['table']): boolea
  * @throws Refusal HL-2110
  */
 export function requireRemanufacturable(draft: Draft, { category }: ItemRow, time: number): void {
-  const listed = tableInForce(draft, NEVER_REMANUFACTURED, time)?.['categories'];
+  const listed = tableInForce(draft, NEVER_REMANUFACTURED, time)?.['categories'] ?? UNTIL_LISTED;
   require(typeof listed !== 'object' || !listed.includes(category), 'HL-2110');
 }
 
 /**
  * A product weighs no more than its core and the new parts in it, within the tolerance in force: it may be lighter, for what was worn
- * is left out. Of a core that nobody has weighed nothing is known.
+ * is left out. The new parts are in it, so they weigh no more than it. Of a core that nobody has weighed nothing else is known.
  *
  * @throws Refusal HL-2287
  */
@@ -36,6 +39,7 @@ export function requireMassOfCore(
   { product, addedGrams = 0 }: EventOf<'remanufacture'>['data'],
   time: number,
 ): void {
+  require(addedGrams <= product.massGrams, 'HL-2287');
   if (core === undefined) return;
   const permille = tableInForce(draft, MASS_TOLERANCE, time)?.['permille'];
   const into = core + addedGrams;

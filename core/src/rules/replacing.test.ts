@@ -47,6 +47,36 @@ describe('a certificate that was declared wrong', () => {
   });
 });
 
+describe('a hold that was declared wrong', () => {
+  it('is remembered as such, and the car that was released goes on', () => {
+    const police = trade.party('police', ['police'], { mspId: 'OversightMSP' });
+    const { item, nonce } = shop.signer.item('held car');
+    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: [] };
+    trade.given(shop, { type: 'register', item, data });
+    const wrong = recorded(trade, police, { type: 'hold', item, data: { reason: 'suspectedStolen' } });
+    trade.given(police, { type: 'release', item, data: {} });
+    expect(corrects(trade, police, item, wrong, { eventType: 'hold' })).toBe('accepted');
+    expect(agrees(trade, shop, item, wrong, { eventType: 'hold' })).toBe('accepted');
+    expect(questioned(item)).toEqual([]);
+    expect(trade.item(item).correction?.corrected).toHaveLength(1);
+    expect(corrects(trade, police, item, wrong, { eventType: 'hold' })).toBe('HL-2241');
+  });
+
+  it('is not what a party that holds nothing calls its step, to be done with it', () => {
+    const { item, nonce } = plant.signer.item('certified car');
+    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: [] };
+    trade.given(
+      plant,
+      { type: 'register', item, data },
+      { type: 'surrender', item, data: {} },
+      { type: 'receive', item, data: { massGrams: 1_000_000 } },
+    );
+    const wrong = recorded(trade, plant, { type: 'issueCertificate', item, data: { number: 'C-1' } });
+    expect(corrects(trade, plant, item, wrong, { eventType: 'hold' })).toBe('accepted');
+    expect(questioned(item)).toHaveLength(1);
+  });
+});
+
 describe('a step that stands', () => {
   function partOfTwo(): { item: string; wrong: string } {
     const { item, nonce } = plant.signer.item('door');

@@ -56,6 +56,41 @@ describe('a car that is registered twice and turns out to be stolen', () => {
     expect(trade.item(second).hold).toBeUndefined();
   });
 
+  it('stays held when another one that it claims a tag with is released, and keeps the reason of the police', () => {
+    const serial = (value: string) => ({ scheme: 'serial' as const, value });
+    const bears = (by: Party, name: string, ...tags: (typeof VIN | ReturnType<typeof serial>)[]): string => {
+      const { item, nonce } = by.signer.item(name);
+      const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags };
+      trade.given(by, { type: 'register', item, data });
+      return item;
+    };
+    const a = bears(plant, 'a', VIN);
+    const b = bears(shop, 'b', VIN, serial('S-1'));
+    const c = bears(shop, 'c', serial('S-1'));
+    expect(holds(a)).toBe('accepted');
+    trade.given(shop, { type: 'hold', item: c, data: { reason: 'underInvestigation' } });
+    expect([a, b, c].map((each) => trade.item(each).hold)).toEqual([
+      'suspectedStolen',
+      'suspectedStolen',
+      'underInvestigation',
+    ]);
+    expect(releases(c)).toBe('accepted');
+    expect([a, b, c].map((each) => trade.item(each).hold)).toEqual([
+      'suspectedStolen',
+      'suspectedStolen',
+      undefined,
+    ]);
+    expect(releases(a)).toBe('accepted');
+    expect(trade.item(b).hold).toBeUndefined();
+  });
+
+  it('is free under all of three registrations when one of them is released', () => {
+    const all = [car(shop, 'one'), car(plant, 'two'), car(shop, 'three')] as const;
+    expect(holds(all[0])).toBe('accepted');
+    expect(releases(all[1])).toBe('accepted');
+    expect(all.map((each) => trade.item(each).hold)).toEqual([undefined, undefined, undefined]);
+  });
+
   it('is held in the transaction in which it was registered anew', () => {
     const first = car(shop, 'car', 'S-1');
     const { item, nonce } = plant.signer.item('again');

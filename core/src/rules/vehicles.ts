@@ -6,7 +6,7 @@ import { balance, massOf, bringOut, takeOut } from './dismantling.js';
 import { packsNamed } from './packs.js';
 import { advance, checkStep, latest, retireTags, type ItemRule } from './item.js';
 import { require } from './refusal.js';
-import { holdRivals } from './rivals.js';
+import { freeRivals, holdRivals } from './rivals.js';
 import { namedTable } from './rule-tables.js';
 import { categoriesOf, supervisionByRegister, supervisionOf } from './supervision.js';
 import { isAssembly, isLicensedDismantler } from './ways.js';
@@ -114,8 +114,8 @@ function massLeft({ massGrams, takenGrams = 0 }: ItemRow): number | undefined {
 }
 
 /**
- * It stands still until the police release it. A later reason replaces the former. Where its VIN is disputed, all that claim it stand
- * still and are freed together: else the car moves on under its other registration.
+ * It stands still until the police release it; what is held is not held again. Where its VIN is disputed, all that claim it stand still
+ * and are freed together: else the car moves on under its other registration.
  */
 export const hold: ItemRule<'hold'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
@@ -126,7 +126,7 @@ export const hold: ItemRule<'hold'> = (draft, event, moment) => {
 export const release: ItemRule<'release'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
   require(item.hold, 'HL-2109');
-  holdRivals(draft, event.item, item, undefined);
+  freeRivals(draft, event.item, item);
   advance(draft, event.item, item, step, moment, { hold: undefined });
 };
 

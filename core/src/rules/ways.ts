@@ -54,17 +54,22 @@ function isDisguised(category: string): boolean {
 
 /**
  * An assembly is a part of its own, under its name in the list: as a lot, or under another name, it would be counted nowhere. What
- * comes out of an appliance is no assembly of a vehicle: a washing machine has a gearbox, too.
+ * comes out of an appliance is no assembly of a vehicle: a washing machine has a gearbox, too, and a lot of such gearboxes is divided and
+ * put together as what it is.
  *
  * @throws Refusal HL-2280
  */
-export function requireCounted(
-  { kind, category }: { readonly kind: ItemKind; readonly category: string },
-  from?: ItemKind,
-): void {
+export function requireCounted({ kind, category }: Named, from?: Named): void {
+  if (from?.kind === 'lot' && kind === 'lot' && from.category === category) return;
   const named = kind === 'part' && isAssembly(category);
-  const disguised = from === 'device' ? SMALL.has(category.toLowerCase()) : isDisguised(category);
+  const disguised = from?.kind === 'device' ? SMALL.has(category.toLowerCase()) : isDisguised(category);
   require(named || !disguised, 'HL-2280');
+}
+
+/** A thing as it is called. */
+interface Named {
+  readonly kind: ItemKind;
+  readonly category: string;
 }
 
 /** A change of hands as the rules about lawful owners see it. */

@@ -1,4 +1,4 @@
-import { HuilianError, outerOf, parseTag, rowKey, TAG_SCHEMES, type Tag } from '@huilian/core';
+import { claimantsOf, HuilianError, outerOf, parseTag, rowKey, TAG_SCHEMES, type Tag } from '@huilian/core';
 import { z } from 'zod';
 import { ancestorsOf, descendantsOf } from '../genealogy.js';
 import { clocksEnded } from '../clocks-ended.js';
@@ -219,8 +219,7 @@ async function itemsOfTag({ readModel }: Services, text: string): Promise<readon
 }
 
 async function boundTo(readModel: Services['readModel'], scanned: Tag): Promise<readonly string[]> {
-  const row = await readModel.row(rowKey.tag(scanned));
-  return row === undefined ? [] : [row.item, ...(row.contenders ?? [])];
+  return claimantsOf(await readModel.row(rowKey.tag(scanned)));
 }
 
 function showItem({ id, row, parties }: ItemRecord) {

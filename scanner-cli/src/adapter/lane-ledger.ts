@@ -1,5 +1,13 @@
 import type { EventOutcome, Ledger, Sent, SignedEvent } from '@huilian/adapters';
-import { eventIdOf, HuilianError, verdictsOf, type LedgerEvent, type Tag, type TagRow } from '@huilian/core';
+import {
+  claimantsOf,
+  eventIdOf,
+  HuilianError,
+  verdictsOf,
+  type LedgerEvent,
+  type Tag,
+  type TagRow,
+} from '@huilian/core';
 import type { Gateway } from '../gateway/index.js';
 import { newItem, type StoredKey } from '../keys/index.js';
 import type { PushReport, Queue } from '../queue/index.js';
@@ -28,7 +36,7 @@ export class LaneLedger implements Ledger {
     if (!row) return undefined;
     // Whoever registers a tag again becomes a contender; where the first is gone, nobody can say who is meant.
     if (row.retired === true && (row.contenders ?? []).length > 0)
-      throw new HuilianError('HL-7034', { items: [row.item, ...(row.contenders ?? [])].join(', ') });
+      throw new HuilianError('HL-7034', { items: claimantsOf(row).join(', ') });
     return row.item;
   }
 

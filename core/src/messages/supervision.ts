@@ -1,7 +1,10 @@
 import { row } from './row.js';
 
-/** HL-2071 and HL-227: supervision of vehicles, shipments of hazardous waste that are accepted in part, and what else came to the rules later. These codes stand in verdicts, for ever. */
-export const later = {
+/**
+ * HL-2071 and HL-227: the table that is in force, vehicles that are dismantled under supervision, and shipments of hazardous waste that
+ * differ from their manifest.
+ */
+export const supervision = {
   'HL-2071': row(
     'rule.notInForce',
     409,
