@@ -179,7 +179,7 @@ class Import {
     }
     const read = readRow(row, header, this.table.kind === 'csv', surroundings);
     const result = isRemark(this.format, read) ? remark(place) : this.judge(read, place);
-    if (this.#joined) this.#joined.add(result, read.values);
+    if (this.#joined) this.#joined.add(result, read);
     else await this.tell(result);
   }
 
