@@ -110,6 +110,11 @@ describe('a manifest of several lots', () => {
     expect(told[1]).toContain('HL-9109');
   });
 
+  it('is told in the order of the rows where a printed list says its header again', async () => {
+    const told = await plant.sends('manifestOpened', HEADER, row('PCB-1'), HEADER, row('PCB-2'));
+    expect(told).toEqual([['accepted'], ['repeated', 'HL-9162'], ['accepted']]);
+  });
+
   it('is not held up by the sum below the list', async () => {
     const arrived = await plant.sends(
       'manifestCarried',
