@@ -13,8 +13,15 @@ export function pepperOf({ config }: Pick<Context, 'config'>): Uint8Array {
 export function pepperIfSet({ config }: Pick<Context, 'config'>): Uint8Array | undefined {
   const file = config.HUILIAN_IMEI_PEPPER_FILE;
   if (file === undefined) return undefined;
+  const digits = textOf(file).trim();
+  // What is no hex would be cut off in silence, and the digests be those of another pepper.
+  if (!/^([0-9a-f]{2})+$/i.test(digits)) throw new HuilianError('HL-1049', { file });
+  return Buffer.from(digits, 'hex');
+}
+
+function textOf(file: string): string {
   try {
-    return Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
+    return readFileSync(file, 'utf8');
   } catch (cause) {
     throw new HuilianError('HL-1049', { file }, { cause });
   }

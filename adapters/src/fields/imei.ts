@@ -26,3 +26,9 @@ export function hashedImei(imei: string, pepper: Uint8Array | undefined): string
 export function noImei(read: Reading<string>): Reading<string> {
   return read.fault === undefined && looksLikeImei(read.value) ? fault('HL-1048') : read;
 }
+
+/** Whether something that is to be shown or kept as it stands has an IMEI in it, whatever stands around. */
+export function holdsImei(text: string): boolean {
+  const runs = [text, text.replace(/[\s/-]/g, '')].flatMap((each) => each.match(/\d{15,}/g) ?? []);
+  return runs.some((digits) => looksLikeImei(digits));
+}

@@ -103,6 +103,12 @@ describe('an intake list', () => {
     ]);
   });
 
+  it('does not repeat an IMEI that stands beside the header', async () => {
+    const { results } = await told(csv(HEADER, [...row(1), 'IMEI 490154203237518'], [...row(2), 'x']));
+    expect(results).toMatchObject([{ status: 'refused' }, { issues: [{ code: 'HL-9110', found: 'x' }] }]);
+    expect(JSON.stringify(results)).not.toContain('490154203237518');
+  });
+
   it('takes no unit for granted and no vehicle from tomorrow', async () => {
     const header = HEADER.map((each) => each.replace('(kg)', ''));
     const bytes = csv(header, row(1), row(2, '1250 kg'), row(3, '1.25吨'));

@@ -174,12 +174,18 @@ class Import {
   private async take(row: Row, header: Header, surroundings: FieldSurroundings): Promise<void> {
     const place = placeOf(row);
     if (isHeaderAgain(row, header)) {
-      await this.tell({ status: 'repeated', place, issues: [issue('HL-9162', place)] });
+      const again: RowResult = { status: 'repeated', place, issues: [issue('HL-9162', place)] };
+      await this.toldInOrder(again, { values: {}, filled: new Set() });
       return;
     }
     const read = readRow(row, header, this.table.kind === 'csv', surroundings);
     const result = isRemark(this.format, read) ? remark(place) : this.judge(read, place);
-    if (this.#joined) this.#joined.add(result, read.values);
+    await this.toldInOrder(result, read);
+  }
+
+  /** Where rows join, each waits for the end of the file. */
+  private async toldInOrder(result: RowResult, read: Pick<ReadRow, 'values' | 'filled'>): Promise<void> {
+    if (this.#joined) this.#joined.add(result, read);
     else await this.tell(result);
   }
 

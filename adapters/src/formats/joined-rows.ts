@@ -1,7 +1,7 @@
 import type { FieldValue } from '../fields/field.js';
 import type { TableFormat } from './format.js';
 import { issue, type Place } from './issue.js';
-import type { Values } from './read-row.js';
+import type { ReadRow, Values } from './read-row.js';
 import type { RowResult } from './row-result.js';
 
 /** What rows that are one message say together. */
@@ -57,11 +57,14 @@ export class JoinedRows {
     private readonly alike: readonly string[],
   ) {}
 
-  /** @param values of the row, as far as they could be read */
-  add(result: RowResult, values: Values): void {
+  /**
+   * @param values of the row, as far as they could be read
+   * @param filled names of its columns that hold something, whether it could be read or not
+   */
+  add(result: RowResult, { values, filled }: Pick<ReadRow, 'values' | 'filled'>): void {
     const group = result.status === 'repeated' ? undefined : this.#groupOf(values, result.place);
     if (group === undefined) {
-      if (result.status === 'refused' && this.#namesEntry(values)) this.#strays(result.place);
+      if (result.status === 'refused' && this.#namesEntry(filled)) this.#strays(result.place);
       this.#held.push({ result });
       return;
     }
@@ -77,9 +80,9 @@ export class JoinedRows {
     this.#stray ??= place;
   }
 
-  #namesEntry(values: Values): boolean {
+  #namesEntry(filled: ReadRow['filled']): boolean {
     const { list, key } = this.format;
-    return list?.columns.some((name) => key.includes(name) && values[name] !== undefined) ?? false;
+    return list?.columns.some((name) => key.includes(name) && filled.has(name)) ?? false;
   }
 
   #groupOf(values: Values, place: Place): Group | undefined {

@@ -1,5 +1,6 @@
 import { allowedBy } from '../fields/allowed.js';
 import { readField, type FieldSurroundings, type FieldValue } from '../fields/field.js';
+import { holdsImei } from '../fields/imei.js';
 import type { Fault } from '../fields/reading.js';
 import { textOf } from '../fields/text.js';
 import { columnLetters, isFilled, type Cell, type Row } from '../tables/cell.js';
@@ -26,7 +27,7 @@ export function readRow(row: Row, header: Header, isText: boolean, surroundings:
   const beyond = isText ? row.cells.findIndex((cell, at) => at >= header.width && isFilled(cell)) : -1;
   if (beyond >= 0) {
     const surplus = { ...place, column: columnLetters(beyond) };
-    issues.push(issue('HL-9110', surplus, { found: shown(row.cells[beyond]) }));
+    issues.push(issue('HL-9110', surplus, { ...shown(row.cells[beyond]) }));
   }
   const values: Record<string, FieldValue> = {};
   const filled = new Set<string>();
@@ -35,7 +36,7 @@ export function readRow(row: Row, header: Header, isText: boolean, surroundings:
     const tell = ({ code, details = {} }: Fault): void => {
       issues.push(
         issue(code, cellPlace(place, found), {
-          ...(found.column.field.type === 'imei' || code === 'HL-1048' ? {} : { found: shown(cell) }),
+          ...(found.column.field.type === 'imei' || code === 'HL-1048' ? {} : shown(cell)),
           allowed: allowedBy(found.column.field),
           details,
         }),
@@ -70,6 +71,8 @@ function cellPlace(place: Place, { position, header }: FoundColumn): Place {
   return { ...place, column: columnLetters(position), header };
 }
 
-function shown(cell: Cell | undefined): string {
-  return cell === undefined ? '' : textOf(cell);
+/** What stands in a cell, unless an IMEI does. */
+function shown(cell: Cell | undefined): { found?: string } {
+  const found = cell === undefined ? '' : textOf(cell);
+  return holdsImei(found) ? {} : { found };
 }

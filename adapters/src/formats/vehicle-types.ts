@@ -50,3 +50,6 @@ export const VEHICLE_TYPES: readonly Code[] = [
     also: ['普通摩托车', '轻便摩托车', '二轮摩托车', '三轮摩托车'],
   },
 ];
+
+/** Types, coarse and fine, of which no rule is stricter than of another ordinary vehicle. */
+export const ORDINARY_TYPES: readonly string[] = ['passengerCar', 'car', 'sedan', 'motorcycle'];

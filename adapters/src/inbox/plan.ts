@@ -140,7 +140,10 @@ class Mapping {
   }
 
   private async value(source: Source, scope: Values): Promise<unknown> {
-    if ('field' in source) return scope[source.field];
+    if ('field' in source) {
+      const value = scope[source.field];
+      return source.unless?.some((each) => each === value) ? undefined : value;
+    }
     if ('constant' in source) return source.constant;
     if ('day' in source) return dayIn(scope[source.day]);
     if ('groups' in source) return this.groups(source, scope);

@@ -96,6 +96,25 @@ describe('a manifest of several lots', () => {
     ]);
   });
 
+  it.each([
+    ['is left out', ''],
+    ['cannot be read', '2.02531E+13'],
+  ])('is not recorded by half where the number of a row %s and its lot was spoilt', async (_, number) => {
+    const spoilt = row('4.2E+17', number);
+    const told = await plant.sends('manifestOpened', HEADER, row('PCB-1'), spoilt, row('PCB-3', OTHER));
+    expect(told.map(([status]) => status)).toEqual(['refused', 'refused', 'refused']);
+    expect([told[0], told[2]]).toEqual([
+      ['refused', 'HL-9151'],
+      ['refused', 'HL-9151'],
+    ]);
+    expect(told[1]).toContain('HL-9109');
+  });
+
+  it('is told in the order of the rows where a printed list says its header again', async () => {
+    const told = await plant.sends('manifestOpened', HEADER, row('PCB-1'), HEADER, row('PCB-2'));
+    expect(told).toEqual([['accepted'], ['repeated', 'HL-9162'], ['accepted']]);
+  });
+
   it('is not held up by the sum below the list', async () => {
     const arrived = await plant.sends(
       'manifestCarried',

@@ -26,7 +26,8 @@ export interface TagField {
 
 /** Where a member of an event comes from. What is absent in the message is absent in the event. */
 export type Source =
-  | { readonly field: string }
+  /** Left out where its value is one of `unless`. */
+  | { readonly field: string; readonly unless?: readonly string[] }
   | { readonly constant: string | number | boolean }
   /** Only where a member of the message is there. */
   | { readonly when: string; readonly then: Source }

@@ -1,7 +1,7 @@
-import { HuilianError, isErrorCode, looksLikeImei, parseBounded, type ErrorCode } from '@huilian/core';
+import { HuilianError, isErrorCode, parseBounded, type ErrorCode } from '@huilian/core';
 import type { z } from 'zod';
 import { allowedBy } from '../fields/allowed.js';
-import { hashedImei } from '../fields/imei.js';
+import { hashedImei, holdsImei } from '../fields/imei.js';
 import { shownText } from '../fields/text.js';
 import type { Column } from '../formats/format.js';
 import { isPersonal } from '../formats/personal.js';
@@ -121,10 +121,10 @@ function columnsOf({ columns, lists = [] }: MessageType): readonly Column[] {
 }
 
 function unknownField(at: string, name: string, value: unknown): UnknownField {
+  if (holdsImei(name)) return { pointer: `${at}/…` };
   const pointer = `${at}/${shownText(name).slice(0, 60).replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  if (isPersonal(name)) return { pointer };
-  if (typeof value === 'string' && looksLikeImei(value)) return { pointer };
   const text = JSON.stringify(value);
+  if (isPersonal(name) || holdsImei(text)) return { pointer };
   return { pointer, found: shownText(text.slice(0, LONGEST_FOUND).toWellFormed()) };
 }
 

@@ -1,9 +1,10 @@
 import { APPLIANCE_TYPES, type ItemEvent } from '@huilian/core';
-import { expected } from '../context.js';
+import { expected, type Context } from '../context.js';
 import { itemEvent } from '../recording/event.js';
 import { choice, text, texts, type CommandOption, type Options } from './command.js';
 import { digestOf, evidenceOf, evidenceOption, grams, tagOf, whole } from './item-events.js';
 import { cites, step } from './step.js';
+import { versionOf } from './table-version.js';
 
 type Received = Extract<ItemEvent, { type: 'receiveUnit' }>['data'];
 
@@ -67,7 +68,7 @@ function measuresOf(given: Options): Partial<Received> {
   return Object.fromEntries(Object.entries(measured).filter(([, value]) => value !== undefined));
 }
 
-async function received(given: Options): Promise<Received> {
+async function received(context: Context, given: Options): Promise<Received> {
   const nameplate = text(given, 'nameplate');
   const label = text(given, 'label');
   const type = choice(given, 'type', APPLIANCE_TYPES);
@@ -79,7 +80,7 @@ async function received(given: Options): Promise<Received> {
     ...(type === undefined ? {} : { type }),
     ...measuresOf(given),
     ...(missing.length === 0 ? {} : { missing: [...missing] }),
-    partsVersion: whole(given, 'partsVersion') ?? 1,
+    partsVersion: await versionOf(context, given, 'partsVersion', 'requiredParts'),
     ...(label === undefined ? {} : { label: tagOf(label) }),
     ...(await evidenceOf(given)),
   };
@@ -90,5 +91,5 @@ export const applianceReceive = step(
   { zh: '入厂称重：型式、参数、缺少的部件', en: 'weigh units in: type, measure, what is missing' },
   options,
   async (context, item, given) =>
-    itemEvent(context, 'receiveUnit', item, await received(given), cites(given)),
+    itemEvent(context, 'receiveUnit', item, await received(context, given), cites(given)),
 );

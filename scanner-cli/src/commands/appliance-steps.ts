@@ -3,9 +3,10 @@ import { itemEvent } from '../recording/event.js';
 import { findItem } from '../recording/find-item.js';
 import { applianceReceive } from './appliance-receive.js';
 import { chosen, named, type CommandOption } from './command.js';
-import { evidenceOf, evidenceOption, tagOf, whole } from './item-events.js';
+import { evidenceOf, evidenceOption, tagOf } from './item-events.js';
 import { slipOf, sourceOption } from './registration.js';
 import { cites, step } from './step.js';
+import { versionOf } from './table-version.js';
 
 const required = (flags: string, zh: string, en: string, choices?: readonly string[]): CommandOption => ({
   flags,
@@ -124,8 +125,9 @@ export const applianceSteps = [
         about: { zh: '工序表 lineSteps 的版本', en: 'version of the table lineSteps' },
       },
     ],
-    (context, item, options) => {
-      const data = { line: named(options, 'line'), stepsVersion: whole(options, 'stepsVersion') ?? 1 };
+    async (context, item, options) => {
+      const stepsVersion = await versionOf(context, options, 'stepsVersion', 'lineSteps');
+      const data = { line: named(options, 'line'), stepsVersion };
       return itemEvent(context, 'issueToLine', item, data, cites(options));
     },
   ),

@@ -5,6 +5,7 @@ import { evidenceOf, evidenceOption, grams, whole } from './item-events.js';
 import { balanceOf, lossOption, toleranceOf, toleranceOption } from './mass-balance.js';
 import { outputOf, outputOption, outputsOf, whatCameOut } from './outputs.js';
 import { cites, step } from './step.js';
+import { versionOf } from './table-version.js';
 
 /** `huilian battery …`: from its removal to second life and recycling. */
 export const batterySteps = [
@@ -31,7 +32,7 @@ export const batterySteps = [
     ],
     async (context, item, options) => {
       const massGrams = grams(options, 'mass') ?? 0;
-      const data = { massGrams, ...toleranceOf(options), ...(await evidenceOf(options)) };
+      const data = { massGrams, ...(await toleranceOf(context, options)), ...(await evidenceOf(options)) };
       return itemEvent(context, 'takeInBattery', item, data, cites(options));
     },
   ),
@@ -65,7 +66,7 @@ export const batterySteps = [
       const defect = choice(options, 'defect', BATTERY_DEFECTS);
       const data = {
         capacityPermille: whole(options, 'capacity') ?? 0,
-        tableVersion: whole(options, 'tableVersion') ?? 1,
+        tableVersion: await versionOf(context, options, 'tableVersion', 'secondLifeCapacity'),
         ...(defect === undefined ? {} : { defect }),
         ...(await evidenceOf(options)),
       };
@@ -91,7 +92,7 @@ export const batterySteps = [
       const data = {
         product: outputOf(named(options, 'product'), key),
         ...(addedGrams === undefined ? {} : { addedGrams }),
-        ...balanceOf(options),
+        ...(await balanceOf(context, options)),
         ...(await evidenceOf(options)),
       };
       return itemEvent(context, 'repurpose', item, data, cites(options));
@@ -105,7 +106,7 @@ export const batterySteps = [
     async (context, item, options, key) => {
       const data = {
         outputs: outputsOf(options, key),
-        ...balanceOf(options),
+        ...(await balanceOf(context, options)),
         ...(await evidenceOf(options)),
       };
       return itemEvent(context, 'recycle', item, data, cites(options));

@@ -1,5 +1,6 @@
 import {
   CORRECTION_REASONS,
+  CORRECTION_TERM,
   CORRECTIONS,
   HuilianError,
   isItemId,
@@ -15,9 +16,10 @@ import { recordEvents } from '../recording/record-events.js';
 import { gatewaysOf, keyOf } from '../session.js';
 import { chosen, text, texts, type Command, type CommandOption, type Options } from './command.js';
 import { correctionText, mendingText } from './correction-text.js';
-import { evidenceOf, evidenceOption, recordingOptions, whole } from './item-events.js';
+import { evidenceOf, evidenceOption, recordingOptions } from './item-events.js';
 import type { CorrectionShown } from './item-shown.js';
 import { eventIdsOf, recordedEvents } from './recorded-events.js';
+import { versionOf } from './table-version.js';
 
 /** What a correction names. */
 interface Wrong {
@@ -65,7 +67,7 @@ async function wrongEvents(
   given: readonly string[],
 ): Promise<readonly Wrong[]> {
   const gateways = gatewaysOf(context, await keyOf(context));
-  const termVersion = whole(options, 'termVersion') ?? 1;
+  const termVersion = await versionOf(context, options, 'termVersion', CORRECTION_TERM.name);
   const item = text(options, 'item');
   if (item !== undefined) {
     if (!isItemId(item)) throw usage('--item', item);

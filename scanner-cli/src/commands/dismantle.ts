@@ -16,7 +16,7 @@ export const dismantle: Command = {
   run: async (context, options, item = '') => {
     const key = await keyOf(context);
     const outputs = outputsOf(options, key);
-    const data = { outputs, ...balanceOf(options) };
+    const data = { outputs, ...(await balanceOf(context, options)) };
     const event = itemEvent(
       context,
       'dismantle',

@@ -112,9 +112,9 @@ export const lotSteps = [
     'lot sort',
     { zh: '分拣进厂批次为单台、零部件和料笼', en: 'sort a truck load into units, parts and cages' },
     [sorted, toleranceOption],
-    (context, item, options, key) => {
+    async (context, item, options, key) => {
       const outputs = texts(options, 'output').map((output) => sortedOf(output, key));
-      const data = { outputs, ...toleranceOf(options) };
+      const data = { outputs, ...(await toleranceOf(context, options)) };
       return itemEvent(context, 'sort', item, data, cites(options));
     },
     whatCameOut,
@@ -126,8 +126,8 @@ export const lotSteps = [
       { flags: '--residue <grams>', about: { zh: '残余（克）', en: 'residue in grams' }, required: true },
       toleranceOption,
     ],
-    (context, item, options) => {
-      const data = { residueGrams: grams(options, 'residue') ?? 0, ...toleranceOf(options) };
+    async (context, item, options) => {
+      const data = { residueGrams: grams(options, 'residue') ?? 0, ...(await toleranceOf(context, options)) };
       return itemEvent(context, 'closeSorting', item, data, cites(options));
     },
   ),
@@ -139,7 +139,7 @@ export const lotSteps = [
       const data = {
         weighing: weighingOf(options),
         ...piecesOf(options),
-        ...balanceOf(options),
+        ...(await balanceOf(context, options)),
         ...(await evidenceOf(options)),
       };
       return itemEvent(context, 'weigh', item, data, cites(options));
@@ -164,8 +164,8 @@ export const lotSteps = [
     'lot split',
     { zh: '分批', en: 'split a lot into several of the same material' },
     [outputOption, ...balance],
-    (context, item, options, key) => {
-      const data = { outputs: outputsOf(options, key), ...balanceOf(options) };
+    async (context, item, options, key) => {
+      const data = { outputs: outputsOf(options, key), ...(await balanceOf(context, options)) };
       return itemEvent(context, 'split', item, data, cites(options));
     },
     whatCameOut,
@@ -176,7 +176,11 @@ export const lotSteps = [
     [{ ...withOption, required: true }, single, ...balance],
     async (context, item, options, key) => {
       const others = [...(await findItems(context, texts(options, 'with')))];
-      const data = { others, output: outputOf(named(options, 'output'), key), ...balanceOf(options) };
+      const data = {
+        others,
+        output: outputOf(named(options, 'output'), key),
+        ...(await balanceOf(context, options)),
+      };
       return itemEvent(context, 'merge', item, data, cites(options));
     },
     whatCameOut,
@@ -197,7 +201,7 @@ export const lotSteps = [
         process: named(options, 'process'),
         ...(given.length === 0 ? {} : { others: [...(await findItems(context, given))] }),
         outputs: outputsOf(options, key),
-        ...balanceOf(options),
+        ...(await balanceOf(context, options)),
         ...(await evidenceOf(options)),
       };
       return itemEvent(context, 'transform', item, data, cites(options));

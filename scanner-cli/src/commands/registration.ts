@@ -18,7 +18,10 @@ export const newItemOptions: readonly CommandOption[] = [
   { flags: '--kind <kind>', about: { zh: '物品种类', en: 'kind of item' }, choices: ITEM_KINDS },
   {
     flags: '--category <code>',
-    about: { zh: '类别代码，如 sedan、refrigerator', en: 'category, such as sedan or refrigerator' },
+    about: {
+      zh: '类别代码，如 passengerCar、refrigerator',
+      en: 'category, such as passengerCar or refrigerator',
+    },
     required: true,
   },
   { flags: '--mass <grams>', about: { zh: '质量（克）', en: 'mass in grams' } },

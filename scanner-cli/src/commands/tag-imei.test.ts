@@ -36,13 +36,18 @@ describe('the tag of a telephone', () => {
     expect(stdout).not.toContain(IMEI);
   });
 
-  it.each([undefined, '', '07'.repeat(31), 'no hex at all'])(
-    'is not made with the pepper %j',
-    async (pepper) => {
-      const { exit, stdout, stderr } = await made(pepper);
-      expect([exit, stdout]).toEqual([2, '']);
-      expect(stderr).toContain('HL-1049');
-      expect(stderr).not.toContain(IMEI);
-    },
-  );
+  it.each([
+    undefined,
+    '',
+    '07'.repeat(31),
+    'no hex at all',
+    `${'07'.repeat(32)} 08`,
+    `${'07'.repeat(32)}\n${'08'.repeat(32)}`,
+    `${'07'.repeat(32)}0`,
+  ])('is not made with the pepper %j', async (pepper) => {
+    const { exit, stdout, stderr } = await made(pepper);
+    expect([exit, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('HL-1049');
+    expect(stderr).not.toContain(IMEI);
+  });
 });

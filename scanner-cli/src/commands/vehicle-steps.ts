@@ -185,8 +185,8 @@ export const vehicleSteps = [
     'vehicle hulk',
     { zh: '称量拆解后的车壳并核对质量平衡', en: 'weigh the hulk that is left; closes the balance' },
     [weighed, lossOption, toleranceOption],
-    (context, item, options) => {
-      const data = { massGrams: grams(options, 'mass') ?? 0, ...balanceOf(options) };
+    async (context, item, options) => {
+      const data = { massGrams: grams(options, 'mass') ?? 0, ...(await balanceOf(context, options)) };
       return itemEvent(context, 'leaveHulk', item, data, cites(options));
     },
   ),
@@ -194,12 +194,12 @@ export const vehicleSteps = [
     'vehicle shred',
     { zh: '破碎车壳', en: 'shred the hulk into fractions' },
     [outputOption, lossOption, toleranceOption],
-    (context, item, options, key) =>
+    async (context, item, options, key) =>
       itemEvent(
         context,
         'shred',
         item,
-        { outputs: outputsOf(options, key), ...balanceOf(options) },
+        { outputs: outputsOf(options, key), ...(await balanceOf(context, options)) },
         cites(options),
       ),
     whatCameOut,

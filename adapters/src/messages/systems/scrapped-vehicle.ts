@@ -1,5 +1,6 @@
 import { ASSEMBLIES } from '@huilian/core';
 import { scrappedVehicleIntake } from '../../formats/scrapped-vehicle-intake.js';
+import { ORDINARY_TYPES } from '../../formats/vehicle-types.js';
 import { assemblyColumns, columns, required } from '../columns/index.js';
 import type { ListField, MessageType, Source } from '../message-type.js';
 import { constant, evidence, field, outputs, part, registersVehicle, same, vin } from '../sources.js';
@@ -17,6 +18,11 @@ const packsList: ListField = {
   least: 0,
   most: 16,
 };
+/**
+ * What it is seen to be. The coarse type of ordinary cars says nothing beside the finer category that it is registered under, such as
+ * `sedan` or `electricCar`: it would be a difference that is none, and ask for a licence of its own.
+ */
+const typeSeen: Source = { field: 'vehicleType', unless: ORDINARY_TYPES };
 const surrendered: Source = { object: { kind: field('sourceKind'), slip: field('slip') } };
 
 /** What the system of a dismantling enterprise sends beside what all do. */
@@ -34,7 +40,7 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
       {
         type: 'receive',
         item: vin,
-        data: { massGrams: field('netMassGrams'), category: field('vehicleType') },
+        data: { massGrams: field('netMassGrams'), category: typeSeen },
       },
       { type: 'issueCertificate', item: vin, data: { number: field('certificateNumber') } },
     ],
@@ -70,7 +76,7 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
         item: vin,
         data: {
           massGrams: field('netMassGrams'),
-          category: field('vehicleType'),
+          category: typeSeen,
           assemblies,
           supervised: { when: 'supervised', then: constant(true) },
           packs: { list: 'packs', each: field('packCode') },

@@ -30,6 +30,8 @@ describe('the digest of a message', () => {
     const plain = createHash('sha256').update(bytes).digest('hex');
     expect(digestOf(bytes, PEPPER)).toBe(digestOf(Buffer.from(bytes), PEPPER));
     expect(digestOf(bytes, PEPPER)).not.toBe(plain);
+    const spaced = message({ imei: '49-015420-323751-8', applianceCategory: 'mobilePhone' });
+    expect(digestOf(spaced, PEPPER)).not.toBe(createHash('sha256').update(spaced).digest('hex'));
     const other = message({ unitLabel: 'HX-1', applianceCategory: 'mobilePhone' });
     expect(digestOf(other, PEPPER)).toBe(createHash('sha256').update(other).digest('hex'));
   });
@@ -70,6 +72,21 @@ describe('a telephone', () => {
     expect(readMessage('scrappedVehicle', message(stray), PEPPER).unknown).toEqual([
       { pointer: '/data/deviceId' },
     ]);
+    const hidden = {
+      imei2: Number(IMEI),
+      note: `IMEI ${IMEI}, with its box`,
+      spaced: '49-015420-323751-8 IMEI',
+      phone: { imei: IMEI },
+      far: `${'x'.repeat(70)} ${IMEI}`,
+      [IMEI]: 1,
+    };
+    const { unknown } = readMessage(
+      'scrappedVehicle',
+      message({ ...stray, ...hidden, colour: 'red' }),
+      PEPPER,
+    );
+    expect(JSON.stringify(unknown)).not.toMatch(/4901542|49-015420/);
+    expect(unknown).toContainEqual({ pointer: '/data/colour', found: '"red"' });
     const serial = message({ unitSerial: IMEI, applianceCategory: 'mobilePhone' });
     expect(() => readMessage('scrappedVehicle', serial, PEPPER)).toThrow(
       expect.objectContaining({
