@@ -73,6 +73,7 @@ export type { BatchToJudge, RecordContext, RecordedBatch } from './record/judge.
 export { MAX_ROWS, rowsChanged } from './record/needs.js';
 export * from './record/outcome.js';
 export * from './record/record.js';
+export { LIST_OF_VERSIONS, versionAt } from './rules/in-force.js';
 export { KNOWN_TABLES } from './rules/known-tables.js';
 export { CORRECTION_TERM, CORRECTIONS, type Correction } from './rules/corrections.js';
 export { eventCheck, isQuestioned } from './rules/undo.js';

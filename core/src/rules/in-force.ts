@@ -28,7 +28,7 @@ export function listedVersion(
 }
 
 /** Number of the version that is in force at a time: the one that came into force last, of two at once the later. */
-function versionAt(list: RuleRow | undefined, time: number): number | undefined {
+export function versionAt(list: RuleRow | undefined, time: number): number | undefined {
   const [last] = Object.entries(list?.table ?? {})
     .map(([name, from]) => ({ version: Number(name.slice(1)), from: Number(from) }))
     .filter(({ from }) => from <= time)

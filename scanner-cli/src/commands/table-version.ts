@@ -1,12 +1,10 @@
-import { rowKey, type RuleRow } from '@huilian/core';
+import { LIST_OF_VERSIONS, rowKey, versionAt, type RuleRow } from '@huilian/core';
 import { seconds, type Context } from '../context.js';
 import { KnownRows, NotKnown } from '../recording/known-rows.js';
 import { gatewaysOf, keyOf } from '../session.js';
 import type { Options } from './command.js';
 import { whole } from './item-events.js';
 
-/** Under this version a table keeps the list of its approved versions: `{"v1": from}`. */
-const LIST = 0;
 /** What was found in this run of the command, by table: one step may be recorded for many items. */
 const found = new WeakMap<Context, Map<string, Promise<number>>>();
 
@@ -35,7 +33,7 @@ export async function versionOf(
 
 async function inForce(context: Context, table: string): Promise<number> {
   const known = new KnownRows(context, gatewaysOf(context, await keyOf(context)));
-  const key = rowKey.rule(table, 'CN', LIST);
+  const key = rowKey.rule(table, 'CN', LIST_OF_VERSIONS);
   try {
     const list = (await known.row(key)) as RuleRow | undefined;
     if (list === undefined) return 1;
@@ -46,13 +44,4 @@ async function inForce(context: Context, table: string): Promise<number> {
     if (error instanceof NotKnown) return 1;
     throw error;
   }
-}
-
-/** The version that came into force last, of two on one day the later, as the rules read the list. */
-function versionAt({ table }: RuleRow, time: number): number | undefined {
-  const [last] = Object.entries(table)
-    .map(([name, from]) => ({ version: Number(name.slice(1)), from: Number(from) }))
-    .filter(({ from }) => from <= time)
-    .sort((a, b) => b.from - a.from || b.version - a.version);
-  return last?.version;
 }
