@@ -8,43 +8,43 @@ describe.each([sqliteKind(), mongoKind()])('Time limits of what travels in conta
   const at = new TimedLedger(kind);
 
   describe('The clocks of what lies in a container', () => {
-    /** Circuit boards in a box, and that in a truck. */
-    function packed(): { boards: string; box: string; truck: string } {
+    /** A starter battery in a box, and that in a truck. A hazardous lot would need a manifest instead. */
+    function packed(): { battery: string; box: string; truck: string } {
       at.terms();
-      at.table(HAZARDOUS_TABLE, { circuitBoards: '900-045-49' });
+      at.table(HAZARDOUS_TABLE, { leadAcidBattery: '900-052-31' });
       const { plant } = at.played;
-      const boards = at.lot(plant, 'circuitBoards');
+      const battery = at.thing(plant, 'part', 'leadAcidBattery');
       const [box, truck] = (['box', 'truck'] as const).map((category) =>
         at.thing(plant, 'container', category),
       ) as [NewThing, NewThing];
-      at.records(plant, boards.register, box.register, truck.register);
-      at.records(plant, event('pack', box.id, { items: [boards.id] }));
+      at.records(plant, battery.register, box.register, truck.register);
+      at.records(plant, event('pack', box.id, { items: [battery.id] }));
       at.records(plant, event('pack', truck.id, { items: [box.id] }));
-      return { boards: boards.id, box: box.id, truck: truck.id };
+      return { battery: battery.id, box: box.id, truck: truck.id };
     }
     const running = ['hazardousStorage running 20270921'];
     const passed = ['hazardousStorage met 20270921', 'hazardousStorage running 20271021'];
 
     it('follow who holds the outermost one, and unpacking is no change of hands', async () => {
-      const { boards, box, truck } = packed();
+      const { battery, box, truck } = packed();
       const { plant, smelter } = at.played;
-      expect(await at.told(boards)).toEqual(running);
+      expect(await at.told(battery)).toEqual(running);
       at.wait(30);
       at.records(plant, event('handover', truck, { to: smelterCode }));
-      expect(await at.told(boards)).toEqual(running);
+      expect(await at.told(battery)).toEqual(running);
       at.records(smelter, event('accept', truck, { from: plantCode }));
-      expect((await at.told(boards)).sort()).toEqual(passed);
+      expect((await at.told(battery)).sort()).toEqual(passed);
       expect(await at.told(truck)).toEqual(['handover met 20261028']);
-      const { records: clocks } = await at.model.clocksOf(boards, { limit: 5 });
+      const { records: clocks } = await at.model.clocksOf(battery, { limit: 5 });
       expect(clocks.map(({ party }) => party)).toEqual([plantCode, smelterCode]);
       at.wait(5);
       at.records(smelter, event('unpack', truck, { items: [box] }));
-      at.records(smelter, event('unpack', box, { items: [boards] }));
-      expect((await at.told(boards)).sort()).toEqual(passed);
+      at.records(smelter, event('unpack', box, { items: [battery] }));
+      expect((await at.told(battery)).sort()).toEqual(passed);
     });
 
     it('follow it too when one transaction moves the container and takes things out', async () => {
-      const { boards, box, truck } = packed();
+      const { battery, box, truck } = packed();
       const { plant, smelter } = at.played;
       at.wait(30);
       at.records(plant, event('handover', truck, { to: smelterCode }));
@@ -52,33 +52,33 @@ describe.each([sqliteKind(), mongoKind()])('Time limits of what travels in conta
         smelter,
         event('accept', truck, { from: plantCode }),
         event('unpack', truck, { items: [box] }),
-        event('unpack', box, { items: [boards] }),
+        event('unpack', box, { items: [battery] }),
       );
-      expect((await at.told(boards)).sort()).toEqual(passed);
+      expect((await at.told(battery)).sort()).toEqual(passed);
     });
 
     it('stay with the giver of what the receiver excepts', async () => {
-      const { boards, truck } = packed();
+      const { battery, truck } = packed();
       const { plant, smelter } = at.played;
       at.wait(30);
       at.records(plant, event('handover', truck, { to: smelterCode }));
-      const exceptions = [{ reason: 'damaged' as const, items: [boards] }];
+      const exceptions = [{ reason: 'damaged' as const, items: [battery] }];
       at.records(smelter, event('accept', truck, { from: plantCode, exceptions }));
-      expect(await at.told(boards)).toEqual(running);
+      expect(await at.told(battery)).toEqual(running);
     });
 
     it('move with a slip of paper', async () => {
       const { plant } = at.played;
       at.terms();
-      at.table(HAZARDOUS_TABLE, { circuitBoards: '900-045-49' });
-      const boards = at.lot(plant, 'circuitBoards');
-      at.records(plant, boards.register);
+      at.table(HAZARDOUS_TABLE, { leadAcidBattery: '900-052-31' });
+      const battery = at.thing(plant, 'part', 'leadAcidBattery');
+      at.records(plant, battery.register);
       at.wait(30);
       at.records(
         plant,
-        event('acceptOnBehalf', boards.id, { document: 'd'.repeat(64), household: 'SLIP-1' }),
+        event('acceptOnBehalf', battery.id, { document: 'd'.repeat(64), household: 'SLIP-1' }),
       );
-      expect((await at.told(boards.id)).sort()).toEqual(passed);
+      expect((await at.told(battery.id)).sort()).toEqual(passed);
     });
   });
 

@@ -29,17 +29,17 @@ describe.each([sqliteKind(), mongoKind()])('Time limits of custody, in $name', (
   describe('The clock of hazardous storage in the read model', () => {
     it('runs a year at each holder of what the table calls hazardous, and for nothing else', async () => {
       at.terms();
-      at.table(HAZARDOUS_TABLE, { circuitBoards: '900-045-49' });
+      at.table(HAZARDOUS_TABLE, { leadAcidBattery: '900-052-31' });
       const { plant, smelter } = at.played;
-      const [boards, iron] = ['circuitBoards', 'iron'].map((category) => at.lot(plant, category));
-      at.records(plant, boards!.register, iron!.register);
-      expect(await at.told(boards!.id)).toEqual(['hazardousStorage running 20270921']);
-      expect(await at.told(iron!.id)).toEqual([]);
+      const [battery, iron] = [at.thing(plant, 'part', 'leadAcidBattery'), at.lot(plant, 'iron')];
+      at.records(plant, battery.register, iron.register);
+      expect(await at.told(battery.id)).toEqual(['hazardousStorage running 20270921']);
+      expect(await at.told(iron.id)).toEqual([]);
       at.wait(30);
-      at.records(smelter, event('accept', boards!.id, { from: plantCode }));
-      expect(await at.told(boards!.id)).toEqual(['hazardousStorage running 20270921']);
-      at.records(plant, event('handover', boards!.id, { to: smelterCode }));
-      expect((await at.told(boards!.id)).sort()).toEqual([
+      at.records(smelter, event('accept', battery.id, { from: plantCode }));
+      expect(await at.told(battery.id)).toEqual(['hazardousStorage running 20270921']);
+      at.records(plant, event('handover', battery.id, { to: smelterCode }));
+      expect((await at.told(battery.id)).sort()).toEqual([
         'handover met 20261028',
         'hazardousStorage met 20270921',
         'hazardousStorage running 20271021',
