@@ -103,9 +103,18 @@ async function morning(): Promise<{ car: string; engine: string }> {
   return { car: item, engine: part };
 }
 
-/** Opens a page and gathers what the browser complains of, and what it fetches. */
-async function open(path: string): Promise<{ page: Page; complaints: string[]; fetched: string[] }> {
+/**
+ * Opens a page and gathers what the browser complains of, and what it fetches.
+ *
+ * @param fresh true to see nothing that the browser has kept: a passport may be shown for ten seconds after it was fetched
+ */
+async function open(
+  path: string,
+  fresh = false,
+): Promise<{ page: Page; complaints: string[]; fetched: string[] }> {
   const page = await browser.newPage();
+  // Routing switches the browser's cache off.
+  if (fresh) await page.route('**', (route) => route.continue());
   const complaints: string[] = [];
   const fetched: string[] = [];
   page.on('console', (message) => {
@@ -243,8 +252,10 @@ describe.skipIf(executablePath === undefined)('the other pages', () => {
 describe.skipIf(executablePath === undefined)('the passport of what is held', () => {
   it('says that a held car stands still, and of its door too, and neither why nor who held it', async () => {
     await gateway.record(world.shop, [itemEvent(car, 'hold', { reason: 'suspectedStolen' })]);
+    const isHeld = async () => (await gateway.get(`/p/${car}?format=json`)).body;
+    await expect.poll(isHeld, { timeout: 10_000 }).toMatchObject({ held: true });
     for (const item of [car, engine]) {
-      const { page, complaints } = await open(`/p/${item}`);
+      const { page, complaints } = await open(`/p/${item}`, true);
       expect(await text(page, '#held')).toBe('扣留中');
       expect(await text(page, '.lead')).toContain('不得买卖、移交、拆解或装用');
       const shown = (await page.textContent('body')) ?? '';
