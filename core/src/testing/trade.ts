@@ -37,6 +37,16 @@ const LICENSED: readonly Role[] = [
   'hazardousWasteHandler',
 ];
 
+/** So many roles that who has them may take any step that is not Oversight's. */
+export const ALL_TRADES: readonly Role[] = [
+  ...LICENSED,
+  'collector',
+  'repairShop',
+  'insurer',
+  'auctionHouse',
+  'carrier',
+];
+
 /** The field in small: three organisations, their administrators, and as many enterprises as a test names. */
 export class Trade {
   readonly world = new World();

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { rowKey } from '../../model/row-keys.js';
 import type { ItemRow } from '../../model/rows.js';
-import { ITEM_KINDS, ITEM_STATES, type ItemKind, type ItemState, type Role } from '../../model/terms.js';
+import { ITEM_KINDS, ITEM_STATES, type ItemKind, type ItemState } from '../../model/terms.js';
 import { itemNamed } from '../../testing/keys.js';
 import { sampleData, sampleNames } from '../../testing/samples.js';
-import { Trade, type Party, type Plain } from '../../testing/trade.js';
+import { ALL_TRADES, Trade, type Party, type Plain } from '../../testing/trade.js';
 import { isGone, lifecycle, type Step } from './index.js';
 
 const { item, keyId } = sampleNames;
@@ -15,20 +15,6 @@ const OTHERWISE: Readonly<Record<string, object>> = {
   merge: { others: [other] },
   transform: { others: [other] },
 };
-const ALL: readonly Role[] = [
-  'dismantler',
-  'processor',
-  'collector',
-  'repairShop',
-  'remanufacturer',
-  'secondLifeUser',
-  'smelter',
-  'shredder',
-  'hazardousWasteHandler',
-  'insurer',
-  'auctionHouse',
-  'carrier',
-];
 
 let trade: Trade;
 let holder: Party;
@@ -37,7 +23,7 @@ let auditor: Party;
 
 beforeAll(() => {
   trade = new Trade();
-  holder = trade.party('holder', ALL);
+  holder = trade.party('holder', ALL_TRADES);
   police = trade.party('police', ['police'], { mspId: 'OversightMSP' });
   auditor = trade.party('auditor', ['auditor', 'regulator'], { mspId: 'OversightMSP' });
 });
@@ -53,7 +39,7 @@ function thing(kind: ItemKind, state: ItemState): ItemRow {
 }
 
 function whoMay({ roles }: Step): Party {
-  if (roles === undefined || roles.some((role) => ALL.includes(role))) return holder;
+  if (roles === undefined || roles.some((role) => ALL_TRADES.includes(role))) return holder;
   return roles.includes('police') ? police : auditor;
 }
 

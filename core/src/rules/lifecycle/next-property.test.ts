@@ -7,7 +7,7 @@ import type { ItemRow, Row } from '../../model/rows.js';
 import { rowKey, type RowKey } from '../../model/row-keys.js';
 import { itemNamed } from '../../testing/keys.js';
 import { sampleData, sampleNames } from '../../testing/samples.js';
-import { Trade, type Party } from '../../testing/trade.js';
+import { ALL_TRADES, Trade, type Party } from '../../testing/trade.js';
 import { NOON } from '../../testing/world.js';
 import { eventIdOf } from '../../ids/event-id.js';
 import { saleId } from '../../model/sale.js';
@@ -22,21 +22,6 @@ const PACK = '001PE240000003B3C0000001';
 const NEW_PACK = '001PE240000003B3C0000002';
 /** No unit of the category `other` is measured. */
 const NO_MEASURES = Object.fromEntries(MEASURES.map((measure) => [measure, undefined]));
-/** So many roles that one of them may take any step that is not Oversight's. */
-const ROLES: readonly Role[] = [
-  'dismantler',
-  'processor',
-  'collector',
-  'repairShop',
-  'remanufacturer',
-  'secondLifeUser',
-  'smelter',
-  'shredder',
-  'hazardousWasteHandler',
-  'insurer',
-  'auctionHouse',
-  'carrier',
-];
 
 let trade: Trade;
 /** One who has every role that an enterprise may have, and one of Oversight. */
@@ -45,8 +30,8 @@ let police: Party;
 let stranger: Party;
 beforeAll(() => {
   trade = new Trade();
-  holder = trade.party('holder', ROLES);
-  stranger = trade.party('stranger', ROLES);
+  holder = trade.party('holder', ALL_TRADES);
+  stranger = trade.party('stranger', ALL_TRADES);
   police = trade.party('police', ['police', 'auditor', 'regulator'], { mspId: 'OversightMSP' });
   trade.table('massTolerance', 1, { permille: 1_000 });
   trade.table('lineSteps', 1, { other: ['drain'] });
