@@ -171,10 +171,10 @@ function rowOf(given: Facts): ItemRow {
   };
 }
 
-/** Refusals that the item's own row gives, whatever is offered with the step. */
+/** Refusals that the item's own row gives, whatever is offered with the step; HL-2110 is one of a table. */
 const OF_THE_ITEM = [
   ...['HL-2004', 'HL-2010', 'HL-2011', 'HL-2020', 'HL-2021', 'HL-2022', 'HL-2025', 'HL-2026', 'HL-2027'],
-  ...['HL-2030', 'HL-2051', 'HL-2060', 'HL-2100', 'HL-2102', 'HL-2108', 'HL-2109', 'HL-2110', 'HL-2111'],
+  ...['HL-2030', 'HL-2051', 'HL-2060', 'HL-2100', 'HL-2102', 'HL-2108', 'HL-2109', 'HL-2111'],
   ...['HL-2113', 'HL-2117', 'HL-2118', 'HL-2119', 'HL-2120', 'HL-2121', 'HL-2122', 'HL-2125', 'HL-2128'],
   ...['HL-2130', 'HL-2133', 'HL-2140', 'HL-2155', 'HL-2157', 'HL-2158', 'HL-2159', 'HL-2162', 'HL-2165'],
   ...['HL-2167', 'HL-2169', 'HL-2176', 'HL-2178', 'HL-2180', 'HL-2182', 'HL-2185', 'HL-2187', 'HL-2188'],
