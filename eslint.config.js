@@ -11,6 +11,7 @@ export default defineConfig(
       '**/node_modules/',
       '.huilian/',
       'chaincode/bundle/',
+      'scanner-cli/bundle/',
       'coverage/',
       'eslint.determinism.d.ts',
     ],

@@ -43,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'network',
           include: [`tests/{${NETWORK.join(',')}}/**/*.test.ts`],
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 5 * MINUTE,
           hookTimeout: 10 * MINUTE,
         },

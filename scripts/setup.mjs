@@ -70,11 +70,12 @@ async function compile(projects) {
   const compiled = `${root}node_modules/.huilian-compiled`;
   const now = `${projects.join(' ')} ${sources()}`;
   const complete =
-    existsSync(`${root}chaincode/bundle/bundle.json`) && existsSync(`${root}trial/dist/main.js`);
+    existsSync(`${root}chaincode/bundle/bundle.json`) && existsSync(`${root}scanner-cli/bundle/main.js`);
   if (complete && existsSync(compiled) && readFileSync(compiled, 'utf8') === now) return;
   say('编译 · compiling', '5 – 40 s');
   await run('node', ['node_modules/typescript/bin/tsc', '-b', ...projects]);
   await run('node', ['chaincode/bundle.mjs']);
+  await run('node', ['scanner-cli/bundle.mjs']);
   writeFileSync(compiled, now);
 }
 

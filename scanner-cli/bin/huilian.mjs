@@ -2,7 +2,7 @@
 // The flag is for `verify`, which makes megabytes of short-lived objects a block.
 import { existsSync } from 'node:fs';
 
-const program = new URL('../dist/main.js', import.meta.url);
+const program = new URL('../bundle/main.js', import.meta.url);
 if (!existsSync(program)) {
   process.stderr.write(
     'huilian is not built yet: run npm start, or npm run build.\nhuilian 尚未构建：请先运行 npm start 或 npm run build。\n',

@@ -234,9 +234,11 @@ describe('npm start and npm run demo', () => {
     await started.prints(/Huilian is ready/);
     expect((await readDescription(new Home(home))).ledger).not.toBe(network.ledger);
     expect((await loadKey(home, 'oversight-1')).key).toEqual(key);
-    const told = await play({ HUILIAN_PHOTOS: join(home, 'no-photographs') });
+    // The kept keys are registered anew and sign; the rest of the morning was played above.
+    const demo = run('demo', { HUILIAN_PHOTOS: join(home, 'no-photographs') });
+    await demo.prints(/takes in 10 washing machines .* now marked: 0\./);
+    expect(await demo.interrupt()).not.toBe(0);
     program = started;
-    expect(told.appliances).toEqual([APPLIANCES, 0]);
   });
 
   it('says that the gateway was killed, stops the rest and ends with 1', async () => {
