@@ -16,10 +16,8 @@ export interface Verification {
   readonly chain: ChainState;
   /** The rows of the chaincode, by the rules. */
   readonly state: State;
-  /** What they give to look at, by `finding/` and its id. */
-  readonly findings: ExpectedRows;
-  /** The time limits that they start and stop, by `clock/` and its id; undefined where they were not asked for. */
-  readonly clocks: ExpectedRows | undefined;
+  /** What follows from them beside the rows; undefined where it was not asked for. */
+  readonly derived: Derived | undefined;
   readonly counts: Counts;
   /** Block and transaction that wrote a row of the ledger last; undefined if there is no such row. */
   versionOf(key: string): Version | undefined;
@@ -27,9 +25,17 @@ export interface Verification {
   newSet(): KeySet;
 }
 
+/** What events say beside the rows that they write. */
+export interface Derived {
+  /** What they give to look at, by `finding/` and its id. */
+  readonly findings: ExpectedRows;
+  /** The time limits that they start and stop, by `clock/` and its id. */
+  readonly clocks: ExpectedRows;
+}
+
 export interface VerifierOptions extends TablesOptions {
-  /** Whether time limits are counted. Default: no, since it costs time and only a read model shows them. */
-  readonly clocks?: boolean;
+  /** Whether findings and time limits are derived. Default: no, since it costs time and only a read model shows them. */
+  readonly derived?: boolean;
 }
 
 /**
@@ -45,7 +51,7 @@ export class LedgerVerifier implements Verification {
   constructor(trust: TrustBundle, options: VerifierOptions = {}) {
     this.#tables = new Tables(options);
     this.#chain = new ChainVerifier(trust, this.#tables);
-    this.#rules = new RulesVerifier(trust, this.#tables, options.clocks);
+    this.#rules = new RulesVerifier(trust, this.#tables, options.derived);
     this.#held = this.#chain.state;
   }
 
@@ -57,12 +63,8 @@ export class LedgerVerifier implements Verification {
     return this.#rules.state;
   }
 
-  get findings(): ExpectedRows {
-    return this.#rules.findings;
-  }
-
-  get clocks(): ExpectedRows | undefined {
-    return this.#rules.clocks;
+  get derived(): Derived | undefined {
+    return this.#rules.derived;
   }
 
   get counts(): Counts {

@@ -4,7 +4,7 @@ import { readable } from './difference.js';
 import { CLOCK_ITEMS, CLOCKS, Clocks } from './replay/clocks.js';
 import { Findings, FINDINGS, PLACES } from './replay/findings.js';
 import type { Leaves } from './replay/leaves.js';
-import { replay } from './replay/replay.js';
+import { replay, type Watch } from './replay/replay.js';
 import { State } from './replay/state.js';
 import type { Tables } from './rows/tables.js';
 
@@ -19,19 +19,23 @@ export interface RulesCounts {
 export class RulesVerifier {
   /** The rows of the chaincode, by the rules. */
   readonly state: State;
-  /** What the events give to look at. */
-  readonly findings: Findings;
-  /** The time limits that the events start and stop, if they are asked for. */
-  readonly clocks: Clocks | undefined;
+  /** Findings and time limits, if they are asked for. */
+  readonly derived: { readonly findings: Findings; readonly clocks: Clocks } | undefined;
   readonly counts: RulesCounts = { batches: 0, events: 0, refused: 0 };
   readonly #trust: TrustBundle;
+  readonly #watches: readonly Watch[];
 
-  /** @param withClocks whether {@link clocks} are counted, which costs time */
-  constructor(trust: TrustBundle, tables: Tables, withClocks = false) {
+  /** @param derived whether {@link derived} is wanted, which costs time */
+  constructor(trust: TrustBundle, tables: Tables, derived = false) {
     this.#trust = trust;
     this.state = new State(tables.of(trust.chaincode, ''));
-    this.findings = new Findings(tables.of(FINDINGS, ''), tables.of(PLACES, ''));
-    this.clocks = withClocks ? new Clocks(tables.of(CLOCKS, ''), tables.of(CLOCK_ITEMS, '')) : undefined;
+    this.derived = derived
+      ? {
+          findings: new Findings(tables.of(FINDINGS, ''), tables.of(PLACES, '')),
+          clocks: new Clocks(tables.of(CLOCKS, ''), tables.of(CLOCK_ITEMS, '')),
+        }
+      : undefined;
+    this.#watches = this.derived === undefined ? [] : [this.derived.findings, this.derived.clocks];
   }
 
   /** Block and transaction that wrote a row last; undefined if there is no such row. */
@@ -61,7 +65,7 @@ export class RulesVerifier {
         this.state,
         this.#trust.ledger,
         place,
-        this.clocks === undefined ? [this.findings] : [this.findings, this.clocks],
+        this.#watches,
         leaves[transaction.index],
       );
       this.counts.batches += batches;

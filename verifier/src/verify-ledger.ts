@@ -124,7 +124,7 @@ interface Verifier extends Verification {
 
 function verifierOf({ trust, workers, scratchDirectory, readModel }: VerifyOptions): Verifier {
   const tables = scratchDirectory === undefined ? {} : { scratchDirectory };
-  const options = { ...tables, clocks: readModel !== undefined };
+  const options = { ...tables, derived: readModel !== undefined };
   return workers === 2 ? new ThreadedVerifier(trust, options) : new LedgerVerifier(trust, options);
 }
 
@@ -157,12 +157,12 @@ async function compareReadModel(
   const held = heldLinks(source.links(head()), () => (links += 1));
   await check({ rows: held, expected: itemLinks(verifier), what: 'links of', ...shown }, verifier, later);
   compared.readModelLinks = links;
+  if (verifier.derived === undefined) return;
   const found = heldDocuments('finding', source.findings(head()));
-  const findings = { rows: found, expected: verifier.findings, what: 'finding', ...shown };
+  const findings = { rows: found, expected: verifier.derived.findings, what: 'finding', ...shown };
   compared.readModelFindings = await check(findings, verifier, later);
-  if (verifier.clocks === undefined) return;
   const timed = heldDocuments('clock', source.clocks(head()));
-  const clocks = { rows: timed, expected: verifier.clocks, what: 'clock', ...shown };
+  const clocks = { rows: timed, expected: verifier.derived.clocks, what: 'clock', ...shown };
   compared.readModelClocks = await check(clocks, verifier, later);
 }
 

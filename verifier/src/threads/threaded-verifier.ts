@@ -2,9 +2,8 @@ import { Worker } from 'node:worker_threads';
 import type { TrustBundle } from '@huilian/core';
 import { decodeBlock, type Version } from '@huilian/fabric';
 import type { ChainState } from '../chain-verifier.js';
-import type { ExpectedRows } from '../compare-rows.js';
 import { readable } from '../difference.js';
-import type { Counts, Verification, VerifierOptions } from '../ledger-verifier.js';
+import type { Counts, Derived, Verification, VerifierOptions } from '../ledger-verifier.js';
 import type { State } from '../replay/state.js';
 import type { KeySet } from '../rows/key-set.js';
 import { Tables } from '../rows/tables.js';
@@ -41,10 +40,10 @@ export class ThreadedVerifier implements Verification {
   #fault: { readonly error: unknown } | undefined;
   #chain = noChain;
 
-  constructor(trust: TrustBundle, { clocks, ...options }: VerifierOptions = {}) {
+  constructor(trust: TrustBundle, { derived, ...options }: VerifierOptions = {}) {
     this.#trust = trust;
     this.#tables = new Tables(options);
-    this.#rules = new RulesVerifier(trust, this.#tables, clocks);
+    this.#rules = new RulesVerifier(trust, this.#tables, derived);
     const workerData: ChainThreadData = { trust, tables: options };
     // Without the options of this process: what is compiled is run, however modules are resolved here.
     this.#thread = new Worker(new URL('./chain-thread.js', import.meta.url), {
@@ -67,12 +66,8 @@ export class ThreadedVerifier implements Verification {
     return this.#rules.state;
   }
 
-  get findings(): ExpectedRows {
-    return this.#rules.findings;
-  }
-
-  get clocks(): ExpectedRows | undefined {
-    return this.#rules.clocks;
+  get derived(): Derived | undefined {
+    return this.#rules.derived;
   }
 
   get counts(): Counts {
