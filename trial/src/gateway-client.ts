@@ -23,11 +23,14 @@ export class GatewayClient {
     return (await response.json()) as T;
   }
 
-  /** Where a lane stands; the beginning for a key that has not signed yet. */
-  async lane(keyId: string, token: string): Promise<{ next: number; head: string }> {
-    return (
-      (await this.get<{ next: number; head: string }>(`/v1/lanes/${keyId}`, token)) ?? { next: 1, head: '' }
-    );
+  /**
+   * Where a lane stands; the beginning for a key that has not signed yet.
+   *
+   * @param minBlock the answer shows at least what stood on the ledger with this block
+   */
+  async lane(keyId: string, token: string, minBlock = 0): Promise<{ next: number; head: string }> {
+    const path = `/v1/lanes/${keyId}?minBlock=${minBlock}`;
+    return (await this.get<{ next: number; head: string }>(path, token)) ?? { next: 1, head: '' };
   }
 
   /** Hands batches in and waits for their commit. */

@@ -7,6 +7,8 @@ import { accessToken } from './token.js';
 export class Signer {
   readonly keyId: string;
   #token: string | undefined;
+  /** Block of the last batch that it signed: a read model behind it would give the same sequence again. */
+  #block = 0;
 
   constructor(
     readonly key: PrivateKey,
@@ -19,7 +21,7 @@ export class Signer {
   /** Signs events as the next batch of the lane. */
   async sign(events: readonly LedgerEvent[]): Promise<SignedBatch> {
     this.#token ??= await accessToken(this.gateway.url, this.key);
-    const { next, head } = await this.gateway.lane(this.keyId, this.#token);
+    const { next, head } = await this.gateway.lane(this.keyId, this.#token, this.#block);
     return signBatch(
       {
         ledger: this.ledger,
@@ -41,6 +43,7 @@ export class Signer {
    */
   async record(events: readonly LedgerEvent[]): Promise<void> {
     const [result] = await this.gateway.submit([await this.sign(events)]);
+    this.#block = result?.block ?? this.#block;
     const refused = result?.verdicts?.findIndex((verdict) => verdict !== 'accepted') ?? 0;
     if (result?.status !== 'recorded' || refused >= 0) {
       throw new Error(
