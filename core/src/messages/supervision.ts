@@ -50,4 +50,13 @@ export const supervision = {
     'The vehicle is of another category than it was registered as; the stricter rule of the two holds, and a finding says so.',
     'If the registration was wrong, have it declared wrong (correct); where supervision is due, have the police attend and witness.',
   ),
+  'HL-2274': row(
+    'vehicle.heldWithAnother',
+    200,
+    0,
+    '该车辆的一次扣留已解除，但另一辆被扣留的车辆也主张其标签，因此随之继续扣留。',
+    '请核实 heldWith 所指的车辆：再次解除即解除那一次扣留；标签归属由监管方裁定（tag.award）。',
+    'One hold of the vehicle has ended, but another vehicle that is held claims a tag of it, so it stays held with that one.',
+    'Look at the vehicle that heldWith names: a further release ends that hold; whose the tag is Oversight decides (tag.award).',
+  ),
 } as const;

@@ -7,6 +7,7 @@ import { originOf } from './item.js';
 import { MIXED_INTAKE, type Step } from './lifecycle/index.js';
 import { codeOf } from './packs.js';
 import { Refusal } from './refusal.js';
+import { isHeldItself } from './rivals.js';
 import { mayHaveAnother } from './sets.js';
 import { boundOf, isGivenUp } from './ways.js';
 
@@ -28,6 +29,7 @@ const READY: Readonly<Partial<Record<ItemEventType, Ready>>> = {
   settleDifference: ({ logistics }) => logistics?.difference !== undefined,
   unpack: ({ logistics }) => logistics?.goods !== undefined,
   retireContainer: ({ logistics }) => logistics?.goods === undefined,
+  hold: (item) => !isHeldItself(item),
   release: ({ hold }) => hold !== undefined,
   // Of a vehicle, how much came out is held against what it weighed.
   dismantle: weighed,

@@ -6,7 +6,7 @@ import { balance, massOf, bringOut, takeOut } from './dismantling.js';
 import { packsNamed } from './packs.js';
 import { advance, checkStep, latest, retireTags, type ItemRule } from './item.js';
 import { require } from './refusal.js';
-import { freeRivals, holdRivals } from './rivals.js';
+import { endHold, holdRivals, isHeldItself } from './rivals.js';
 import { namedTable } from './rule-tables.js';
 import { categoriesOf, supervisionByRegister, supervisionOf } from './supervision.js';
 import { isAssembly, isLicensedDismantler } from './ways.js';
@@ -114,20 +114,23 @@ function massLeft({ massGrams, takenGrams = 0 }: ItemRow): number | undefined {
 }
 
 /**
- * It stands still until the police release it; what is held is not held again. Where its VIN is disputed, all that claim it stand still
- * and are freed together: else the car moves on under its other registration.
+ * It stands still until the police release it; what is held for itself is not held again. Where its VIN is disputed, all that claim it
+ * stand still with it: else the car moves on under its other registration.
+ *
+ * @throws Refusal HL-2100
  */
 export const hold: ItemRule<'hold'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
+  require(!isHeldItself(item), 'HL-2100');
   holdRivals(draft, event.item, item, event.data.reason);
-  advance(draft, event.item, item, step, moment, { hold: event.data.reason });
+  advance(draft, event.item, item, step, moment, { hold: event.data.reason, heldWith: undefined });
 };
 
+/** The police end the hold that it bears, and all that stands still with it goes on. @throws Refusal HL-2109 */
 export const release: ItemRule<'release'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
   require(item.hold, 'HL-2109');
-  freeRivals(draft, event.item, item);
-  advance(draft, event.item, item, step, moment, { hold: undefined });
+  advance(draft, event.item, item, step, moment, endHold(draft, event.item, item, moment));
 };
 
 /** The supervisor was there and signs. */

@@ -184,6 +184,8 @@ const steps: readonly Step[] = [
     roles: HOLDERS,
     given: ['reason'],
     optional: ['evidence'],
+    // What stands still with another vehicle may be held for itself, too.
+    whileHeld: true,
   },
   {
     event: 'release',
