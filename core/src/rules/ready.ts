@@ -9,7 +9,7 @@ import { codeOf } from './packs.js';
 import { Refusal } from './refusal.js';
 import { isHeldItself } from './rivals.js';
 import { mayHaveAnother } from './sets.js';
-import { boundOf, isGivenUp } from './ways.js';
+import { boundOf } from './ways.js';
 
 type Ready = (item: ItemRow) => boolean;
 
@@ -87,8 +87,8 @@ function fulfils({ conditions = [] }: Step, item: ItemRow): boolean {
 function goesOnPaper(item: ItemRow): boolean {
   const { goods } = item.logistics ?? {};
   const isBound = item.consignee !== undefined || boundOf(item) !== undefined || goods?.bounds !== undefined;
-  const isVehicleToScrap = item.kind === 'vehicle' && (item.totalLoss === 'mustScrap' || isGivenUp(item));
-  return !isBound && !isVehicleToScrap && item.kind !== 'battery' && goods?.mixed !== true;
+  const isToScrap = item.kind === 'vehicle' && item.totalLoss === 'mustScrap';
+  return !isBound && !isToScrap && goods?.mixed !== true;
 }
 
 /** A core is remanufactured, and a used part that came out of nothing has no vehicle to go back into. */

@@ -124,7 +124,7 @@ function checkBuyer(vehicle: Bounded, buyer: ParticipantRow, time: number): void
 }
 
 /** Whether a vehicle is on its way to be scrapped. */
-export function isGivenUp(item: Pick<ItemRow, 'kind' | 'state'>): boolean {
+function isGivenUp(item: Pick<ItemRow, 'kind' | 'state'>): boolean {
   return item.kind === 'vehicle' && (item.state === 'surrendered' || isAtDismantler(item));
 }
 

@@ -30,7 +30,7 @@ const lives = Object.entries(LIVES) as [ItemKind, Life][];
 /** The life cycle tables of all kinds. Checks, docs, prompts and the coverage of the tests are made from them. */
 export const lifecycle: readonly Step[] = [
   ...lives.flatMap(([, { steps }]) => steps),
-  ...lives.flatMap(([kind, { movable }]) => (movable.length > 0 ? custodySteps(kind, movable) : [])),
+  ...lives.flatMap(([kind, life]) => (life.movable.length > 0 ? custodySteps(kind, life) : [])),
 ];
 
 /** The tables by event and kind, for they are asked about each event. */

@@ -62,6 +62,8 @@ export interface Life {
   readonly steps: readonly Step[];
   /** States in which it can change hands. */
   readonly movable: readonly ItemState[];
+  /** Those of them in which it may be handed over on paper, and what a refusal says in the others; in all where nothing is said. */
+  readonly onPaper?: { readonly states: readonly ItemState[]; readonly otherwise: ErrorCode };
   /** States after which it is no more. */
   readonly ends: readonly ItemState[];
 }

@@ -120,7 +120,8 @@ const steps: readonly Step[] = [
   {
     event: 'cancelRegistration',
     kinds,
-    from: [...AT_DISMANTLER, 'hulk'],
+    from: ['certificateIssued', 'depolluted', 'dismantled', 'hulk'],
+    outOfTurn: { received: 'HL-2119' },
     who: 'anyone',
     roles: ['police'],
     given: [],
@@ -215,6 +216,7 @@ const steps: readonly Step[] = [
 export const vehicleLife: Life = {
   steps,
   movable: [...BEFORE_INTAKE, 'surrendered', ...AT_DISMANTLER, 'hulk'],
+  onPaper: { states: BEFORE_INTAKE, otherwise: 'HL-2117' },
   // A dismantled vehicle still is one: it is not a hulk yet.
   ends: ['shredded'],
 };
