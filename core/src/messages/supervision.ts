@@ -1,8 +1,8 @@
 import { row } from './row.js';
 
 /**
- * HL-2071 and HL-227: the table that is in force, vehicles that are dismantled under supervision, and shipments of hazardous waste that
- * differ from their manifest.
+ * HL-2071 and HL-227: the table that is in force, vehicles that are dismantled under supervision, held with others or certified out of
+ * order, and shipments of hazardous waste that differ from their manifest.
  */
 export const supervision = {
   'HL-2071': row(
@@ -58,5 +58,14 @@ export const supervision = {
     '请核实 heldWith 所指的车辆：再次解除即解除那一次扣留；标签归属由监管方裁定（tag.award）。',
     'One hold of the vehicle has ended, but another vehicle that is held claims a tag of it, so it stays held with that one.',
     'Look at the vehicle that heldWith names: a further release ends that hold; whose the tag is Oversight decides (tag.award).',
+  ),
+  'HL-2275': row(
+    'certificate.outOfOrder',
+    409,
+    3,
+    '报废机动车回收证明在接收后出具；规则表 certificateAfter 允许的，在拆解后出具，而不在预处理与拆解之间。',
+    '请先拆解车辆，再出具证明。',
+    'The recycling certificate is issued when the vehicle was taken in or, where the table certificateAfter says so, after it was dismantled, and not in between.',
+    'Dismantle the vehicle, then issue the certificate.',
   ),
 } as const;

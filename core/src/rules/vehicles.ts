@@ -4,11 +4,13 @@ import type { ItemRow } from '../model/rows.js';
 import { activeParticipant, checkRole } from './actor.js';
 import { balance, massOf, bringOut, takeOut } from './dismantling.js';
 import { packsNamed } from './packs.js';
+import { recordedEvent } from './recorded-event.js';
 import { advance, checkStep, latest, retireTags, type ItemRule } from './item.js';
 import { require } from './refusal.js';
 import { endHold, holdRivals, isHeldItself } from './rivals.js';
 import { namedTable } from './rule-tables.js';
 import { categoriesOf, supervisionByRegister, supervisionOf } from './supervision.js';
+import { eventCheck, isQuestionedAs } from './undo.js';
 import { isAssembly, isLicensedDismantler } from './ways.js';
 
 /** The salvage is sold: from then on it goes to the buyer and to nobody else. @throws Refusal HL-2024, HL-2112 */
@@ -53,10 +55,23 @@ export const receive: ItemRule<'receive'> = (draft, event, moment) => {
   });
 };
 
-/** 报废机动车回收证明. */
+/**
+ * 报废机动车回收证明. Where one stands that was declared wrong, another one with a number of its own takes its place: issued by who issued
+ * the wrong one, whoever holds the vehicle by then, and named in `replaces`.
+ *
+ * @throws Refusal HL-2118, HL-2275, HL-2254 to HL-2256
+ */
 export const issueCertificate: ItemRule<'issueCertificate'> = (draft, event, moment) => {
-  const { item, step } = checkStep(draft, event, moment);
-  advance(draft, event.item, item, step, moment, { certificate: event.data.number });
+  const { item, step, creditCode } = checkStep(draft, event, moment);
+  const { number } = event.data;
+  if (item.certificate !== undefined) {
+    const wrong = event.replaces ?? '';
+    require(isQuestionedAs(item.correction, event.type, eventCheck(wrong)), 'HL-2254');
+    const { keyId = '' } = recordedEvent(draft, wrong) ?? {};
+    require(draft.get(rowKey.key(keyId))?.owner === creditCode, 'HL-2255');
+    require(number !== item.certificate, 'HL-2256');
+  }
+  advance(draft, event.item, item, step, moment, { certificate: number });
 };
 
 /** The police strike it off the register (注销登记), and may say as what it was registered there. */

@@ -209,9 +209,10 @@ class Turn {
     const isKnown = known !== undefined;
     this.#putOpen(id, (open) => turnClocks(this.#book, { id, row, isKnown, open, steps, passing }));
     const certified = certifiedBy(steps);
+    const kept = this.#keep.item(id) ?? nothing;
     // A step of another item, or a container, certifies nothing.
-    if (certified !== undefined && this.#written.has(id))
-      this.#keep.putItem(id, { ...(this.#keep.item(id) ?? nothing), certified });
+    if (certified !== undefined && kept.certified === undefined && this.#written.has(id))
+      this.#keep.putItem(id, { ...kept, certified });
   }
 
   #retract(id: string, retraction: Retraction): void {

@@ -110,12 +110,15 @@ const steps: readonly Step[] = [
   {
     event: 'issueCertificate',
     kinds,
-    from: ['received', 'dismantled', 'hulk'],
+    // One that stands in the place of a wrong one is issued in every state after that, also when the vehicle is no more.
+    from: [...AT_DISMANTLER, 'hulk', 'shredded'],
     to: 'certificateIssued',
-    keeps: ['dismantled', 'hulk'],
+    keeps: ['depolluted', 'dismantled', 'hulk', 'shredded'],
     ...DISMANTLER,
+    who: 'issuer',
     given: ['number'],
     conditions: ['notCertified'],
+    afterEnd: true,
   },
   {
     event: 'cancelRegistration',
@@ -226,6 +229,11 @@ type Placed = Pick<ItemRow, 'kind' | 'state'>;
 /** Whether a thing is a vehicle that a dismantler has taken in. */
 export function isAtDismantler({ kind, state }: Placed): boolean {
   return kind === 'vehicle' && (AT_DISMANTLER.includes(state) || state === 'hulk');
+}
+
+/** Whether a vehicle gets its first certificate now: when it is taken in, or after it is dismantled, where that is the order. */
+export function mayBeCertified({ state }: Pick<ItemRow, 'state'>): boolean {
+  return state === 'received' || state === 'dismantled' || state === 'hulk';
 }
 
 /** Whether hazardous parts may come out of a vehicle that was taken in. */
