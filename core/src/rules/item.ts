@@ -28,7 +28,10 @@ export function linkHead(head: string, leaf: Uint8Array): string {
   return hash('sha256', link.subarray(0, length + LEAF_BYTES), 'base64url').slice(0, HEAD_CHARACTERS);
 }
 
-/** Levels of items fitted into one another that are kept; deeper ones must come out from the outside. */
+/**
+ * Levels of things around an item, each fitted or packed into the next, that are kept and climbed; deeper ones must come out from the
+ * outside.
+ */
 export const MAX_NESTING = 16;
 
 /** Most items that may claim one tag before Oversight decides, so that strangers cannot make its row grow. */
