@@ -77,7 +77,7 @@ export { LIST_OF_VERSIONS, versionAt } from './rules/in-force.js';
 export { KNOWN_TABLES } from './rules/known-tables.js';
 export { CORRECTION_TERM, CORRECTIONS, type Correction } from './rules/corrections.js';
 export { eventCheck, isQuestioned } from './rules/undo.js';
-export { originOf, outerOf } from './rules/item.js';
+export { MAX_NESTING, originOf, outerOf } from './rules/item.js';
 export { lackingOf, tableOfLacking, type Lacking } from './rules/lacking.js';
 export { nameOnPaper } from './rules/paper.js';
 export { MASS_TOLERANCE } from './rules/dismantling.js';

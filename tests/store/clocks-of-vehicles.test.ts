@@ -81,23 +81,45 @@ describe.each([sqliteKind(), mongoKind()])('Time limits of vehicles, in $name', 
   });
 
   describe('The clock of a traction battery in the read model', () => {
-    it('counts from the certificate of the car that it came out of, and waits for the holidays', async () => {
+    /** A car with a pack, certified, and a term of 15 working days from then. */
+    function certified(): { readonly car: string; readonly certificate: string } {
       const early = { from: 20180801, to: undefined, term: { count: 'workingDays' as const, days: 15 } };
       const dated = new Map(trialTerms()).set('traceCertificate', [
         { ...early, warnDays: 5, confirmed: true },
       ]);
       at.table(TIME_LIMIT_TABLE, termsTable(dated));
       const car = at.takenIn([PACK]);
-      at.records(at.dismantler, event('issueCertificate', car, { number: 'C-1' }));
+      const issued = event('issueCertificate', car, { number: 'C-1' });
+      const [certificate = ''] = at.records(at.dismantler, issued);
       at.wait(3);
+      return { car, certificate };
+    }
+    /** The pack comes out. @returns its id */
+    function takenOut(car: string): string {
       const out = output(at.dismantler, 'engine', 300_000);
       const tags = [{ scheme: 'battery' as const, value: PACK }];
       const battery = { ...out, kind: 'battery' as const, category: 'tractionBattery', tags };
       at.records(at.dismantler, event('depollute', car, { outputs: [battery] }));
-      expect(await at.told(battery.item)).toEqual(['traceCertificate unknown']);
+      return battery.item;
+    }
+
+    it('counts from the certificate of the car that it came out of, and waits for the holidays', async () => {
+      const battery = takenOut(certified().car);
+      expect(await at.told(battery)).toEqual(['traceCertificate unknown']);
       at.holidays(2026);
       // 15 working days after 21 September: 25 September, 1 and 2, 5 to 7 October are free, 10 October is worked.
-      expect(await at.told(battery.item)).toEqual(['traceCertificate running 20261019']);
+      expect(await at.told(battery)).toEqual(['traceCertificate running 20261019']);
+    });
+
+    it('counts from the first certificate, though another one has taken its place', async () => {
+      at.holidays(2026);
+      at.table('correctionTerm', { alone: 7, together: 30 });
+      const { car, certificate } = certified();
+      const wrong = { event: certificate, eventType: 'issueCertificate', termVersion: 1 };
+      at.records(at.dismantler, event('correct', car, { ...wrong, reason: 'wrongValue' }));
+      const right = event('issueCertificate', car, { number: 'C-2' });
+      at.records(at.dismantler, { ...right, replaces: certificate });
+      expect(await at.told(takenOut(car))).toEqual(['traceCertificate running 20261019']);
     });
   });
 });

@@ -2,7 +2,7 @@ import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HuilianError } from '../messages/error.js';
-import { canonical, canonicalText, MAX_DEPTH, parseBounded, parseCanonical } from './canonical.js';
+import { canonical, canonicalText, MAX_JSON_DEPTH, parseBounded, parseCanonical } from './canonical.js';
 import { utf8 } from './encode.js';
 
 const codeOf = (work: () => unknown): string => {
@@ -101,8 +101,8 @@ describe('canonical bytes', () => {
   });
 
   it('are refused when nested more deeply than sixteen levels, before a parser recurses', () => {
-    expect(read(nested(MAX_DEPTH))).toBe('accepted');
-    expect(read(nested(MAX_DEPTH + 1))).toBe('HL-1003');
+    expect(read(nested(MAX_JSON_DEPTH))).toBe('accepted');
+    expect(read(nested(MAX_JSON_DEPTH + 1))).toBe('HL-1003');
     expect(read('['.repeat(500_000))).toBe('HL-1003');
     expect(read(`"${'['.repeat(100)}\\"${'{'.repeat(100)}"`)).toBe('accepted');
     let deep: unknown = 1;

@@ -4,8 +4,8 @@ import { hasDuplicateKeys } from './duplicate-keys.js';
 /** A JSON value whose numbers are integers. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
-/** Objects and arrays may nest this deep, the outermost counted. */
-export const MAX_DEPTH = 16;
+/** Objects and arrays of a JSON value may nest this deep, the outermost counted. */
+export const MAX_JSON_DEPTH = 16;
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -78,7 +78,7 @@ function checkDepth(bytes: Uint8Array): void {
       else if (byte === 0x22) inString = false;
     } else if (byte === 0x22) inString = true;
     else if (byte === 0x7b || byte === 0x5b) {
-      if (++depth > MAX_DEPTH) throw new HuilianError('HL-1003', { limit: MAX_DEPTH });
+      if (++depth > MAX_JSON_DEPTH) throw new HuilianError('HL-1003', { limit: MAX_JSON_DEPTH });
     } else if (byte === 0x7d || byte === 0x5d) depth--;
   }
 }
@@ -98,7 +98,7 @@ function isOrdered(value: unknown, depth: number): boolean {
       return true;
     case 'object':
       if (value === null) return true;
-      if (depth >= MAX_DEPTH) return false;
+      if (depth >= MAX_JSON_DEPTH) return false;
       return Array.isArray(value) ? isOrderedArray(value, depth) : isOrderedObject(value, depth);
     default:
       return false;
@@ -138,7 +138,7 @@ function write(value: unknown, depth: number): string {
       return value ? 'true' : 'false';
     case 'object':
       if (value === null) return 'null';
-      if (depth >= MAX_DEPTH) throw new HuilianError('HL-1003', { limit: MAX_DEPTH });
+      if (depth >= MAX_JSON_DEPTH) throw new HuilianError('HL-1003', { limit: MAX_JSON_DEPTH });
       return Array.isArray(value) ? writeArray(value, depth) : writeObject(value, depth);
     default:
       throw new HuilianError('HL-1002', { type: typeof value });

@@ -1,18 +1,18 @@
 import { row } from './row.js';
 
 /**
- * HL-2071 and HL-227: the table that is in force, vehicles that are dismantled under supervision, and shipments of hazardous waste that
- * differ from their manifest.
+ * HL-2071 and HL-227: the table that is in force, vehicles that are dismantled under supervision, held with others or certified out of
+ * order, and shipments of hazardous waste that differ from their manifest.
  */
 export const supervision = {
   'HL-2071': row(
     'rule.notInForce',
     409,
     3,
-    '所引用的规则表版本已被取代：无论按事件发生时还是按记录时，当时有效的都是另一版本。有效的是生效日期最近的版本；同日生效的，以版本号较大者为准。',
-    '请引用该日有效的版本（GET /v1/rules 列出各版本及其生效日期），并重新提交（cites）。',
-    'Another version of the rule table was in force, both when the event was signed and when it was recorded: the one that came into force last, and of two of one day the one with the higher number.',
-    'Name the version in force on that day (GET /v1/rules lists the versions and since when each is in force), and offer the event again (cites).',
+    '所引用的规则表版本当时无效：无论按事件签署时还是按记录时，有效的都是另一版本。有效的是最后生效的版本；同时生效的，以版本号较大者为准。除首个版本外，生效日期早于批准时间的版本自批准时起有效。',
+    '请引用当时有效的版本（GET /v1/rules/NAME/PROVINCE/0 列出各版本自何时起有效），并重新提交（cites）。',
+    'Another version of the rule table was in force, both when the event was signed and when it was recorded: the one that came into force last, and of two at once the one with the higher number. A version that is dated back, unless it is the first, is in force from its approval.',
+    'Name the version that was in force then (GET /v1/rules/NAME/PROVINCE/0 lists since when each is), and offer the event again (cites).',
   ),
   'HL-2270': row(
     'vehicle.supervisionByTable',
@@ -49,5 +49,23 @@ export const supervision = {
     '如登记有误，请由登记方更正（correct）；须监督的，请公安机关到场并记录监督（witness）。',
     'The vehicle is of another category than it was registered as; the stricter rule of the two holds, and a finding says so.',
     'If the registration was wrong, have it declared wrong (correct); where supervision is due, have the police attend and witness.',
+  ),
+  'HL-2274': row(
+    'vehicle.heldWithAnother',
+    200,
+    0,
+    '该车辆的一次扣留已解除，但另一辆被扣留的车辆也主张其标签，因此随之继续扣留。',
+    '请核实 heldWith 所指的车辆：再次解除即解除那一次扣留；标签归属由监管方裁定（tag.award）。',
+    'One hold of the vehicle has ended, but another vehicle that is held claims a tag of it, so it stays held with that one.',
+    'Look at the vehicle that heldWith names: a further release ends that hold; whose the tag is Oversight decides (tag.award).',
+  ),
+  'HL-2275': row(
+    'certificate.outOfOrder',
+    409,
+    3,
+    '报废机动车回收证明在接收后出具；规则表 certificateAfter 允许的，在拆解后出具，而不在预处理与拆解之间。',
+    '请先拆解车辆，再出具证明。',
+    'The recycling certificate is issued when the vehicle was taken in or, where the table certificateAfter says so, after it was dismantled, and not in between.',
+    'Dismantle the vehicle, then issue the certificate.',
   ),
 } as const;

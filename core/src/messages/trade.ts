@@ -169,9 +169,9 @@ export const trade = {
     409,
     3,
     '该车辆已出具报废机动车回收证明。',
-    '如编号有误，请更正原事件。',
+    '如有误，请更正原事件，再由原出具企业另出具编号不同的证明，并以 replaces 注明原事件。',
     'The recycling certificate of the vehicle was issued before.',
-    'Correct the former event if its number is wrong.',
+    'If it is wrong, have its event declared wrong; then who issued it issues another one, which names that event in replaces.',
   ),
   'HL-2119': row(
     'vehicle.notCertified',

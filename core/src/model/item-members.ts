@@ -11,6 +11,7 @@ import {
 } from './facts/lot.js';
 import { insuranceForm, type StoredInsurance } from './facts/insurance.js';
 import { readLogistics, storeLogistics, type StoredLogistics } from './facts/logistics.js';
+import { inOrder } from './form.js';
 import type { ExceptionsFor, ItemRow, OpenAcceptance, OpenHandover } from './rows.js';
 import type { CoreGrade, ExceptionReason, HoldReason, PartClass } from './terms.js';
 import {
@@ -49,6 +50,7 @@ export interface StoredItem {
   readonly e?: ItemRow['assemblies'];
   readonly f?: string | undefined;
   readonly g?: number | undefined;
+  readonly h?: string | undefined;
   readonly i?: string | undefined;
   readonly j?: CoreGrade | undefined;
   readonly k?: string | undefined;
@@ -191,6 +193,7 @@ export const rare = {
     read: (stored) => stored.e,
   },
   fittedInto: { name: 'f', store: (row) => row.fittedInto, read: (stored) => stored.f },
+  heldWith: { name: 'h', store: (row) => row.heldWith, read: (stored) => stored.h },
   grade: { name: 'j', store: (row) => row.grade, read: (stored) => stored.j },
   totalLoss: {
     name: 'l',
@@ -291,9 +294,4 @@ function readHandover(stored: StoredHandover): OpenHandover {
     service: s === undefined ? undefined : true,
     to: t,
   };
-}
-
-/** The members in the order in which canonical JSON writes them. */
-export function inOrder<T>(members: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
-  return Object.fromEntries(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -153,6 +153,8 @@ export interface ItemRow {
   readonly supervision?: 'due' | 'witnessed' | undefined;
   /** Why nothing may be done with it. */
   readonly hold?: HoldReason | undefined;
+  /** Of a vehicle that is not held for itself: the one that is, and claims a tag of it. */
+  readonly heldWith?: string | undefined;
   /** Of a traction battery, and of a vehicle that has some. */
   readonly battery?: BatteryFacts | undefined;
   /** Who alone may own it next, while it is carried. */

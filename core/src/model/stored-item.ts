@@ -1,6 +1,6 @@
 import { readCorrection, storeCorrection, type StoredCorrection } from './facts/correction.js';
-import type { Form } from './form.js';
-import { inOrder, itemMembers, plain, rare, type ItemMember, type StoredItem } from './item-members.js';
+import { inOrder, type Form } from './form.js';
+import { itemMembers, plain, rare, type ItemMember, type StoredItem } from './item-members.js';
 import type { ItemRow } from './rows.js';
 import { known, stateOf } from './stored-codes.js';
 
@@ -99,19 +99,21 @@ function allOthers(row: ItemRow): StoredOthers {
 function isPlain(row: ItemRow): boolean {
   const { removedFrom, certificate, appliance, battery, lot, manifest, insurance } = row;
   const { registrationCancelled, hold, assemblies, fittedInto, grade, totalLoss, takenGrams } = row;
-  const { contested, rebuilt, core, consignee, fromScrapped, supervision } = row;
+  const { contested, rebuilt, core, consignee, fromScrapped, supervision, heldWith } = row;
   return (
     (removedFrom ?? certificate ?? appliance ?? battery ?? lot ?? manifest ?? insurance) === undefined &&
     (registrationCancelled ?? hold ?? assemblies ?? fittedInto ?? grade ?? totalLoss) === undefined &&
-    (takenGrams ?? contested ?? rebuilt ?? core ?? consignee ?? fromScrapped ?? supervision) === undefined
+    (takenGrams ?? contested ?? rebuilt ?? core ?? consignee ?? fromScrapped ?? supervision) === undefined &&
+    heldWith === undefined
   );
 }
 
 /** As {@link isPlain}, of the stored row. */
-function isPlainStored({ B, C, D, E, F, H, K, d, e, f, j, l, m, q, r, v, x, y, z }: StoredItem): boolean {
+function isPlainStored(stored: StoredItem): boolean {
+  const { B, C, D, E, F, H, K, d, e, f, h, j, l, m, q, r, v, x, y, z } = stored;
   return (
     (B ?? C ?? D ?? E ?? F ?? H ?? K ?? d ?? e ?? f) === undefined &&
-    (j ?? l ?? m ?? q ?? r ?? v ?? x ?? y ?? z) === undefined
+    (h ?? j ?? l ?? m ?? q ?? r ?? v ?? x ?? y ?? z) === undefined
   );
 }
 

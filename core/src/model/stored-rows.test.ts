@@ -17,6 +17,7 @@ import {
   COVERS,
   EVIDENCE_GRADES,
   EXCEPTION_REASONS,
+  HOLD_REASONS,
   ITEM_KINDS,
   ITEM_STATES,
   PART_CLASSES,
@@ -128,6 +129,8 @@ const item: fc.Arbitrary<ItemRow> = fc.record({
   parent: maybe(code),
   fittedInto: maybe(code),
   contested: maybe(fc.constant(true)),
+  hold: maybe(fc.constantFrom(...HOLD_REASONS)),
+  heldWith: maybe(code),
   appliance: maybe(appliance),
   battery: maybe(
     fc.record({

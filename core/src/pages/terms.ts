@@ -79,7 +79,10 @@ const conditions: Readonly<Record<Condition, Pair>> = {
     'the certificate first, unless the table certificateAfter says otherwise',
   ],
   certified: ['已出具回收证明', 'the recycling certificate is issued'],
-  notCertified: ['尚无回收证明', 'no recycling certificate yet'],
+  notCertified: [
+    '尚无回收证明，或原证明已被声明有误',
+    'no recycling certificate yet, or one that was declared wrong',
+  ],
   witnessed: ['须监督的已由监督方签名', 'the supervisor has signed where one is due'],
   supervisedByTable: [
     '规则表 supervisedCategories 所列类别须监督解体',
@@ -245,6 +248,10 @@ const who: Readonly<Record<Who, Pair>> = {
   namedCarrier: ['联单承运人', 'the carrier that it names'],
   namedHandler: ['联单接受单位', 'the handler that it names'],
   custodianOfHost: ['所装入物品的保管人', 'the holder of what it is fitted into'],
+  issuer: [
+    '保管人；替代有误证明的，为原出具企业',
+    'the holder; in the place of a wrong one, who issued that',
+  ],
 };
 
 /** The life cycle's terms in one language. */

@@ -2,8 +2,7 @@ import { claimantsOf as claimants } from '../model/claimants.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import type { Draft } from '../rules/draft.js';
-import { isGone } from '../rules/lifecycle/index.js';
-import { MAX_ASKED } from '../rules/rivals.js';
+import { heldAlong } from '../rules/rivals.js';
 import type { Tag } from '../tags/tag.js';
 
 export function itemOf(draft: Draft, id: string): ItemRow | undefined {
@@ -19,26 +18,29 @@ export function claimantsOf(draft: Draft, tag: Tag): string[] {
   return claimants(draft.peek(rowKey.tag(tag))).map(rowKey.item);
 }
 
-/** The tags of a vehicle and all that claim them: they are held and freed together. */
+/** The tags of a vehicle and all that claim them: they stand still with it. */
 export function rivalsOf(draft: Draft, id: string): readonly string[] {
   const item = itemOf(draft, id);
   if (item?.kind !== 'vehicle') return [];
   return [...tagsOf(draft, id), ...(item.tags ?? []).flatMap((tag) => claimantsOf(draft, tag))];
 }
 
-/** The same, and for each of them the same: what else holds it. */
-export function rivalsOfRivals(draft: Draft, id: string): readonly string[] {
+/** What a release looks at: the vehicle, the one that it is held with, and all that is held with that; and what else may hold them. */
+export function heldTogether(draft: Draft, id: string): readonly string[] {
   const item = itemOf(draft, id);
   if (item?.kind !== 'vehicle') return [];
-  const all = new Set((item.tags ?? []).flatMap((tag) => claimants(draft.peek(rowKey.tag(tag)))));
-  const rivals = [...all].filter((each) => {
-    const row = each === id ? undefined : itemOf(draft, each);
-    return row?.kind === 'vehicle' && !isGone(row);
-  });
-  return [...rivalsOf(draft, id), ...rivals.slice(0, MAX_ASKED).flatMap((each) => rivalsOf(draft, each))];
+  const root = item.heldWith ?? id;
+  const all = new Set([root, id, ...heldAlong(draft, root)]);
+  return [rowKey.item(root), ...[...all].flatMap((each) => rivalsOf(draft, each))];
 }
 
-/** The items that claim a tag, and their other tags, which may be in dispute too. */
+/**
+ * The items that claim a tag, and their other tags, which may be in dispute too. Of one that is held with another one, also who claims
+ * those.
+ */
 export function partiesOf(draft: Draft, tag: Tag): string[] {
-  return claimants(draft.peek(rowKey.tag(tag))).flatMap((id) => [rowKey.item(id), ...tagsOf(draft, id)]);
+  return claimants(draft.peek(rowKey.tag(tag))).flatMap((id) => [
+    rowKey.item(id),
+    ...(itemOf(draft, id)?.heldWith === undefined ? tagsOf(draft, id) : rivalsOf(draft, id)),
+  ]);
 }

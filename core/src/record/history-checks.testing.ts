@@ -56,8 +56,8 @@ export function checkChange(
       event.type === 'bindSet' || event.type === 'unbindSet'
         ? { appliance: { ...appliance, partner: 0, morePartners: 0 }, correction: 0 }
         : {};
-    // All that claim one tag are held and freed together.
-    const together = ['hold', 'release'].includes(event.type) ? { hold: 0, correction: 0 } : {};
+    // All that claim a tag of what is held stand still with it.
+    const together = ['hold', 'release'].includes(event.type) ? { hold: 0, heldWith: 0, correction: 0 } : {};
     expect({ ...after, contested: 0, insurance: 0, ...free, ...together, ...bound(after) }).toEqual({
       ...before,
       contested: 0,

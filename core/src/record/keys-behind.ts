@@ -15,7 +15,7 @@ import { MANIFEST_NUMBER, MANIFEST_TOLERANCE } from '../rules/manifests.js';
 import { NEVER_REMANUFACTURED } from '../rules/remanufacturing.js';
 import { SUPERVISED_CATEGORIES } from '../rules/supervision.js';
 
-import { claimantsOf, itemOf, partiesOf, rivalsOf, rivalsOfRivals, tagsOf } from './claims.js';
+import { claimantsOf, heldTogether, itemOf, partiesOf, rivalsOf, tagsOf } from './claims.js';
 import { participants, table, packTags } from './row-lists.js';
 
 /**
@@ -56,7 +56,7 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
     case 'hold':
       return rivalsOf(draft, event.item);
     case 'release':
-      return rivalsOfRivals(draft, event.item);
+      return heldTogether(draft, event.item);
     case 'receive':
       return [
         ...packTags(event.data.packs).flatMap((tag) => bearerOf(draft, tag)),

@@ -67,6 +67,8 @@ function specificKeys(event: LedgerEvent): string[] {
       return participants(event.data.to);
     case 'receive':
       return packTags(event.data.packs).map(rowKey.tag);
+    case 'issueCertificate':
+      return event.replaces === undefined ? [] : signerOf(event.replaces);
     case 'depollute':
       return [
         ...keysOfNamedTable(CERTIFICATE_AFTER, event.data.certificateVersion),

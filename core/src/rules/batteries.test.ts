@@ -109,6 +109,32 @@ function testedAt(who: Party, capacityPermille: number): void {
   expect(tests(who, capacityPermille)).toBe('accepted');
 }
 
+describe('a battery on paper', () => {
+  const slip = { document: 'd'.repeat(64), household: 'SLIP-1' };
+  const gives = (by: Party, item: string): string =>
+    trade.does(by, { type: 'acceptOnBehalf', item, data: slip });
+  const comesBack = (to: Party, item: string): string =>
+    trade.does(to, { type: 'receiveOnPaper', item, data: slip });
+
+  it('goes to nobody as long as only who is licensed takes it in', () => {
+    expect(gives(shop, battery)).toBe('HL-2187');
+    expect(comesBack(shop, battery)).toBe('HL-2186');
+    testedAt(user, 800);
+    expect(gives(user, battery)).toBe('HL-2187');
+  });
+
+  it('goes as a second-life product to who uses it, and comes back to be collected', () => {
+    testedAt(user, 800);
+    expect(repurposes(user)).toBe('accepted');
+    const product = user.signer.item('product').item;
+    expect(gives(user, product)).toBe('accepted');
+    expect(trade.item(product)).toMatchObject({ custodian: 'household:SLIP-1', state: 'secondLife' });
+    expect(comesBack(user, product)).toBe('accepted');
+    expect(trade.does(user, { type: 'collectBattery', item: product, data: {} })).toBe('accepted');
+    expect(gives(user, product)).toBe('HL-2187');
+  });
+});
+
 describe('a battery out of use', () => {
   it('is collected, taken in, tested, made into a second-life product, which comes back and is recycled', () => {
     hands(battery, shop, collector);

@@ -1,8 +1,9 @@
 import type { ItemRow } from '../model/rows.js';
 import { APPLIANCE_CHECKS } from './appliance-conditions.js';
 import { isAssembly } from './ways.js';
-import { MIXED_INTAKE, type Condition } from './lifecycle/index.js';
+import { MIXED_INTAKE, mayBeCertified, type Condition } from './lifecycle/index.js';
 import { require } from './refusal.js';
+import { isQuestionedAs } from './undo.js';
 
 type Check = (item: ItemRow) => void;
 
@@ -16,7 +17,10 @@ const CHECKS: Partial<Readonly<Record<Condition, Check>>> = {
     require(fromScrapped !== true || !isAssembly(category), 'HL-2108'),
   notUnfit: ({ grade }) => require(grade !== 'unfit', 'HL-2111'),
   certified: ({ certificate }) => require(certificate !== undefined, 'HL-2119'),
-  notCertified: ({ certificate }) => require(certificate === undefined, 'HL-2118'),
+  notCertified: (item) =>
+    item.certificate === undefined
+      ? require(mayBeCertified(item), 'HL-2275')
+      : require(isQuestionedAs(item.correction, 'issueCertificate'), 'HL-2118'),
   packsOut: ({ battery }) => require(battery?.packs === undefined, 'HL-2165'),
   mayBeUsedAgain: ({ battery }) => require(battery?.result !== 'recycle', 'HL-2167'),
   testPassed: ({ battery }) =>

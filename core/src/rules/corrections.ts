@@ -47,8 +47,8 @@ export const CORRECTIONS: readonly Correction[] = [
 ];
 
 /**
- * What stands in the place of a wrong step beside a step of the same type: it undoes in fact what the step did. Where neither can be
- * recorded any more, as with a certificate, the item stays questioned, and whoever meets it asks.
+ * What stands in the place of a wrong step beside a step of the same type, such as another certificate: it undoes in fact what the step
+ * did. Where neither can be recorded any more the item stays questioned, and whoever meets it asks.
  */
 export const REPLACED_BY: Partial<Readonly<Record<ItemEventType, readonly ItemEventType[]>>> = {
   handover: ['withdraw'],

@@ -17,6 +17,7 @@ import {
   type ItemRule,
 } from './item.js';
 import type { Moment } from './actor.js';
+import { MIXED_INTAKE } from './lifecycle/index.js';
 import { packsLeft } from './packs.js';
 import { require } from './refusal.js';
 import { namedTable } from './rule-tables.js';
@@ -69,7 +70,8 @@ export function massOf(outputs: readonly Output[]): number {
 
 /**
  * Brings what comes out of an item into the ledger: into the same hands, and its owner's property. An assembly of a scrapped
- * vehicle bears that mark for ever; what a dismantler has of them came out of such a vehicle, whatever it says.
+ * vehicle bears that mark for ever; what a dismantler has of them came out of such a vehicle, whatever it says, and so did what lies loose
+ * on a truck of mixed goods, for nobody can name the car.
  *
  * @param facts of the lots among it
  * @throws Refusal HL-2280 and those of new items
@@ -83,10 +85,11 @@ export function bringOut(
   facts?: LotFacts,
 ): void {
   const dismantles = moment.actor.participant?.roles.includes('dismantler') === true;
+  const isOfScrapped = from.item.kind === 'vehicle' || dismantles || from.item.category === MIXED_INTAKE;
   for (const output of outputs) {
     requireCounted(output, from.item);
     const { item: id, nonce, kind, category, massGrams, pieces, bookGrams, tags } = output;
-    const scrapped = (from.item.kind === 'vehicle' || dismantles) && isAssembly(category);
+    const scrapped = isOfScrapped && isAssembly(category);
     const row = {
       kind,
       category,

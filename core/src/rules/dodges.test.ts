@@ -111,6 +111,30 @@ describe('the engine of a scrapped car does not come to a shop', () => {
     expect(yard.gives(plant, engine.item, yard.shop)).toBe('HL-2104');
   });
 
+  it('sorted out of a truck load by who dismantles nothing', () => {
+    const collector = trade.party('collector', ['collector', 'repairShop']);
+    const load = collector.signer.item('load');
+    const scale = { scale: 'W-1', calibratedUntil: trade.world.time + 1 };
+    const weighing = { grossGrams: 900_000, tareGrams: 400_000, netGrams: 500_000, ...scale };
+    const ticket = { ticket: 'T-1', ticketHash: 'e'.repeat(64) };
+    const data = { nonce: load.nonce, tags: [], ...ticket, weighing, mix: [], estimatedPieces: 4 };
+    trade.given(collector, { type: 'intakeBatch', item: load.item, data });
+    const sorts = (...outputs: Output[]): string =>
+      trade.does(collector, { type: 'sort', item: load.item, data: { outputs, toleranceVersion: 1 } });
+    for (const name of ['gearbox', 'driveMotor', 'engine'])
+      expect(sorts(output(collector, `cage of ${name}`, name, { kind: 'lot' })), name).toBe('HL-2280');
+    // What the refusal says instead.
+    expect(sorts(output(collector, 'cage', 'washingMachineGearbox', { kind: 'lot' }))).toBe('accepted');
+    const gearbox = output(collector, 'gearbox', 'transmission');
+    expect(sorts(gearbox)).toBe('accepted');
+    finds(collector, gearbox.item);
+    expect(trade.does(collector, { type: 'markReused', item: gearbox.item, data: { mark: 'M-1' } })).toBe(
+      'HL-2108',
+    );
+    expect(yard.gives(collector, gearbox.item, yard.shop)).toBe('HL-2104');
+    expect(yard.gives(collector, gearbox.item, yard.maker)).toBe('accepted');
+  });
+
   it('inside another part that was fitted in the car', () => {
     const both = trade.party('plant with a workshop', ['dismantler', 'repairShop']);
     const frame = registers(yard.shop, 'subframe', 'part', 'subframe');

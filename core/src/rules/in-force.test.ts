@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { catalogue } from '../messages/catalogue.js';
 import { rowKey } from '../model/row-keys.js';
 import { lotHeld, lotOf } from '../testing/lots.js';
 import { Trade, type Party } from '../testing/trade.js';
+import { LIST_OF_VERSIONS } from './in-force.js';
 
 const HOUR = 3_600;
 
@@ -64,6 +66,12 @@ describe('the version of a table that an event names', () => {
     expect(splits(2, 2 * HOUR)).toBe('accepted');
     const row = trade.world.row(rowKey.rule('massTolerance', 'CN', 2));
     expect(row?.from).toBe(trade.world.time - HOUR - 30 * 24 * HOUR);
+    // Since when each is in force is listed there, and not by its date: the refusal says where.
+    const list = trade.world.row(rowKey.rule('massTolerance', 'CN', LIST_OF_VERSIONS));
+    expect(list?.table).toEqual({ v1: 0, v2: trade.world.time - HOUR });
+    const { en, zh } = catalogue['HL-2071'];
+    for (const { next } of [en, zh]) expect(next).toContain(`/v1/rules/NAME/PROVINCE/${LIST_OF_VERSIONS}`);
+    expect(en.what).toContain('dated back');
   });
 
   it('is not chosen by a clock that runs ahead', () => {

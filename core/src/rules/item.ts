@@ -8,7 +8,7 @@ import type { Tag } from '../tags/tag.js';
 import { activeParticipant, checkRole, requireLiving, wasteNames, type Moment } from './actor.js';
 import type { Draft } from './draft.js';
 import { checkConditions } from './conditions.js';
-import { isGone, stepOf, type Step } from './lifecycle/index.js';
+import { isGone, stepOf, whoTakes, type Step } from './lifecycle/index.js';
 import { require } from './refusal.js';
 import { factsAfter, factsOfNew, staysQuestioned, type ItemChange } from './undo.js';
 
@@ -28,7 +28,10 @@ export function linkHead(head: string, leaf: Uint8Array): string {
   return hash('sha256', link.subarray(0, length + LEAF_BYTES), 'base64url').slice(0, HEAD_CHARACTERS);
 }
 
-/** Levels of items fitted into one another that are kept; deeper ones must come out from the outside. */
+/**
+ * Levels of things around an item, each fitted or packed into the next, that are kept and climbed; deeper ones must come out from the
+ * outside.
+ */
 export const MAX_NESTING = 16;
 
 /** Most items that may claim one tag before Oversight decides, so that strangers cannot make its row grow. */
@@ -90,11 +93,12 @@ export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allow
   requireUnpacked(draft, item);
   require(item.hold === undefined || step.whileHeld === true, 'HL-2100');
   require(item.lot?.manifest === undefined, 'HL-2158');
-  if (step.who === 'custodian' || step.who === 'custodianOfHost')
+  const who = whoTakes(step, item);
+  if (who === 'custodian' || who === 'custodianOfHost')
     require(outermost(draft, item).custodian === creditCode, 'HL-2020');
   require(step.from.includes(item.state), step.outOfTurn?.[item.state] ?? 'HL-2010');
   if (step.classes) require(item.class !== undefined && step.classes.includes(item.class), 'HL-2113');
-  const waiting = item.handover !== undefined && step.who === 'custodian' && event.type !== 'withdraw';
+  const waiting = item.handover !== undefined && who === 'custodian' && event.type !== 'withdraw';
   require(!waiting || event.type === 'handover', 'HL-2021');
   checkRole(participant, step.roles, step.licence === true, licensedAs(item), moment.time);
   for (const name of step.given) require(Object.hasOwn(event.data, name), 'HL-2012');

@@ -10,6 +10,7 @@ import { isWellFormedTable } from './known-tables.js';
 import { isGone } from './lifecycle/index.js';
 import { requireOversight, type AdministrationRule } from './participants.js';
 import { require } from './refusal.js';
+import { afterAward } from './rivals.js';
 import { RULESETS } from './rulesets.js';
 
 /**
@@ -62,8 +63,8 @@ export const approveRuleset: AdministrationRule<'ruleset.approve'> = (draft, eve
 };
 
 /**
- * Oversight decides whose a contested tag is. The others lose it and go on without it; what is no more keeps its tags as
- * they were.
+ * Oversight decides whose a contested tag is. The others lose it and go on without it, and stand still no longer with one that had it;
+ * what is no more keeps its tags as they were.
  */
 export const awardTag: AdministrationRule<'tag.award'> = (draft, event, moment) => {
   requireOversight(moment);
@@ -75,11 +76,12 @@ export const awardTag: AdministrationRule<'tag.award'> = (draft, event, moment) 
   require(winner, 'HL-2001');
   require(!isGone(winner), 'HL-2011');
   draft.put(key, { item, ...keptOf(row) });
-  for (const id of parties) {
+  // The one that has got it first: what it is held for now holds others.
+  for (const id of [item, ...parties.filter((each) => each !== item)]) {
     const before = draft.get(rowKey.item(id));
     if (!before || isGone(before)) continue;
     const after = id === item ? before : withoutTag(before, tag);
-    draft.put(rowKey.item(id), settled(draft, id, after));
+    draft.put(rowKey.item(id), afterAward(draft, id, settled(draft, id, after), id === item));
   }
 };
 

@@ -4,7 +4,7 @@ import { requireNoManifestDue } from './hazardous.js';
 import { advance, checkStep, requireFreeOrigin, type ItemRule } from './item.js';
 import { ownerOf } from './passing.js';
 import { require } from './refusal.js';
-import { boundOf, isGivenUp } from './ways.js';
+import { boundOf } from './ways.js';
 
 type Slip = EventOf<'acceptOnBehalf'>['data'];
 
@@ -33,8 +33,7 @@ export const acceptOnBehalf: ItemRule<'acceptOnBehalf'> = (draft, event, moment)
   require(item.consignee === undefined, 'HL-2107');
   require(item.kind !== 'vehicle' || item.totalLoss !== 'mustScrap', 'HL-2112');
   const goods = item.logistics?.goods;
-  require(!isGivenUp(item), 'HL-2117');
-  require(item.kind !== 'battery' && boundOf(item) === undefined && goods?.bounds === undefined, 'HL-2187');
+  require(boundOf(item) === undefined && goods?.bounds === undefined, 'HL-2187');
   require(goods?.mixed !== true, 'HL-2178');
   requireFreeOrigin(draft, item);
   requireNoManifestDue(draft, item, moment.time);

@@ -7,8 +7,9 @@ import { originOf } from './item.js';
 import { MIXED_INTAKE, type Step } from './lifecycle/index.js';
 import { codeOf } from './packs.js';
 import { Refusal } from './refusal.js';
+import { isHeldItself } from './rivals.js';
 import { mayHaveAnother } from './sets.js';
-import { boundOf, isGivenUp } from './ways.js';
+import { boundOf } from './ways.js';
 
 type Ready = (item: ItemRow) => boolean;
 
@@ -28,6 +29,7 @@ const READY: Readonly<Partial<Record<ItemEventType, Ready>>> = {
   settleDifference: ({ logistics }) => logistics?.difference !== undefined,
   unpack: ({ logistics }) => logistics?.goods !== undefined,
   retireContainer: ({ logistics }) => logistics?.goods === undefined,
+  hold: (item) => !isHeldItself(item),
   release: ({ hold }) => hold !== undefined,
   // Of a vehicle, how much came out is held against what it weighed.
   dismantle: weighed,
@@ -85,8 +87,8 @@ function fulfils({ conditions = [] }: Step, item: ItemRow): boolean {
 function goesOnPaper(item: ItemRow): boolean {
   const { goods } = item.logistics ?? {};
   const isBound = item.consignee !== undefined || boundOf(item) !== undefined || goods?.bounds !== undefined;
-  const isVehicleToScrap = item.kind === 'vehicle' && (item.totalLoss === 'mustScrap' || isGivenUp(item));
-  return !isBound && !isVehicleToScrap && item.kind !== 'battery' && goods?.mixed !== true;
+  const isToScrap = item.kind === 'vehicle' && item.totalLoss === 'mustScrap';
+  return !isBound && !isToScrap && goods?.mixed !== true;
 }
 
 /** A core is remanufactured, and a used part that came out of nothing has no vehicle to go back into. */

@@ -39,6 +39,76 @@ describe('a certificate that was declared wrong', () => {
     expect(questioned(car)).toHaveLength(1);
   });
 
+  const issues = (by: Party, number: string, replaces?: string): string =>
+    trade.does(by, {
+      type: 'issueCertificate',
+      item: car,
+      data: { number },
+      ...(replaces === undefined ? {} : { replaces }),
+    });
+  const named = { eventType: 'issueCertificate' } as const;
+
+  it('is replaced by another one of the same dismantler, with a number of its own, that names it', () => {
+    expect(issues(plant, 'C-2', wrong)).toBe('HL-2118');
+    expect(corrects(trade, plant, car, wrong, named)).toBe('accepted');
+    expect(issues(plant, 'C-2')).toBe('HL-2254');
+    expect(issues(plant, 'C-1', wrong)).toBe('HL-2256');
+    expect(issues(shop, 'C-2', wrong)).toBe('HL-2030');
+    expect(issues(trade.party('other plant', ['dismantler']), 'C-2', wrong)).toBe('HL-2255');
+    expect(trade.item(car)).toMatchObject({ certificate: 'C-1' });
+    expect(issues(plant, 'C-2', wrong)).toBe('accepted');
+    expect(questioned(car)).toHaveLength(0);
+    expect(trade.item(car)).toMatchObject({ certificate: 'C-2', state: 'certificateIssued' });
+    expect(issues(plant, 'C-3', wrong)).toBe('HL-2118');
+  });
+
+  it('is not replaced by one that names another step', () => {
+    const oil = { ...plant.signer.item('oil'), kind: 'lot' as const, category: 'wasteOil', massGrams: 5_000 };
+    expect(corrects(trade, plant, car, wrong, named)).toBe('accepted');
+    const drained = recorded(trade, plant, { type: 'depollute', item: car, data: { outputs: [oil] } });
+    expect(issues(plant, 'C-2', drained)).toBe('HL-2254');
+    expect(issues(plant, 'C-2', wrong)).toBe('accepted');
+    expect(trade.item(car).state).toBe('depolluted');
+  });
+
+  it('is replaced as often as it is wrong', () => {
+    expect(corrects(trade, plant, car, wrong, named)).toBe('accepted');
+    const data = { number: 'C-2' };
+    const again = recorded(trade, plant, { type: 'issueCertificate', item: car, data, replaces: wrong });
+    expect(corrects(trade, plant, car, again, named)).toBe('accepted');
+    expect(issues(plant, 'C-3', wrong)).toBe('HL-2254');
+    expect(issues(plant, 'C-3', again)).toBe('accepted');
+    expect(questioned(car)).toHaveLength(0);
+  });
+
+  it('is replaced whoever holds the vehicle by then, also when it is no more', () => {
+    trade.table('massTolerance', 1, { permille: 20 });
+    const shredder = trade.party('shredder', ['shredder']);
+    const lot = (by: Party, name: string, massGrams: number) => ({
+      ...by.signer.item(name),
+      kind: 'lot' as const,
+      category: 'steel',
+      massGrams,
+    });
+    const balance = { lossGrams: 0, toleranceVersion: 1 };
+    trade.given(
+      plant,
+      { type: 'depollute', item: car, data: { outputs: [lot(plant, 'oil', 10_000)] } },
+      { type: 'dismantle', item: car, data: { outputs: [lot(plant, 'wheels', 90_000)] } },
+      { type: 'leaveHulk', item: car, data: { massGrams: 900_000, ...balance } },
+      { type: 'handover', item: car, data: { to: shredder.creditCode } },
+    );
+    trade.given(shredder, { type: 'accept', item: car, data: { from: plant.creditCode } });
+    expect(corrects(trade, plant, car, wrong, named)).toBe('accepted');
+    expect(agrees(trade, shredder, car, wrong, named)).toBe('accepted');
+    const shreds = [lot(shredder, 'shreds', 900_000)];
+    trade.given(shredder, { type: 'shred', item: car, data: { outputs: shreds, ...balance } });
+    expect(questioned(car)).toHaveLength(1);
+    expect(issues(plant, 'C-2', wrong)).toBe('accepted');
+    expect(trade.item(car)).toMatchObject({ certificate: 'C-2', state: 'shredded' });
+    expect(questioned(car)).toHaveLength(0);
+  });
+
   it('is not replaced by a step of another type that names it', () => {
     const oil = { ...plant.signer.item('oil'), kind: 'lot' as const, category: 'wasteOil', massGrams: 5_000 };
     expect(corrects(trade, plant, car, wrong, { eventType: 'issueCertificate' })).toBe('accepted');

@@ -82,6 +82,16 @@ export function isQuestioned(facts: CorrectionFacts | undefined, check: string):
   return facts?.questioned?.some((each) => each.split(':')[0] === check) === true;
 }
 
+/** Whether a step of a type was declared wrong and nothing stands in its place yet. @param check of the event's id; any where none is given */
+export function isQuestionedAs(facts: CorrectionFacts | undefined, type: string, check?: string): boolean {
+  return (
+    facts?.questioned?.some((each) => {
+      const [of, as] = each.split(':');
+      return as === type && (check === undefined || of === check);
+    }) === true
+  );
+}
+
 function undoAfter(former: ItemRow, row: ItemRow, change: ItemChange, moment: Moment): string | undefined {
   // What lies in a container moved with it: its steps cannot be put back alone.
   if (row.kind === 'container') return undefined;

@@ -4,11 +4,13 @@ import type { ItemRow } from '../model/rows.js';
 import { activeParticipant, checkRole } from './actor.js';
 import { balance, massOf, bringOut, takeOut } from './dismantling.js';
 import { packsNamed } from './packs.js';
+import { recordedEvent } from './recorded-event.js';
 import { advance, checkStep, latest, retireTags, type ItemRule } from './item.js';
 import { require } from './refusal.js';
-import { freeRivals, holdRivals } from './rivals.js';
+import { endHold, holdRivals, isHeldItself } from './rivals.js';
 import { namedTable } from './rule-tables.js';
 import { categoriesOf, supervisionByRegister, supervisionOf } from './supervision.js';
+import { eventCheck, isQuestionedAs } from './undo.js';
 import { isAssembly, isLicensedDismantler } from './ways.js';
 
 /** The salvage is sold: from then on it goes to the buyer and to nobody else. @throws Refusal HL-2024, HL-2112 */
@@ -43,7 +45,8 @@ export const receive: ItemRule<'receive'> = (draft, event, moment) => {
   const { massGrams, assemblies, supervised } = event.data;
   const categories = categoriesOf(item, event.data.category, moment);
   const { participant } = activeParticipant(moment.actor);
-  for (const each of categories) checkRole(participant, step.roles, step.licence === true, each, moment.time);
+  const [, ...seen] = categories;
+  for (const each of seen) checkRole(participant, step.roles, step.licence === true, each, moment.time);
   const battery = packsNamed(draft, event.item, categories, event.data);
   advance(draft, event.item, item, step, moment, {
     massGrams,
@@ -53,10 +56,23 @@ export const receive: ItemRule<'receive'> = (draft, event, moment) => {
   });
 };
 
-/** 报废机动车回收证明. */
+/**
+ * 报废机动车回收证明. Where one stands that was declared wrong, another one with a number of its own takes its place: issued by who issued
+ * the wrong one, whoever holds the vehicle by then, and named in `replaces`.
+ *
+ * @throws Refusal HL-2118, HL-2275, HL-2254 to HL-2256
+ */
 export const issueCertificate: ItemRule<'issueCertificate'> = (draft, event, moment) => {
-  const { item, step } = checkStep(draft, event, moment);
-  advance(draft, event.item, item, step, moment, { certificate: event.data.number });
+  const { item, step, creditCode } = checkStep(draft, event, moment);
+  const { number } = event.data;
+  if (item.certificate !== undefined) {
+    const wrong = event.replaces ?? '';
+    require(isQuestionedAs(item.correction, event.type, eventCheck(wrong)), 'HL-2254');
+    const { keyId = '' } = recordedEvent(draft, wrong) ?? {};
+    require(draft.get(rowKey.key(keyId))?.owner === creditCode, 'HL-2255');
+    require(number !== item.certificate, 'HL-2256');
+  }
+  advance(draft, event.item, item, step, moment, { certificate: number });
 };
 
 /** The police strike it off the register (注销登记), and may say as what it was registered there. */
@@ -114,20 +130,23 @@ function massLeft({ massGrams, takenGrams = 0 }: ItemRow): number | undefined {
 }
 
 /**
- * It stands still until the police release it; what is held is not held again. Where its VIN is disputed, all that claim it stand still
- * and are freed together: else the car moves on under its other registration.
+ * It stands still until the police release it; what is held for itself is not held again. Where its VIN is disputed, all that claim it
+ * stand still with it: else the car moves on under its other registration.
+ *
+ * @throws Refusal HL-2100
  */
 export const hold: ItemRule<'hold'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
+  require(!isHeldItself(item), 'HL-2100');
   holdRivals(draft, event.item, item, event.data.reason);
-  advance(draft, event.item, item, step, moment, { hold: event.data.reason });
+  advance(draft, event.item, item, step, moment, { hold: event.data.reason, heldWith: undefined });
 };
 
+/** The police end the hold that it bears, and all that stands still with it goes on. @throws Refusal HL-2109 */
 export const release: ItemRule<'release'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
   require(item.hold, 'HL-2109');
-  freeRivals(draft, event.item, item);
-  advance(draft, event.item, item, step, moment, { hold: undefined });
+  advance(draft, event.item, item, step, moment, endHold(draft, event.item, item, moment));
 };
 
 /** The supervisor was there and signs. */

@@ -55,7 +55,8 @@ function isDisguised(category: string): boolean {
 /**
  * An assembly is a part of its own, under its name in the list: as a lot, or under another name, it would be counted nowhere. What
  * comes out of an appliance is no assembly of a vehicle: a washing machine has a gearbox, too, and a lot of such gearboxes is divided and
- * put together as what it is.
+ * put together as what it is. Out of a truck of mixed goods either may come: an assembly as a part, what is of an appliance under a name
+ * that says so.
  *
  * @throws Refusal HL-2280
  */
@@ -123,7 +124,7 @@ function checkBuyer(vehicle: Bounded, buyer: ParticipantRow, time: number): void
 }
 
 /** Whether a vehicle is on its way to be scrapped. */
-export function isGivenUp(item: Pick<ItemRow, 'kind' | 'state'>): boolean {
+function isGivenUp(item: Pick<ItemRow, 'kind' | 'state'>): boolean {
   return item.kind === 'vehicle' && (item.state === 'surrendered' || isAtDismantler(item));
 }
 

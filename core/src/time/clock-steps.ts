@@ -100,9 +100,9 @@ function pairOf(event: LedgerEvent, party: string): string | undefined {
   return event.type === 'accept' || event.type === 'refuse' ? `${event.data.from}>${party}` : undefined;
 }
 
-/** When a vehicle got its certificate, if one of the steps says so. */
+/** When a vehicle got its certificate, if one of the steps says so. One in the place of a wrong one is later, and no term begins anew. */
 export function certifiedBy(steps: readonly TimedStep[]): Certified | undefined {
-  const step = steps.findLast(({ type }) => type === 'issueCertificate');
+  const step = steps.find(({ type }) => type === 'issueCertificate');
   return step && { event: step.id, time: step.time };
 }
 

@@ -3,6 +3,7 @@ import type { JudgedTransaction } from '../findings/watch.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow, KeyRow, ParticipantRow, Row, RuleRow } from '../model/rows.js';
 import { withTable, type TablesOnRecord } from '../model/tables-on-record.js';
+import { MAX_NESTING } from '../rules/item.js';
 import {
   certifiedBy,
   timedSteps,
@@ -11,14 +12,7 @@ import {
   type TimedBatch,
   type TimedStep,
 } from './clock-steps.js';
-import {
-  DEEPEST_CONTAINER,
-  movedItems,
-  retractClocks,
-  retractionsIn,
-  startMissing,
-  type Retraction,
-} from './clocks-after.js';
+import { movedItems, retractClocks, retractionsIn, startMissing, type Retraction } from './clocks-after.js';
 import { clockOf, turnClocks, type ClockBook, type KeptClock } from './item-clocks.js';
 import type { OpenClocks } from './runs.js';
 import { isTimeTable } from './tables.js';
@@ -176,7 +170,7 @@ class Turn {
   /** What lay in a container, at any depth, but for what the transaction wrote. */
   #contentsOf(container: string): readonly string[] {
     const found: string[] = [];
-    for (let parents = [container], level = 0; level < DEEPEST_CONTAINER && parents.length > 0; level += 1) {
+    for (let parents = [container], level = 0; level < MAX_NESTING && parents.length > 0; level += 1) {
       const inside = parents.flatMap((parent) => this.#keep.contents(parent));
       const left = inside.filter((child) => !this.#written.has(child));
       found.push(...left);
@@ -209,9 +203,10 @@ class Turn {
     const isKnown = known !== undefined;
     this.#putOpen(id, (open) => turnClocks(this.#book, { id, row, isKnown, open, steps, passing }));
     const certified = certifiedBy(steps);
+    const kept = this.#keep.item(id) ?? nothing;
     // A step of another item, or a container, certifies nothing.
-    if (certified !== undefined && this.#written.has(id))
-      this.#keep.putItem(id, { ...(this.#keep.item(id) ?? nothing), certified });
+    if (certified !== undefined && kept.certified === undefined && this.#written.has(id))
+      this.#keep.putItem(id, { ...kept, certified });
   }
 
   #retract(id: string, retraction: Retraction): void {

@@ -1,13 +1,11 @@
 import type { LedgerEvent } from '../model/events.js';
 import { eventIdOf } from '../ids/event-id.js';
 import type { ItemRow } from '../model/rows.js';
+import { MAX_NESTING } from '../rules/item.js';
 import { eventCheck, isQuestioned } from '../rules/undo.js';
 import { lastEvents, type Passing, type TimedBatch } from './clock-steps.js';
 import { clockOf, turnClocks, type ClockBook, type KeptClock } from './item-clocks.js';
 import { takenBack, type OpenClocks } from './runs.js';
-
-/** Levels of containers that are climbed; the rules keep no deeper ones. */
-export const DEEPEST_CONTAINER = 16;
 
 /** Rows of items by their ids. */
 type RowOf = (id: string) => ItemRow | undefined;
@@ -15,7 +13,7 @@ type RowOf = (id: string) => ItemRow | undefined;
 /** Who has an item: of what lies in a container, who holds the outermost one. */
 function handsOf(item: ItemRow, rowOf: RowOf): string {
   let outer = item;
-  for (let level = 0; level < DEEPEST_CONTAINER; level += 1) {
+  for (let level = 0; level < MAX_NESTING; level += 1) {
     const container = outer.logistics?.container;
     const around = container === undefined ? undefined : rowOf(container);
     if (around === undefined) break;

@@ -76,7 +76,7 @@ const none: readonly TimedStep[] = [];
 function timing({ id, row, before }: WrittenItem, { steps, passing }: Timed, book: ClockBook): Timing {
   const open = before?.clocks;
   const clocks = turnClocks(book, { id, row, isKnown: before !== undefined, open, steps, passing });
-  const certified = certifiedBy(steps) ?? before?.certified;
+  const certified = before?.certified ?? certifiedBy(steps);
   return { clocks, certified };
 }
 

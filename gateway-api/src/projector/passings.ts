@@ -1,4 +1,4 @@
-import { DEEPEST_CONTAINER, movedItems, type ItemRow, type Passing } from '@huilian/core';
+import { MAX_NESTING, movedItems, type ItemRow, type Passing } from '@huilian/core';
 import { clockView } from '../views/clocks.js';
 import { participantView } from '../views/directory.js';
 import { itemLinkView, itemView } from '../views/items.js';
@@ -11,7 +11,7 @@ const none: ReadonlyMap<string, Passing> = new Map();
 /** Loads the containers that items lie in, up to the outermost. @param items loaded */
 export async function loadContainers(draft: ViewDraft, items: readonly string[]): Promise<void> {
   let inside = items;
-  for (let level = 0; level < DEEPEST_CONTAINER && inside.length > 0; level += 1) {
+  for (let level = 0; level < MAX_NESTING && inside.length > 0; level += 1) {
     inside = inside.flatMap((id) => draft.get(itemView, id)?.row.logistics?.container ?? []);
     if (inside.length > 0) await draft.load(itemView, inside);
   }
@@ -51,7 +51,7 @@ async function contentsOf(
   written: ReadonlyMap<string, ItemRow>,
 ): Promise<readonly string[]> {
   const found: string[] = [];
-  for (let parents = [container], level = 0; level < DEEPEST_CONTAINER && parents.length > 0; level += 1) {
+  for (let parents = [container], level = 0; level < MAX_NESTING && parents.length > 0; level += 1) {
     const inside: string[] = [];
     for (const parent of parents) {
       const where = { parent, relation: 'packedInto', current: true } as const;

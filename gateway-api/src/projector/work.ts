@@ -1,4 +1,4 @@
-import { eventIdOf, itemOf, mentionsOf, type ItemEvent } from '@huilian/core';
+import { eventIdOf, itemOf, MAX_NESTING, mentionsOf, type ItemEvent } from '@huilian/core';
 import type { DocumentOf } from '../views/declare.js';
 import { batchEventsView, itemEventView, itemView } from '../views/items.js';
 import { keyView } from '../views/lanes.js';
@@ -10,9 +10,6 @@ import type { ProjectedBatch, ProjectedEvent, ProjectedTransaction } from './tra
 
 type Item = DocumentOf<typeof itemView>;
 type Refusal = DocumentOf<typeof refusalView>;
-
-/** Items within items that are looked through for what is at the bottom of a refusal; the rules keep no more. */
-const deepest = 16;
 
 /**
  * Puts what is to be mended: refused events, grouped by what is at the bottom of them, what was offered again, and what was
@@ -158,7 +155,7 @@ async function bottomOf(
   }
   for (const each of found) {
     const outer = each.row.fittedInto;
-    if (outer === undefined || found.length > deepest) continue;
+    if (outer === undefined || found.length > MAX_NESTING) continue;
     await draft.load(itemView, [outer]);
     const host = draft.get(itemView, outer);
     if (host !== undefined && !found.includes(host)) found.push(host);

@@ -144,6 +144,10 @@ export const itemShape = z
       .meta({ description: 'The police struck the vehicle off the register.' }),
     supervision: z.enum(['due', 'witnessed']).optional(),
     hold: z.enum(HOLD_REASONS).optional().meta({ description: 'Why nothing may be done with it.' }),
+    heldWith: z
+      .string()
+      .optional()
+      .meta({ description: 'The vehicle that is held for itself, and claims a tag of this one.' }),
     battery: z
       .object({
         capacityPermille: z

@@ -1,14 +1,11 @@
-import { outerOf } from '@huilian/core';
+import { MAX_NESTING, outerOf } from '@huilian/core';
 import type { ItemRecord } from '../ports.js';
 import type { Services } from '../services.js';
-
-/** Levels that are climbed; the rules keep no deeper ones. */
-const deepest = 16;
 
 /** What an item is in, from the nearest to the outermost. */
 export async function around({ readModel }: Services, { row }: ItemRecord): Promise<readonly ItemRecord[]> {
   const found: ItemRecord[] = [];
-  for (let outer = outerOf(row); outer !== undefined && found.length < deepest;) {
+  for (let outer = outerOf(row); outer !== undefined && found.length < MAX_NESTING;) {
     const record = await readModel.item(outer);
     if (record === undefined) break;
     found.push(record);

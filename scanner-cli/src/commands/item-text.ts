@@ -31,6 +31,7 @@ const LABELS: Readonly<Record<string, Phrase>> = {
   certificate: { zh: '回收证明编号', en: 'certificate' },
   supervision: { zh: '监督解体', en: 'supervision' },
   hold: { zh: '扣留原因', en: 'hold' },
+  heldWith: { zh: '随同扣留的车辆', en: 'heldWith' },
   capacityPermille: { zh: '剩余容量（‰）', en: 'capacityPermille' },
   result: { zh: '检测结论', en: 'result' },
   packs: { zh: '车上电池包', en: 'packs' },

@@ -65,6 +65,22 @@ describe('a message that was wrong', () => {
     expect(part('ST-2')?.state).toBe('voided');
   });
 
+  it('of a certificate is replaced by one with another number', async () => {
+    await plant.sends(
+      ['vehicleRegistered', { vin: VIN, vehicleType: 'passengerCar' }],
+      ['vehicleSurrendered', { vin: VIN }],
+      ['vehicleReceived', { vin: VIN, netMassGrams: 1_000_000 }],
+    );
+    const numbered = (certificateNumber: string) => ({ vin: VIN, certificateNumber });
+    await plant.send('certificateIssued', numbered('HS-1'), { id: 'paper' });
+    expect(await plant.send('messageWrong', wrong('paper'))).toEqual(['accepted']);
+    const right = { id: 'right', replaces: 'paper' };
+    expect(await plant.send('certificateIssued', numbered('HS-2'), right)).toEqual(['accepted']);
+    const car = trade.world.row(rowKey.tag({ scheme: 'vin', value: VIN }));
+    expect(car && trade.item(car.item)).toMatchObject({ certificate: 'HS-2' });
+    expect(car && trade.item(car.item).correction?.questioned).toBeUndefined();
+  });
+
   it('of several events is taken back from its end', async () => {
     const intake = {
       certificateNumber: 'HS-2026-0001',

@@ -149,5 +149,7 @@ const steps: readonly Step[] = [
 export const batteryLife: Life = {
   steps,
   movable: LIVE,
+  // Nobody can check the licence of a party on paper; a second-life product is for whoever uses it.
+  onPaper: { states: ['secondLife'], otherwise: 'HL-2187' },
   ends: ['dismantled', 'repurposed', 'recycled'],
 };

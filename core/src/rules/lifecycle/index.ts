@@ -8,13 +8,13 @@ import { deviceLife } from './device.js';
 import { lotLife } from './lot.js';
 import { manifestLife } from './manifest.js';
 import { partLife } from './part.js';
-import type { Life, Step } from './step.js';
+import type { Life, Step, Who } from './step.js';
 import { vehicleLife } from './vehicle.js';
 
 export type { Condition, Step, Who } from './step.js';
 export { isTakenApart } from './device.js';
 export { MIXED_INTAKE } from './lot.js';
-export { isAtDismantler, isCertified, isDrained } from './vehicle.js';
+export { isAtDismantler, isCertified, isDrained, mayBeCertified } from './vehicle.js';
 
 const LIVES: Readonly<Record<ItemKind, Life>> = {
   vehicle: vehicleLife,
@@ -30,7 +30,7 @@ const lives = Object.entries(LIVES) as [ItemKind, Life][];
 /** The life cycle tables of all kinds. Checks, docs, prompts and the coverage of the tests are made from them. */
 export const lifecycle: readonly Step[] = [
   ...lives.flatMap(([, { steps }]) => steps),
-  ...lives.flatMap(([kind, { movable }]) => (movable.length > 0 ? custodySteps(kind, movable) : [])),
+  ...lives.flatMap(([kind, life]) => (life.movable.length > 0 ? custodySteps(kind, life) : [])),
 ];
 
 /** The tables by event and kind, for they are asked about each event. */
@@ -41,6 +41,12 @@ const steps = new Map<string, Step>(
 /** The row for a step of a kind of item, or undefined when this kind has no such step. */
 export function stepOf(event: ItemEventType, kind: ItemKind): Step | undefined {
   return steps.get(`${event} ${kind}`);
+}
+
+/** Who may take a step of an item as it is. Who issued the certificate that stands its row does not tell: the rule of the step asks. */
+export function whoTakes({ who }: Step, { certificate }: ItemRow): Exclude<Who, 'issuer'> {
+  if (who !== 'issuer') return who;
+  return certificate === undefined ? 'custodian' : 'anyone';
 }
 
 /** Whether a thing is no more. */

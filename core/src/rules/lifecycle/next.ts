@@ -3,7 +3,7 @@ import type { Role } from '../../model/terms.js';
 import { JUDGES } from '../differences.js';
 import { ownerOf } from '../passing.js';
 import { isReady } from '../ready.js';
-import { isGone, lifecycle, type Step } from './index.js';
+import { isGone, lifecycle, whoTakes, type Step } from './index.js';
 
 /** Somebody who looks at an item: its enterprise and the roles of that. */
 export interface Looker {
@@ -42,13 +42,14 @@ function isOpen(step: Step, item: ItemRow, around: readonly ItemRow[]): boolean 
   if (item.hold !== undefined && step.whileHeld !== true) return false;
   if (step.classes && (item.class === undefined || !step.classes.includes(item.class))) return false;
   if (step.who === 'custodianOfHost' && around.some((each) => each.hold ?? each.handover)) return false;
-  if (item.handover !== undefined && step.who === 'custodian' && step.event !== 'withdraw') return false;
+  const waits = item.handover !== undefined && whoTakes(step, item) === 'custodian';
+  if (waits && step.event !== 'withdraw') return false;
   return isReady(step, item);
 }
 
 function isFor(step: Step, item: ItemRow, holder: string, { creditCode, roles }: Looker): boolean {
   if (step.roles && !step.roles.some((role) => roles.includes(role))) return false;
-  switch (step.who) {
+  switch (whoTakes(step, item)) {
     case 'custodian':
     case 'custodianOfHost':
       return holder === creditCode;

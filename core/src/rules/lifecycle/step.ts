@@ -4,9 +4,11 @@ import type { ItemKind, ItemState, PartClass, Role } from '../../model/terms.js'
 
 /**
  * Who may take a step: the holder of the item, the party a handover names, the holder of what it is fitted into, anybody
- * whose role allows it, or whom a manifest names as carrier or handler.
+ * whose role allows it, or whom a manifest names as carrier or handler. `issuer`: the holder, and where a certificate stands already, who
+ * issued that.
  */
-export type Who = 'custodian' | 'receiver' | 'custodianOfHost' | 'anyone' | 'namedCarrier' | 'namedHandler';
+export type Who =
+  'custodian' | 'receiver' | 'custodianOfHost' | 'anyone' | 'namedCarrier' | 'namedHandler' | 'issuer';
 
 /** What a step asks for beyond state, holder, role and licence. The rules of these names are in `conditions.ts`. */
 export type Condition =
@@ -62,6 +64,8 @@ export interface Life {
   readonly steps: readonly Step[];
   /** States in which it can change hands. */
   readonly movable: readonly ItemState[];
+  /** Those of them in which it may be handed over on paper, and what a refusal says in the others; in all where nothing is said. */
+  readonly onPaper?: { readonly states: readonly ItemState[]; readonly otherwise: ErrorCode };
   /** States after which it is no more. */
   readonly ends: readonly ItemState[];
 }

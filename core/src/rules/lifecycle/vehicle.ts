@@ -110,17 +110,21 @@ const steps: readonly Step[] = [
   {
     event: 'issueCertificate',
     kinds,
-    from: ['received', 'dismantled', 'hulk'],
+    // One that stands in the place of a wrong one is issued in every state after that, also when the vehicle is no more.
+    from: [...AT_DISMANTLER, 'hulk', 'shredded'],
     to: 'certificateIssued',
-    keeps: ['dismantled', 'hulk'],
+    keeps: ['depolluted', 'dismantled', 'hulk', 'shredded'],
     ...DISMANTLER,
+    who: 'issuer',
     given: ['number'],
     conditions: ['notCertified'],
+    afterEnd: true,
   },
   {
     event: 'cancelRegistration',
     kinds,
-    from: [...AT_DISMANTLER, 'hulk'],
+    from: ['certificateIssued', 'depolluted', 'dismantled', 'hulk'],
+    outOfTurn: { received: 'HL-2119' },
     who: 'anyone',
     roles: ['police'],
     given: [],
@@ -184,6 +188,8 @@ const steps: readonly Step[] = [
     roles: HOLDERS,
     given: ['reason'],
     optional: ['evidence'],
+    // What stands still with another vehicle may be held for itself, too.
+    whileHeld: true,
   },
   {
     event: 'release',
@@ -213,6 +219,7 @@ const steps: readonly Step[] = [
 export const vehicleLife: Life = {
   steps,
   movable: [...BEFORE_INTAKE, 'surrendered', ...AT_DISMANTLER, 'hulk'],
+  onPaper: { states: BEFORE_INTAKE, otherwise: 'HL-2117' },
   // A dismantled vehicle still is one: it is not a hulk yet.
   ends: ['shredded'],
 };
@@ -222,6 +229,11 @@ type Placed = Pick<ItemRow, 'kind' | 'state'>;
 /** Whether a thing is a vehicle that a dismantler has taken in. */
 export function isAtDismantler({ kind, state }: Placed): boolean {
   return kind === 'vehicle' && (AT_DISMANTLER.includes(state) || state === 'hulk');
+}
+
+/** Whether a vehicle gets its first certificate now: when it is taken in, or after it is dismantled, where that is the order. */
+export function mayBeCertified({ state }: Pick<ItemRow, 'state'>): boolean {
+  return state === 'received' || state === 'dismantled' || state === 'hulk';
 }
 
 /** Whether hazardous parts may come out of a vehicle that was taken in. */
