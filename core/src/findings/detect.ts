@@ -18,7 +18,7 @@ import {
 import { ofCategory, ofHolds } from './holds.js';
 import { Intents, ofBalance, ofShipment } from './mass.js';
 import { ofPlaces, placeAfter } from './places.js';
-import { ofRefusals, originToSee } from './refusals.js';
+import { ofRefusals, originsToSee } from './refusals.js';
 import { ofFitting, ofTags, tagsToSee } from './tags.js';
 
 /** What the events of one transaction give. */
@@ -125,12 +125,11 @@ export function decided(finding: Finding, decision: FindingDecision): Finding {
   return { ...finding, status: 'decided', decision, ...revised };
 }
 
-/** Keys of tags and of the origin that {@link detect} asks for beside the items that events name. */
+/** Keys of tags and of the origins that {@link detect} asks for beside the items that events name. */
 export function rowsToSee(seen: SeenEvent, item: ItemRow | undefined): readonly RowKey<Row>[] {
-  const origin = originToSee(seen, item);
   return [
     ...tagsToSee(seen, item).map((tag) => rowKey.tag(tag) as RowKey<Row>),
-    ...(origin === undefined ? [] : [rowKey.item(origin) as RowKey<Row>]),
+    ...originsToSee(seen, item).map((origin) => rowKey.item(origin) as RowKey<Row>),
   ];
 }
 

@@ -1,12 +1,5 @@
-import {
-  advance,
-  checkStep,
-  createItem,
-  latest,
-  requireFreeOrigin,
-  retireTags,
-  type ItemRule,
-} from './item.js';
+import { advance, checkStep, createItem, latest, retireTags, type ItemRule } from './item.js';
+import { requireFreeOrigin } from './origins.js';
 import { gradedFacts } from './old-for-reman.js';
 import { require } from './refusal.js';
 import { requireMassOfCore, requireRemanufacturable } from './remanufacturing.js';

@@ -6,16 +6,8 @@ import type { Tag } from '../tags/tag.js';
 import { checkTakenApart } from './battery-ways.js';
 import type { Draft } from './draft.js';
 import { requireHandler } from './hazardous.js';
-import {
-  advance,
-  checkStep,
-  createItem,
-  latest,
-  requireFreeOrigin,
-  retireTags,
-  type Allowed,
-  type ItemRule,
-} from './item.js';
+import { advance, checkStep, createItem, latest, retireTags, type Allowed, type ItemRule } from './item.js';
+import { requireFreeOrigin } from './origins.js';
 import type { Moment } from './actor.js';
 import { packsLeft } from './packs.js';
 import { require } from './refusal.js';

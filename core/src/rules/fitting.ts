@@ -8,12 +8,11 @@ import {
   checkStep,
   hostsOf,
   MAX_NESTING,
-  originOf,
   outermost,
-  requireFreeOrigin,
   requireUnpacked,
   type ItemRule,
 } from './item.js';
+import { originOf, requireFreeOrigin } from './origins.js';
 import { checkNesting } from './battery-ways.js';
 import type { Draft } from './draft.js';
 import { isAtDismantler, isCertified, isDrained, isGone, isTakenApart } from './lifecycle/index.js';

@@ -1,7 +1,8 @@
 import { rowKey } from '../model/row-keys.js';
 import type { EventOf } from '../model/events.js';
 import { requireNoManifestDue } from './hazardous.js';
-import { advance, checkStep, requireFreeOrigin, type ItemRule } from './item.js';
+import { advance, checkStep, type ItemRule } from './item.js';
+import { requireFreeOrigin } from './origins.js';
 import { ownerOf } from './passing.js';
 import { require } from './refusal.js';
 import { boundOf, isGivenUp } from './ways.js';
