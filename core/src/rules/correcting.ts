@@ -12,7 +12,7 @@ import { stepOf } from './lifecycle/index.js';
 import { recordedEvent, type RecordedEvent } from './recorded-event.js';
 import { require } from './refusal.js';
 import { namedTable } from './rule-tables.js';
-import { eventCheck, giverOf, putBack, questionOf } from './undo.js';
+import { becameOf, eventCheck, giverOf, putBack, questionOf } from './undo.js';
 
 const DAY = 86_400;
 
@@ -68,7 +68,7 @@ function wrongEvent(draft: Draft, item: ItemRow, { event: id, eventType }: Corre
   const recorded = recordedEvent(draft, id);
   require(recorded?.verdict === 'accepted', 'HL-2240');
   const check = eventCheck(id);
-  require(item.correction?.corrected?.includes(check) !== true, 'HL-2241');
+  require(becameOf(item.correction, check) === undefined, 'HL-2241');
   const undos = readUndos(item.correction?.undo);
   const place = undos.findIndex(({ event }) => event === check);
   require(place <= 0, 'HL-2242');
@@ -129,10 +129,10 @@ function isOpened(opened: string, { check, name }: Wrong): boolean {
 
 /** What it did stands, and whoever meets the item learns that it is questioned: unless it was a hold, which has ended. */
 function question(draft: Draft, id: string, item: ItemRow, wrong: Wrong, moment: Moment): void {
-  const { check, name } = wrong;
+  const { name } = wrong;
   if (isEndedHold(draft, item, wrong)) {
     const { open: _settled, ...facts } = item.correction ?? {};
-    return write(draft, id, item, moment, { ...facts, ...declared(item, check) });
+    return write(draft, id, item, moment, { ...facts, ...declared(item, name) });
   }
   const { questioned = [], open: _settled, ...facts } = item.correction ?? {};
   const marked = [name, ...questioned].slice(0, MAX_CORRECTED);
@@ -150,8 +150,9 @@ function isEndedHold(draft: Draft, { hold }: ItemRow, { check, name, keyId }: Wr
   return participant?.roles.includes('police') === true;
 }
 
-function declared({ correction }: ItemRow, check: string): Pick<CorrectionFacts, 'corrected'> {
-  return { corrected: [check, ...(correction?.corrected ?? [])].slice(0, MAX_CORRECTED) };
+/** @param name the check of the wrong event's id, with its type where what it did stands */
+function declared({ correction }: ItemRow, name: string): Pick<CorrectionFacts, 'corrected'> {
+  return { corrected: [name, ...(correction?.corrected ?? [])].slice(0, MAX_CORRECTED) };
 }
 
 /** Puts the item back as it was before the event. What the event had brought into the ledger is voided. */

@@ -77,9 +77,20 @@ export function questionOf(check: string, type: string): string {
   return `${check}:${type}`;
 }
 
-/** Whether an event is among those that were declared wrong and not replaced yet. @param check of its id */
-export function isQuestioned(facts: CorrectionFacts | undefined, check: string): boolean {
-  return facts?.questioned?.some((each) => each.split(':')[0] === check) === true;
+/**
+ * What became of an event that was declared wrong. What stands does so also once another event has replaced it, perhaps in the same
+ * transaction.
+ *
+ * @param check of its id
+ * @returns undefined when nobody has declared it wrong, or another hand has to sign yet
+ */
+export function becameOf(
+  facts: CorrectionFacts | undefined,
+  check: string,
+): 'takenBack' | 'questioned' | undefined {
+  const name = facts?.corrected?.find((each) => each.split(':')[0] === check);
+  if (name === undefined) return undefined;
+  return name === check ? 'takenBack' : 'questioned';
 }
 
 function undoAfter(former: ItemRow, row: ItemRow, change: ItemChange, moment: Moment): string | undefined {
