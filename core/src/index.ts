@@ -19,6 +19,7 @@ export {
   rowsToSee,
   type Detected,
 } from './findings/detect.js';
+export { eventsToSee } from './findings/corrections.js';
 export * from './findings/finding.js';
 export * from './findings/kinds.js';
 export { FindingWatch, type FindingKeep, type JudgedTransaction } from './findings/watch.js';

@@ -4,6 +4,7 @@ import type { ItemRow, Row } from '../model/rows.js';
 import { haveProvinces, tablesFor } from '../model/tables-on-record.js';
 import { ofBackfill } from './backfill.js';
 import { intakeOf, ofIntake } from './capacity.js';
+import { ofCorrections } from './corrections.js';
 import { bearersOf, formerBearerOf } from './created.js';
 import {
   findingIdOf,
@@ -85,7 +86,7 @@ function ofEvent(
   } else {
     found.push(...ofTags(seen, around), ...ofHolds(seen), ...ofCategory(seen, around));
     found.push(...intents.ofAcceptance(seen, around));
-    found.push(...ofShipment(seen, around));
+    found.push(...ofShipment(seen, around), ...ofCorrections(seen, around));
   }
   found.push(...ofFitting(seen, around));
   const item = itemOf(seen.event);
