@@ -17,7 +17,7 @@ import {
   type Surroundings,
 } from './finding.js';
 import { ofCategory, ofHolds } from './holds.js';
-import { Intents, ofBalance, ofShipment } from './mass.js';
+import { Intents, ofBalance, ofShipment, ofUnit } from './mass.js';
 import { ofPlaces, placeAfter } from './places.js';
 import { ofRefusals, originsToSee } from './refusals.js';
 import { ofFitting, ofTags, tagsToSee } from './tags.js';
@@ -86,7 +86,7 @@ function ofEvent(
   } else {
     found.push(...ofTags(seen, around), ...ofHolds(seen), ...ofCategory(seen, around));
     found.push(...intents.ofAcceptance(seen, around));
-    found.push(...ofShipment(seen, around), ...ofCorrections(seen, around));
+    found.push(...ofShipment(seen, around), ...ofUnit(seen, around), ...ofCorrections(seen, around));
   }
   found.push(...ofFitting(seen, around));
   const item = itemOf(seen.event);
