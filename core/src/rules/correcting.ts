@@ -171,6 +171,8 @@ function takeBack(
   const beneath = undosBeneath(item.correction?.undo);
   const restored = putBack(item, undo.was);
   if (item.fittedInto !== undefined && restored.fittedInto === undefined)
+  // What came out of another item is voided with the step on that, and with all else that came of it: or its mass would be nowhere.
+  require(undo.was !== undefined || (item.parent ?? item.core) === undefined, 'HL-2248');
     leaveVehicle(draft, event.item, item, item.fittedInto);
   write(draft, event.item, restored, moment, {
     ...facts,
