@@ -128,4 +128,13 @@ export const correction = {
     'What the event did cannot be put back and stands; the correction names its type (eventType), one of the steps of such an item. Only a step of that type, or one that the table of corrections lists in its place, settles it later.',
     "Name the type of the wrong event; it is in the item's history.",
   ),
+  'HL-2254': row(
+    'correction.tooManyQuestions',
+    409,
+    3,
+    '该物品已有 8 项步骤被声明有误、影响仍在且尚未被替代。',
+    '请先记录替代这些步骤的正确步骤（replaces），再更正其他步骤。',
+    'Eight steps of the item were declared wrong already, what they did stands, and nothing has replaced them yet.',
+    'Record the right steps in their place first (replaces), then correct others.',
+  ),
 } as const;

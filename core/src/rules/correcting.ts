@@ -33,7 +33,7 @@ interface Wrong extends RecordedEvent {
  * Declares an event wrong. Who recorded it does so alone as long as nothing stands on it; what it did is put back then. A
  * change of hands takes both hands. What the holder has built upon stays, by both signatures, and the item is questioned.
  *
- * @throws Refusal HL-2240 to HL-2249, HL-2253, HL-2001, HL-2020, HL-2021, HL-2070, HL-2100, HL-2115
+ * @throws Refusal HL-2240 to HL-2249, HL-2253, HL-2254, HL-2001, HL-2020, HL-2021, HL-2070, HL-2100, HL-2115
  */
 export const correct: ItemRule<'correct'> = (draft, event, moment) => {
   declareWrong(draft, event, moment);
@@ -127,7 +127,12 @@ function isOpened(opened: string, { check, name }: Wrong): boolean {
   return of === check && (type === undefined || name === check || name === opened);
 }
 
-/** What it did stands, and whoever meets the item learns that it is questioned: unless it was a hold, which has ended. */
+/**
+ * What it did stands, and whoever meets the item learns that it is questioned: unless it was a hold, which has ended. No question makes
+ * room for another one: it would be forgotten unanswered.
+ *
+ * @throws Refusal HL-2254
+ */
 function question(draft: Draft, id: string, item: ItemRow, wrong: Wrong, moment: Moment): void {
   const { name } = wrong;
   if (isEndedHold(draft, item, wrong)) {
@@ -135,8 +140,9 @@ function question(draft: Draft, id: string, item: ItemRow, wrong: Wrong, moment:
     return write(draft, id, item, moment, { ...facts, ...declared(item, name) });
   }
   const { questioned = [], open: _settled, ...facts } = item.correction ?? {};
-  const marked = [name, ...questioned].slice(0, MAX_CORRECTED);
-  write(draft, id, item, moment, { ...facts, ...declared(item, check), questioned: marked });
+  require(questioned.length < MAX_CORRECTED, 'HL-2254');
+  const marked = [name, ...questioned];
+  write(draft, id, item, moment, { ...facts, ...declared(item, name), questioned: marked });
 }
 
 /**
@@ -165,14 +171,14 @@ function takeBack(
 ): void {
   const { check, undo } = wrong;
   requireHeld(draft, item, moment);
+  // What came out of another item is voided with the step on that, and with all else that came of it: or its mass would be nowhere.
+  require(undo.was !== undefined || (item.parent ?? item.core) === undefined, 'HL-2248');
   voidOutputs(draft, event, wrong, moment);
   const { open: _settled, undo: _last, ...facts } = item.correction ?? {};
   if (undo.was === undefined) return annul(draft, event.item, item, check, moment);
   const beneath = undosBeneath(item.correction?.undo);
   const restored = putBack(item, undo.was);
   if (item.fittedInto !== undefined && restored.fittedInto === undefined)
-  // What came out of another item is voided with the step on that, and with all else that came of it: or its mass would be nowhere.
-  require(undo.was !== undefined || (item.parent ?? item.core) === undefined, 'HL-2248');
     leaveVehicle(draft, event.item, item, item.fittedInto);
   write(draft, event.item, restored, moment, {
     ...facts,
