@@ -74,6 +74,10 @@ const conditions: Readonly<Record<Condition, Pair>> = {
   ],
   noHeavierThanCore: ['不重于旧件加新装零件', 'no heavier than its core and the new parts'],
   notUnfit: ['分级合格', 'not graded unfit'],
+  notFailedGrading: [
+    '此前未判为不合格（已声明有误的除外）',
+    'not graded unfit before, unless that was declared wrong',
+  ],
   certificateInOrder: [
     '先有回收证明，除非规则表 certificateAfter 另有规定',
     'the certificate first, unless the table certificateAfter says otherwise',

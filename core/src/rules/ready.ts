@@ -43,6 +43,7 @@ const READY: Readonly<Partial<Record<ItemEventType, Ready>>> = {
   merge: material,
   transform: material,
   fit: mayBeFitted,
+  grade: ({ grade, correction }) => grade !== 'unfit' || correction?.questioned !== undefined,
   returnToUse: ({ totalLoss }) => totalLoss !== 'mustScrap',
   declarePackMissing: ({ battery }) => battery?.packs !== undefined,
   assess: bears,

@@ -72,6 +72,17 @@ export function staysQuestioned({ correction }: ItemRow, event: Moment['event'])
   return withoutReplaced(correction?.questioned, event) !== undefined;
 }
 
+/** Whether an event is among those that were declared wrong and not replaced yet. @param check of its id */
+export function isQuestioned(facts: CorrectionFacts | undefined, check: string): boolean {
+  return facts?.questioned?.some((each) => each.split(':')[0] === check) === true;
+}
+
+/** Whether an event stands in the place of one that was declared wrong. */
+export function settlesQuestion({ correction }: ItemRow, event: Moment['event']): boolean {
+  const questioned = correction?.questioned ?? [];
+  return (withoutReplaced(questioned, event)?.length ?? 0) < questioned.length;
+}
+
 /** How an event that was declared wrong, and of which what it did stands, is remembered: its check and its type. */
 export function questionOf(check: string, type: string): string {
   return `${check}:${type}`;

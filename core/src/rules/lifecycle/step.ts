@@ -16,6 +16,7 @@ export type Condition =
   | 'mayBeRemanufactured'
   | 'noHeavierThanCore'
   | 'notUnfit'
+  | 'notFailedGrading'
   | 'witnessed'
   | 'supervisedByTable'
   | 'massBalances'
