@@ -25,7 +25,7 @@ export const trade = {
     409,
     3,
     '该车辆须在监督下解体，监督方尚未签名。依据《报废机动车回收管理办法》。',
-    '请公安机关到场并记录监督（witness）后再拆解。',
+    '请公安机关到场并记录监督（witness）后再拆解、破碎。',
     'The vehicle is to be dismantled under supervision and the supervisor has not signed (Measures for the recycling of scrapped motor vehicles).',
     'Have the police attend and record their witness first.',
   ),
