@@ -1,7 +1,7 @@
 import { factsWith } from '../model/facts/insurance.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
-import type { ItemState } from '../model/terms.js';
+import type { ItemKind, ItemState } from '../model/terms.js';
 import { takenFrom } from './dismantling.js';
 import {
   advance,
@@ -26,6 +26,9 @@ import { isAssembly } from './ways.js';
 /** Out of what ended so nothing comes any more. */
 const DESTROYED: readonly ItemState[] = ['disposed', 'shredded', 'recycled', 'repurposed'];
 
+/** What something is fitted into. */
+const HOSTS: readonly ItemKind[] = ['vehicle', 'part', 'device', 'battery'];
+
 /**
  * A part that was found fit goes into another item. From then on it is where that item is. A used part that is not marked as
  * reused goes back only into what it came out of.
@@ -36,7 +39,7 @@ export const fit: ItemRule<'fit'> = (draft, event, moment) => {
   require(into !== event.item, 'HL-2061');
   const host = draft.get(rowKey.item(into));
   require(host, 'HL-2001');
-  require(host.kind !== 'lot' && host.kind !== 'container', 'HL-2062');
+  require(HOSTS.includes(host.kind), 'HL-2062');
   requireUnpacked(draft, host);
   // In another part it would change hands without being asked for.
   require(host.kind === 'vehicle' || !isAssembly(item.category), 'HL-2282');
