@@ -9,7 +9,7 @@ export const lawfulWays = {
     '五大总成须逐件登记为零部件，类别须照清单书写，不得使用其他名称，也不得作为批次。依据《报废机动车回收管理办法》第十二条。',
     '请逐件登记，类别写为 engine、steeringGear、transmission、frontAxle、rearAxle 或 frame；变速箱写为 transmission，驱动电机写为 engine。',
     'Each of the five assemblies is a part of its own, under its name of the list and no other, and never a lot (Measures for the recycling of scrapped motor vehicles, article 12).',
-    'Record each by itself as engine, steeringGear, transmission, frontAxle, rearAxle or frame: a gearbox as transmission, a drive motor as engine.',
+    'Record each by itself as engine, steeringGear, transmission, frontAxle, rearAxle or frame: a gearbox as transmission, a drive motor as engine, a powertrain as both.',
   ),
   'HL-2281': row(
     'assembly.comesOutOfVehicle',

@@ -21,7 +21,7 @@ import { withoutUndo } from './undo.js';
 import { require } from './refusal.js';
 import { dropRegistrationChange, openRegistrationChange } from './registration-change.js';
 import { fitUnderLine, freeLine } from './repairs.js';
-import { isAssembly } from './ways.js';
+import { isAssembly, isToBeScrapped } from './ways.js';
 
 /** Out of what ended so nothing comes any more. */
 const DESTROYED: readonly ItemState[] = ['disposed', 'shredded', 'recycled', 'repurposed'];
@@ -91,9 +91,9 @@ function outermostId(draft: Draft, id: string): string {
 /**
  * A fitted part comes out again, into the hands of the host's holder and the property of the host's owner, unless it was not
  * the fitter's to give: a workshop cannot make a thing that it only holds another's by fitting it. It must be inspected
- * before it is fitted elsewhere. Out of a thing that was shredded or smelted nothing comes; out of a scrapped vehicle what
- * comes out by dismantling may come out, in the same order, and an assembly bears the same mark. Batteries come out first, as
- * the vehicle is depolluted.
+ * before it is fitted elsewhere. Out of a thing that was shredded or smelted nothing comes, nor out of a vehicle on its way to be
+ * scrapped, before a dismantler has taken it in; out of a scrapped vehicle what comes out by dismantling may come out, in the same
+ * order, and an assembly bears the same mark. Batteries come out first, as the vehicle is depolluted.
  */
 export const remove: ItemRule<'remove'> = (draft, event, moment) => {
   const { item, step, creditCode } = checkStep(draft, event, moment);
@@ -101,7 +101,7 @@ export const remove: ItemRule<'remove'> = (draft, event, moment) => {
   const hosts = hostsOf(draft, item);
   require(!hosts.some(({ state }) => DESTROYED.includes(state)), 'HL-2011');
   require(hosts.every(({ hold }) => hold === undefined), 'HL-2100');
-  const scrapped = hosts.filter(isAtDismantler);
+  const scrapped = hosts.filter(isToBeScrapped);
   const first = item.kind === 'battery';
   require(scrapped.every(first ? isCertified : isDrained), 'HL-2101');
   require(first || scrapped.every(({ supervision }) => supervision !== 'due'), 'HL-2102');
