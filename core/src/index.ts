@@ -19,6 +19,7 @@ export {
   rowsToSee,
   type Detected,
 } from './findings/detect.js';
+export { eventsToSee } from './findings/corrections.js';
 export * from './findings/finding.js';
 export * from './findings/kinds.js';
 export { FindingWatch, type FindingKeep, type JudgedTransaction } from './findings/watch.js';
@@ -75,9 +76,10 @@ export * from './record/outcome.js';
 export * from './record/record.js';
 export { LIST_OF_VERSIONS, versionAt } from './rules/in-force.js';
 export { KNOWN_TABLES } from './rules/known-tables.js';
-export { CORRECTION_TERM, CORRECTIONS, type Correction } from './rules/corrections.js';
-export { eventCheck, isQuestioned } from './rules/undo.js';
-export { MAX_NESTING, originOf, outerOf } from './rules/item.js';
+export { CORRECTION_TERM, CORRECTIONS, mayReplace, type Correction } from './rules/corrections.js';
+export { becameOf, eventCheck, isQuestioned } from './rules/undo.js';
+export { MAX_NESTING, outerOf } from './rules/item.js';
+export { nearestOrigins, originOf } from './rules/origins.js';
 export { lackingOf, tableOfLacking, type Lacking } from './rules/lacking.js';
 export { nameOnPaper } from './rules/paper.js';
 export { MASS_TOLERANCE } from './rules/dismantling.js';

@@ -68,6 +68,8 @@ export interface CorrectionMark {
   readonly signers: readonly string[];
   readonly reason?: CorrectionReason | undefined;
   readonly effect: 'open' | 'takenBack' | 'questioned';
+  /** True when what it did stands and the correction names another type than the event has. */
+  readonly misnamed?: true | undefined;
   readonly replacedBy?: string | undefined;
 }
 

@@ -48,12 +48,13 @@ export async function correctionsOf(
   );
 }
 
-function markOf({ declaredBy, signers, reason, effect, replacedBy }: Correction): CorrectionMark {
+function markOf({ declaredBy, signers, reason, effect, misnamed, replacedBy }: Correction): CorrectionMark {
   return {
     declaredBy,
     signers,
     effect,
     ...(reason === undefined ? {} : { reason }),
+    ...(misnamed === undefined ? {} : { misnamed }),
     ...(replacedBy === undefined ? {} : { replacedBy }),
   };
 }

@@ -4,6 +4,7 @@ import type { ItemRow, Row } from '../model/rows.js';
 import { haveProvinces, tablesFor } from '../model/tables-on-record.js';
 import { ofBackfill } from './backfill.js';
 import { intakeOf, ofIntake } from './capacity.js';
+import { ofCorrections } from './corrections.js';
 import { bearersOf, formerBearerOf } from './created.js';
 import {
   findingIdOf,
@@ -16,9 +17,9 @@ import {
   type Surroundings,
 } from './finding.js';
 import { ofCategory, ofHolds } from './holds.js';
-import { Intents, ofBalance, ofShipment } from './mass.js';
+import { Intents, ofBalance, ofShipment, ofUnit } from './mass.js';
 import { ofPlaces, placeAfter } from './places.js';
-import { ofRefusals, originToSee } from './refusals.js';
+import { ofRefusals, originsToSee } from './refusals.js';
 import { ofFitting, ofTags, tagsToSee } from './tags.js';
 
 /** What the events of one transaction give. */
@@ -85,7 +86,7 @@ function ofEvent(
   } else {
     found.push(...ofTags(seen, around), ...ofHolds(seen), ...ofCategory(seen, around));
     found.push(...intents.ofAcceptance(seen, around));
-    found.push(...ofShipment(seen, around));
+    found.push(...ofShipment(seen, around), ...ofUnit(seen, around), ...ofCorrections(seen, around));
   }
   found.push(...ofFitting(seen, around));
   const item = itemOf(seen.event);
@@ -125,12 +126,11 @@ export function decided(finding: Finding, decision: FindingDecision): Finding {
   return { ...finding, status: 'decided', decision, ...revised };
 }
 
-/** Keys of tags and of the origin that {@link detect} asks for beside the items that events name. */
+/** Keys of tags and of the origins that {@link detect} asks for beside the items that events name. */
 export function rowsToSee(seen: SeenEvent, item: ItemRow | undefined): readonly RowKey<Row>[] {
-  const origin = originToSee(seen, item);
   return [
     ...tagsToSee(seen, item).map((tag) => rowKey.tag(tag) as RowKey<Row>),
-    ...(origin === undefined ? [] : [rowKey.item(origin) as RowKey<Row>]),
+    ...originsToSee(seen, item).map((origin) => rowKey.item(origin) as RowKey<Row>),
   ];
 }
 

@@ -26,6 +26,13 @@ export interface SeenEvent {
   readonly time: number;
 }
 
+/** What a recorded event is. */
+export interface EventKind {
+  readonly type: string;
+  /** The item that it is about; administration is about none. */
+  readonly item?: string | undefined;
+}
+
 /** Where an item was read last. */
 export interface LastPlace {
   readonly station: string;
@@ -43,6 +50,8 @@ export interface Surroundings {
   written<R>(key: RowKey<R>): R | undefined;
   /** Asked for items of events that name a station. */
   lastPlace(item: string): LastPlace | undefined;
+  /** Asked for what {@link eventsToSee} names; undefined when there is no such event. */
+  recorded(event: string): EventKind | undefined;
   /** Asked for what {@link intakesToSee} names. */
   intake(key: string): Intake | undefined;
   readonly tables: TablesOnRecord;

@@ -105,6 +105,17 @@ export const FINDINGS = {
     source: { zh: '《危险废物转移管理办法》', en: 'Measures for the transfer of hazardous waste' },
     evidence: ['code', 'inGrams', 'outGrams'],
   },
+  correctionMisnamed: {
+    title: {
+      zh: '更正所写的事件类型或物品与记录不符',
+      en: 'a correction that calls the wrong event another type, or names one of another item',
+    },
+    source: {
+      zh: '更正须如实写明出错的事件',
+      en: 'a correction names the wrong event as it is on record',
+    },
+    evidence: ['event', 'named', 'type'],
+  },
 } as const satisfies Readonly<Record<string, FindingRow>>;
 
 export type FindingKind = keyof typeof FINDINGS;

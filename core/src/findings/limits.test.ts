@@ -126,3 +126,30 @@ describe('what the tables bound', () => {
     });
   });
 });
+
+describe('a unit that is weighed in again', () => {
+  it('and weighs far more than before has gained mass', () => {
+    trade.table('findingLimits', 1, { acceptedAbovePermille: 50 });
+    trade.table('requiredParts', 1, {});
+    const processor = trade.party('processor', ['processor']);
+    const { item, nonce } = processor.signer.item('printer');
+    const data = { kind: 'device' as const, category: 'printer', nonce, tags: [], massGrams: 1_000 };
+    const weighs = (massGrams: number): void =>
+      trade.given(processor, {
+        type: 'receiveUnit',
+        item,
+        data: { massGrams, identity: 'label', partsVersion: 1 },
+      });
+    trade.given(processor, { type: 'register', item, data });
+    // What was said when it was registered is no weighing.
+    weighs(8_000);
+    weighs(8_400);
+    expect(told()).toEqual([]);
+    weighs(80_000);
+    expect(only()).toMatchObject({
+      kind: 'massAppears',
+      items: [item],
+      evidence: { inGrams: 8_400, outGrams: 80_000 },
+    });
+  });
+});

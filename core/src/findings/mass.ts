@@ -30,6 +30,23 @@ export function ofShipment({ event, notice }: SeenEvent, around: Surroundings): 
   return [{ kind: 'shipmentDiffers', items, evidence: { code: notice, inGrams, outGrams } }];
 }
 
+/**
+ * A unit is weighed in and weighs more than when it came off its truck or was weighed in before: what comes out of it on the line is held
+ * against what it weighs now.
+ */
+export function ofUnit({ event, time }: SeenEvent, around: Surroundings): readonly Found[] {
+  if (event.type !== 'receiveUnit') return [];
+  const row = itemSeen(around, event.item);
+  if (row === undefined) return [];
+  const wasWeighed = row.parent !== undefined || row.state === 'received' || row.state === 'graded';
+  const inGrams = wasWeighed ? row.massGrams : undefined;
+  const permille = limitAt(around.tables, 'acceptedAbovePermille', time);
+  const { massGrams: outGrams } = event.data;
+  if (inGrams === undefined || permille === undefined) return [];
+  if (outGrams * 1_000 <= inGrams * (1_000 + permille)) return [];
+  return [{ kind: 'massAppears', items: [event.item], evidence: { inGrams, outGrams } }];
+}
+
 /** What is left of an item. */
 function massLeft({ massGrams, takenGrams = 0 }: ItemRow): number | undefined {
   return massGrams === undefined ? undefined : massGrams - takenGrams;

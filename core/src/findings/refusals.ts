@@ -1,7 +1,7 @@
 import type { LedgerEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
-import { originOf } from '../rules/item.js';
+import { nearestOrigins } from '../rules/origins.js';
 import { itemSeen } from './created.js';
 import type { Evidence, Found, SeenEvent, Surroundings } from './finding.js';
 import type { FindingKind } from './kinds.js';
@@ -70,8 +70,11 @@ function heldItem(
   found: (kind: FindingKind, evidence: Evidence, more?: readonly string[]) => readonly Found[],
 ): readonly Found[] {
   if (row?.hold !== undefined) return found('heldItem', { reason: row.hold });
-  const origin = row && originOf(row);
-  const reason = origin === undefined ? undefined : around.before(rowKey.item(origin))?.hold;
+  const origins = row === undefined ? [] : nearestOrigins(row);
+  const holdOf = (id: string) => around.before(rowKey.item(id))?.hold;
+  // What is held may lie behind the nearest ones.
+  const origin = origins.find((each) => holdOf(each) !== undefined) ?? origins[0];
+  const reason = origin === undefined ? undefined : holdOf(origin);
   return found(
     'heldItem',
     { ...(reason === undefined ? {} : { reason }), ...(origin === undefined ? {} : { origin }) },
@@ -99,7 +102,7 @@ function assembliesOf(event: LedgerEvent): readonly string[] {
   return (outputs ?? []).flatMap(({ kind, category }) => (kind === 'part' ? [category] : []));
 }
 
-/** The item out of which one came, whose row says why it is held. @param item row of the event's item, before it */
-export function originToSee({ verdict }: SeenEvent, item: ItemRow | undefined): string | undefined {
-  return verdict === 'HL-2115' && item ? originOf(item) : undefined;
+/** The items out of which one came, whose rows say why it is held. @param item row of the event's item, before it */
+export function originsToSee({ verdict }: SeenEvent, item: ItemRow | undefined): readonly string[] {
+  return verdict === 'HL-2115' && item ? nearestOrigins(item) : [];
 }

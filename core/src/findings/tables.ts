@@ -15,7 +15,7 @@ export const FINDING_LIMITS = [
   'clockSlackSeconds',
   /** What is recorded so many seconds after it happened is back-filled. */
   'backfillSeconds',
-  /** By so much, per thousand, an acceptance may exceed what was handed over. */
+  /** By so much, per thousand, an acceptance may exceed what was handed over, and a unit that is weighed in what it weighed before. */
   'acceptedAbovePermille',
 ] as const;
 export type FindingLimit = (typeof FINDING_LIMITS)[number];

@@ -1,17 +1,21 @@
 import type { SignedBatch } from '../batch/batch.js';
-import { eventIdOf } from '../ids/event-id.js';
+import { eventIdOf, parseEventId } from '../ids/event-id.js';
+import { itemOf } from '../model/concerns.js';
 import { rowKey, type RowKey } from '../model/row-keys.js';
 import type { Row, RuleRow } from '../model/rows.js';
 import { withTable, type TablesOnRecord } from '../model/tables-on-record.js';
 import type { RecordedBatch } from '../record/judge.js';
 import { decided, detect } from './detect.js';
-import type { Finding, Intake, LastPlace, SeenEvent } from './finding.js';
+import type { EventKind, Finding, Intake, LastPlace, SeenEvent } from './finding.js';
 import { isFindingTable } from './tables.js';
 
 /** Where a watch keeps what it knows beside the rows of the ledger. */
 export interface FindingKeep {
   place(item: string): LastPlace | undefined;
   putPlace(item: string, place: LastPlace): void;
+  /** The events of a recorded batch, by `keyId.sequence`. */
+  events(batch: string): readonly EventKind[] | undefined;
+  putEvents(batch: string, events: readonly EventKind[]): void;
   intake(key: string): Intake | undefined;
   putIntake(key: string, intake: Intake): void;
   finding(id: string): Finding | undefined;
@@ -44,10 +48,12 @@ export class FindingWatch {
   /** @param before reads rows as the transaction found them */
   take(transaction: JudgedTransaction, before: (key: string) => Row | undefined): void {
     const { writes } = transaction;
+    this.#keepEvents(transaction);
     const { findings, places, intakes, decisions } = detect(seenIn(transaction, before), {
       before: <R>(key: RowKey<R>) => before(key) as R | undefined,
       written: <R>(key: RowKey<R>) => writes.get(key) as R | undefined,
       lastPlace: (item) => this.#keep.place(item),
+      recorded: (event) => this.#recorded(event),
       intake: (key) => this.#keep.intake(key),
       tables: this.#tables,
     });
@@ -59,6 +65,21 @@ export class FindingWatch {
       if (known) this.#keep.putFinding(decided(known, decision));
     }
     for (const [key, row] of writes) if (key.startsWith(rules)) this.#takeTable(key, row as RuleRow);
+  }
+
+  /** A correction may name any of them later on. */
+  #keepEvents({ batches, recorded }: JudgedTransaction): void {
+    recorded.forEach(({ status, keyId, sequence }, i) => {
+      const batch = batches[i];
+      if (status !== 'recorded' || batch === undefined) return;
+      const kinds = batch.events.map((event) => ({ type: event.type, item: itemOf(event) }));
+      this.#keep.putEvents(`${keyId}.${sequence}`, kinds);
+    });
+  }
+
+  #recorded(event: string): EventKind | undefined {
+    const place = parseEventId(event);
+    return place && this.#keep.events(`${place.keyId}.${place.sequence}`)?.[place.index];
   }
 
   #takeTable(key: string, row: RuleRow): void {

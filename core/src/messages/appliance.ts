@@ -42,7 +42,7 @@ export const appliance = {
     'appliance.missingNotProved',
     409,
     3,
-    '缺少主要部件的电器须附照片。依据规则表 requiredParts 及《废弃电器电子产品拆解处理情况审核工作指南》。',
+    '缺少主要零部件的电器须附照片。依据规则表 requiredParts 及《废弃电器电子产品拆解处理情况审核工作指南》。',
     '请拍摄缺少部件的位置并作为证据提交。',
     'A unit that lacks a required part is received with a photograph that proves it (table requiredParts; guide for the review of dismantling).',
     'Photograph the place where the part is missing and give the picture as evidence.',

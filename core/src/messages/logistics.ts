@@ -114,7 +114,7 @@ export const logistics = {
     'paper.waysBounded',
     403,
     3,
-    '报废车五大总成、分级不合格的旧件和动力电池不得凭纸质单据交出：对方的许可无法核对；梯次利用产品除外。依据《报废机动车回收管理办法》。',
+    '报废机动车五大总成、分级不合格的旧件和动力电池不得凭纸质单据交出：对方的许可无法核对；梯次利用产品除外。依据《报废机动车回收管理办法》。',
     '请交给账本上持证的企业。',
     'An assembly of a scrapped vehicle, a core that failed grading or a traction battery, unless it is a second-life product, is not handed over on paper: nobody can check the licence (Measures for the recycling of scrapped motor vehicles).',
     'Hand it to a licensed party on the ledger.',

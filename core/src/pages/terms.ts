@@ -66,7 +66,7 @@ const classes: Readonly<Record<PartClass, Pair>> = {
 
 const conditions: Readonly<Record<Condition, Pair>> = {
   fitForUse: ['检验合格', 'inspected and fit'],
-  notAnAssembly: ['不是报废车五大总成', 'no assembly of a scrapped vehicle'],
+  notAnAssembly: ['不是报废机动车五大总成', 'no assembly of a scrapped vehicle'],
   ownVehicleOnly: ['旧件只能装回原车', 'a used part only into its own vehicle'],
   mayBeRemanufactured: [
     '不属于规则表 neverRemanufactured 所列类别',
@@ -74,6 +74,10 @@ const conditions: Readonly<Record<Condition, Pair>> = {
   ],
   noHeavierThanCore: ['不重于旧件加新装零件', 'no heavier than its core and the new parts'],
   notUnfit: ['分级合格', 'not graded unfit'],
+  notFailedGrading: [
+    '此前未判为不合格（已声明有误的除外）',
+    'not graded unfit before, unless that was declared wrong',
+  ],
   certificateInOrder: [
     '先有回收证明，除非规则表 certificateAfter 另有规定',
     'the certificate first, unless the table certificateAfter says otherwise',
@@ -108,9 +112,9 @@ const conditions: Readonly<Record<Condition, Pair>> = {
     '危险废物须由持该代码许可的单位处置',
     'hazardous waste by a handler licensed for its code',
   ],
-  handlerLicensed: ['接受单位持有各危废代码的许可', 'the handler is licensed for each waste code'],
+  handlerLicensed: ['接受人持有各危废代码的许可', 'the handler is licensed for each waste code'],
   notOnTheRoad: ['尚未起运，或已被退运', 'not on the road, or turned back'],
-  sentBack: ['接受单位退回的批次', 'lots that the handler sent back'],
+  sentBack: ['接受人退回的批次', 'lots that the handler sent back'],
   carrierSigned: ['承运人已签字', 'the carrier has signed'],
   openLoss: ['车辆当前赔案', 'the loss that the vehicle bears now'],
   claimedOnce: ['同一险种下每条损失只由一份赔案主张', 'each line claimed once per kind of cover'],
@@ -119,7 +123,7 @@ const conditions: Readonly<Record<Condition, Pair>> = {
   lawfulBuyer: ['必须报废的只能售予持证拆解企业', 'what must be scrapped to a licensed dismantler'],
   describedAsItsCategory: ['型式和参数与类别相符', 'type and measures are those of its category'],
   identityProved: ['按序列号识别的须有铭牌照片', 'a serial is proved by the nameplate’s photograph'],
-  missingProved: ['缺少主要部件须有照片', 'a required part that is missing is proved by a photograph'],
+  missingProved: ['缺少主要零部件须有照片', 'a required part that is missing is proved by a photograph'],
   makesSet: [
     '同类配套、尚未配对（室外机可配多台室内机）',
     'types that make a set, not bound yet but for several indoor units',
@@ -208,9 +212,9 @@ const events: Readonly<Record<ItemEventType, Pair>> = {
   transform: ['加工转化', 'transform'],
   openManifest: ['开具联单', 'open a manifest'],
   carryManifest: ['承运人起运', 'carry'],
-  acceptManifest: ['接受单位接收', 'accept'],
+  acceptManifest: ['接受人接收', 'accept'],
   takeBackLots: ['收回退回批次', 'take back lots that were sent back'],
-  refuseManifest: ['接受单位拒收', 'turn back'],
+  refuseManifest: ['接受人拒收', 'turn back'],
   cancelManifest: ['作废联单', 'cancel'],
   returnManifest: ['返单', 'return signed'],
   correct: ['更正', 'correct'],
@@ -225,7 +229,7 @@ const roles: Readonly<Record<Role, Pair>> = {
   repairShop: ['维修企业', 'repair shop'],
   insurer: ['保险公司', 'insurer'],
   remanufacturer: ['再制造企业', 'remanufacturer'],
-  smelter: ['材料利用企业', 'smelter'],
+  smelter: ['材料利用（冶炼）企业', 'smelter'],
   shredder: ['破碎企业', 'shredder'],
   hazardousWasteHandler: ['危险废物处置单位', 'hazardous-waste handler'],
   secondLifeUser: ['梯次利用企业', 'second-life user'],
@@ -246,7 +250,7 @@ const who: Readonly<Record<Who, Pair>> = {
   custodian: ['保管人', 'the holder'],
   receiver: ['接收方', 'the receiver'],
   namedCarrier: ['联单承运人', 'the carrier that it names'],
-  namedHandler: ['联单接受单位', 'the handler that it names'],
+  namedHandler: ['联单接受人', 'the handler that it names'],
   custodianOfHost: ['所装入物品的保管人', 'the holder of what it is fitted into'],
   issuer: [
     '保管人；替代有误证明的，为原出具企业',

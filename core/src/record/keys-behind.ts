@@ -10,8 +10,9 @@ import type { Draft } from '../rules/draft.js';
 import { HAZARDOUS_CATEGORIES } from '../rules/hazardous.js';
 import { keysInForce } from '../rules/in-force.js';
 import { CORE_DEPOSIT } from '../rules/old-for-reman.js';
-import { MAX_NESTING, originOf as originOfItem, outerOf as outerOfItem } from '../rules/item.js';
+import { MAX_NESTING, outerOf as outerOfItem } from '../rules/item.js';
 import { MANIFEST_NUMBER, MANIFEST_TOLERANCE } from '../rules/manifests.js';
+import { originsOf as originsOfItem } from '../rules/origins.js';
 import { NEVER_REMANUFACTURED } from '../rules/remanufacturing.js';
 import { SUPERVISED_CATEGORIES } from '../rules/supervision.js';
 
@@ -72,6 +73,7 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
         ...bearersOf(draft, event.data.outputs),
       ];
     case 'takeInBattery':
+    case 'sellRemanufactured':
       return originOf(draft, event.item);
     case 'repurpose':
       return [
@@ -111,7 +113,8 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
     case 'claimEntitlement':
       return table(CORE_DEPOSIT, draft.peek(rowKey.reman(saleId(event.data)))?.coreDepositVersion);
     case 'remove':
-      return lossOfPart(draft, event.item);
+      // It has come out of that from then on, and of what that came out of.
+      return [...lossOfPart(draft, event.item), ...originOf(draft, event.data.from)];
     case 'handover':
       return [
         ...originsOf(draft, event.item),
@@ -234,11 +237,10 @@ function wasteTable(draft: Draft, id: string, time: number): string[] {
   return kind === 'lot' ? keysInForce(draft, HAZARDOUS_CATEGORIES, time) : [];
 }
 
-/** What a part came out of: while that is held, the part stands still. */
+/** What a part came out of and was made of: while one of them is held, the part stands still. */
 function originOf(draft: Draft, id: string): string[] {
   const item = itemOf(draft, id);
-  const origin = item && originOfItem(item);
-  return origin === undefined ? [] : [rowKey.item(origin)];
+  return item === undefined ? [] : originsOfItem(item, (each) => itemOf(draft, each)).map(rowKey.item);
 }
 
 /** The same, and of a container what the assemblies in it came out of. */

@@ -162,6 +162,7 @@ function specificKeys(event: LedgerEvent): string[] {
     case 'accept':
       return (event.data.exceptions ?? []).flatMap(({ items }) => items.map(rowKey.item));
     case 'acceptOnBehalf':
+    case 'receiveOnPaper':
       return participants(event.data.creditCode);
     case 'participant.register':
     case 'participant.suspend':

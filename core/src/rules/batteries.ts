@@ -1,14 +1,7 @@
 import { rowKey } from '../model/row-keys.js';
 import { balance, bringOut, massOf } from './dismantling.js';
-import {
-  advance,
-  checkStep,
-  createItem,
-  latest,
-  requireFreeOrigin,
-  retireTags,
-  type ItemRule,
-} from './item.js';
+import { advance, checkStep, createItem, latest, retireTags, type ItemRule } from './item.js';
+import { requireFreeOrigin } from './origins.js';
 import { codeOf } from './packs.js';
 import { require } from './refusal.js';
 import { namedTable } from './rule-tables.js';

@@ -4,7 +4,7 @@ import type { Role } from '../model/terms.js';
 import type { BatteryLevel } from '../tags/battery.js';
 import { hasLicence, type Moment } from './actor.js';
 import type { Draft } from './draft.js';
-import { requireFreeOrigin } from './item.js';
+import { requireFreeOrigin } from './origins.js';
 import { isAtDismantler } from './lifecycle/index.js';
 import { levelOf } from './packs.js';
 import { require } from './refusal.js';

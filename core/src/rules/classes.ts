@@ -1,19 +1,19 @@
-import {
-  advance,
-  checkStep,
-  createItem,
-  latest,
-  requireFreeOrigin,
-  retireTags,
-  type ItemRule,
-} from './item.js';
+import { advance, checkStep, createItem, latest, retireTags, type ItemRule } from './item.js';
+import { requireFreeOrigin } from './origins.js';
 import { gradedFacts } from './old-for-reman.js';
 import { require } from './refusal.js';
 import { requireMassOfCore, requireRemanufacturable } from './remanufacturing.js';
+import { settlesQuestion } from './undo.js';
 
-/** The remanufacturer says what a core is worth. One that is `unfit` goes to a smelter or shredder. */
+/**
+ * The remanufacturer says what a core is worth. One that is `unfit` goes to a smelter or shredder and is not graded again until it is
+ * fit: who has erred declares the grade wrong, and where that stands the right one names it.
+ *
+ * @throws Refusal HL-2111
+ */
 export const grade: ItemRule<'grade'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
+  require(item.grade !== 'unfit' || settlesQuestion(item, moment.event), 'HL-2111');
   const { grade: given, missing } = event.data;
   advance(draft, event.item, item, step, moment, { grade: given, ...gradedFacts(item, missing) });
 };

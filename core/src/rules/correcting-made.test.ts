@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { rowKey } from '../model/row-keys.js';
 import { corrects, recorded } from '../testing/corrections.js';
-import { maker, plant, shop, standing, trade } from './correcting.testing.js';
+import type { Party } from '../testing/trade.js';
+import { maker, part, plant, shop, standing, trade } from './correcting.testing.js';
 
 describe('a wrong dismantling', () => {
   const outputs = () => {
@@ -162,5 +163,38 @@ describe('a step of a vehicle out of which a fitted part came since', () => {
     ).toBe('accepted');
     expect(trade.item(vehicle.item)).toMatchObject({ takenGrams: 95_000, state: 'depolluted' });
     expect(trade.item(vehicle.item).correction?.questioned).toHaveLength(1);
+  });
+});
+
+describe('what came out of a step', () => {
+  const output = (by: Party, name: string, category: string, massGrams: number) => ({
+    ...by.signer.item(name),
+    kind: 'part' as const,
+    category,
+    massGrams,
+  });
+
+  it('is not declared wrong alone: it would be neither there nor in what it came out of', () => {
+    const item = trade.depolluted(plant, 'car');
+    const outputs = [output(plant, 'engine', 'engine', 120_000), output(plant, 'door', 'door', 10_000)];
+    const wrong = recorded(trade, plant, { type: 'dismantle', item, data: { outputs } });
+    const [engine, door] = outputs.map((each) => each.item);
+    expect(corrects(trade, plant, engine ?? '', wrong)).toBe('HL-2248');
+    expect(trade.item(engine ?? '').state).toBe('registered');
+    expect(corrects(trade, plant, item, wrong, { outputs: [engine ?? '', door ?? ''] })).toBe('accepted');
+    expect(trade.item(item)).toMatchObject({ takenGrams: 5_000 });
+  });
+
+  it('nor is a product without its core', () => {
+    const core = part(maker, 'core');
+    const product = output(maker, 'product', 'starter', 6_000);
+    trade.given(
+      maker,
+      { type: 'designateCore', item: core, data: {} },
+      { type: 'grade', item: core, data: { grade: 'A' } },
+    );
+    const made = recorded(trade, maker, { type: 'remanufacture', item: core, data: { product, mark: 'Z' } });
+    expect(corrects(trade, maker, product.item, made)).toBe('HL-2248');
+    expect(corrects(trade, maker, core, made, { outputs: [product.item] })).toBe('accepted');
   });
 });

@@ -6,12 +6,13 @@ import { activeParticipant, checkRole, type Moment } from './actor.js';
 import { CORRECTION_TERM, MAX_CORRECTED } from './corrections.js';
 import type { Draft } from './draft.js';
 import { leaveVehicle } from './fitting.js';
-import { linkHead, outermost, requireFreeOrigin, retireTags, reviveTags, type ItemRule } from './item.js';
+import { linkHead, outermost, retireTags, reviveTags, type ItemRule } from './item.js';
+import { requireFreeOrigin } from './origins.js';
 import { stepOf } from './lifecycle/index.js';
 import { recordedEvent, type RecordedEvent } from './recorded-event.js';
 import { require } from './refusal.js';
 import { namedTable } from './rule-tables.js';
-import { eventCheck, giverOf, putBack, questionOf } from './undo.js';
+import { becameOf, eventCheck, giverOf, putBack, questionOf } from './undo.js';
 
 const DAY = 86_400;
 
@@ -32,7 +33,7 @@ interface Wrong extends RecordedEvent {
  * Declares an event wrong. Who recorded it does so alone as long as nothing stands on it; what it did is put back then. A
  * change of hands takes both hands. What the holder has built upon stays, by both signatures, and the item is questioned.
  *
- * @throws Refusal HL-2240 to HL-2249, HL-2253, HL-2001, HL-2020, HL-2021, HL-2070, HL-2100, HL-2115
+ * @throws Refusal HL-2240 to HL-2249, HL-2253, HL-2257, HL-2001, HL-2020, HL-2021, HL-2070, HL-2100, HL-2115
  */
 export const correct: ItemRule<'correct'> = (draft, event, moment) => {
   declareWrong(draft, event, moment);
@@ -67,7 +68,7 @@ function wrongEvent(draft: Draft, item: ItemRow, { event: id, eventType }: Corre
   const recorded = recordedEvent(draft, id);
   require(recorded?.verdict === 'accepted', 'HL-2240');
   const check = eventCheck(id);
-  require(item.correction?.corrected?.includes(check) !== true, 'HL-2241');
+  require(becameOf(item.correction, check) === undefined, 'HL-2241');
   const undos = readUndos(item.correction?.undo);
   const place = undos.findIndex(({ event }) => event === check);
   require(place <= 0, 'HL-2242');
@@ -126,16 +127,22 @@ function isOpened(opened: string, { check, name }: Wrong): boolean {
   return of === check && (type === undefined || name === check || name === opened);
 }
 
-/** What it did stands, and whoever meets the item learns that it is questioned: unless it was a hold, which has ended. */
+/**
+ * What it did stands, and whoever meets the item learns that it is questioned: unless it was a hold, which has ended. No question makes
+ * room for another one: it would be forgotten unanswered.
+ *
+ * @throws Refusal HL-2257
+ */
 function question(draft: Draft, id: string, item: ItemRow, wrong: Wrong, moment: Moment): void {
-  const { check, name } = wrong;
+  const { name } = wrong;
   if (isEndedHold(draft, item, wrong)) {
     const { open: _settled, ...facts } = item.correction ?? {};
-    return write(draft, id, item, moment, { ...facts, ...declared(item, check) });
+    return write(draft, id, item, moment, { ...facts, ...declared(item, name) });
   }
   const { questioned = [], open: _settled, ...facts } = item.correction ?? {};
-  const marked = [name, ...questioned].slice(0, MAX_CORRECTED);
-  write(draft, id, item, moment, { ...facts, ...declared(item, check), questioned: marked });
+  require(questioned.length < MAX_CORRECTED, 'HL-2257');
+  const marked = [name, ...questioned];
+  write(draft, id, item, moment, { ...facts, ...declared(item, name), questioned: marked });
 }
 
 /**
@@ -149,8 +156,9 @@ function isEndedHold(draft: Draft, { hold }: ItemRow, { check, name, keyId }: Wr
   return participant?.roles.includes('police') === true;
 }
 
-function declared({ correction }: ItemRow, check: string): Pick<CorrectionFacts, 'corrected'> {
-  return { corrected: [check, ...(correction?.corrected ?? [])].slice(0, MAX_CORRECTED) };
+/** @param name the check of the wrong event's id, with its type where what it did stands */
+function declared({ correction }: ItemRow, name: string): Pick<CorrectionFacts, 'corrected'> {
+  return { corrected: [name, ...(correction?.corrected ?? [])].slice(0, MAX_CORRECTED) };
 }
 
 /** Puts the item back as it was before the event. What the event had brought into the ledger is voided. */
@@ -163,6 +171,8 @@ function takeBack(
 ): void {
   const { check, undo } = wrong;
   requireHeld(draft, item, moment);
+  // What came out of another item is voided with the step on that, and with all else that came of it: or its mass would be nowhere.
+  require(undo.was !== undefined || (item.parent ?? item.core) === undefined, 'HL-2248');
   voidOutputs(draft, event, wrong, moment);
   const { open: _settled, undo: _last, ...facts } = item.correction ?? {};
   if (undo.was === undefined) return annul(draft, event.item, item, check, moment);

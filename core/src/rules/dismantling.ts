@@ -6,22 +6,14 @@ import type { Tag } from '../tags/tag.js';
 import { checkTakenApart } from './battery-ways.js';
 import type { Draft } from './draft.js';
 import { requireHandler } from './hazardous.js';
-import {
-  advance,
-  checkStep,
-  createItem,
-  latest,
-  requireFreeOrigin,
-  retireTags,
-  type Allowed,
-  type ItemRule,
-} from './item.js';
+import { advance, checkStep, createItem, latest, retireTags, type Allowed, type ItemRule } from './item.js';
+import { requireFreeOrigin } from './origins.js';
 import type { Moment } from './actor.js';
 import { MIXED_INTAKE } from './lifecycle/index.js';
 import { packsLeft } from './packs.js';
 import { require } from './refusal.js';
 import { namedTable } from './rule-tables.js';
-import { isAssembly, requireCounted } from './ways.js';
+import { isAssembly, requireCounted, requireFractions } from './ways.js';
 
 /** Name and province of the table that says how much mass may go missing: `{"permille": n}`. */
 export const MASS_TOLERANCE = { name: 'massTolerance', province: 'CN' } as const;
@@ -74,7 +66,7 @@ export function massOf(outputs: readonly Output[]): number {
  * on a truck of mixed goods, for nobody can name the car.
  *
  * @param facts of the lots among it
- * @throws Refusal HL-2280 and those of new items
+ * @throws Refusal HL-2147 a truck load, which is weighed in and nothing else, HL-2280 and those of new items
  */
 export function bringOut(
   draft: Draft,
@@ -87,6 +79,7 @@ export function bringOut(
   const dismantles = moment.actor.participant?.roles.includes('dismantler') === true;
   const isOfScrapped = from.item.kind === 'vehicle' || dismantles || from.item.category === MIXED_INTAKE;
   for (const output of outputs) {
+    require(output.category !== MIXED_INTAKE, 'HL-2147');
     requireCounted(output, from.item);
     const { item: id, nonce, kind, category, massGrams, pieces, bookGrams, tags } = output;
     const scrapped = isOfScrapped && isAssembly(category);
@@ -120,6 +113,7 @@ export const dismantle: ItemRule<'dismantle'> = (draft, event, moment) => {
   require(outputs.length > 0, 'HL-2052');
   if (item.kind === 'vehicle') return takeOut(draft, event, allowed, moment);
   require(!outputs.some(({ category }) => isAssembly(category)), 'HL-2281');
+  requireFractions(item, outputs, moment.actor.participant, moment.time);
   if (item.kind === 'battery') checkTakenApart(draft, item, outputs, moment);
   requireFreeOrigin(draft, item);
   balance(draft, item.massGrams, massOf(outputs) + lossGrams, toleranceVersion, moment);
@@ -179,9 +173,10 @@ function assembliesLeft(item: ItemRow, outputs: readonly Taken[]): ItemRow['asse
   return left;
 }
 
-/** Final disposal: smelted, shredded, treated. The item is no more. @throws Refusal HL-2148 */
+/** Final disposal: smelted, shredded, treated. The item is no more. A truck load is sorted first. @throws Refusal HL-2140, HL-2148 */
 export const dispose: ItemRule<'dispose'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
+  require(item.category !== MIXED_INTAKE, 'HL-2140');
   requireHandler(draft, item, moment.actor.participant, moment.time);
   requireFreeOrigin(draft, item);
   retireTags(draft, event.item, item);

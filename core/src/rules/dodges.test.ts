@@ -74,7 +74,8 @@ describe('the engine of a scrapped car does not come to a shop', () => {
 
   it('out of a part that came out as a whole, nor out of another engine', () => {
     const car = trade.depolluted(plant, 'car');
-    const train = output(plant, 'train', 'powertrain', { massGrams: 200_000 });
+    expect(takesOut(plant, car, output(plant, 'both', 'powertrain'))).toBe('HL-2280');
+    const train = output(plant, 'train', 'frontModule', { massGrams: 200_000 });
     expect(takesOut(plant, car, train)).toBe('accepted');
     finds(plant, train.item);
     const made = ['engine', 'transmission'].map((name) => output(plant, name, name, { massGrams: 100_000 }));

@@ -1,19 +1,18 @@
 import { factsWith } from '../model/facts/insurance.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
-import type { ItemState } from '../model/terms.js';
+import type { ItemKind, ItemState } from '../model/terms.js';
 import { takenFrom } from './dismantling.js';
 import {
   advance,
   checkStep,
   hostsOf,
   MAX_NESTING,
-  originOf,
   outermost,
-  requireFreeOrigin,
   requireUnpacked,
   type ItemRule,
 } from './item.js';
+import { originOf, requireFreeOrigin } from './origins.js';
 import { checkNesting } from './battery-ways.js';
 import type { Draft } from './draft.js';
 import { isAtDismantler, isCertified, isDrained, isGone, isTakenApart } from './lifecycle/index.js';
@@ -22,10 +21,13 @@ import { withoutUndo } from './undo.js';
 import { require } from './refusal.js';
 import { dropRegistrationChange, openRegistrationChange } from './registration-change.js';
 import { fitUnderLine, freeLine } from './repairs.js';
-import { isAssembly } from './ways.js';
+import { isAssembly, isToBeScrapped } from './ways.js';
 
 /** Out of what ended so nothing comes any more. */
 const DESTROYED: readonly ItemState[] = ['disposed', 'shredded', 'recycled', 'repurposed'];
+
+/** What something is fitted into. */
+const HOSTS: readonly ItemKind[] = ['vehicle', 'part', 'device', 'battery'];
 
 /**
  * A part that was found fit goes into another item. From then on it is where that item is. A used part that is not marked as
@@ -37,7 +39,7 @@ export const fit: ItemRule<'fit'> = (draft, event, moment) => {
   require(into !== event.item, 'HL-2061');
   const host = draft.get(rowKey.item(into));
   require(host, 'HL-2001');
-  require(host.kind !== 'lot' && host.kind !== 'container', 'HL-2062');
+  require(HOSTS.includes(host.kind), 'HL-2062');
   requireUnpacked(draft, host);
   // In another part it would change hands without being asked for.
   require(host.kind === 'vehicle' || !isAssembly(item.category), 'HL-2282');
@@ -89,9 +91,9 @@ function outermostId(draft: Draft, id: string): string {
 /**
  * A fitted part comes out again, into the hands of the host's holder and the property of the host's owner, unless it was not
  * the fitter's to give: a workshop cannot make a thing that it only holds another's by fitting it. It must be inspected
- * before it is fitted elsewhere. Out of a thing that was shredded or smelted nothing comes; out of a scrapped vehicle what
- * comes out by dismantling may come out, in the same order, and an assembly bears the same mark. Batteries come out first, as
- * the vehicle is depolluted.
+ * before it is fitted elsewhere. Out of a thing that was shredded or smelted nothing comes, nor out of a vehicle on its way to be
+ * scrapped, before a dismantler has taken it in; out of a scrapped vehicle what comes out by dismantling may come out, in the same
+ * order, and an assembly bears the same mark. Batteries come out first, as the vehicle is depolluted.
  */
 export const remove: ItemRule<'remove'> = (draft, event, moment) => {
   const { item, step, creditCode } = checkStep(draft, event, moment);
@@ -99,7 +101,7 @@ export const remove: ItemRule<'remove'> = (draft, event, moment) => {
   const hosts = hostsOf(draft, item);
   require(!hosts.some(({ state }) => DESTROYED.includes(state)), 'HL-2011');
   require(hosts.every(({ hold }) => hold === undefined), 'HL-2100');
-  const scrapped = hosts.filter(isAtDismantler);
+  const scrapped = hosts.filter(isToBeScrapped);
   const first = item.kind === 'battery';
   require(scrapped.every(first ? isCertified : isDrained), 'HL-2101');
   require(first || scrapped.every(({ supervision }) => supervision !== 'due'), 'HL-2102');

@@ -1,6 +1,6 @@
 import type { Goods } from '../model/facts/logistics.js';
 import type { ItemRow } from '../model/rows.js';
-import { originOf } from './item.js';
+import { originOf } from './origins.js';
 import { ownerOf } from './passing.js';
 import { require } from './refusal.js';
 import { boundOf } from './ways.js';

@@ -1,3 +1,4 @@
+import { sameCode } from '../model/codes.js';
 import type { ItemRow, ParticipantRow } from '../model/rows.js';
 import { hasLicence, wasteNames } from './actor.js';
 import type { Draft } from './draft.js';
@@ -16,7 +17,8 @@ export function wasteCodesOf(draft: Draft, item: ItemRow, time: number): readonl
   if (item.kind !== 'lot') return undefined;
   if (item.lot?.wasteCode !== undefined) return [item.lot.wasteCode];
   const table = tableInForce(draft, HAZARDOUS_CATEGORIES, time) ?? {};
-  const codes = Object.hasOwn(table, item.category) ? table[item.category] : undefined;
+  const listed = sameCode(Object.keys(table).sort(), item.category);
+  const codes = listed === undefined ? undefined : table[listed];
   if (codes === undefined) return undefined;
   return typeof codes === 'object' ? codes.map(String) : [String(codes)];
 }

@@ -125,22 +125,6 @@ export function requireUnpacked(draft: Draft, item: ItemRow): void {
 
 type Next = { -readonly [Name in keyof ItemRow]: ItemRow[Name] };
 
-/** What a part or a battery came out of last, by dismantling or by removal. */
-export function originOf(item: ItemRow): string | undefined {
-  const bound = item.kind === 'part' || item.kind === 'battery';
-  return bound ? (item.removedFrom ?? item.parent) : undefined;
-}
-
-/**
- * A part stands still as long as what it came out of does.
- *
- * @throws Refusal HL-2115
- */
-export function requireFreeOrigin(draft: Draft, item: ItemRow): void {
-  const origin = originOf(item);
-  require(origin === undefined || draft.get(rowKey.item(origin))?.hold === undefined, 'HL-2115');
-}
-
 /** An item as the step has left it so far: a tag of something new may have marked it as contested. */
 export function latest(draft: Draft, id: string, item: ItemRow): ItemRow {
   return draft.get(rowKey.item(id)) ?? item;

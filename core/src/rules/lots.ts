@@ -56,7 +56,7 @@ function convert(
   const [first] = inputs;
   if (!first) throw new Error('something goes in');
   require(outputs.length > 0, 'HL-2052');
-  require(outputs.every(({ kind, category }) => kind === 'lot' && category !== MIXED_INTAKE), 'HL-2147');
+  require(outputs.every(({ kind }) => kind === 'lot'), 'HL-2147');
   const into = inputs.reduce<number | undefined>((sum, { item }) => {
     const grams = owedOf(item);
     return sum === undefined || grams === undefined ? undefined : sum + grams;

@@ -281,3 +281,22 @@ describe('a manifest', () => {
     );
   });
 });
+
+describe('a manifest', () => {
+  it('is a paper, into which nothing is fitted', () => {
+    const both = trade.party('plant with a workshop', ['processor', 'repairShop']);
+    const lots = [lotHeld(trade, both, 'its boards', 'circuitBoards', 10_000)];
+    const { manifest, verdict } = opens({ by: both, lots });
+    expect(verdict).toBe('accepted');
+    const { item, nonce } = both.signer.item('door');
+    const data = { kind: 'part' as const, category: 'door', nonce, tags: [], class: 'newPart' as const };
+    trade.given(both, { type: 'register', item, data }, { type: 'inspect', item, data: { result: 'fit' } });
+    expect(trade.does(both, { type: 'fit', item, data: { into: manifest } })).toBe('HL-2062');
+  });
+
+  it('names no carrier that is suspended', () => {
+    const { creditCode } = carrier;
+    trade.given(trade.oversight, { type: 'participant.suspend', data: { creditCode, reason: 'audit' } });
+    expect(opens().verdict).toBe('HL-2283');
+  });
+});

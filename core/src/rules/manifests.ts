@@ -25,7 +25,7 @@ export function numberTag(number: string): { readonly scheme: 'manifest'; readon
  * The sender opens a manifest for one trip: these lots by this carrier to this handler. From then on they stand still. Measures
  * for the transfer of hazardous waste (危险废物转移管理办法).
  *
- * @throws Refusal HL-2146, HL-2150 to HL-2154, HL-2051, and those of handing over each lot
+ * @throws Refusal HL-2146, HL-2150 to HL-2154, HL-2051, HL-2283, and those of handing over each lot
  */
 export const openManifest: ItemRule<'openManifest'> = (draft, event, moment) => {
   const { creditCode } = activeParticipant(moment.actor);
@@ -33,7 +33,9 @@ export const openManifest: ItemRule<'openManifest'> = (draft, event, moment) => 
   require(step, 'HL-2004');
   const { nonce, number, carrier, handler, lots } = event.data;
   checkNumber(draft, number, moment.time);
-  require(draft.get(rowKey.participant(carrier))?.roles.includes('carrier'), 'HL-2153');
+  const carries = draft.get(rowKey.participant(carrier));
+  require(carries?.roles.includes('carrier') === true, 'HL-2153');
+  require(carries.status === 'active', 'HL-2283');
   require(new Set(lots.map(({ item }) => item)).size === lots.length, 'HL-2146');
   checkLicence(
     draft,

@@ -6,6 +6,7 @@ import { isInDeposit, isInPilot } from '../prices/old-for-reman.js';
 import { dayOf } from '../time/day.js';
 import type { Draft } from './draft.js';
 import { advance, checkStep, type ItemRule } from './item.js';
+import { requireFreeOrigin } from './origins.js';
 import { require } from './refusal.js';
 import { keptTable, namedTable } from './rule-tables.js';
 
@@ -16,12 +17,13 @@ export const CORE_DEPOSIT = { name: 'coreDeposit', province: 'CN' } as const;
 /**
  * A remanufactured part is sold for an old one. Each part is sold so once, and each line of a sale names one part.
  *
- * @throws Refusal HL-2070, HL-2225 to HL-2228, HL-2238, HL-2239
+ * @throws Refusal HL-2070, HL-2115, HL-2225 to HL-2228, HL-2238, HL-2239
  */
 export const sellRemanufactured: ItemRule<'sellRemanufactured'> = (draft, event, moment) => {
   const { item, step, creditCode } = checkStep(draft, event, moment);
   const { price, statePilotVersion, coreDepositVersion, ...line } = event.data;
   require(line.seller === creditCode, 'HL-2238');
+  requireFreeOrigin(draft, item);
   require(statePilotVersion !== undefined || coreDepositVersion !== undefined, 'HL-2226');
   require(item.contested !== true, 'HL-2225');
   require(item.insurance?.sale === undefined, 'HL-2227');

@@ -1,3 +1,4 @@
+import { sameCode } from '../model/codes.js';
 import type { EventOf } from '../model/events.js';
 import type { BatteryFacts } from '../model/facts/battery.js';
 import { rowKey } from '../model/row-keys.js';
@@ -51,7 +52,8 @@ export function packsNamed(
   { packs = [], incompleteVehicle }: EventOf<'receive'>['data'],
 ): BatteryFacts | undefined {
   const isNamed = packs.length > 0 || incompleteVehicle !== undefined;
-  require(isNamed || !categories.some((each) => ELECTRIC_CATEGORIES.includes(each)), 'HL-2160');
+  require(isNamed ||
+    !categories.some((each) => sameCode(ELECTRIC_CATEGORIES, each) !== undefined), 'HL-2160');
   require(new Set(packs).size === packs.length, 'HL-2173');
   for (const code of packs) bearerElsewhere(draft, id, code);
   if (!isNamed) return undefined;

@@ -164,3 +164,19 @@ describe('the grade of evidence', () => {
     },
   );
 });
+
+describe('an enterprise on paper that has joined the ledger since', () => {
+  it('signs for itself: who gave it the thing does not take it back without it', () => {
+    const slip = { creditCode: SMELTER, licence: 'L-77' };
+    expect(gives(plant, slip)).toBe('accepted');
+    const joins = {
+      creditCode: SMELTER,
+      name: 'smelter',
+      roles: ['smelter' as const],
+      province: '440000',
+    };
+    trade.given(trade.recycling, { type: 'participant.register', data: joins });
+    expect(takes(plant, slip)).toBe('HL-2184');
+    expect(trade.item(item)).toMatchObject({ custodian: SMELTER, owner: SMELTER });
+  });
+});

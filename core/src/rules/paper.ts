@@ -1,7 +1,9 @@
 import { rowKey } from '../model/row-keys.js';
 import type { EventOf } from '../model/events.js';
+import type { Draft } from './draft.js';
 import { requireNoManifestDue } from './hazardous.js';
-import { advance, checkStep, requireFreeOrigin, type ItemRule } from './item.js';
+import { advance, checkStep, type ItemRule } from './item.js';
+import { requireFreeOrigin } from './origins.js';
 import { ownerOf } from './passing.js';
 import { require } from './refusal.js';
 import { boundOf } from './ways.js';
@@ -19,6 +21,11 @@ function checkSlip({ creditCode, household, licence }: Slip): void {
   require(creditCode === undefined || licence !== undefined, 'HL-2183');
 }
 
+/** @throws Refusal HL-2184 */
+function requireOffLedger(draft: Draft, { creditCode }: Slip): void {
+  require(creditCode === undefined || draft.get(rowKey.participant(creditCode)) === undefined, 'HL-2184');
+}
+
 /**
  * The holder hands a thing to a party that is not on the ledger and records its slip. Nobody can check that party's licence, so
  * what only a licensed one may have is not handed over on paper.
@@ -28,8 +35,8 @@ function checkSlip({ creditCode, household, licence }: Slip): void {
 export const acceptOnBehalf: ItemRule<'acceptOnBehalf'> = (draft, event, moment) => {
   const { item, creditCode: by } = checkStep(draft, event, moment);
   checkSlip(event.data);
-  const { creditCode, keepOwnership } = event.data;
-  require(creditCode === undefined || draft.get(rowKey.participant(creditCode)) === undefined, 'HL-2184');
+  const { keepOwnership } = event.data;
+  requireOffLedger(draft, event.data);
   require(item.consignee === undefined, 'HL-2107');
   require(item.kind !== 'vehicle' || item.totalLoss !== 'mustScrap', 'HL-2112');
   const goods = item.logistics?.goods;
@@ -55,15 +62,16 @@ export const acceptOnBehalf: ItemRule<'acceptOnBehalf'> = (draft, event, moment)
 
 /**
  * A thing comes back from a party that is not on the ledger. Only who recorded its slip, or its owner, may say so: else anybody
- * could take what nobody on the ledger holds.
+ * could take what nobody on the ledger holds. One that has joined the ledger since signs for itself.
  *
- * @throws Refusal HL-2183, HL-2185, HL-2186
+ * @throws Refusal HL-2183 to HL-2186
  */
 export const receiveOnPaper: ItemRule<'receiveOnPaper'> = (draft, event, moment) => {
   const { item, creditCode: by } = checkStep(draft, event, moment);
   checkSlip(event.data);
   const { paperBy, goods, difference } = item.logistics ?? {};
   require(paperBy !== undefined && nameOnPaper(event.data) === item.custodian, 'HL-2186');
+  requireOffLedger(draft, event.data);
   require(by === paperBy || by === ownerOf(item), 'HL-2185');
   const before = ownerOf(item);
   const after = event.data.keepOwnership === true || before !== item.custodian ? before : by;

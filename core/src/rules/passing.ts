@@ -6,7 +6,7 @@ import type { Moment } from './actor.js';
 import { checkBatteryWay } from './battery-ways.js';
 import type { Draft } from './draft.js';
 import { requireNoManifestDue } from './hazardous.js';
-import { requireFreeOrigin } from './item.js';
+import { requireFreeOrigin } from './origins.js';
 import { require } from './refusal.js';
 import { bearerOf, checkWay, isCarrier } from './ways.js';
 

@@ -3,7 +3,7 @@ import type { ItemEventType } from '../model/events.js';
 import type { ItemRow } from '../model/rows.js';
 import { checkConditions } from './conditions.js';
 import { MAX_WAITING } from './custody.js';
-import { originOf } from './item.js';
+import { originOf } from './origins.js';
 import { MIXED_INTAKE, type Step } from './lifecycle/index.js';
 import { codeOf } from './packs.js';
 import { Refusal } from './refusal.js';
@@ -38,12 +38,14 @@ const READY: Readonly<Partial<Record<ItemEventType, Ready>>> = {
   shred: weighed,
   repurpose: weighed,
   recycle: weighed,
+  dispose: ({ category }) => category !== MIXED_INTAKE,
   sort: weighed,
   closeSorting: weighed,
   sample: material,
   split: material,
   merge: material,
   transform: material,
+  grade: ({ grade, correction }) => grade !== 'unfit' || correction?.questioned !== undefined,
   fit: mayBeFitted,
   returnToUse: ({ totalLoss }) => totalLoss !== 'mustScrap',
   declarePackMissing: ({ battery }) => battery?.packs !== undefined,

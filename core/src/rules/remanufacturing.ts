@@ -1,3 +1,4 @@
+import { sameCode } from '../model/codes.js';
 import type { EventOf } from '../model/events.js';
 import type { ItemRow, RuleRow } from '../model/rows.js';
 import type { Draft } from './draft.js';
@@ -24,7 +25,7 @@ export function areCategories({ categories, ...rest }: RuleRow['table']): boolea
  */
 export function requireRemanufacturable(draft: Draft, { category }: ItemRow, time: number): void {
   const listed = tableInForce(draft, NEVER_REMANUFACTURED, time)?.['categories'] ?? UNTIL_LISTED;
-  require(typeof listed !== 'object' || !listed.includes(category), 'HL-2110');
+  require(typeof listed !== 'object' || sameCode(listed, category) === undefined, 'HL-2110');
 }
 
 /**

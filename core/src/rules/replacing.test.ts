@@ -205,3 +205,28 @@ describe('a step that stands', () => {
     expect(questioned(part.item)).toHaveLength(0);
   });
 });
+
+describe('a question about an item', () => {
+  it('is not pushed out by others', () => {
+    const { item: pallet, nonce } = plant.signer.item('pallet');
+    const [door, tags] = [plant.signer.item('door'), []];
+    const { item } = door;
+    trade.given(
+      plant,
+      { type: 'register', item: pallet, data: { kind: 'container', category: 'pallet', nonce, tags } },
+      { type: 'register', item, data: { kind: 'part', category: 'door', nonce: door.nonce, tags } },
+    );
+    const packed = Array.from({ length: 9 }, () => {
+      const event = recorded(trade, plant, { type: 'pack', item: pallet, data: { items: [item] } });
+      trade.given(plant, { type: 'unpack', item: pallet, data: { items: [item] } });
+      return event;
+    });
+    const declares = (event: string): string => corrects(trade, plant, pallet, event, { eventType: 'pack' });
+    const [last = '', ...first] = packed.reverse();
+    for (const each of first) expect(declares(each)).toBe('accepted');
+    expect(declares(last)).toBe('HL-2257');
+    trade.given(plant, { type: 'pack', item: pallet, data: { items: [item] }, replaces: first[0] ?? '' });
+    expect(declares(last)).toBe('accepted');
+    expect(questioned(pallet)).toHaveLength(8);
+  });
+});

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EventOf } from '../model/events.js';
 import { findingsIn } from '../testing/findings.js';
+import { lotOf } from '../testing/lots.js';
 import { Trade, type Party } from '../testing/trade.js';
 
 let trade: Trade;
@@ -168,5 +169,24 @@ describe('a bus that was registered as a car', () => {
     trade.given(police, { type: 'cancelRegistration', item, data: { category: 'schoolBus' } });
     expect(trade.item(item)).toMatchObject({ supervision: 'due', registrationCancelled: true });
     expect(found()).toEqual([['categoryDiffers', { category: 'sedan', seen: 'schoolBus' }]]);
+  });
+});
+
+describe('a bus that was taken in as a sedan', () => {
+  it('is not shredded before the police have signed, once their register says what it is', () => {
+    trade.table('supervisedCategories', 1, { categories: ['schoolBus'] });
+    const shredder = trade.party('plant with a shredder', ['dismantler', 'shredder']);
+    const item = trade.depolluted(shredder, 'bus');
+    const seats = lotOf(shredder, 'seats', 'textile', 95_000);
+    trade.given(shredder, { type: 'dismantle', item, data: { outputs: [seats] } });
+    trade.given(police, { type: 'cancelRegistration', item, data: { category: 'schoolBus' } });
+    const balanced = { lossGrams: 0, toleranceVersion: 1 };
+    trade.given(shredder, { type: 'leaveHulk', item, data: { massGrams: 900_000, ...balanced } });
+    const outputs = [lotOf(shredder, 'steel', 'steel', 900_000)];
+    const shreds = (): string =>
+      trade.does(shredder, { type: 'shred', item, data: { outputs, ...balanced } });
+    expect(shreds()).toBe('HL-2102');
+    trade.given(police, { type: 'witness', item, data: { evidence: ['a'.repeat(64)] } });
+    expect(shreds()).toBe('accepted');
   });
 });

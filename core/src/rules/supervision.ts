@@ -1,3 +1,4 @@
+import { sameCode } from '../model/codes.js';
 import type { ItemRow } from '../model/rows.js';
 import type { Moment } from './actor.js';
 import type { Draft } from './draft.js';
@@ -26,7 +27,7 @@ export function categoriesOf(
 /** Whether the table in force lists one of the categories. */
 function isSupervised(draft: Draft, categories: readonly string[], time: number): boolean {
   const listed = tableInForce(draft, SUPERVISED_CATEGORIES, time)?.['categories'];
-  return typeof listed === 'object' && categories.some((each) => listed.includes(each));
+  return typeof listed === 'object' && categories.some((each) => sameCode(listed, each) !== undefined);
 }
 
 /**

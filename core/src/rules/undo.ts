@@ -72,14 +72,36 @@ export function staysQuestioned({ correction }: ItemRow, event: Moment['event'])
   return withoutReplaced(correction?.questioned, event) !== undefined;
 }
 
+/** Whether an event is among those that were declared wrong and not replaced yet. @param check of its id */
+export function isQuestioned(facts: CorrectionFacts | undefined, check: string): boolean {
+  return facts?.questioned?.some((each) => each.split(':')[0] === check) === true;
+}
+
+/** Whether an event stands in the place of one that was declared wrong. */
+export function settlesQuestion({ correction }: ItemRow, event: Moment['event']): boolean {
+  const questioned = correction?.questioned ?? [];
+  return (withoutReplaced(questioned, event)?.length ?? 0) < questioned.length;
+}
+
 /** How an event that was declared wrong, and of which what it did stands, is remembered: its check and its type. */
 export function questionOf(check: string, type: string): string {
   return `${check}:${type}`;
 }
 
-/** Whether an event is among those that were declared wrong and not replaced yet. @param check of its id */
-export function isQuestioned(facts: CorrectionFacts | undefined, check: string): boolean {
-  return facts?.questioned?.some((each) => each.split(':')[0] === check) === true;
+/**
+ * What became of an event that was declared wrong. What stands does so also once another event has replaced it, perhaps in the same
+ * transaction.
+ *
+ * @param check of its id
+ * @returns undefined when nobody has declared it wrong, or another hand has to sign yet
+ */
+export function becameOf(
+  facts: CorrectionFacts | undefined,
+  check: string,
+): 'takenBack' | 'questioned' | undefined {
+  const name = facts?.corrected?.find((each) => each.split(':')[0] === check);
+  if (name === undefined) return undefined;
+  return name === check ? 'takenBack' : 'questioned';
 }
 
 /** Whether a step of a type was declared wrong and nothing stands in its place yet. @param check of the event's id; any where none is given */

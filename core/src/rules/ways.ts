@@ -17,7 +17,8 @@ export function isAssembly(category: string): category is Assembly {
 
 /**
  * Other names under which an assembly of a vehicle goes, in small letters: 变速箱 and 变速驱动桥, 转向器, 前后桥, 大梁; of electric
- * vehicles and hybrids the drive motor, which counts as an engine. Names of parts of appliances are not among them.
+ * vehicles and hybrids the drive motor, which counts as an engine; and what holds an engine: 动力总成, 凸机, 秃机. Names of parts of
+ * appliances are not among them.
  */
 const OTHER_NAMES: readonly string[] = [
   'motorengine',
@@ -25,6 +26,10 @@ const OTHER_NAMES: readonly string[] = [
   'drivemotor',
   'tractionmotor',
   'electricdriveunit',
+  'powertrain',
+  'powerunit',
+  'longblock',
+  'shortblock',
   'gearbox',
   'transaxle',
   'steering',
@@ -128,6 +133,11 @@ function isGivenUp(item: Pick<ItemRow, 'kind' | 'state'>): boolean {
   return item.kind === 'vehicle' && (item.state === 'surrendered' || isAtDismantler(item));
 }
 
+/** Whether a vehicle has no other way than to be scrapped: nothing is taken off it before a dismantler has taken it in. */
+export function isToBeScrapped(item: Pick<ItemRow, 'kind' | 'state' | 'totalLoss'>): boolean {
+  return isGivenUp(item) || (item.kind === 'vehicle' && item.totalLoss === 'mustScrap');
+}
+
 /** What the rules about ways look at in a bounded thing. */
 type Bounded = Pick<
   ItemRow,
@@ -158,6 +168,24 @@ export function bearerOf(bound: string): Bounded {
 
 function isUnfit({ grade, inspection }: Bounded): boolean {
   return grade === undefined ? inspection === 'unfit' : grade === 'unfit';
+}
+
+/**
+ * What may go to a remanufacturer or a furnace alone does not become free parts by being taken apart: who is licensed to remanufacture it
+ * may take parts from one that is fit, everybody else makes fractions of it.
+ *
+ * @throws Refusal HL-2108, HL-2111
+ */
+export function requireFractions(
+  item: Bounded,
+  outputs: readonly Pick<Named, 'kind'>[],
+  holder: ParticipantRow | undefined,
+  time: number,
+): void {
+  if (boundOf(item) === undefined || outputs.every(({ kind }) => kind === 'lot')) return;
+  require(!isUnfit(item), item.class === 'core' ? 'HL-2111' : 'HL-2108');
+  require(holder && hasRole(holder, ['remanufacturer']), 'HL-2108');
+  require(hasLicence(holder, 'remanufacturer', item.category, time), 'HL-2108');
 }
 
 function checkOwner(item: Bounded, owner: ParticipantRow, time: number): void {

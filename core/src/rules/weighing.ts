@@ -42,7 +42,6 @@ export const sort: ItemRule<'sort'> = (draft, event, moment) => {
   const { item, step, creditCode } = checkStep(draft, event, moment);
   const { outputs, toleranceVersion } = event.data;
   require(outputs.length > 0, 'HL-2052');
-  require(outputs.every(({ category }) => category !== MIXED_INTAKE), 'HL-2147');
   require(item.massGrams !== undefined, 'HL-2051');
   const takenGrams = (item.takenGrams ?? 0) + massOf(outputs);
   const permille = massTolerance(draft, toleranceVersion, moment);

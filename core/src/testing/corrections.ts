@@ -16,9 +16,9 @@ export function recorded(trade: Trade, who: Party, plain: Plain<LedgerEvent>): s
   return lastEventOf(who);
 }
 
-/** Id of the last event of a party that was recorded alone. */
-export function lastEventOf({ signer: { keyId, sequence } }: Party): string {
-  return eventIdOf({ keyId, sequence, index: 0 });
+/** Id of the last event of a party. @param index its place in the batch; 0 where it was recorded alone */
+export function lastEventOf({ signer: { keyId, sequence } }: Party, index = 0): string {
+  return eventIdOf({ keyId, sequence, index });
 }
 
 /** An event of an item is declared wrong. */

@@ -1,6 +1,6 @@
 import { unpackGroup } from '../batch/group.js';
 import type { SignedBatch } from '../batch/batch.js';
-import type { Finding, Intake, LastPlace } from '../findings/finding.js';
+import type { EventKind, Finding, Intake, LastPlace } from '../findings/finding.js';
 import { FindingWatch } from '../findings/watch.js';
 import { rowKey } from '../model/row-keys.js';
 import type { Row } from '../model/rows.js';
@@ -11,10 +11,13 @@ export function findingsIn(world: World): readonly Finding[] {
   const rows = new Map<string, Row>();
   const places = new Map<string, LastPlace>();
   const intakes = new Map<string, Intake>();
+  const events = new Map<string, readonly EventKind[]>();
   const findings = new Map<string, Finding>();
   const watch = new FindingWatch({
     place: (item) => places.get(item),
     putPlace: (item, place) => void places.set(item, place),
+    events: (batch) => events.get(batch),
+    putEvents: (batch, kinds) => void events.set(batch, kinds),
     intake: (key) => intakes.get(key),
     putIntake: (key, intake) => void intakes.set(key, intake),
     finding: (id) => findings.get(id),

@@ -2,7 +2,7 @@ import type { LedgerEvent } from '../model/events.js';
 import { eventIdOf } from '../ids/event-id.js';
 import type { ItemRow } from '../model/rows.js';
 import { MAX_NESTING } from '../rules/item.js';
-import { eventCheck, isQuestioned } from '../rules/undo.js';
+import { becameOf, eventCheck } from '../rules/undo.js';
 import { lastEvents, type Passing, type TimedBatch } from './clock-steps.js';
 import { clockOf, turnClocks, type ClockBook, type KeptClock } from './item-clocks.js';
 import { takenBack, type OpenClocks } from './runs.js';
@@ -108,9 +108,7 @@ export function retractionsIn(batches: readonly TimedBatch[], after: RowOf): rea
     events.flatMap(({ event, verdict, index }) => {
       if (verdict !== 'accepted' || !isCorrection(event)) return [];
       const { event: wrong, outputs = [] } = event.data;
-      const check = eventCheck(wrong);
-      const facts = after(event.item)?.correction;
-      if (facts?.corrected?.includes(check) !== true || isQuestioned(facts, check)) return [];
+      if (becameOf(after(event.item)?.correction, eventCheck(wrong)) !== 'takenBack') return [];
       // Custody that went back with it is no storage that begins anew.
       const undone = new Set([wrong, eventIdOf({ ...header, index })]);
       return [{ items: [event.item, ...outputs], undone }];

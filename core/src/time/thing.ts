@@ -1,3 +1,4 @@
+import { sameCode } from '../model/codes.js';
 import type { ItemRow } from '../model/rows.js';
 import { tableAt, type TablesOnRecord } from '../model/tables-on-record.js';
 import type { TimedThing } from './runs.js';
@@ -20,6 +21,6 @@ export function thingOf(
   if (kind === 'part' && (category === 'engine' || category === 'frame')) traits.push('engineOrFrame');
   if (supervision !== undefined) traits.push('supervised');
   const hazardous = tableAt(tables, HAZARDOUS_TABLE, time);
-  if (hazardous && Object.hasOwn(hazardous, category)) traits.push('hazardous');
+  if (hazardous && sameCode(Object.keys(hazardous).sort(), category) !== undefined) traits.push('hazardous');
   return { kind, traits };
 }

@@ -73,9 +73,9 @@ const steps: Readonly<Record<PublicStep, Pair>> = {
   transform: ['加工转化', 'Transformed'],
   openManifest: ['开具危险废物转移联单', 'Manifest opened'],
   carryManifest: ['承运人起运', 'On its way by a carrier'],
-  acceptManifest: ['接受单位接收', 'Accepted by the handler'],
-  takeBackLots: ['发货单位收回退回批次', 'Back with its sender'],
-  refuseManifest: ['接受单位拒收', 'Turned back by the handler'],
+  acceptManifest: ['接受人接收', 'Accepted by the handler'],
+  takeBackLots: ['移出人收回退回批次', 'Back with its sender'],
+  refuseManifest: ['接受人拒收', 'Turned back by the handler'],
   cancelManifest: ['联单作废', 'Manifest cancelled'],
   returnManifest: ['返单', 'Manifest returned signed'],
 };

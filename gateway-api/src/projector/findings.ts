@@ -1,6 +1,7 @@
 import {
   decided,
   detect,
+  eventsToSee,
   intakesToSee,
   itemSeen,
   placesToSee,
@@ -15,6 +16,7 @@ import { participantView } from '../views/directory.js';
 import { findingItemView, findingView, intakeView, placeView } from '../views/findings.js';
 import { itemView, tagView } from '../views/items.js';
 import type { ViewDraft } from './draft.js';
+import { eventAmong, loadNamedEvents, namedEvent } from './named-events.js';
 import { tablesIn } from './tables.js';
 import type { ProjectedTransaction } from './transaction.js';
 
@@ -66,7 +68,7 @@ function seenIn(
   });
 }
 
-function surroundings(draft: ViewDraft, { rows }: ProjectedTransaction): Surroundings {
+function surroundings(draft: ViewDraft, { rows, batches }: ProjectedTransaction): Surroundings {
   let written: ReadonlyMap<string, unknown> | undefined;
   return {
     before<R>(key: RowKey<R>) {
@@ -79,6 +81,7 @@ function surroundings(draft: ViewDraft, { rows }: ProjectedTransaction): Surroun
       return written.get(key) as R | undefined;
     },
     lastPlace: (item) => draft.get(placeView, item),
+    recorded: (event) => eventAmong(batches, event) ?? namedEvent(draft, event),
     intake: (key) => draft.get(intakeView, key),
     tables: tablesIn(draft),
   };
@@ -105,4 +108,5 @@ async function load(draft: ViewDraft, events: readonly SeenEvent[], around: Surr
   );
   await draft.load(placeView, events.flatMap(placesToSee));
   await draft.load(intakeView, events.flatMap(intakesToSee));
+  await loadNamedEvents(draft, events.flatMap(eventsToSee));
 }

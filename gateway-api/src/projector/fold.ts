@@ -23,7 +23,7 @@ import { wholeEvent, type WholeEvent } from './whole-events.js';
 import { foldWork } from './work.js';
 
 /** Raised when the same blocks give other documents, or a store keeps them in another form: stores are then rebuilt. */
-export const foldVersion = 10;
+export const foldVersion = 11;
 
 /** An event with the parties of the items that it concerns. */
 export interface FoldedEvent {

@@ -11,6 +11,10 @@ export const correctionShape = z
       description:
         '`open` waits for the other hand; what it did was taken back, or stands and is questioned.',
     }),
+    misnamed: z.literal(true).optional().meta({
+      description:
+        'What it did stands, and the correction names another type than the event has: a step of that other type did not replace it.',
+    }),
     replacedBy: z.string().optional().meta({ description: 'Event that stands in its place.' }),
   })
   .meta({ id: 'Correction', description: 'That an event was declared wrong.' });

@@ -9,6 +9,8 @@ export const correctionView = declareView({
     /** Id of the wrong event. */
     id: z.string(),
     item: z.string(),
+    /** Its type, as it is on record. */
+    type: z.string(),
     /** Id of the event that declares it wrong; of one that takes two hands the first. */
     declaredBy: z.string(),
     /** Credit codes of those who signed. */
@@ -16,6 +18,8 @@ export const correctionView = declareView({
     reason: z.enum(CORRECTION_REASONS).optional(),
     /** `open` waits for the other hand; what it did was taken back, or stands and is questioned. */
     effect: z.enum(['open', 'takenBack', 'questioned']),
+    /** True when what it did stands and the correction has called it another type than it is. */
+    misnamed: z.literal(true).optional(),
     /** Id of the event that stands in its place. */
     replacedBy: z.string().optional(),
   }),

@@ -26,7 +26,7 @@ const options: readonly CommandOption[] = [
   {
     flags: '--missing <part>',
     about: {
-      zh: '缺少的部件，可重复；主要部件须附照片（--evidence）',
+      zh: '缺少的部件，可重复；主要零部件须附照片（--evidence）',
       en: 'part that is missing; may be repeated; a required one needs a photograph (--evidence)',
     },
     many: true,
@@ -43,7 +43,7 @@ const options: readonly CommandOption[] = [
   { flags: '--cooling <watts>', about: { zh: '制冷量（瓦）', en: 'cooling power in watts' } },
   {
     flags: '--parts-version <number>',
-    about: { zh: '主要部件表 requiredParts 的版本', en: 'version of the table requiredParts' },
+    about: { zh: '主要零部件表 requiredParts 的版本', en: 'version of the table requiredParts' },
   },
   evidenceOption,
 ];

@@ -11,7 +11,7 @@ export const APPLIANCE_LABELS: Readonly<Record<string, Phrase>> = {
   volumeLitres: { zh: '容积（升）', en: 'volumeLitres' },
   coolingWatts: { zh: '制冷量（瓦）', en: 'coolingWatts' },
   missing: { zh: '缺少部件', en: 'missing' },
-  incompleteUnit: { zh: '缺少主要部件', en: 'incompleteUnit' },
+  incompleteUnit: { zh: '缺少主要零部件', en: 'incompleteUnit' },
   partner: { zh: '成套的另一台', en: 'partner' },
   morePartners: { zh: '成套的其他室内机', en: 'morePartners' },
   route: { zh: '去向', en: 'route' },

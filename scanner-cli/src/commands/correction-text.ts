@@ -20,14 +20,18 @@ const EFFECTS: Readonly<Record<CorrectionShown['effect'], Phrase>> = {
 
 /** That an event was declared wrong, in words. */
 export function correctionText(correction: CorrectionShown, language: Language): string {
-  const { reason, effect, replacedBy } = correction;
+  const { reason, effect, misnamed, replacedBy } = correction;
   const why = reason === undefined ? undefined : REASONS[reason];
   const because = why === undefined ? '' : say({ zh: `（${why.zh}）`, en: ` (${why.en})` }, language);
   const instead =
     replacedBy === undefined
       ? ''
       : say({ zh: `，替代：${replacedBy}`, en: `; replaced by ${replacedBy}` }, language);
-  return `↶ ${say(EFFECTS[effect], language)}${because}${instead}`;
+  const otherwise =
+    misnamed === true
+      ? say({ zh: '；更正所写的类型与该事件不符', en: '; the correction names another type' }, language)
+      : '';
+  return `↶ ${say(EFFECTS[effect], language)}${because}${otherwise}${instead}`;
 }
 
 /**

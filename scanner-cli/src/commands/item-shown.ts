@@ -43,6 +43,7 @@ export interface CorrectionShown {
   readonly declaredBy: string;
   readonly reason?: string;
   readonly effect: 'open' | 'takenBack' | 'questioned';
+  readonly misnamed?: true;
   readonly replacedBy?: string;
 }
 

@@ -44,7 +44,7 @@ const LABELS: Readonly<Record<string, Phrase>> = {
   differenceGrams: { zh: '收发差异（克）', en: 'differenceGrams' },
   joined: { zh: '一同投入的批次', en: 'joined' },
   carrier: { zh: '承运人', en: 'carrier' },
-  handler: { zh: '接受单位', en: 'handler' },
+  handler: { zh: '接受人', en: 'handler' },
   carried: { zh: '承运人已签字', en: 'carried' },
   acceptedGrams: { zh: '接收质量（克）', en: 'acceptedGrams' },
   refusal: { zh: '拒收原因', en: 'refusal' },

@@ -50,7 +50,7 @@ const manifestOpen: Command = {
     },
     {
       flags: '--handler <code>',
-      about: { zh: '接受单位信用代码', en: 'credit code of the handler' },
+      about: { zh: '接受人信用代码', en: 'credit code of the handler' },
       required: true,
     },
     {
@@ -116,7 +116,7 @@ export const manifestSteps: readonly Command[] = [
   ),
   step(
     'manifest accept',
-    { zh: '接受单位：称重接收', en: 'handler: weigh and accept' },
+    { zh: '接受人：称重接收', en: 'handler: weigh and accept' },
     [
       {
         flags: '--lot <lot>',
@@ -156,7 +156,7 @@ export const manifestSteps: readonly Command[] = [
   ),
   step(
     'manifest take-back',
-    { zh: '发货单位：收回退回的批次', en: 'sender: take back lots that were sent back' },
+    { zh: '移出人：收回退回的批次', en: 'sender: take back lots that were sent back' },
     [
       {
         flags: '--lot <lot>',
@@ -179,7 +179,7 @@ export const manifestSteps: readonly Command[] = [
   ),
   step(
     'manifest refuse',
-    { zh: '接受单位：拒收退运', en: 'handler: turn the truck back' },
+    { zh: '接受人：拒收退运', en: 'handler: turn the truck back' },
     [
       {
         flags: '--reason <reason>',
@@ -204,7 +204,7 @@ export const manifestSteps: readonly Command[] = [
   step(
     'manifest cancel',
     {
-      zh: '发货单位：作废未起运或被退运的联单',
+      zh: '移出人：作废未起运或被退运的联单',
       en: 'sender: cancel before the truck leaves, or after it was turned back',
     },
     [lotOption],
@@ -219,7 +219,7 @@ export const manifestSteps: readonly Command[] = [
   ),
   step(
     'manifest return',
-    { zh: '接受单位：返还签字联单', en: 'handler: return the signed copy' },
+    { zh: '接受人：返还签字联单', en: 'handler: return the signed copy' },
     [{ ...evidenceOption, required: true }],
     async (context, item, options) => {
       const { evidence = [] } = await evidenceOf(options);

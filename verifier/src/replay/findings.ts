@@ -1,8 +1,8 @@
 import {
   canonicalText,
   FindingWatch,
-  type Intake,
   type Finding,
+  type Intake,
   type JudgedTransaction,
   type LastPlace,
   type Row,
@@ -17,8 +17,9 @@ export const PLACES = ' places';
 /** When a row was written says nothing here. */
 const someVersion = 0;
 const prefix = 'finding/';
-/** Intakes lie beside the places, whose keys are ids of items. */
+/** Intakes and what events are lie beside the places, whose keys are ids of items. */
 const intakePrefix = 'intake/';
+const eventsPrefix = 'events/';
 
 /** What the blocks so far show that somebody has to look at, found anew by the detectors of core. */
 export class Findings implements ExpectedRows {
@@ -34,6 +35,15 @@ export class Findings implements ExpectedRows {
     this.#watch = new FindingWatch({
       place: (item) => read(places, item) as LastPlace | undefined,
       putPlace: (item, place) => void places.set(item, JSON.stringify(place), someVersion),
+      events: (batch) => {
+        const kept = read(places, eventsPrefix + batch) as
+          readonly (readonly [string, string?])[] | undefined;
+        return kept?.map(([type, item]) => ({ type, item }));
+      },
+      putEvents: (batch, kinds) => {
+        const kept = kinds.map(({ type, item }) => (item === undefined ? [type] : [type, item]));
+        places.set(eventsPrefix + batch, JSON.stringify(kept), someVersion);
+      },
       intake: (key) => read(places, intakePrefix + key) as Intake | undefined,
       putIntake: (key, intake) => void places.set(intakePrefix + key, JSON.stringify(intake), someVersion),
       finding: (id) => read(findings, prefix + id) as Finding | undefined,

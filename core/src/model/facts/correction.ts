@@ -35,7 +35,10 @@ export interface CorrectionFacts {
    * @example `68BAWI3H:grade`
    */
   readonly questioned?: readonly string[] | undefined;
-  /** The last events that were declared wrong. */
+  /**
+   * The last events that were declared wrong: by the check of the id where what it did was put back, or with the type as in
+   * `questioned` where that stands, also after another event has replaced it.
+   */
   readonly corrected?: readonly string[] | undefined;
 }
 

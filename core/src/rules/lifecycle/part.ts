@@ -60,6 +60,7 @@ const steps: readonly Step[] = [
     licence: true,
     given: ['grade'],
     optional: ['missing', 'evidence'],
+    conditions: ['notFailedGrading'],
   },
   {
     event: 'remanufacture',

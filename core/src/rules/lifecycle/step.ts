@@ -18,6 +18,7 @@ export type Condition =
   | 'mayBeRemanufactured'
   | 'noHeavierThanCore'
   | 'notUnfit'
+  | 'notFailedGrading'
   | 'witnessed'
   | 'supervisedByTable'
   | 'massBalances'

@@ -178,7 +178,7 @@ const steps: readonly Step[] = [
     roles: ['shredder', 'dismantler'],
     licence: true,
     given: ['outputs', 'lossGrams', 'toleranceVersion'],
-    conditions: ['certified', 'massBalances'],
+    conditions: ['certified', 'witnessed', 'massBalances'],
   },
   {
     event: 'hold',
@@ -204,7 +204,7 @@ const steps: readonly Step[] = [
   {
     event: 'witness',
     kinds,
-    from: AT_DISMANTLER,
+    from: [...AT_DISMANTLER, 'hulk'],
     who: 'anyone',
     roles: ['police'],
     given: ['evidence'],
