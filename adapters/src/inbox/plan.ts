@@ -200,7 +200,8 @@ class Mapping {
     const found = new Map<unknown, unknown[]>();
     for (const entry of entries as readonly Values[]) {
       const members = found.get(entry[by]) ?? [];
-      found.set(entry[by], [...members, await this.value(each, entry)]);
+      found.set(entry[by], members);
+      members.push(await this.value(each, entry));
     }
     if (found.size === 0) return undefined;
     return [...found].map(([value, members]) => ({ [as]: value, [into]: members }));
