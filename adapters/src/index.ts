@@ -35,6 +35,7 @@ export { messageJsonSchema } from './messages/schema.js';
 export { SYSTEMS, systems, type System } from './messages/system.js';
 export { startAdapter, type Adapter, type AdapterOptions } from './server/start.js';
 export * from './clients/index.js';
+export { hasSalts, withoutSalts } from './inbox/salts.js';
 export { runImport, type ImportOutcome, type RunImport } from './inbox/run-import.js';
 export { tableOf } from './formats/table-of.js';
 export { dictionary, type Dictionary } from './dictionary/dictionary.js';

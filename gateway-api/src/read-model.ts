@@ -251,10 +251,11 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
   }
 
   async rules(name: string | undefined, page: PageQuery): Promise<PageOf<Named<RuleRow>>> {
+    const isVersion = true;
     const found =
       name === undefined
-        ? await this.#store.find(ruleTableView, 'all', { where: {}, ...pageOf(page) })
-        : await this.#store.find(ruleTableView, 'byName', { where: { name }, ...pageOf(page) });
+        ? await this.#store.find(ruleTableView, 'versions', { where: { isVersion }, ...pageOf(page) })
+        : await this.#store.find(ruleTableView, 'byName', { where: { name, isVersion }, ...pageOf(page) });
     return records(found, named);
   }
 

@@ -82,6 +82,20 @@ describe.each([sqliteKind(), mongoKind()])('A gateway whose read model is in $na
     expect(await ask(`/v1/entitlements/${shop.creditCode}/S-1/1`, factory.signer)).toMatchObject({ core });
   });
 
+  it('lists the versions of rule tables, and not the list of them, which is asked for by its number', async () => {
+    const rules = await all<{ name: string; version: number }>('/v1/rules', 'rules');
+    expect(rules.map(({ version }) => version)).not.toContain(0);
+    const names = [...new Set(rules.map(({ name }) => name))];
+    expect(names.length).toBeGreaterThan(1);
+    for (const name of names) {
+      expect(await all(`/v1/rules/${name}`, 'rules')).toEqual(rules.filter((rule) => rule.name === name));
+      expect(await ask(`/v1/rules/${name}/CN/0`)).toMatchObject({
+        version: 0,
+        table: { v1: expect.anything() },
+      });
+    }
+  });
+
   it('finds findings by kind, item, party and status, and keeps earlier decisions', async () => {
     const kinds = async (query: string, reader = oversight): Promise<string[]> =>
       (await all<{ kind: string }>(`/v1/findings${query}`, 'findings', reader)).map((found) => found.kind);

@@ -107,7 +107,11 @@ describe.each([sqliteKind(), mongoKind()])('Questions to the read model in $name
     );
     expect((await model.keysOf(plantCode, page)).records.map(({ id }) => id)).toEqual([played.plant.keyId]);
     const tables = (await model.rules('massTolerance', page)).records.map(({ row }) => row.table);
-    expect(tables, 'the list of its versions, and the one').toEqual([{ v1: 0 }, { permille: 20 }]);
+    expect(tables, 'and not the list of its versions').toEqual([{ permille: 20 }]);
+    expect((await model.rules(undefined, page)).records.map(({ id }) => id)).toEqual([
+      'massTolerance/CN/0001',
+    ]);
+    expect(await model.row(rowKey.rule('massTolerance', 'CN', 0))).toMatchObject({ table: { v1: 0 } });
     expect((await model.rules('unknown', page)).records).toEqual([]);
     expect(await model.height()).toBe(played.ledger.sealed.length - 1);
   });

@@ -7,8 +7,10 @@ import {
   terms,
   type ItemEventType,
 } from '@huilian/core';
+import type { Code } from '../fields/code-list.js';
 import type { Phrase } from '../fields/phrase.js';
 import { titleOf, type Column } from '../formats/format.js';
+import { CATEGORY_WORDS } from '../messages/columns/category-words.js';
 import { messageTypes } from '../messages/index.js';
 
 /** A list of codes with their words. */
@@ -61,6 +63,13 @@ export function codeLists(): readonly CodeList[] {
   ];
 }
 
+/** The codes that a member holds, or the words that a table may have in the place of some; several members have those of categories. */
+function codesOf({ name, field }: Column): readonly Code[] | undefined {
+  if (field.type === 'codeList') return field.codes;
+  if (field.type !== 'text') return undefined;
+  return field.words === CATEGORY_WORDS && name !== 'category' ? undefined : field.words;
+}
+
 function listsOfMessages(): CodeList[] {
   const lists = new Map<string, CodeList>();
   const columns = messageTypes.flatMap((type) => [
@@ -75,9 +84,10 @@ function listsOfMessages(): CodeList[] {
 }
 
 function listOf(column: Column): CodeList | undefined {
-  const { name, field, source } = column;
-  if (field.type !== 'codeList') return undefined;
-  const codes = field.codes.map(({ code, name: title, also }) => ({
+  const { name, source } = column;
+  const known = codesOf(column);
+  if (known === undefined) return undefined;
+  const codes = known.map(({ code, name: title, also }) => ({
     code,
     title,
     ...(also ? { also } : {}),

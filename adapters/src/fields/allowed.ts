@@ -7,12 +7,15 @@ import { unitNames } from './units.js';
 export function allowedBy(field: Field): Phrase {
   switch (field.type) {
     case 'text':
-      return withWords(
+      return several(
         field,
-        field.shape?.about ?? {
-          zh: `最多 ${field.longest} 个字符`,
-          en: `at most ${field.longest} characters`,
-        },
+        withWords(
+          field,
+          field.shape?.about ?? {
+            zh: `最多 ${field.longest} 个字符`,
+            en: `at most ${field.longest} characters`,
+          },
+        ),
       );
     case 'integer':
       return {
@@ -57,11 +60,26 @@ function quantity(measure: 'mass' | 'money', least: number, most: number): Phras
   };
 }
 
+function several({ several: most }: TextField, { zh, en }: Phrase): Phrase {
+  if (most === undefined) return { zh, en };
+  return {
+    zh: `${zh}；一格可写多个（最多 ${most} 个），以“、”、逗号或换行分隔`,
+    en: `${en}; several in one cell (at most ${most}), with commas or line breaks between`,
+  };
+}
+
+/** Words of a longer list are shown in part. */
+const MOST_SHOWN = 20;
+const FIRST_SHOWN = 8;
+
 function withWords({ words = [] }: TextField, { zh, en }: Phrase): Phrase {
   if (words.length === 0) return { zh, en };
-  const names = words.map(({ code, name }) => `${name.zh}（${code}）`).join('、');
+  const shown = words.slice(0, words.length > MOST_SHOWN ? FIRST_SHOWN : MOST_SHOWN);
+  const isCut = shown.length < words.length;
+  const names = shown.map(({ code, name }) => `${name.zh}（${code}）`).join('、');
+  const english = shown.map(({ code, name }) => `${name.en} (${code})`).join(', ');
   return {
-    zh: `${zh}；表格中也可写：${names}`,
-    en: `${en}; in tables also ${words.map(({ code, name }) => `${name.en} (${code})`).join(', ')}`,
+    zh: `${zh}；表格中也可写：${names}${isCut ? '等，全部见数据字典的代码表' : ''}`,
+    en: `${en}; in tables also ${english}${isCut ? ' and others, see the code lists of the dictionary' : ''}`,
   };
 }

@@ -7,6 +7,7 @@ import { readCreditCode, readVin, type CreditCodeField, type VinField } from './
 import { readImei, noImei, type ImeiField } from './imei.js';
 import { readInteger, readQuantity, type IntegerField, type QuantityField } from './quantity.js';
 import { fault, type Reading } from './reading.js';
+import { readSeveral } from './several.js';
 import { readText, textOf, type TextField } from './text.js';
 import { readTime, type TimeField } from './time.js';
 
@@ -43,10 +44,11 @@ export interface FieldSurroundings {
  * @returns or a fault: HL-1031, HL-1041, HL-1042, HL-1046 to HL-1049, HL-9102 to HL-9140
  */
 export function readField(
-  cell: Cell,
+  given: Cell,
   field: Field,
   surroundings: FieldSurroundings = {},
 ): Reading<FieldValue> {
+  const cell = withoutApostrophe(given, field);
   if (cell.kind === 'formula') return fault('HL-9102');
   if (cell.kind === 'error') return fault('HL-9103');
   if (cell.kind === 'merged') return fault('HL-9104');
@@ -55,6 +57,7 @@ export function readField(
   const { unit, dateSystem, numbers, today, imeiPepper } = surroundings;
   switch (field.type) {
     case 'text':
+      if (field.several !== undefined) return readSeveral(cell, field, field.several);
       return field.isSerial ? noImei(readText(cell, field)) : readNamed(cell, field);
     case 'integer':
       return readInteger(cell, field, numbers);
@@ -73,6 +76,13 @@ export function readField(
     case 'codeList':
       return readCode(cell, field);
   }
+}
+
+/** An apostrophe before a code, a number or a day only tells a spreadsheet program that it is a text. */
+function withoutApostrophe(cell: Cell, field: Field): Cell {
+  if (cell.kind !== 'text' || (field.type === 'text' && field.isCode !== true)) return cell;
+  const text = cell.text.replace(/^\s*['’‘＇`]/, '');
+  return text === cell.text ? cell : { kind: 'text', text };
 }
 
 /** A text, or what people write in place of it. */

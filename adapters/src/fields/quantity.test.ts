@@ -103,7 +103,9 @@ describe('a cell that holds no value of its own', () => {
     for (const field of [mass, money, pieces]) {
       expect(read({ kind: 'formula' }, field)).toBe('HL-9102');
       expect(read({ kind: 'error', text: '#REF!' }, field)).toBe('HL-9103');
-      expect(read({ kind: 'merged', lastRow: 3, text: '5 kg' }, field)).toBe('HL-9104');
+      const content = { kind: 'text', text: '5 kg' } as const;
+      const range = { rows: [2, 3], columns: [0, 0] } as const;
+      expect(read({ kind: 'merged', range, content }, field)).toBe('HL-9104');
       expect(read('9'.repeat(40_000), field)).toBe('HL-9106');
     }
   });

@@ -18,6 +18,8 @@ export interface IntegerField {
   readonly type: 'integer';
   readonly least: number;
   readonly most: number;
+  /** It tells something from others, as the version of a table does, and is no count. */
+  readonly isName?: true;
 }
 
 /**

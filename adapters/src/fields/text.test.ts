@@ -66,6 +66,45 @@ describe('a code', () => {
   });
 });
 
+describe('a code that is a number in a workbook', () => {
+  it('is read with the zeros that its format shows, and else with a remark that some may be lost', () => {
+    const cell = { kind: 'number', digits: '123', isDate: false } as const;
+    expect(readField({ ...cell, leastDigits: 6 }, code)).toEqual({ value: '000123' });
+    expect(readField(cell, code)).toEqual({ value: '123', notice: { code: 'HL-9164' } });
+    expect(
+      readField(cell, { type: 'quantity', measure: 'mass', least: 0, most: 999 }, { unit: 'g' }),
+    ).toEqual({
+      value: 123,
+    });
+  });
+});
+
+describe('an apostrophe', () => {
+  it.each(["'HS-1", '’HS-1', ' ＇HS-1'])('before a code is left out: %s', (written) => {
+    expect(read(written, code)).toBe('HS-1');
+  });
+
+  it('before a text, or within a code, stays', () => {
+    expect(read("'t Hooft", name)).toBe("'t Hooft");
+    expect(read("HS'1", code)).toBe("HS'1");
+  });
+});
+
+describe('several codes in one cell', () => {
+  const several: Field = { ...code, several: 3 };
+
+  it.each(['A1、B2', 'A1,B2', 'A1\nB2', ' A1 ；Ｂ２ ', 'A1\r\n\r\nB2'])('are told apart in %j', (written) => {
+    expect(read(written, several)).toBe('A1 B2');
+  });
+
+  it('are each read as one, and are not too many', () => {
+    expect(read('A1', several)).toBe('A1');
+    expect(read('A1、4.2E+17', several)).toBe('HL-9109');
+    expect(read('A B C D', several)).toBe('HL-9108');
+    expect(read(number('12'), several)).toBe('12');
+  });
+});
+
 describe('an identifier', () => {
   it('of a vehicle is checked, with a remark where its check digit is no error', () => {
     const vin: Field = { type: 'vin' };

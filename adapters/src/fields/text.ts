@@ -13,8 +13,12 @@ export interface TextField {
   readonly isCode?: true;
   /** Small letters are written as capital ones: the code does not tell them apart. */
   readonly inCapitals?: true;
+  /** The same the other way round. */
+  readonly inSmallLetters?: true;
   /** What names a thing: an IMEI in clear is none. */
   readonly isSerial?: true;
+  /** A cell may hold so many of them. */
+  readonly several?: number;
   /** Codes by the names that people write for them in tables, where the text is none. */
   readonly words?: readonly Code[];
   /** What the whole text has to fit, and how a person is told. */
@@ -73,19 +77,27 @@ export function readText(cell: Cell, field: TextField): Reading<string> {
   const read = visibleText(textOf(cell));
   if (read.fault) return read;
   const narrow = field.isCode ? folded(read.value).trim() : read.value;
-  const text = field.inCapitals ? narrow.toUpperCase() : narrow;
+  const text = cased(narrow, field);
   if (field.isCode && /^[0-9](?:\.[0-9]+)?E\+?[0-9]{1,3}$/i.test(text)) return fault('HL-9109');
   if (field.isCode && /\s/.test(text)) return fault('HL-9108');
   return shaped(text, field);
 }
 
+function cased(text: string, { inCapitals, inSmallLetters }: TextField): string {
+  if (inCapitals) return text.toUpperCase();
+  return inSmallLetters ? text.toLowerCase() : text;
+}
+
 function codeOfNumber(
-  { digits, isDate }: { readonly digits: string; readonly isDate: boolean },
+  { digits, isDate, leastDigits = 0 }: Extract<Cell, { kind: 'number' }>,
   field: TextField,
 ): Reading<string> {
   if (isDate) return fault('HL-9108');
   // Fifteen digits are what a spreadsheet program keeps; of a longer code the rest are zeros that nobody wrote.
-  return digits.length < 16 && !digits.includes('.') ? shaped(digits, field) : fault('HL-9109');
+  if (digits.length >= 16 || digits.includes('.')) return fault('HL-9109');
+  const read = shaped(digits.padStart(leastDigits, '0'), field);
+  // With such a format the file itself says how many zeros stand before it.
+  return read.fault || leastDigits > 0 ? read : { ...read, notice: { code: 'HL-9164' } };
 }
 
 function shaped(text: string, { longest, shape }: TextField): Reading<string> {
@@ -104,7 +116,7 @@ export function textOf(cell: Cell): string {
     case 'boolean':
       return cell.value ? 'TRUE' : 'FALSE';
     case 'merged':
-      return cell.text ?? '';
+      return cell.content === undefined ? '' : textOf(cell.content);
     case 'formula':
       return '';
   }

@@ -13,6 +13,8 @@ export interface Column {
   };
   readonly field: Field;
   readonly required: boolean;
+  /** Rows that are one message say it once: in one of them, or in all alike. */
+  readonly saidOnce?: true;
   /** Standard or order that it comes from. */
   readonly source: Phrase;
 }
@@ -27,7 +29,12 @@ export interface EntryColumns {
   /** Of these, at least one is in each entry. */
   readonly anyOf?: readonly string[];
   /** Entries that one message takes. */
+  readonly least: number;
   readonly most: number;
+  /** The first entry stands beside the list: the member of the message that has its only column as its name. */
+  readonly isFirstBeside?: true;
+  /** All entries stand in the one cell of their only column. */
+  readonly isOneCell?: true;
 }
 
 /** A table that a kind of system sends. */
@@ -44,7 +51,7 @@ export interface TableFormat {
   readonly numbers?: NumberStyle;
   /** Names of columns of which at least one is filled in each row. */
   readonly anyOf?: readonly string[];
-  /** Columns that are members of the one entry of a list. */
+  /** Columns that are members of the one entry of a list, or of all where they stand in one cell. */
   readonly list?: EntryColumns;
   /** Names of columns in which rows are alike that together are one message, each with one entry of its list. */
   readonly rowsJoin?: readonly string[];

@@ -48,7 +48,7 @@ export function candidateOf(row: Row, format: TableFormat): Candidate {
   let lastRow = row.row;
   row.cells.forEach((cell, position) => {
     if (!isFilled(cell)) return;
-    if (cell.kind === 'merged') lastRow = Math.max(lastRow, cell.lastRow);
+    if (cell.kind === 'merged') lastRow = Math.max(lastRow, cell.range.rows[1]);
     const header = headerText(cell);
     if (header === '') return;
     const read = readHeader(header, aliases);

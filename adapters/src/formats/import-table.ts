@@ -107,29 +107,38 @@ class Import {
       return;
     }
     const rows = sheet.rows();
-    const header = await this.findHeader(rows, sheet);
-    if (!header) return;
+    const found = await this.findHeader(rows, sheet);
+    if (!found) return;
+    const { header, behind } = found;
     this.describe(sheet, header);
     const surroundings = this.surroundings();
-    for await (const row of rows) {
-      if (row.row > header.lastRow) await this.take(row, header, surroundings);
-    }
+    if (behind) await this.take(behind, header, surroundings);
+    for await (const row of rows) await this.take(row, header, surroundings);
   }
 
-  /** The first row that has all required columns, among the first rows with content. */
+  /**
+   * The first row that has all required columns, among the first rows with content; of a header that merged cells make several rows high
+   * the last such row, where columns stand below the name of their group.
+   *
+   * @returns with the first row behind it, which had to be read to know
+   */
   private async findHeader(
     rows: AsyncGenerator<Row, void, undefined>,
     sheet: Sheet,
-  ): Promise<Header | undefined> {
+  ): Promise<{ readonly header: Header; readonly behind?: Row } | undefined> {
     let seen = 0;
-    while (seen < BOUNDS.headerRows) {
+    let header: Header | undefined;
+    while (header !== undefined || seen < BOUNDS.headerRows) {
       const next = await rows.next();
       if (next.done) break;
+      if (header && next.value.row > header.lastRow) return { header, behind: next.value };
       seen += 1;
       const candidate = candidateOf(next.value, this.format);
-      if (candidate.missing.length === 0) return candidate.header;
-      if (candidate.missing.length < (this.#closest?.missing.length ?? Infinity)) this.#closest = candidate;
+      if (candidate.missing.length === 0) header = candidate.header;
+      else if (!header && candidate.missing.length < (this.#closest?.missing.length ?? Infinity))
+        this.#closest = candidate;
     }
+    if (header) return { header };
     await rows.return();
     if (seen > 0) this.#notRead.push(sheet.name ?? '');
     return undefined;
@@ -175,12 +184,12 @@ class Import {
     const place = placeOf(row);
     if (isHeaderAgain(row, header)) {
       const again: RowResult = { status: 'repeated', place, issues: [issue('HL-9162', place)] };
-      await this.toldInOrder(again, { values: {}, filled: new Set() });
+      await this.toldInOrder(again, NOTHING);
       return;
     }
     const read = readRow(row, header, this.table.kind === 'csv', surroundings);
-    const result = isRemark(this.format, read) ? remark(place) : this.judge(read, place);
-    await this.toldInOrder(result, read);
+    if (isRemark(this.format, read, row)) await this.toldInOrder(remark(place), NOTHING);
+    else await this.toldInOrder(this.judge(read, place), read);
   }
 
   /** Where rows join, each waits for the end of the file. */
@@ -250,6 +259,9 @@ class Import {
     return new HuilianError('HL-9011', { row: closest.row, missing });
   }
 }
+
+/** What a row says that is no entry. */
+const NOTHING: Pick<ReadRow, 'values' | 'filled'> = { values: {}, filled: new Set() };
 
 function remark(place: Place): RowResult {
   return { status: 'refused', place, issues: [issue('HL-9111', place)] };

@@ -1,6 +1,6 @@
 import type { FieldValue } from '../fields/field.js';
-import type { TableFormat } from './format.js';
-import { issue, type Place } from './issue.js';
+import type { Column, TableFormat } from './format.js';
+import { issue, type Issue, type Place } from './issue.js';
 import type { ReadRow, Values } from './read-row.js';
 import type { RowResult } from './row-result.js';
 
@@ -131,21 +131,33 @@ export class JoinedRows {
     }
   }
 
-  #judged(result: RowResult, { refused, head, entries }: Group): readonly [RowResult, Joined?] {
+  #judged(result: RowResult, group: Group): readonly [RowResult, Joined?] {
     const { place, issues } = result;
-    const most = this.format.list?.most ?? 1;
-    const refusal =
-      refused === undefined
-        ? entries.length > most
-          ? issue('HL-9153', place, { details: { limit: most, rows: entries.length } })
-          : undefined
-        : issue('HL-9151', place, { details: { row: refused.row ?? 0, ...sheetOf(refused) } });
-    return refusal === undefined
+    const refusals = this.#refusals(place, group);
+    const { head, entries } = group;
+    return refusals.length === 0
       ? [result, { head, entries }]
-      : [{ status: 'refused', place, issues: [...issues, refusal] }];
+      : [{ status: 'refused', place, issues: [...issues, ...refusals] }];
+  }
+
+  /** Why a row is refused that has no fault of its own. */
+  #refusals(place: Place, { refused, first, head, entries }: Group): readonly Issue[] {
+    const because = ({ row = 0, sheet }: Place): Issue =>
+      issue('HL-9151', place, { details: sheet === undefined ? { row } : { row, sheet } });
+    if (refused !== undefined) return [because(refused)];
+    const lacking = this.format.columns.filter((column) => isLacking(column, head));
+    if (lacking.length > 0)
+      return place === first
+        ? lacking.map(({ headers }) => issue('HL-9101', { ...place, header: headers.zh[0] }))
+        : [because(first)];
+    const { least = 0, most = 1 } = this.format.list ?? {};
+    const rows = entries.length;
+    if (rows > most) return [issue('HL-9153', place, { details: { limit: most, rows } })];
+    return rows < least ? [issue('HL-9154', place, { details: { least, rows } })] : [];
   }
 }
 
-function sheetOf({ sheet }: Place): { sheet?: string } {
-  return sheet === undefined ? {} : { sheet };
+/** What the message says once was said in none of its rows. */
+function isLacking({ name, required, saidOnce }: Column, head: Values): boolean {
+  return saidOnce === true && required && head[name] === undefined;
 }

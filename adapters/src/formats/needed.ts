@@ -1,5 +1,5 @@
 import { textOf } from '../fields/text.js';
-import { isFilled, type Row } from '../tables/cell.js';
+import { isFilled, type Cell, type MergedCell, type Row } from '../tables/cell.js';
 import type { TableFormat } from './format.js';
 import { plainName, type Header } from './header.js';
 import { issue, type Issue, type Place } from './issue.js';
@@ -29,9 +29,24 @@ function headerOf({ columns }: TableFormat, name: string): string {
   return columns.find((column) => column.name === name)?.headers.zh[0] ?? name;
 }
 
-/** A row in which no column of the key and at most one other is filled: the sum of a list, or who signed it. */
-export function isRemark({ key }: TableFormat, { filled }: ReadRow): boolean {
+/** How a row begins that sums up others, as `plainName` gives it. */
+const SUM =
+  /^(?:本[页月日车单批]|[0-9]{1,2}月)?(?:合计|总计|小计|共计|累计|总数)|^(?:sub|grand)?total(?![a-z0-9-])/;
+
+/**
+ * A row that is no entry: it begins by saying that it is a sum, it is one note over several columns, or no column of the key and at most one
+ * other is filled, as where a list is signed.
+ */
+export function isRemark({ key }: TableFormat, { filled }: ReadRow, { cells }: Row): boolean {
+  const [first, ...others] = cells.filter(isFilled);
+  if (first === undefined || SUM.test(plainName(textOf(first)))) return true;
+  if (isWide(first) && others.every((cell) => cell.kind === 'merged' && cell.range === first.range))
+    return true;
   return filled.size <= 1 && !key.some((name) => filled.has(name));
+}
+
+function isWide(cell: Cell): cell is MergedCell {
+  return cell.kind === 'merged' && cell.range.columns[0] !== cell.range.columns[1];
 }
 
 /** A row that says the header again, as lists of several printed pages do. */

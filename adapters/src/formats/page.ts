@@ -38,14 +38,14 @@ ${rows.join('\n')}
 }
 
 function cells(column: Column, language: Language): string[] {
-  const { name, headers, field, required, source } = column;
+  const { name, headers, field, required, saidOnce, source } = column;
   const text = pageText[language];
   return [
     `\`${name}\``,
     headers.zh.join('、'),
     headers.en.join(', '),
     say(allowedBy(field), language),
-    required ? text.yes : text.no,
+    required ? (saidOnce === true ? text.once : text.yes) : text.no,
     say(source, language),
   ].map((cell) => cell.replaceAll('|', '\\|'));
 }

@@ -6,6 +6,7 @@ import { textOf } from '../fields/text.js';
 import { columnLetters, isFilled, type Cell, type Row } from '../tables/cell.js';
 import type { FoundColumn, Header } from './header.js';
 import { issue, type Issue, type Place } from './issue.js';
+import { unmerged } from './merged.js';
 
 /** Values of a row by the names of its columns; columns that are not filled are absent. */
 export type Values = Readonly<Record<string, FieldValue>>;
@@ -31,34 +32,39 @@ export function readRow(row: Row, header: Header, isText: boolean, surroundings:
   }
   const values: Record<string, FieldValue> = {};
   const filled = new Set<string>();
+  const shared: string[] = [];
   for (const found of header.columns) {
-    const cell = row.cells[found.position];
+    const { name, field, required, saidOnce } = found.column;
+    const own = unmerged(row.cells, found, header);
+    const cell = own === undefined ? row.cells[found.position] : own.cell;
     const tell = ({ code, details = {} }: Fault): void => {
       issues.push(
         issue(code, cellPlace(place, found), {
-          ...(found.column.field.type === 'imei' || code === 'HL-1048' ? {} : shown(cell)),
-          allowed: allowedBy(found.column.field),
+          ...(field.type === 'imei' || code === 'HL-1048' ? {} : shown(cell)),
+          allowed: allowedBy(field),
           details,
         }),
       );
     };
     if (!isFilled(cell)) {
-      if (found.column.required) tell({ code: 'HL-9101' });
+      if (required && saidOnce !== true) tell({ code: 'HL-9101' });
       continue;
     }
-    filled.add(found.column.name);
+    filled.add(name);
+    if (own?.isShared === true) shared.push(`${columnLetters(found.position)} ${found.header}`);
     const read = readField(
       cell,
-      found.column.field,
+      field,
       found.unit === undefined ? surroundings : { ...surroundings, unit: found.unit },
     );
     if (read.fault) {
       tell(read.fault);
       continue;
     }
-    values[found.column.name] = read.value;
+    values[name] = read.value;
     if (read.notice) tell(read.notice);
   }
+  if (shared.length > 0) issues.push(issue('HL-9163', place, { details: { columns: shared.join(', ') } }));
   return { values, issues, filled };
 }
 

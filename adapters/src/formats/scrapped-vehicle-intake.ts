@@ -2,7 +2,7 @@ import type { Code } from '../fields/code-list.js';
 import type { Phrase } from '../fields/phrase.js';
 import type { TableFormat } from './format.js';
 import { PERSONAL_HEADERS } from './personal.js';
-import { VEHICLE_TYPES } from './vehicle-types.js';
+import { FINER_TYPES, VEHICLE_TYPES } from './vehicle-types.js';
 
 const ORDER_715: Phrase = {
   zh: '《报废机动车回收管理办法》（国务院令第715号）',
@@ -71,7 +71,7 @@ export const scrappedVehicleIntake: TableFormat = {
     {
       name: 'vehicleType',
       headers: { zh: ['车辆类型', '车型类别', '车辆种类'], en: ['vehicle type', 'type of vehicle'] },
-      field: { type: 'codeList', codes: VEHICLE_TYPES },
+      field: { type: 'codeList', codes: [...VEHICLE_TYPES, ...FINER_TYPES] },
       required: true,
       source: {
         zh: 'GA 802《道路交通管理 机动车类型》，归并',

@@ -74,6 +74,19 @@ export class Inbox {
     });
   }
 
+  /** Puts other content in the place of a message of which nothing was signed; it is looked at anew. */
+  rewrite({ number }: StoredMessage, message: Message, digest: string): void {
+    this.file.change(() => {
+      this.file.run(
+        'UPDATE message SET digest = ?, content = ? WHERE number = ?',
+        digest,
+        JSON.stringify(message),
+        number,
+      );
+      this.#wake(number);
+    });
+  }
+
   get(id: string): StoredMessage | undefined {
     const row = this.file.get(`SELECT ${COLUMNS} FROM message WHERE id = ?`, id) as MessageRow | undefined;
     return row && readStoredMessage(row);
@@ -104,6 +117,19 @@ export class Inbox {
   nextDue(): number | undefined {
     const sql = "SELECT min(due) AS due FROM message WHERE state IN ('received', 'waiting')";
     return (this.file.get(sql) as { due: number | null } | undefined)?.due ?? undefined;
+  }
+
+  /** Ids of messages that another one declared wrong, as far as the ledger accepted that. */
+  declaredWrong(): ReadonlySet<string> {
+    const sql = `SELECT ${COLUMNS} FROM message WHERE state = 'settled' AND content LIKE '%"type":"messageWrong"%'`;
+    const ids = (this.file.all(sql) as MessageRow[])
+      .map(readStoredMessage)
+      .flatMap(({ message, outcomes }) => {
+        const isWhole = outcomes.length > 0 && outcomes.every(({ verdict }) => verdict === 'accepted');
+        const id = message.type === 'messageWrong' && isWhole ? message.values['wrongMessage'] : undefined;
+        return typeof id === 'string' ? [id] : [];
+      });
+    return new Set(ids);
   }
 
   /** How many messages are in each state. */

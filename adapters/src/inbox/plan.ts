@@ -30,6 +30,14 @@ export interface Recorded {
   readonly event: ItemEvent;
 }
 
+/** What came before a message that is offered again. */
+export interface Before {
+  /** Id of the refused event that the first event offers again. */
+  readonly cites?: string;
+  /** Types of events that the ledger accepted of it. */
+  readonly done?: ReadonlySet<string>;
+}
+
 /** What a message becomes. */
 export interface Planned {
   readonly events: readonly ItemEvent[];
@@ -42,7 +50,6 @@ type Values = Readonly<Record<string, unknown>>;
 /**
  * Maps a message to events by its table. The same message gives other ids of new items each time, so what was planned is kept.
  *
- * @param cites id of the refused event that the first event offers again
  * @throws HuilianError HL-9220 when a tag names no item yet, HL-9224 when an event does not fit the ledger, HL-9226 when
  *   a message that it names became nothing that is recorded, or those of `find`
  */
@@ -50,11 +57,12 @@ export async function planOf(
   type: MessageType,
   { values, time, replaces }: Pick<Message, 'values' | 'time' | 'replaces'>,
   items: Items,
-  cites?: string,
+  { cites, done }: Before = {},
 ): Promise<Planned> {
   const mapping = new Mapping(values, items);
   const events: ItemEvent[] = [];
   for (const each of type.events) {
+    if (done?.has(each.type)) continue;
     if ('corrects' in each) {
       events.push(...(await mapping.corrections(each, time)));
       continue;
@@ -200,7 +208,8 @@ class Mapping {
     const found = new Map<unknown, unknown[]>();
     for (const entry of entries as readonly Values[]) {
       const members = found.get(entry[by]) ?? [];
-      found.set(entry[by], [...members, await this.value(each, entry)]);
+      found.set(entry[by], members);
+      members.push(await this.value(each, entry));
     }
     if (found.size === 0) return undefined;
     return [...found].map(([value, members]) => ({ [as]: value, [into]: members }));

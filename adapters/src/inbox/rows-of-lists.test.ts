@@ -93,6 +93,23 @@ describe('a list of vehicles', () => {
   });
 });
 
+describe('a list of parts and lots', () => {
+  it('has their categories in words of the trade, or as codes', async () => {
+    desk = new ImportDesk(trade, trade.party('plant', ['dismantler']), 'scrappedVehicle');
+    const told = await desk.sends(
+      'lotRegistered',
+      '批次号,类别,质量(kg)',
+      'L-1,废 钢,10',
+      'L-2,waste oil,10',
+      'L-3,shearedSteel,10',
+      'L-4,月球岩石,10',
+    );
+    expect(told).toEqual([['accepted'], ['accepted'], ['accepted'], ['refused', 'HL-9108']]);
+    const named = desk.messages().map(({ values }) => values['category']);
+    expect(named).toEqual(['steel', 'wasteOil', 'shearedSteel']);
+  });
+});
+
 describe('a list of telephones', () => {
   it('with an IMEI in the column of labels says so, and not that nothing is named', async () => {
     desk = new ImportDesk(trade, trade.party('plant', ['processor']), 'scrappedVehicle');

@@ -1,7 +1,8 @@
 import { rowKey } from '@huilian/core';
 import { Trade } from '@huilian/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ImportDesk } from '../testing/import-desk.js';
+import { codesOf, ImportDesk } from '../testing/import-desk.js';
+import { sheetData, workbook, type CellXml } from '../testing/workbook.js';
 
 const NUMBER = '20253100000001';
 const OTHER = '20253100000002';
@@ -91,8 +92,38 @@ describe('a manifest of several lots', () => {
     const told = await plant.sends('manifestOpened', HEADER, row('PCB-1'), empty, row('PCB-3', OTHER));
     expect(told).toEqual([
       ['refused', 'HL-9151'],
-      ['refused', 'HL-9101', 'HL-9101', 'HL-9101'],
+      ['refused', 'HL-9101'],
       ['refused', 'HL-9151'],
+    ]);
+  });
+
+  it('says carrier and handler in one of its rows, and not in none', async () => {
+    const bare = (lot: string, number = NUMBER): string => [number, '', '', lot, BOARDS, ''].join(',');
+    const told = await plant.sends(
+      'manifestOpened',
+      HEADER,
+      bare('PCB-1'),
+      row('PCB-2'),
+      bare('PCB-3', OTHER),
+    );
+    expect(told).toEqual([['accepted'], ['accepted'], ['refused', 'HL-9101', 'HL-9101']]);
+  });
+
+  it('has its number in merged cells over the rows of its lots', async () => {
+    const header = HEADER.split(',').slice(0, 5);
+    const cells = (lot: string, number?: string): CellXml[] =>
+      number === undefined
+        ? [undefined, undefined, undefined, lot, BOARDS]
+        : [number, carrier.creditCode, handler.creditCode, lot, BOARDS];
+    const xml = sheetData([header, cells('PCB-1', NUMBER), cells('PCB-2'), cells('PCB-3', OTHER)]);
+    const merges = ['A2:A3', 'B2:B3', 'C2:C3'].map((ref) => `<mergeCell ref="${ref}"/>`).join('');
+    const bytes = await workbook([{ name: '联单', xml: `${xml}<mergeCells>${merges}</mergeCells>` }]);
+    const { told } = await plant.imports('manifestOpened', bytes);
+    expect(codesOf(told)).toEqual([['accepted', 'HL-9163'], ['accepted', 'HL-9163'], ['accepted']]);
+    const opened = plant.messages().filter(({ type }) => type === 'manifestOpened');
+    expect(opened.map(({ values }) => values['lots'])).toEqual([
+      ['PCB-1', 'PCB-2'].map((lotNumber) => ({ lotNumber, wasteCode: BOARDS })),
+      [{ lotNumber: 'PCB-3', wasteCode: BOARDS }],
     ]);
   });
 
@@ -148,9 +179,9 @@ describe('a manifest of several lots', () => {
     ]);
     const longer = await plant.sends('manifestOpened', HEADER, ...rows, row('PCB-3'));
     expect(longer).toEqual([
-      ['refused', 'HL-9203'],
-      ['refused', 'HL-9203'],
-      ['refused', 'HL-9203'],
+      ['refused', 'HL-9155'],
+      ['refused', 'HL-9155'],
+      ['refused', 'HL-9155'],
     ]);
     expect(signed()).toBe(before);
   });

@@ -18,6 +18,10 @@ export interface RunImport {
   readonly options: ImportOptions;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** What the ledger refused is offered again, though file and row say the same. */
+  readonly isAgain?: boolean;
+  /** Makes the salt of an amount whose row has none; without it, rows must have theirs. */
+  readonly newSalt?: () => string;
   /** Told after each round how many rows the inbox still holds to be judged. */
   readonly progress?: (left: number) => void;
 }
@@ -39,14 +43,18 @@ export interface ImportOutcome {
  * @throws HuilianError those of `importTable`; HL-9230 to HL-9232 of the inbox; those of the lane
  */
 export async function runImport(
-  { system, ledger, inbox: path, format, bytes, options, now, progress }: RunImport,
+  { system, ledger, inbox: path, format, bytes, options, now, isAgain = false, newSalt, progress }: RunImport,
   each: (result: RowResult) => void | Promise<void>,
 ): Promise<ImportOutcome> {
   // Loaded here: who only checks a table does without a database.
   const { Inbox } = await import('./inbox.js');
   const inbox = Inbox.open(path, { system, keyId: ledger.keyId, ledger: ledger.ledger });
   try {
-    const { id, summary, isKnown } = await stageTable(inbox, format, bytes, options, now());
+    const { id, summary, isKnown } = await stageTable(inbox, format, bytes, options, {
+      now: now(),
+      isAgain,
+      ...(newSalt === undefined ? {} : { newSalt }),
+    });
     const worker = new Worker(inbox, ledger, { retries: RETRIES, now });
     while (await worker.turn()) progress?.(leftIn(inbox));
     const rows = { accepted: 0, refused: 0, repeated: 0, waiting: 0 };

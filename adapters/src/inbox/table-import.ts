@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalText, HuilianError, isErrorCode } from '@huilian/core';
+import { canonicalText, HuilianError, isErrorCode, terms } from '@huilian/core';
 import type { TableFormat } from '../formats/format.js';
 import {
   importTable,
@@ -7,11 +7,14 @@ import {
   type ImportSummary,
   type RowResult,
 } from '../formats/import-table.js';
+import { codesIn } from '../fields/several.js';
 import { issue, type Issue, type Place } from '../formats/issue.js';
 import { partsOf, type Joined } from '../formats/joined-rows.js';
 import type { Values } from '../formats/read-row.js';
 import type { Message } from '../messages/message.js';
+import { Attempts } from './attempts.js';
 import type { Inbox } from './inbox.js';
+import { salted, withoutSalts } from './salts.js';
 import type { StoredMessage } from './stored-message.js';
 
 /** A table whose rows lie in the inbox. */
@@ -21,6 +24,16 @@ export interface StagedTable {
   readonly summary: ImportSummary;
   /** True when it lay there already, and goes on where it stood. */
   readonly isKnown: boolean;
+}
+
+/** When a table is taken in, and how. */
+export interface Staging {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** What the ledger refused is offered again, though file and row say the same. */
+  readonly isAgain?: boolean;
+  /** Makes the salt of an amount whose row has none; without it, rows must have theirs. */
+  readonly newSalt?: () => string;
 }
 
 /**
@@ -34,17 +47,22 @@ export async function stageTable(
   format: TableFormat,
   bytes: Uint8Array,
   options: ImportOptions,
-  now: number,
+  staging: Staging,
 ): Promise<StagedTable> {
-  const id = createHash('sha256').update(`${format.name} ${format.version} `).update(bytes).digest('hex');
+  const id = importId(format, bytes, options, staging);
   const known = inbox.file.get('SELECT summary FROM import WHERE id = ?', id) as
     { summary: string } | undefined;
-  if (known) return { id, summary: JSON.parse(known.summary) as ImportSummary, isKnown: true };
+  if (known && !mayChange(inbox, id))
+    return { id, summary: JSON.parse(known.summary) as ImportSummary, isKnown: true };
   inbox.file.begin();
   try {
+    inbox.file.run('DELETE FROM imported WHERE import = ?', id);
+    inbox.file.run('DELETE FROM import WHERE id = ?', id);
     let position = 0;
-    const summary = await importTable(format, bytes, options, (result, joined) => {
-      const { kept, number } = takeRow(inbox, format, result, joined, now);
+    const attempts = new Attempts(inbox, staging.isAgain === true);
+    const read = staging.newSalt === undefined ? format : withoutSalts(format);
+    const summary = await importTable(read, bytes, options, (result, joined) => {
+      const { kept, number } = takeRow(attempts, format, result, joined, staging);
       const sql = 'INSERT INTO imported VALUES (?, ?, ?, ?)';
       inbox.file.run(sql, id, ++position, JSON.stringify(kept), number ?? null);
     });
@@ -57,32 +75,60 @@ export async function stageTable(
   }
 }
 
+/** Rows that were refused for what was true then: another row was recorded under the key, or the day lay ahead. */
+function mayChange(inbox: Inbox, id: string): boolean {
+  const sql = `SELECT 1 FROM imported WHERE import = ? AND (result LIKE '%HL-9155%' OR result LIKE '%HL-9133%')`;
+  return inbox.file.get(sql, id) !== undefined;
+}
+
+/** The same file, read in the same way, is the same import, unless it is to be offered again. */
+function importId(
+  { name, version }: TableFormat,
+  bytes: Uint8Array,
+  { sheet, numbers, imeiPepper }: ImportOptions,
+  { now, isAgain }: Staging,
+): string {
+  const file = createHash('sha256').update(`${name} ${version} `).update(bytes).digest('hex');
+  const how = JSON.stringify({
+    sheet,
+    numbers,
+    imei: imeiPepper === undefined ? undefined : true,
+    again: isAgain === true ? now : undefined,
+  });
+  return how === '{}' ? file : `${file} ${how}`;
+}
+
 type Kept = Pick<RowResult, 'status' | 'place' | 'issues'>;
 
 function takeRow(
-  inbox: Inbox,
+  attempts: Attempts,
   format: TableFormat,
   result: RowResult,
   joined: Joined | undefined,
-  now: number,
+  { now, newSalt }: Staging,
 ): { readonly kept: Kept; readonly number?: number } {
   const { status, place, issues } = result;
   if (status !== 'accepted') return { kept: { status, place, issues } };
   const said = joined ?? single(format, result.values);
   try {
-    const { stored } = inbox.take(messageOf(format, said, now), digestOf(said, result, joined), now);
+    const message = messageOf(format, newSalt === undefined ? said : salted(said, newSalt), now);
+    const stored = attempts.take(message, digestOf(said, result, joined), now);
     return { kept: { status, place, issues }, number: stored.number };
   } catch (error) {
-    if (!(error instanceof HuilianError) || error.code !== 'HL-9203') throw error;
-    const found = format.key.map((name) => result.values[name]).join(' ');
-    return { kept: { status: 'refused', place, issues: [...issues, issue('HL-9203', place, { found })] } };
+    if (!(error instanceof HuilianError) || error.code !== 'HL-9155') throw error;
+    const found = format.key.map((name) => result.values[name] ?? '').join(' ');
+    const other = issue('HL-9155', place, { found, details: error.details });
+    return { kept: { status: 'refused', place, issues: [...issues, other] } };
   }
 }
 
 /** A row that is a message by itself. */
 function single(format: TableFormat, values: Values): Joined {
   const { head, entry } = partsOf(format, values);
-  return { head, entries: entry === undefined ? [] : [entry] };
+  if (entry === undefined) return { head, entries: [] };
+  if (format.list?.isOneCell !== true) return { head, entries: [entry] };
+  const [[name, value] = ['', '']] = Object.entries(entry);
+  return { head, entries: codesIn(value).map((code) => ({ [name]: code })) };
 }
 
 /** Rows of one message may stand in another order when the list is exported again. */
@@ -97,12 +143,18 @@ function messageOf(format: TableFormat, { head, entries }: Joined, now: number):
   const named: Values = { ...entries[0], ...head };
   const key = JSON.stringify([format.name, ...(format.rowsJoin ?? format.key).map((name) => named[name])]);
   const { time: _inEnvelope, ...values } = head;
+  const beside = format.list?.isFirstBeside === true ? entries[0] : undefined;
+  const listed = beside === undefined ? entries : entries.slice(1);
   return {
     id: `row-${createHash('sha256').update(key).digest('base64url')}`,
     type: format.name,
     version: format.version,
     time: timeOf(format, head) ?? Math.floor(now / 1000),
-    values: { ...values, ...(format.list && entries.length > 0 ? { [format.list.name]: entries } : {}) },
+    values: {
+      ...values,
+      ...beside,
+      ...(format.list && listed.length > 0 ? { [format.list.name]: listed } : {}),
+    },
     unknown: [],
   };
 }
@@ -146,18 +198,31 @@ function unjudged({ status, place, issues }: Kept): RowResult {
 }
 
 /** A row counts as accepted only when the ledger accepted all of it. */
-function judged({ place, issues }: Kept, { state, message, code, outcomes }: StoredMessage): RowResult {
+function judged({ place, issues }: Kept, stored: StoredMessage): RowResult {
+  const { state, message, code, details } = stored;
+  const about = { place, message: message.id };
   if (state === 'settled') {
-    const refusals = outcomes.flatMap(({ verdict }) => refusalOf(verdict, place));
+    const refusals = refusalsOf(stored, place);
     return refusals.length > 0
-      ? { status: 'refused', place, issues: [...issues, ...refusals] }
-      : { status: 'accepted', place, issues, values: message.values as Values };
+      ? { status: 'refused', ...about, issues: [...issues, ...refusals] }
+      : { status: 'accepted', ...about, issues, values: message.values as Values };
   }
-  const why = code === undefined ? [] : [issue(code, place)];
-  return { status: state === 'failed' ? 'refused' : 'waiting', place, issues: [...issues, ...why] };
+  const why = code === undefined ? [] : [issue(code, place, { details: details ?? {} })];
+  return { status: state === 'failed' ? 'refused' : 'waiting', ...about, issues: [...issues, ...why] };
 }
 
-function refusalOf(verdict: string, place: Place): Issue[] {
-  if (verdict === 'accepted') return [];
-  return [isErrorCode(verdict) ? issue(verdict, place) : issue('HL-9225', place, { found: verdict })];
+/** Why the ledger refused a row, and which of its steps. */
+function refusalsOf({ outcomes, plan }: StoredMessage, place: Place): Issue[] {
+  const several = outcomes.length > 1;
+  return outcomes.flatMap(({ verdict }, at) => {
+    if (verdict === 'accepted') return [];
+    const type = plan?.events[at]?.type;
+    const details = several && type !== undefined ? { step: `${ZH.event(type)} / ${EN.event(type)}` } : {};
+    return [
+      isErrorCode(verdict) ? issue(verdict, place, { details }) : issue('HL-9225', place, { found: verdict }),
+    ];
+  });
 }
+
+const ZH = terms('zh-CN');
+const EN = terms('en');

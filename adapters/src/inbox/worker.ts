@@ -1,8 +1,10 @@
 import { HuilianError, type ErrorCode, type Tag } from '@huilian/core';
 import { messageType } from '../messages/index.js';
+import type { Message } from '../messages/message.js';
+import { beforeAttempt } from './attempts.js';
 import type { Inbox, NewPlan } from './inbox.js';
 import type { EventOutcome, Ledger } from './ledger.js';
-import { planOf, tagsNamed, type Recorded } from './plan.js';
+import { planOf, tagsNamed, type Before, type Recorded } from './plan.js';
 import { recoverPlans } from './recover.js';
 import { backoff, type Retries } from './retries.js';
 import type { StoredMessage } from './stored-message.js';
@@ -97,7 +99,7 @@ export class Worker {
       try {
         const type = messageType(message.type);
         if (!type) throw new HuilianError('HL-9201', { type: message.type });
-        const planned = await planOf(type, message, items, this.#cited(message.cites));
+        const planned = await planOf(type, message, items, this.#before(message));
         for (const [tag, item] of planned.bound) bound.set(`${tag.scheme}:${tag.value}`, item);
         if (planned.events.length === 0)
           others.push(() => {
@@ -138,12 +140,14 @@ export class Worker {
     return () => answer;
   }
 
-  /** The refused event that a message offers again. @throws HuilianError HL-9223 */
-  #cited(id: string | undefined): string | undefined {
-    if (id === undefined) return undefined;
-    const refused = this.inbox.get(id)?.outcomes.find(({ verdict }) => verdict !== 'accepted');
-    if (!refused) throw new HuilianError('HL-9223', { id });
-    return refused.id;
+  /** The refused event that a message offers again, and what needs not be offered again. @throws HuilianError HL-9223 */
+  #before(message: Message): Before {
+    if (message.attemptAfter !== undefined) return beforeAttempt(this.inbox, message);
+    const { cites } = message;
+    if (cites === undefined) return {};
+    const refused = this.inbox.get(cites)?.outcomes.find(({ verdict }) => verdict !== 'accepted');
+    if (!refused) throw new HuilianError('HL-9223', { id: cites });
+    return { cites: refused.id };
   }
 
   /** What a message of this inbox became, as far as the ledger accepted it. @throws HuilianError HL-9226 */

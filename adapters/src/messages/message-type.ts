@@ -14,6 +14,13 @@ export interface ListField {
   readonly most: number;
   /** Names of members of which at least one must be in each entry. */
   readonly anyOf?: readonly string[];
+  /** In a table all entries stand in one cell, such as the packs of a vehicle. Only for a list with one member. */
+  readonly isOneCell?: true;
+  /**
+   * In a table the first entry is the member of the message that has the same name as the list's only one: all lots that are merged stand
+   * alike in their rows. Only where rows join.
+   */
+  readonly isFirstBeside?: true;
 }
 
 /** A member of a message that names an item by a tag. */

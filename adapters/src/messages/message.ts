@@ -25,6 +25,8 @@ export interface Message {
   readonly cites?: string;
   /** Id of an earlier message that was declared wrong, in whose place this one stands. */
   readonly replaces?: string;
+  /** Id of the attempt before this one, of a row that was mended: what the ledger accepted of that is not recorded again. */
+  readonly attemptAfter?: string;
   readonly values: MessageValues;
   readonly unknown: readonly UnknownField[];
 }

@@ -14,6 +14,7 @@ const TITLES: readonly Phrase[] = [
   { zh: '代码', en: 'code' },
   { zh: '说明', en: 'what it means' },
   { zh: '允许', en: 'allowed' },
+  { zh: '消息编号', en: 'message' },
 ];
 
 const STATUS: Readonly<Record<RowResult['status'], Phrase>> = {
@@ -33,10 +34,10 @@ export function reportTitles(language: Language): readonly string[] {
 
 /** What is said of a row: one line for each issue, one for a row without any. What does not show is spelled out. */
 export function reportLines(result: RowResult, language: Language): ReportLine[] {
-  const { issues, place, status } = result;
+  const { issues, place, status, message = '' } = result;
   const start = [shownText(place.sheet ?? ''), place.row ?? '', say(STATUS[status], language)];
-  if (issues.length === 0) return [[...start, '', '', '', '', '', '']];
-  return issues.map((each) => [...start, ...cells(each, language)]);
+  if (issues.length === 0) return [[...start, '', '', '', '', '', '', message]];
+  return issues.map((each) => [...start, ...cells(each, language), message]);
 }
 
 function cells({ place, found, code, message, allowed }: Issue, language: Language): string[] {

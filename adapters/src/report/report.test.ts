@@ -7,7 +7,7 @@ import { readTable } from '../tables/read-table.js';
 import { beginReport, type ReportKind } from './report.js';
 
 const results: RowResult[] = [
-  { status: 'accepted', place: { row: 2 }, values: { vin: 'x' }, issues: [] },
+  { status: 'accepted', place: { row: 2 }, values: { vin: 'x' }, issues: [], message: 'row-x' },
   {
     status: 'refused',
     place: { row: 3, sheet: '台账' },
@@ -37,10 +37,10 @@ describe('a report', () => {
   it('as CSV opens in Excel as what it is, and none of its texts is a formula there', async () => {
     const bytes = await report('csv', 'zh-CN');
     expect(bytes.subarray(0, 3).toString('hex')).toBe('efbbbf');
-    expect(bytes.toString()).toMatch(/^\ufeff工作表,行,结果,列,表头,内容,代码,说明,允许\r\n/);
+    expect(bytes.toString()).toMatch(/^\ufeff工作表,行,结果,列,表头,内容,代码,说明,允许,消息编号\r\n/);
     expect(await shown(bytes)).toEqual([
       expect.any(Array),
-      [2, undefined, '2', '接受', ...Array<undefined>(6).fill(undefined)],
+      [2, undefined, '2', '接受', ...Array<undefined>(6).fill(undefined), 'row-x'],
       [
         3,
         '台账',
@@ -52,8 +52,9 @@ describe('a report', () => {
         'HL-9140',
         expect.any(String),
         '挂车',
+        undefined,
       ],
-      [4, '台账', '3', '拒绝', 'D', "'-日期", undefined, 'HL-9101', expect.any(String), undefined],
+      [4, '台账', '3', '拒绝', 'D', "'-日期", undefined, 'HL-9101', expect.any(String), undefined, undefined],
     ]);
   });
 

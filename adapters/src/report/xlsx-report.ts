@@ -18,7 +18,7 @@ const PARTS: Readonly<Record<string, string>> = {
   'xl/workbook.xml': `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets><sheet name="report" sheetId="1" r:id="rId1"/></sheets></workbook>`,
   'xl/_rels/workbook.xml.rels': `${HEAD}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
 };
-const WIDTHS = [12, 8, 10, 6, 18, 30, 10, 60, 60];
+const WIDTHS = [12, 8, 10, 6, 18, 30, 10, 60, 60, 50];
 
 /** A report as a workbook of one sheet. All texts are texts in the file, so none of them can become a formula. */
 export function xlsxReport(language: Language): Report {

@@ -1,17 +1,31 @@
 /**
  * What a cell holds. Numbers keep their decimal digits as text: a sum of money never passes through floating point.
  *
- * - `number`: only in XLSX. `isDate` says that the file shows it as a date or a time.
+ * - `number`: only in XLSX. `isDate` says that the file shows it as a date or a time; `leastDigits` that it shows zeros before it up to so
+ *   many digits.
  * - `formula`: a formula, whatever result is stored beside it. The result is not read.
- * - `merged`: part of merged cells. The text stands in their first cell alone; `lastRow` is the last row of them.
+ * - `merged`: part of merged cells. What they hold stands in their first cell alone in the file; here it stands in the first column of
+ *   them in each row.
  */
-export type Cell =
+export type Cell = PlainCell | MergedCell;
+
+export type PlainCell =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'number'; readonly digits: string; readonly isDate: boolean }
+  | {
+      readonly kind: 'number';
+      readonly digits: string;
+      readonly isDate: boolean;
+      readonly leastDigits?: number;
+    }
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'error'; readonly text: string }
-  | { readonly kind: 'formula' }
-  | { readonly kind: 'merged'; readonly text?: string; readonly lastRow: number };
+  | { readonly kind: 'formula' };
+
+export interface MergedCell {
+  readonly kind: 'merged';
+  readonly content?: PlainCell;
+  readonly range: Merge;
+}
 
 /** From which day serial numbers of dates count: 1900-01-01 is 1, or 1904-01-01 is 0 (ECMA-376 part 1, 18.17.4.1). */
 export type DateSystem = '1900' | '1904';

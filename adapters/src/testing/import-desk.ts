@@ -5,7 +5,8 @@ import type { Party, Trade } from '@huilian/core/testing';
 import type { ImportOptions, RowResult } from '../formats/import-table.js';
 import { formats } from '../formats/index.js';
 import { Inbox } from '../inbox/inbox.js';
-import { runImport, type ImportOutcome } from '../inbox/run-import.js';
+import { runImport, type ImportOutcome, type RunImport } from '../inbox/run-import.js';
+import type { StoredMessage } from '../inbox/stored-message.js';
 import type { Message } from '../messages/message.js';
 import type { System } from '../messages/system.js';
 import { RulesLedger } from './rules-ledger.js';
@@ -32,13 +33,14 @@ export class ImportDesk {
     name: string,
     bytes: Uint8Array,
     options: ImportOptions = {},
+    how: Pick<RunImport, 'isAgain' | 'newSalt'> = {},
   ): Promise<ImportOutcome & { readonly told: readonly RowResult[] }> {
     const format = formats[name];
     if (!format) throw new Error(name);
     const told: RowResult[] = [];
     const { system, ledger } = this;
     const now = (): number => this.trade.world.time * 1000;
-    const given = { system, ledger, inbox: this.#inbox, format, bytes, options, now };
+    const given = { system, ledger, inbox: this.#inbox, format, bytes, options, now, ...how };
     const outcome = await runImport(given, (result) => void told.push(result));
     return { ...outcome, told };
   }
@@ -51,11 +53,16 @@ export class ImportDesk {
 
   /** The messages that rows became, in the order of arrival. */
   messages(): readonly Message[] {
+    return this.stored().map(({ message }) => message);
+  }
+
+  /** The same, with what became of them. */
+  stored(): readonly StoredMessage[] {
     const { system, ledger } = this;
     const inbox = Inbox.open(this.#inbox, { system, keyId: ledger.keyId, ledger: ledger.ledger });
     const kept = inbox.list(0, 1_000);
     inbox.close();
-    return kept.map(({ message }) => message);
+    return kept;
   }
 
   get #inbox(): string {

@@ -1,3 +1,4 @@
+import { isOtherCategory } from '../rules/vehicle-categories.js';
 import { itemSeen } from './created.js';
 import type { Found, SeenEvent, Surroundings } from './finding.js';
 
@@ -14,6 +15,6 @@ export function ofCategory({ event, verdict }: SeenEvent, around: Surroundings):
   if (verdict !== 'accepted' || (event.type !== 'receive' && event.type !== 'cancelRegistration')) return [];
   const seen = event.data.category;
   const category = itemSeen(around, event.item)?.category;
-  if (seen === undefined || category === undefined || seen === category) return [];
+  if (seen === undefined || category === undefined || !isOtherCategory(category, seen)) return [];
   return [{ kind: 'categoryDiffers', items: [event.item], evidence: { category, seen } }];
 }

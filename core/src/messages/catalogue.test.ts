@@ -22,6 +22,7 @@ import { scanner } from './scanner.js';
 import { setup } from './setup.js';
 import { store } from './store.js';
 import { trade } from './trade.js';
+import { tableRows } from './table-rows.js';
 import { tables } from './tables.js';
 import { supervision } from './supervision.js';
 import { verification } from './verification.js';
@@ -50,6 +51,7 @@ const lists = {
   setup,
   store,
   trade,
+  tableRows,
   tables,
   supervision,
   verification,
@@ -80,6 +82,7 @@ const DIGITS = {
   setup: '8',
   tables: '9',
   cells: '9',
+  tableRows: '9',
   webhooks: '4',
 };
 

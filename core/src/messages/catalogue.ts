@@ -20,6 +20,7 @@ import { scanner } from './scanner.js';
 import { setup } from './setup.js';
 import { store } from './store.js';
 import { trade } from './trade.js';
+import { tableRows } from './table-rows.js';
 import { tables } from './tables.js';
 import { supervision } from './supervision.js';
 import { verification } from './verification.js';
@@ -49,6 +50,7 @@ const rows = {
   ...setup,
   ...tables,
   ...cells,
+  ...tableRows,
   ...webhooks,
   ...adapters,
 };

@@ -148,6 +148,15 @@ describe('a bus that was registered as a car', () => {
     expect(trade.item(item).supervision).toBe('due');
   });
 
+  it('is no other one when its coarse category is said, and the stricter rule of the two holds all the same', () => {
+    trade.table('supervisedCategories', 2, { categories: ['bus'] });
+    const item = surrendered('bus', 'schoolBus');
+    expect(receives(item, 'bus')).toEqual({ verdict: 'accepted', notices: [[0, 'HL-2270']] });
+    expect(trade.item(item).supervision).toBe('due');
+    expect(found()).toEqual([]);
+    expect(receives(surrendered('another', 'bus'), 'schoolBus').notices).toContainEqual([0, 'HL-2273']);
+  });
+
   it('is taken in by who is licensed for both', () => {
     const cars = trade.party('plant for cars', ['dismantler'], { categories: ['sedan'] });
     const item = surrendered('bus', 'sedan', cars);

@@ -3,6 +3,7 @@ import type { ItemRow } from '../model/rows.js';
 import type { Moment } from './actor.js';
 import type { Draft } from './draft.js';
 import { tableInForce } from './in-force.js';
+import { isOtherCategory } from './vehicle-categories.js';
 
 /**
  * Name of the table of categories of vehicles that are dismantled under supervision: `{"categories": ["schoolBus"]}`. Which they are is
@@ -12,7 +13,7 @@ export const SUPERVISED_CATEGORIES = { name: 'supervisedCategories', province: '
 
 /**
  * The categories that are known of a vehicle: what it was registered as, and what who looks at it, or the register of the police, says
- * that it is. Where they differ the stricter rule holds, and whoever looks at the event is told.
+ * that it is. Where there are two the stricter rule holds, and where they contradict one another whoever looks at the event is told.
  */
 export function categoriesOf(
   { category }: Pick<ItemRow, 'category'>,
@@ -20,7 +21,7 @@ export function categoriesOf(
   moment: Moment,
 ): readonly string[] {
   if (seen === undefined || seen === category) return [category];
-  moment.notice('HL-2273');
+  if (isOtherCategory(category, seen)) moment.notice('HL-2273');
   return [category, seen];
 }
 

@@ -1,15 +1,16 @@
-import type {
-  BatchRow,
-  ForkRow,
-  KeyRow,
-  LaneRow,
-  LedgerRow,
-  LossRow,
-  ParticipantRow,
-  RuleRow,
-  RulesetRow,
-  SaleRow,
-  TagRow,
+import {
+  LIST_OF_VERSIONS,
+  type BatchRow,
+  type ForkRow,
+  type KeyRow,
+  type LaneRow,
+  type LedgerRow,
+  type LossRow,
+  type ParticipantRow,
+  type RuleRow,
+  type RulesetRow,
+  type SaleRow,
+  type TagRow,
 } from '@huilian/core';
 import { metaView, participantView, ruleTableView, rulesetView } from '../views/directory.js';
 import { lossView, saleView } from '../views/insurance.js';
@@ -50,7 +51,8 @@ const folds: Readonly<Record<string, Fold>> = {
     draft.put(saleView, { id, seller: first(id), row });
   },
   rule: (draft, _counts, id, row: RuleRow) => {
-    draft.put(ruleTableView, { id, name: first(id), row });
+    const isVersion = Number(id.split('/').at(-1)) !== LIST_OF_VERSIONS;
+    draft.put(ruleTableView, { id, name: first(id), isVersion, row });
     foldTable(draft, id, row);
   },
   ruleset: (draft, _counts, id, row: RulesetRow) => {

@@ -10,17 +10,19 @@ export const participantView = declareView({
   indexes: { all: { fields: [] }, byOrganisation: { fields: ['mspId'] } },
 });
 
-/** Versions of rule tables. */
+/** Versions of rule tables, and of each table the list of its versions. */
 export const ruleTableView = declareView({
   name: 'ruleTable',
   schema: z.strictObject({
     /** `name/province/version`, the version with four digits. */
     id: z.string(),
     name: z.string(),
+    /** False for the list of the versions, which stands under a number of its own and is never in force. */
+    isVersion: z.boolean(),
     row: z.custom<RuleRow>(),
   }),
   key: 'id',
-  indexes: { all: { fields: [] }, byName: { fields: ['name'] } },
+  indexes: { versions: { fields: ['isVersion'] }, byName: { fields: ['name', 'isVersion'] } },
 });
 
 /** The active ruleset, under the key `active`. */

@@ -1,5 +1,6 @@
 import {
   importTable,
+  withoutSalts,
   type ImportOptions,
   type ImportSummary,
   type RowResult,
@@ -23,7 +24,8 @@ export const tableCheck: Command = {
   options: tableOptions,
   run: async (context, options, file = '') => {
     const { output } = context;
-    const format = formatOf(options);
+    // Salts are made when the table is imported.
+    const format = withoutSalts(formatOf(options));
     const bytes = await bytesOf(file);
     const report = await reportOf(text(options, 'report'), file, context);
     const first: RowResult[] = [];

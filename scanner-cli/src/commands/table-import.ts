@@ -9,7 +9,9 @@ import {
 import { HuilianError } from '@huilian/core';
 import { inboxOf, laneLedgerOf } from '../adapter/open.js';
 import { Exit, usage } from '../context.js';
-import { text, type Command, type Options } from './command.js';
+import { random16 } from '../keys/index.js';
+import { flag, text, type Command, type Options } from './command.js';
+import { tableOpenings, TableOpenings } from './table-openings.js';
 import { bytesOf, formatOf, importOptions, reportOf, tableOptions } from './table-file.js';
 import { importText, issueText, summaryText } from './table-text.js';
 
@@ -34,12 +36,21 @@ export const tableImport: Command = {
       about: { zh: '发送表格的系统', en: 'system that sends the table' },
       choices: SYSTEMS,
     },
+    tableOpenings,
+    {
+      flags: '--again',
+      about: {
+        zh: '账本拒绝过的行原样重新提交（改过的行无需此项）',
+        en: 'offer again what the ledger refused, though nothing was mended in the rows',
+      },
+    },
   ],
   run: async (context, options, file = '') => {
     const { output, config, now } = context;
     const format = formatOf(options);
     const system = systemOf(options, format);
     const bytes = await bytesOf(file);
+    const openings = await TableOpenings.of(options, format);
     const report = await reportOf(text(options, 'report'), file, context);
     const ledger = await laneLedgerOf(context);
     const first: RowResult[] = [];
@@ -52,6 +63,8 @@ export const tableImport: Command = {
       bytes,
       options: importOptions(context, options, file),
       now,
+      isAgain: flag(options, 'again'),
+      newSalt: random16,
     };
     let told = now();
     const progress = (left: number): void => {
@@ -62,8 +75,10 @@ export const tableImport: Command = {
     try {
       const outcome = await runImport({ ...given, progress }, async (result) => {
         if (result.status === 'refused' && first.length < SHOWN) first.push(result);
+        openings?.add(result);
         await report?.add(result);
       });
+      await openings?.keep();
       await report?.finish();
       const { summary, rows, held, isResumed } = outcome;
       for (const each of [...first.flatMap(({ issues }) => issues), ...summary.remarks])

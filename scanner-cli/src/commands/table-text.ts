@@ -37,7 +37,24 @@ export function importText(
   { accepted, refused, repeated, waiting }: Readonly<Record<RowResult['status'], number>>,
   language: Language,
 ): string {
-  return language === 'en'
-    ? `${accepted} recorded, ${refused} refused, ${repeated} repeated, ${waiting} waiting`
-    : `已登记 ${accepted} 行，拒绝 ${refused} 行，重复 ${repeated} 行，待登记 ${waiting} 行`;
+  const counts =
+    language === 'en'
+      ? `${accepted} recorded, ${refused} refused, ${repeated} repeated, ${waiting} waiting`
+      : `已登记 ${accepted} 行，拒绝 ${refused} 行，重复 ${repeated} 行，待登记 ${waiting} 行`;
+  return [counts, ...nextSteps(refused, waiting, language)].join('\n');
+}
+
+/** What to do about rows that are not on the ledger. */
+function nextSteps(refused: number, waiting: number, language: Language): readonly string[] {
+  const { mend, wait } =
+    language === 'en'
+      ? {
+          mend: 'mend the refused rows in the file and import it again; --again offers them as they stand',
+          wait: 'run the same command again for the rows that wait',
+        }
+      : {
+          mend: '被拒绝的行在文件中改正后重新导入；无须改动的加 --again 重新提交',
+          wait: '待登记的行稍后再次运行同一命令',
+        };
+  return [...(refused > 0 ? [mend] : []), ...(waiting > 0 ? [wait] : [])];
 }

@@ -3,6 +3,7 @@ import type { Field } from '../../fields/field.js';
 import type { Phrase } from '../../fields/phrase.js';
 import type { TextField } from '../../fields/text.js';
 import type { Column } from '../../formats/format.js';
+import { CATEGORY_WORDS } from './category-words.js';
 
 /** Pieces of which members of messages are put together. */
 
@@ -56,6 +57,8 @@ export const category: TextField = {
     about: { zh: '字母开头的字母和数字', en: 'letters and digits that begin with a letter' },
   },
 };
+/** A category of parts, materials or appliances, which a table may name in words. */
+export const namedCategory: TextField = { ...category, words: CATEGORY_WORDS };
 export const serial: Field = {
   type: 'text',
   longest: 60,
@@ -82,8 +85,10 @@ export function codes<C extends string>(
 
 /** A number from 1 on. */
 export const number = (most: number): Field => ({ type: 'integer', least: 1, most });
+/** A number that names something: a line, a version of it. */
+export const ordinal = (most: number): Field => ({ type: 'integer', least: 1, most, isName: true });
 /** Version of a rule table. */
-export const version = number(9999);
+export const version = ordinal(9999);
 /** Money in fen; what stands in a table is in yuan unless the header says otherwise. */
 export const fen: Field = { type: 'quantity', measure: 'money', least: 0, most: 100_000_000_00 };
 /** Something that is so, or is not said. */
@@ -95,6 +100,7 @@ export const digest: Field = {
   type: 'text',
   longest: 64,
   isCode: true,
+  inSmallLetters: true,
   shape: {
     pattern: /^[0-9a-f]{64}$/,
     about: { zh: 'SHA-256，64 位小写十六进制', en: 'SHA-256, 64 hexadecimal digits in small letters' },

@@ -1,7 +1,7 @@
 import { COVERS } from '@huilian/core';
 import type { Column } from '../../formats/format.js';
 import type { Phrase } from '../../fields/phrase.js';
-import { GB_32100, codes, column, fen, number, reference, yes } from './column.js';
+import { GB_32100, codes, column, fen, namedCategory, number, ordinal, reference, yes } from './column.js';
 
 /** 《保险法》 names recourse in article 60; kinds of cover are those of the compulsory and the model commercial terms. */
 const COVER_TERMS: Phrase = {
@@ -46,10 +46,10 @@ export const insuranceColumns = {
     ['claimant', 'claimantCode'],
     GB_32100,
   ),
-  line: column('line', number(999), ['定损项目号', '项目号', '项目序号'], ['line', 'lineNo', 'itemNo']),
+  line: column('line', ordinal(999), ['定损项目号', '项目号', '项目序号'], ['line', 'lineNo', 'itemNo']),
   lineVersion: column(
     'lineVersion',
-    number(99),
+    ordinal(99),
     ['定损版本', '增补定损版本', '版本号'],
     ['line version', 'lineVer', 'estimateVersion'],
   ),
@@ -71,15 +71,7 @@ export const insuranceColumns = {
   ),
   approvedCategory: column(
     'approvedCategory',
-    {
-      type: 'text',
-      longest: 40,
-      isCode: true,
-      shape: {
-        pattern: /^[A-Za-z][A-Za-z0-9]{0,39}$/,
-        about: { zh: '字母开头的字母和数字', en: 'letters and digits that begin with a letter' },
-      },
-    },
+    namedCategory,
     ['核定零部件类别', '更换零部件类别'],
     ['approved category', 'replacementCategory'],
   ),

@@ -1,7 +1,18 @@
 import { DISPOSAL_METHODS } from '@huilian/core';
 import type { Phrase } from '../../fields/phrase.js';
 import type { Column } from '../../formats/format.js';
-import { GB_32100, category, codes, column, digest, mass, number, reference, serial } from './column.js';
+import {
+  GB_32100,
+  category,
+  codes,
+  column,
+  digest,
+  mass,
+  namedCategory,
+  number,
+  reference,
+  serial,
+} from './column.js';
 
 const WASTE_LIST: Phrase = { zh: '《国家危险废物名录》', en: 'National catalogue of hazardous waste' };
 const TRANSFER: Phrase = {
@@ -34,7 +45,12 @@ export const lotColumns = {
     ['估计件数', '预估台数'],
     ['estimated pieces', 'estimatedCount'],
   ),
-  declaredCategory: column('declaredCategory', category, ['申报类别'], ['declared category', 'declaredKind']),
+  declaredCategory: column(
+    'declaredCategory',
+    namedCategory,
+    ['申报类别'],
+    ['declared category', 'declaredKind'],
+  ),
   residueGrams: column(
     'residueGrams',
     mass(1_000_000_000),

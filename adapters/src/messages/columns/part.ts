@@ -1,6 +1,6 @@
 import { CORE_GRADES } from '@huilian/core';
 import type { Column } from '../../formats/format.js';
-import { category, codes, column, digest, mass, reference, serial } from './column.js';
+import { codes, column, digest, mass, namedCategory, reference, serial } from './column.js';
 
 export const partColumns = {
   partSerial: column(
@@ -23,7 +23,7 @@ export const partColumns = {
   ),
   category: column(
     'category',
-    category,
+    namedCategory,
     ['类别', '零部件类别', '品类'],
     ['category', 'partCategory', 'partType'],
   ),
@@ -77,12 +77,20 @@ export const partColumns = {
       'kind',
       {
         type: 'codeList',
-        codes: codes(['part', 'battery', 'lot', 'device'] as const, {
-          part: { zh: '零部件', en: 'part' },
-          battery: { zh: '动力电池', en: 'traction battery' },
-          lot: { zh: '材料批次', en: 'lot of material' },
-          device: { zh: '电器', en: 'appliance' },
-        }),
+        codes: [
+          { code: 'part', name: { zh: '零部件', en: 'part' }, also: ['零件', '部件', '总成'] },
+          {
+            code: 'battery',
+            name: { zh: '动力电池', en: 'traction battery' },
+            also: ['动力电池包', '电池包', '动力蓄电池'],
+          },
+          {
+            code: 'lot',
+            name: { zh: '材料批次', en: 'lot of material' },
+            also: ['批次', '材料', '物料', 'material'],
+          },
+          { code: 'device', name: { zh: '电器', en: 'appliance' }, also: ['整机', '家电', 'unit'] },
+        ],
       },
       ['产出种类'],
       ['kind', 'outputKind'],

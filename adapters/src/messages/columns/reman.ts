@@ -1,6 +1,6 @@
 import { REMAN_SCHEMES } from '@huilian/core';
 import type { Column } from '../../formats/format.js';
-import { GB_32100, category, codes, column, fen, number, reference, version } from './column.js';
+import { GB_32100, codes, column, fen, namedCategory, ordinal, reference, version } from './column.js';
 
 /** Members of sales for an old part, and of what is due for it. */
 export const remanColumns = {
@@ -12,7 +12,7 @@ export const remanColumns = {
     GB_32100,
   ),
   saleNumber: column('saleNumber', reference, ['销售单号', '订单号'], ['sale number', 'orderNo', 'saleNo']),
-  saleLine: column('saleLine', number(999), ['销售单行号', '订单行号'], ['sale line', 'orderLine']),
+  saleLine: column('saleLine', ordinal(999), ['销售单行号', '订单行号'], ['sale line', 'orderLine']),
   priceFen: column('priceFen', fen, ['售价', '销售价格'], ['price', 'salePrice']),
   corePriceFen: column('corePriceFen', fen, ['旧件价格', '旧件折价'], ['core price', 'oldPartPrice']),
   depositFen: column('depositFen', fen, ['旧件押金', '押金'], ['deposit', 'coreDeposit']),
@@ -42,7 +42,7 @@ export const remanColumns = {
   ),
   missingPart: column(
     'missingPart',
-    category,
+    namedCategory,
     ['缺失零部件', '缺件'],
     ['missing part', 'missing', 'lackingPart'],
   ),

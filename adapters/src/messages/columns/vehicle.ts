@@ -1,6 +1,6 @@
 import { HOLD_REASONS, TOTAL_LOSSES } from '@huilian/core';
 import type { Column } from '../../formats/format.js';
-import { VEHICLE_TYPES } from '../../formats/vehicle-types.js';
+import { FINER_TYPES, VEHICLE_TYPES } from '../../formats/vehicle-types.js';
 import {
   GB_16735,
   GB_22128,
@@ -11,6 +11,7 @@ import {
   column,
   mass,
   reference,
+  version,
 } from './column.js';
 
 export const vehicleColumns = {
@@ -23,7 +24,7 @@ export const vehicleColumns = {
   ),
   vehicleType: column(
     'vehicleType',
-    { ...category, words: VEHICLE_TYPES },
+    { ...category, words: [...VEHICLE_TYPES, ...FINER_TYPES] },
     ['车辆类型', '车型类别', '车辆种类'],
     ['vehicle type', 'carType', 'vehicleKind'],
     { zh: 'GA 802《道路交通管理 机动车类型》，归并', en: 'GA 802, types of motor vehicles, merged' },
@@ -88,12 +89,7 @@ export const vehicleColumns = {
     GB_22128,
   ),
   lossGrams: column('lossGrams', mass(1_000_000_000), ['损耗', '损耗重量'], ['loss mass', 'lossWeight']),
-  toleranceVersion: column(
-    'toleranceVersion',
-    { type: 'integer', least: 1, most: 9999 },
-    ['质量允差表版本'],
-    ['tolerance version'],
-  ),
+  toleranceVersion: column('toleranceVersion', version, ['质量允差表版本'], ['tolerance version']),
   holdReason: column(
     'holdReason',
     {

@@ -42,7 +42,7 @@ const others = {
   columns: [number],
   least: 1,
   most: 40,
-};
+} as const;
 
 /** Lots of material: truck loads, sorting, scales, and what one lot becomes. */
 export const lotMessages: readonly MessageType[] = [
@@ -154,6 +154,8 @@ export const lotMessages: readonly MessageType[] = [
     systems: ['scrappedVehicle'],
     columns: [number, ...balance],
     lists: [outputsList],
+    tableKey: ['lotNumber', 'newLotNumber'],
+    rowsJoin: ['lotNumber'],
     events: [{ type: 'split', item: lot, data: balancedOutputs }],
   },
   {
@@ -162,7 +164,9 @@ export const lotMessages: readonly MessageType[] = [
     title: { zh: '批次合并', en: 'lots merged' },
     systems: ['scrappedVehicle'],
     columns: [number, ...madeLot, ...balance],
-    lists: [others],
+    lists: [{ ...others, isFirstBeside: true }],
+    tableKey: ['newLotNumber', 'lotNumber'],
+    rowsJoin: ['newLotNumber'],
     events: [
       {
         type: 'merge',

@@ -17,12 +17,18 @@ const packsList: ListField = {
   columns: [required(columns.packCode)],
   least: 0,
   most: 16,
+  isOneCell: true,
 };
 /**
  * What it is seen to be. The coarse type of ordinary cars says nothing beside the finer category that it is registered under, such as
  * `sedan` or `electricCar`: it would be a difference that is none, and ask for a licence of its own.
  */
 const typeSeen: Source = { field: 'vehicleType', unless: ORDINARY_TYPES };
+/** The packs of an electric vehicle by their codes, or why one is not there. */
+const packsSeen: Readonly<Record<string, Source>> = {
+  packs: { list: 'packs', each: field('packCode') },
+  incompleteVehicle: field('incompleteReason'),
+};
 const surrendered: Source = { object: { kind: field('sourceKind'), slip: field('slip') } };
 
 /** What the system of a dismantling enterprise sends beside what all do. */
@@ -32,7 +38,8 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
     version: scrappedVehicleIntake.version,
     title: scrappedVehicleIntake.title,
     systems: ['scrappedVehicle'],
-    columns: scrappedVehicleIntake.columns,
+    columns: [...scrappedVehicleIntake.columns, columns.incompleteReason],
+    lists: [packsList],
     tableKey: scrappedVehicleIntake.key,
     events: [
       registersVehicle,
@@ -40,7 +47,7 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
       {
         type: 'receive',
         item: vin,
-        data: { massGrams: field('netMassGrams'), category: typeSeen },
+        data: { massGrams: field('netMassGrams'), category: typeSeen, ...packsSeen },
       },
       { type: 'issueCertificate', item: vin, data: { number: field('certificateNumber') } },
     ],
@@ -79,8 +86,7 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
           category: typeSeen,
           assemblies,
           supervised: { when: 'supervised', then: constant(true) },
-          packs: { list: 'packs', each: field('packCode') },
-          incompleteVehicle: field('incompleteReason'),
+          ...packsSeen,
           ...evidence,
         },
       },
@@ -136,6 +142,8 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
     systems: ['scrappedVehicle'],
     columns: [required(columns.vin), required(columns.lossGrams), required(columns.toleranceVersion)],
     lists: [outputsList],
+    tableKey: ['vin', 'newLotNumber'],
+    rowsJoin: ['vin'],
     events: [{ type: 'shred', item: vin, data: { outputs, ...same('lossGrams', 'toleranceVersion') } }],
   },
   {

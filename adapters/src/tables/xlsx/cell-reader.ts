@@ -4,13 +4,14 @@ import { Areas } from './areas.js';
 import { plainDigits } from './number.js';
 import { parseRange, parseReference } from './reference.js';
 import { RichText, unescaped } from './shared-strings.js';
+import type { CellStyle } from './styles.js';
 import type { Attributes } from './xml.js';
 
 /** What cells refer to. */
 export interface CellSurroundings {
   readonly name: string;
   readonly texts: readonly string[];
-  readonly dateStyles: readonly boolean[];
+  readonly styles: readonly CellStyle[];
 }
 
 /** Longest text of a number, a truth value or an error value. */
@@ -103,7 +104,10 @@ export class CellReader {
   private number(): Cell {
     const digits = plainDigits(this.#value.trim());
     if (digits === undefined) return this.fail('number');
-    return { kind: 'number', digits, isDate: this.surroundings.dateStyles[this.#style] ?? false };
+    const { isDate = false, digits: least } = this.surroundings.styles[this.#style] ?? {};
+    return least === undefined
+      ? { kind: 'number', digits, isDate }
+      : { kind: 'number', digits, isDate, leastDigits: least };
   }
 
   private fail(reason: string): never {

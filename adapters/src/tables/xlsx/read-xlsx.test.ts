@@ -46,6 +46,17 @@ describe('an XLSX file', () => {
     ]);
   });
 
+  it('tells how many digits a format of zeros shows', async () => {
+    const styles =
+      '<numFmts><numFmt numFmtId="164" formatCode="000000"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs>';
+    const bytes = await workbook(
+      [{ name: '台账', xml: sheetData([[raw('<c s="1"><v>123</v></c>'), raw('<c><v>123</v></c>')]]) }],
+      { styles },
+    );
+    const number = { kind: 'number', digits: '123', isDate: false };
+    expect(await shown(bytes)).toEqual([[1, { ...number, leastDigits: 6 }, number]]);
+  });
+
   it('tells its date system', async () => {
     const sheet = { name: 'a', xml: sheetData([['x']]) };
     expect((await readTable(await workbook([sheet]))).dateSystem).toBe('1900');
@@ -73,15 +84,25 @@ describe('an XLSX file', () => {
     ]);
   });
 
-  it('keeps merged cells apart, also where nothing stands in them', async () => {
-    const merges = '<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="A3:A4"/></mergeCells>';
-    const bytes = await one(sheetData([['title'], ['a', 'b'], ['c', 'd'], [undefined, 'e'], ['f']]) + merges);
+  it('keeps merged cells apart, with what they hold in the first column of each of their rows', async () => {
+    const merges = ['A1:B1', 'A3:A5', 'A7:B8', 'A9:A10'].map((ref) => `<mergeCell ref="${ref}"/>`).join('');
+    const rows = [['title'], ['a', 'b'], ['c', 'd'], [undefined, 'e'], [' '], ['f'], [7], ['', '', 'g'], []];
+    const bytes = await one(`${sheetData(rows)}<mergeCells>${merges}</mergeCells>`);
+    const merged = (first: number, last: number, to: number, content?: object) => ({
+      kind: 'merged',
+      range: { rows: [first, last], columns: [0, to] },
+      ...(content === undefined ? {} : { content }),
+    });
+    const text = (value: string) => ({ kind: 'text', text: value });
+    const seven = { kind: 'number', digits: '7', isDate: false };
     expect(await shown(bytes)).toEqual([
-      [1, { kind: 'merged', text: 'title', lastRow: 1 }, { kind: 'merged', lastRow: 1 }],
+      [1, merged(1, 1, 1, text('title')), merged(1, 1, 1)],
       [2, 'a', 'b'],
-      [3, { kind: 'merged', text: 'c', lastRow: 4 }, 'd'],
-      [4, { kind: 'merged', lastRow: 4 }, 'e'],
-      [5, 'f'],
+      [3, merged(3, 5, 0, text('c')), 'd'],
+      [4, merged(3, 5, 0, text('c')), 'e'],
+      [6, 'f'],
+      [7, merged(7, 8, 1, seven), merged(7, 8, 1)],
+      [8, merged(7, 8, 1, seven), merged(7, 8, 1), 'g'],
     ]);
   });
 

@@ -3,7 +3,7 @@ import { Archive } from './archive.js';
 import { readMerges } from './merges.js';
 import { readSharedStrings } from './shared-strings.js';
 import { SheetReader } from './sheet.js';
-import { readDateStyles } from './styles.js';
+import { readStyles } from './styles.js';
 import { readWorkbook } from './workbook.js';
 import { parseXml } from './xml.js';
 
@@ -16,12 +16,12 @@ export async function readXlsx(bytes: Uint8Array): Promise<Table> {
   const archive = await Archive.open(bytes);
   const workbook = await readWorkbook(archive);
   const texts = workbook.sharedStrings ? await readSharedStrings(archive, workbook.sharedStrings) : [];
-  const dateStyles = workbook.styles ? await readDateStyles(archive, workbook.styles) : [];
+  const styles = workbook.styles ? await readStyles(archive, workbook.styles) : [];
   const sheets = workbook.sheets.map(({ name, hidden, part }): Sheet => {
     const hiddenColumns = new Set<number>();
     async function* rows(): AsyncGenerator<Row, void, undefined> {
       const merges = await readMerges(archive, part);
-      const reader = new SheetReader({ name, texts, dateStyles, merges }, hiddenColumns);
+      const reader = new SheetReader({ name, texts, styles, merges }, hiddenColumns);
       for await (const _piece of parseXml(archive, part, reader)) yield* reader.rows.splice(0);
     }
     return { name, hidden, hiddenColumns, rows };

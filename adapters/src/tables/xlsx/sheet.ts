@@ -1,15 +1,16 @@
 import { HuilianError } from '@huilian/core';
 import { BOUNDS } from '../bounds.js';
-import { isFilled, type Cell, type Merge, type Row } from '../cell.js';
+import { isFilled, type Cell, type Merge, type PlainCell, type Row } from '../cell.js';
 import { Areas } from './areas.js';
 import { CellReader } from './cell-reader.js';
+import type { CellStyle } from './styles.js';
 import { isTrue, type Attributes, type XmlHandler } from './xml.js';
 
 /** What has to be known before rows are read. */
 export interface SheetSurroundings {
   readonly name: string;
   readonly texts: readonly string[];
-  readonly dateStyles: readonly boolean[];
+  readonly styles: readonly CellStyle[];
   readonly merges: readonly Merge[];
 }
 
@@ -22,6 +23,8 @@ export class SheetReader implements XmlHandler {
   /** Rows with content that were finished and not yet taken. */
   readonly rows: Row[] = [];
   readonly #merges: Areas;
+  /** What the first cell of merged cells holds. */
+  readonly #contents = new WeakMap<Merge, PlainCell>();
   readonly #cell: CellReader;
   #row = 0;
   #hidden = false;
@@ -82,18 +85,29 @@ export class SheetReader implements XmlHandler {
   }
 
   private closeRow(): void {
-    // A row of nothing but what is merged into it still belongs to somebody.
     for (const merge of this.#merges.at(this.#row)) this.cover(merge);
     const { name } = this.surroundings;
-    if (this.#cells.some(isFilled))
+    if (this.#cells.some((cell) => this.isOwn(cell)))
       this.rows.push({ sheet: name, row: this.#row, cells: this.#cells, hidden: this.#hidden });
   }
 
-  private cover({ rows: [first, last], columns: [from, to] }: Merge): void {
+  /** A row into which nothing but merged cells of rows above reach is as empty as one without them. */
+  private isOwn(cell: Cell | undefined): boolean {
+    if (cell?.kind !== 'merged') return isFilled(cell);
+    return cell.content !== undefined && cell.range.rows[0] === this.#row;
+  }
+
+  private cover(range: Merge): void {
+    const {
+      rows: [first],
+      columns: [from, to],
+    } = range;
+    const corner = this.#row === first ? this.#cells[from] : undefined;
+    if (corner !== undefined && corner.kind !== 'merged') this.#contents.set(range, corner);
+    const content = this.#contents.get(range);
     for (let column = from; column <= Math.min(to, BOUNDS.columns - 1); column++) {
-      const corner = this.#row === first && column === from ? this.#cells[column] : undefined;
-      const text = corner?.kind === 'text' ? { text: corner.text } : {};
-      this.put(column, { kind: 'merged', lastRow: last, ...text });
+      const held = column === from && content !== undefined ? { content } : {};
+      this.put(column, { kind: 'merged', range, ...held });
     }
   }
 

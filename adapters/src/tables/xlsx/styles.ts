@@ -15,8 +15,20 @@ export function showsDate(format: string): boolean {
   return /[ymdhs]/i.test(bare) && !/^general$/i.test(bare.trim());
 }
 
-/** For each style that a cell may name by its number: does it show a date or a time? */
-export async function readDateStyles(archive: Archive, part: string): Promise<readonly boolean[]> {
+/** How a cell shows a number. */
+export interface CellStyle {
+  readonly isDate: boolean;
+  /** Whole digits that are shown at least, of a format such as `00000`. */
+  readonly digits?: number;
+}
+
+/** Digits that a format of nothing but zeros shows, with zeros before the number. */
+function digitsOf(format: string | undefined): number | undefined {
+  return format !== undefined && /^0{2,30}$/.test(format) ? format.length : undefined;
+}
+
+/** The styles that cells name by their numbers. */
+export async function readStyles(archive: Archive, part: string): Promise<readonly CellStyle[]> {
   const formats = new Map<number, string>();
   const styles: number[] = [];
   let inCellStyles = false;
@@ -33,6 +45,8 @@ export async function readDateStyles(archive: Archive, part: string): Promise<re
   });
   return styles.map((id) => {
     const format = formats.get(id);
-    return format === undefined ? isBuiltInDate(id) : showsDate(format);
+    const digits = digitsOf(format);
+    const isDate = format === undefined ? isBuiltInDate(id) : showsDate(format);
+    return digits === undefined ? { isDate } : { isDate, digits };
   });
 }
