@@ -24,7 +24,12 @@ function dataFor(event: string, loss: LossRow | undefined, creditCode: string): 
   const amount = 'f'.repeat(64);
   switch (event) {
     case 'claimLines':
-      return { ...named, cover: own?.cover ?? 'ownDamage', lines: [], ...(own?.against && { against: own.against }) };
+      return {
+        ...named,
+        cover: own?.cover ?? 'ownDamage',
+        lines: [],
+        ...(own?.against && { against: own.against }),
+      };
     case 'approveLines':
       return { ...named, lines: [{ line: 9, version: 1, amount }] };
     case 'payLines':
