@@ -126,6 +126,7 @@ export * from './time/tables.js';
 export * from './time/terms.js';
 export { HAZARDOUS_TABLE, thingOf } from './time/thing.js';
 export * from './time/time-limits.js';
+export * from './timeline/loss-steps.js';
 export * from './timeline/reporting.js';
 export * from './timeline/sights.js';
 export * from './timeline/topics.js';

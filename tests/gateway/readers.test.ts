@@ -120,6 +120,15 @@ describe('whatever is not for everybody', () => {
 });
 
 describe('a loss', () => {
+  it('is read by who reported it, who reads nothing else of the car', async () => {
+    const token = await gateway.token(world.shop);
+    const read = async (path: string): Promise<number> => (await gateway.get(path, token)).status;
+    expect(await read(`/v1/losses/${car}/L1`)).toBe(200);
+    expect(await read(`/v1/losses/${car}`)).toBe(200);
+    for (const path of ['', '/history', '/genealogy', '/clocks', '/contents'])
+      expect([path, await read(`/v1/items/${car}${path}`)]).toEqual([path, 403]);
+  });
+
   it('is read by every insurer, and not by one that is suspended', async () => {
     const token = await gateway.token(insurer);
     expect((await gateway.get(`/v1/losses/${car}/L1`, token)).status).toBe(200);

@@ -65,12 +65,22 @@ describe('huilian loss', () => {
 
   it('claims, approves and pays lines, and keeps what opens the amounts', async () => {
     await done('shop', 'intake', '--tag', car, '--category', 'sedan');
+    const ofLoss = ['claimLines', 'approveLines', 'payLines'];
+    /** Which steps of a loss somebody may take next; none of them is the shop's. */
+    const next = async (): Promise<string[]> => {
+      const [told] = await done('shop', 'item', 'next', car);
+      const { steps } = told as unknown as { steps: { event: string; mine: boolean }[] };
+      return steps.flatMap(({ event, mine }) => (ofLoss.includes(event) && !mine ? [event] : []));
+    };
+    expect(await next()).toEqual([]);
     await done('shop', 'vehicle', 'damage', car, '--loss', 'L/1', '--day', '2026-03-02');
+    expect(await next()).toEqual(['claimLines']);
     const claim = ['--loss', 'L/1', '--claim', 'X-1'];
     await done('insurer', 'loss', 'claim', car, ...claim, '--cover', 'ownDamage');
     const line = '1:1:3500.50:door:1:secondHandPart+newPart:D-1+D-1-EQ';
     const kept = ['--openings', openings()];
     await done('insurer', 'loss', 'approve', car, ...claim, '--line', line, '--line', '2:1:800', ...kept);
+    expect(await next()).toEqual(ofLoss);
     const early = await as(
       'insurer',
       'loss',

@@ -73,6 +73,22 @@ async function lossAsSeenBy(reader: Actor, vehicle: string): Promise<Told> {
   return (await scene.gateway.get(`/v1/losses/${vehicle}/L1`, token)) as unknown as Told;
 }
 
+interface Shown {
+  readonly what: string;
+  readonly sight: string;
+  readonly verdict?: string;
+}
+
+/** What a reader sees of the timeline of a car, but for its own refused attempts. */
+async function timelineAsSeenBy(reader: Actor, path: string): Promise<string[]> {
+  const token = await scene.gateway.token(reader.signer);
+  const { body } = await scene.gateway.get(`${path}/timeline?limit=200`, token);
+  const { entries } = body as unknown as { readonly entries: readonly Shown[] };
+  return entries
+    .filter(({ verdict = 'accepted' }) => verdict === 'accepted')
+    .map(({ what, sight }) => `${what} ${sight}`);
+}
+
 /** What the ledger said beside accepting the last event of an item. */
 async function lastNotice(id: string, reader: Actor): Promise<string | undefined> {
   const token = await scene.gateway.token(reader.signer);
@@ -135,6 +151,25 @@ describe('a total loss that several insurers pay', () => {
     expect(await x.does('payLines', car, paid)).toBe('HL-2205');
     await y.did(car, ['payLines', paid]);
     expect(await y.does('payLines', car, paid)).toBe('HL-2213');
+  });
+});
+
+describe('an insurer that never held the car', () => {
+  it('reads the loss from the damage to the sale of the salvage and the recourse, and not whose hands the car was in', async () => {
+    const loss = [
+      ...['reportDamage all', 'claimLines all', 'assess all', 'approveLines all', 'claimLines all'],
+      ...['declareTotalLoss all', 'payLines all', 'payLines all', 'sellSalvage all', 'returnToUse what'],
+      ...['claimLines all', 'payLines all'],
+    ];
+    for (const insurer of [x, y])
+      expect(await timelineAsSeenBy(insurer, '/v1/vehicles/LSVAM4186C2123456')).toEqual(loss);
+    const whole = await timelineAsSeenBy(shop, `/v1/items/${car}`);
+    expect(whole).toEqual(expect.arrayContaining(['register what', 'inspect all', 'accept all']));
+    const token = await scene.gateway.token(x.signer);
+    expect((await scene.gateway.get(`/v1/items/${car}`, token)).status).toBe(403);
+    // Its claim was refused, so it has no part in the loss.
+    const other = await scene.gateway.token(z.signer);
+    expect((await scene.gateway.get(`/v1/items/${car}/timeline`, other)).status).toBe(403);
   });
 });
 
@@ -234,6 +269,17 @@ describe('a repair by approved lines', () => {
     const paid = (version: number) => ({ ...X1, lines: [{ line: 2, version }], amount: sealed(7_000) });
     expect(await x.does('payLines', repaired, paid(1))).toBe('HL-2214');
     await x.did(repaired, ['payLines', paid(2)]);
+  });
+
+  it('the insurer reads what was fitted under its lines, and no other part', async () => {
+    expect(await timelineAsSeenBy(x, `/v1/items/${repaired}`)).toEqual([
+      ...['reportDamage all', 'claimLines all', 'assess all', 'approveLines all'],
+      ...['approveLines all', 'approveLines all', 'fit what', 'remove what', 'fit what', 'fit what'],
+      'payLines all',
+    ]);
+    expect(await timelineAsSeenBy(shop, `/v1/items/${repaired}`)).toEqual(
+      expect.arrayContaining(['handover step', 'accept all']),
+    );
   });
 
   it('a remanufactured engine in another car makes a change of registration due, until the police record it', async () => {

@@ -18,6 +18,7 @@ export class TradeStory {
   readonly shop = this.trade.party('shop', ['repairShop'], AFTERMARKET);
   readonly factory = this.trade.party('factory', ['remanufacturer'], AFTERMARKET);
   readonly plant = this.trade.party('plant', ['dismantler'], { licence: false });
+  readonly owner = this.trade.party('owner', ['vehicleOwner'], AFTERMARKET);
   readonly police = this.trade.party('police', ['police'], { mspId: 'OversightMSP' });
   readonly ledger = new SyntheticLedger();
 
@@ -50,9 +51,12 @@ export class TradeStory {
     });
   }
 
-  /** A car with a damage that two insurers know of: two lines are approved, one is paid. */
+  /**
+   * A car with a damage that two insurers know of: two lines are approved, one is paid. The next one is reported by its owner, and
+   * declared wrong; neither the owner nor an insurer ever holds the car.
+   */
   damage(): string {
-    const { trade, shop, insurer, otherInsurer } = this;
+    const { trade, shop, insurer, otherInsurer, owner } = this;
     const { item, nonce } = shop.signer.item('damaged car');
     const tags = [{ scheme: 'vin' as const, value: 'LSVAM4186C2123456' }];
     const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags };
@@ -83,8 +87,14 @@ export class TradeStory {
       shop,
       { type: 'inspect', item, data: { result: 'fit' } },
       { type: 'returnToUse', item, data: {} },
-      { type: 'reportDamage', item, data: { loss: 'L2', day: 20250701 } },
     );
+    const event = recorded(trade, owner, {
+      type: 'reportDamage',
+      item,
+      data: { loss: 'L2', day: 20250701 },
+    });
+    const wrong = { event, eventType: 'reportDamage', termVersion: 1, reason: 'wrongItem' as const };
+    trade.given(owner, { type: 'correct', item, data: wrong });
     return item;
   }
 

@@ -32,12 +32,15 @@ parties; ○ that it was done; blank: nothing. Its own steps each participant se
 had no part in the vehicle or the part sees nothing, whatever its role. A step that was declared wrong is marked. The page is made from
 \`core/src/timeline\`; \`npm run docs\` makes it anew.`,
     reports: 'Who only reported',
-    reportsLead: `These steps may be recorded of an item by those who never had it. They make nobody a party: item, history, genealogy and losses stay
+    reportsLead: `These steps may be recorded of an item by those who never had it. They make nobody a party: item, history and genealogy stay
 closed, and of the timeline who recorded one sees its own steps and what it follows, as far as its roles allow. Whoever holds, owns, is
-offered or has worked on the item is a party. A finding sees who signed the event that gave it, and Oversight.`,
+offered or has worked on the item is a party; a correction makes nobody one. Steps of a loss open that loss of the vehicle, under its
+number, and no other; so does a recourse to the insurer that it is against. Losses with their claims and lines are read by every insurer
+(\`GET /v1/losses/{vehicle}\`), and by whoever reported one that one. A finding sees who signed the event that gave it, and Oversight.`,
     report: 'step',
     follows: 'then sees of the item',
     nothing: 'nothing further',
+    ofLoss: 'of the same loss: ',
     events: 'Events by topic',
     topic: 'topic',
     steps: 'events',
@@ -51,11 +54,14 @@ offered or has worked on the item is a party. A finding sees who signed the even
 参与方自己的步骤完整可见；被拒绝的尝试只对签署方和监管方可见。与该车辆或零部件无关者，无论角色，一律不可见。已声明有误的步骤有标记。
 本页由 \`core/src/timeline\` 生成，\`npm run docs\` 可重新生成。`,
     reports: '仅作报告者',
-    reportsLead: `以下步骤可由从未持有该物品的参与方记录。记录者不因此成为相关方：物品、历史、来源与去向及赔案仍不对其开放；在时间线中，
-只能看到自己的步骤及其后续，且以角色为限。持有、拥有、被移交或在该物品上作业的为相关方。异常发现只对引起该发现的事件签署方和监管方可见。`,
+    reportsLead: `以下步骤可由从未持有该物品的参与方记录。记录者不因此成为相关方：物品、历史、来源与去向仍不对其开放；在时间线中，
+只能看到自己的步骤及其后续，且以角色为限。持有、拥有、被移交或在该物品上作业的为相关方；更正不使任何人成为相关方。
+赔案的步骤只开放该车辆同一赔案号下的内容，不涉及其他赔案；追偿案件对被追偿的保险公司同样开放。赔案及其案件和项目对各保险公司开放
+（\`GET /v1/losses/{vehicle}\`），报案方可见自己所报的赔案。异常发现只对引起该发现的事件签署方和监管方可见。`,
     report: '步骤',
     follows: '此后可见该物品的',
     nothing: '无其他',
+    ofLoss: '同一赔案的',
     events: '各主题的事件',
     topic: '主题',
     steps: '事件',
@@ -72,22 +78,20 @@ export function timelinePage(language: Language): string {
   const name = terms(language);
   const topicName = (topic: Topic): string => TOPIC_NAMES[topic][language === 'en' ? 1 : 0];
   const step = (type: ItemEventType): string => `${name.event(type)} \`${type}\``;
+  const list = (of: readonly ItemEventType[]): string => of.map(step).join(name.separator);
   const types = Object.keys(itemEventData) as ItemEventType[];
   const topics = TOPICS.filter((topic) => types.some((type) => topicOf(type) === topic));
   const events = topics.map((topic) => [
     topicName(topic),
-    types
-      .filter((type) => topicOf(type) === topic)
-      .map(step)
-      .join(name.separator),
+    list(types.filter((type) => topicOf(type) === topic)),
   ]);
   const roles = ROLES.map((role) => [
     name.role(role),
     ...topics.map((topic) => SIGNS[timelineSights[role][topic]]),
   ]);
-  const reports = REPORTING.map(([type, follows]) => [
-    step(type),
-    follows.map(step).join(name.separator) || text.nothing,
+  const reports = REPORTING.map(({ steps, of, follows }) => [
+    list(steps),
+    `${of === 'loss' ? text.ofLoss : ''}${list(follows) || text.nothing}`,
   ]);
   return `# ${text.title}
 

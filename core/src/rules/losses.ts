@@ -88,8 +88,7 @@ export const claimLines: ItemRule<'claimLines'> = (draft, event, moment) => {
   const before = loss.claims[known];
   if (before) require(before.cover === cover && before.against === against, 'HL-2206');
   else {
-    const ownClaims = loss.claims.filter(({ insurer }) => insurer === creditCode);
-    require(loss.claims.length < MAX_CLAIMS && ownClaims.length < MAX_OWN_CLAIMS, 'HL-2209');
+    require(hasRoom(loss, creditCode), 'HL-2209');
     if (against !== undefined) {
       const other = draft.get(rowKey.participant(against));
       require(against !== creditCode && other?.roles.includes('insurer') === true, 'HL-2207');
@@ -109,6 +108,12 @@ export const claimLines: ItemRule<'claimLines'> = (draft, event, moment) => {
   draft.put(rowKey.loss(event.item, event.data.loss), { ...loss, claims, lines });
   advance(draft, event.item, item, step, moment, {});
 };
+
+/** Whether an insurer may open a further claim under a loss. */
+export function hasRoom({ claims }: LossRow, creditCode: string): boolean {
+  const own = claims.filter(({ insurer }) => insurer === creditCode);
+  return claims.length < MAX_CLAIMS && own.length < MAX_OWN_CLAIMS;
+}
 
 function hasPaid(loss: LossRow, line: LossLine, insurer: string): boolean {
   return line.covers.some(({ claim, paid }) => paid === true && loss.claims[claim]?.insurer === insurer);
@@ -162,7 +167,7 @@ export const payLines: ItemRule<'payLines'> = (draft, event, moment) => {
   const loss = lossOf(draft, event.item, event.data.loss);
   const place = placeOf(loss, event.data.insurer ?? creditCode, event.data.claim);
   const claim = loss.claims[place];
-  require(claim !== undefined && (claim.against ?? claim.insurer) === creditCode, 'HL-2205');
+  require(claim !== undefined && payerOf(claim) === creditCode, 'HL-2205');
   let lines = loss.lines;
   for (const paid of event.data.lines) {
     const line = lines.find((each) => each.line === paid.line);
@@ -171,11 +176,21 @@ export const payLines: ItemRule<'payLines'> = (draft, event, moment) => {
     require(cover, 'HL-2212');
     require(cover.paid === undefined, 'HL-2213');
     require(line.version === paid.version, 'HL-2214');
-    const isFitted = line.part === undefined || line.fitted?.length === line.part.quantity;
-    require(isFitted || loss.totalLoss !== undefined || claim.cover === 'recourse', 'HL-2218');
+    require(isPayable(loss, line, claim), 'HL-2218');
     const covers = line.covers.map((each) => (each === cover ? { ...each, paid: true as const } : each));
     lines = lines.map((each) => (each === line ? { ...line, covers } : each));
   }
   draft.put(rowKey.loss(event.item, event.data.loss), { ...loss, lines });
   advance(draft, event.item, item, step, moment, {});
 };
+
+/** Who pays a claim: its insurer, and of recourse the one that it is against. */
+export function payerOf({ insurer, against }: LossClaim): string {
+  return against ?? insurer;
+}
+
+/** Whether what a line is for was done: its parts are fitted, unless the vehicle is a total loss or the line was paid before. */
+export function isPayable(loss: LossRow, { part, fitted }: LossLine, { cover }: LossClaim): boolean {
+  const isFitted = part === undefined || fitted?.length === part.quantity;
+  return isFitted || loss.totalLoss !== undefined || cover === 'recourse';
+}

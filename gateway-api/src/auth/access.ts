@@ -40,7 +40,7 @@ export const accessTable = {
   },
   lookup: { what: 'which item a tag names', anonymous: 'none', participant: 'all', oversight: 'all' },
   item: {
-    what: 'items, their history and genealogy, the stream of events',
+    what: 'items, their history and genealogy, the stream of events; of a loss its events to who claims under it',
     anonymous: 'none',
     participant: 'touched',
     oversight: 'all',
@@ -52,7 +52,7 @@ export const accessTable = {
     oversight: 'all',
   },
   loss: {
-    what: 'losses of vehicles with their claims and lines; insurers see those of all vehicles',
+    what: 'losses of vehicles with their claims and lines; insurers see those of all vehicles, who reported one that one',
     anonymous: 'none',
     participant: 'touched',
     oversight: 'all',

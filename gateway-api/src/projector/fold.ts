@@ -1,9 +1,11 @@
 import { alsoOf, itemOf, mentionsOf, type ItemRow, type LedgerEvent } from '@huilian/core';
+import { claimantsIn, lossIdOf } from '../loss-readers.js';
 import type { Put, Store } from '../store/store.js';
 import { anomalyView, blockView, transactionView } from '../views/chain.js';
 import { batchEventsView, itemEventView, itemLinkView, itemView } from '../views/items.js';
 import { clockView, tablesView } from '../views/clocks.js';
 import { participantView } from '../views/directory.js';
+import { lossView } from '../views/insurance.js';
 import { keyView } from '../views/lanes.js';
 import { foldClocksAfter } from './clocks-after.js';
 import { clockBookOf, clocksRunning, recountClocks } from './clocks.js';
@@ -25,7 +27,7 @@ import { foldWork } from './work.js';
 /** Raised when the same blocks give other documents, or a store keeps them in another form: stores are then rebuilt. */
 export const foldVersion = 11;
 
-/** An event with the parties of the items that it concerns. */
+/** An event with the parties of the items that it concerns, and of a step of a loss those who claim under it. */
 export interface FoldedEvent {
   readonly document: WholeEvent;
   readonly parties: readonly string[];
@@ -102,6 +104,10 @@ async function load(draft: ViewDraft, transactions: readonly ProjectedTransactio
     keyView,
     batches.map(({ batch }) => batch.header.keyId),
   );
+  await draft.load(
+    lossView,
+    events.flatMap((event) => lossIdOf(event) ?? []),
+  );
   await loadClocks(draft, transactions, written);
 }
 
@@ -177,11 +183,13 @@ async function foldTransaction(
 function eventsOf(draft: ViewDraft, transaction: ProjectedTransaction): FoldedEvent[] {
   return transaction.batches.flatMap((batch) => {
     const shared = draft.get(batchEventsView, batch.position);
-    return batch.events.flatMap(({ position, event }): FoldedEvent[] => {
+    return batch.events.flatMap(({ position, event, verdict }): FoldedEvent[] => {
       const put = draft.get(itemEventView, position);
       if (put === undefined) return [];
       const document = wholeEvent(put, shared);
       const known = itemsOf(event).map((id) => draft.get(itemView, id)?.parties ?? []);
+      const loss = verdict === 'accepted' ? lossIdOf(event) : undefined;
+      if (loss !== undefined) known.push([...claimantsIn(draft.get(lossView, loss)?.row)]);
       const [parties] = known;
       if (known.length === 1 && parties?.includes(document.signer)) return [{ document, parties }];
       return [{ document, parties: [...new Set([...known.flat(), document.signer])] }];

@@ -4,6 +4,7 @@ import {
   isReport,
   itemOf,
   mentionsOf,
+  reportersBy,
   timedSteps,
   turnClocks,
   type ClockBook,
@@ -188,7 +189,7 @@ function touches(
       const item = itemOf(event);
       if (verdict !== 'accepted' || item === undefined) continue;
       if (isReport(event.type)) {
-        touch(item, position).reporters.push(signer);
+        touch(item, position).reporters.push(...reportersBy(event, signer));
         continue;
       }
       touch(item, position).parties.push(...partiesOf(event, signer));
@@ -201,10 +202,13 @@ function touches(
 
 /**
  * Who becomes a party by an accepted event. An acceptance makes nobody one by itself: it may come before any handover, and
- * whoever sends it would see a stranger's item. With the handover the row, or the handover, names its sender.
+ * whoever sends it would see a stranger's item. With the handover the row, or the handover, names its sender. Nor does a correction:
+ * who only reported on an item may correct that report, and others who sign one are parties by what is corrected, or hold the item.
  */
 function partiesOf(event: LedgerEvent, signer: string): readonly string[] {
   if (event.type === 'handover') return [signer, event.data.to];
   if (event.type === 'openManifest') return [signer, event.data.carrier, event.data.handler];
-  return event.type === 'accept' || event.type === 'refuse' ? [] : [signer];
+  return MAKES_NO_PARTY.includes(event.type) ? [] : [signer];
 }
+
+const MAKES_NO_PARTY: readonly LedgerEvent['type'][] = ['accept', 'refuse', 'correct', 'agreeCorrection'];

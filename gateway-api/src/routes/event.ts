@@ -1,6 +1,7 @@
 import { HuilianError, itemOf, parseEventId } from '@huilian/core';
 import { z } from 'zod';
 import { route } from '../http/route.js';
+import { claimantsOf } from '../loss-readers.js';
 import { eventShape } from './event-shape.js';
 import { fresh } from './schemas.js';
 
@@ -26,7 +27,8 @@ export const singleEventRoutes = [
       if (body === undefined) throw new HuilianError('HL-4040', { id: params.id });
       const item = itemOf(body.event);
       const found = item === undefined ? undefined : await readModel.item(item);
-      return { body, parties: [body.signer, ...(found?.parties ?? [])] };
+      const claimants = await claimantsOf(readModel, body.event, body.verdict);
+      return { body, parties: [body.signer, ...(found?.parties ?? []), ...claimants] };
     },
   }),
 ];

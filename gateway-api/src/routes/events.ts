@@ -15,7 +15,7 @@ export const eventRoutes = [
     tag: 'Events',
     summary: 'Stream of events as they are committed',
     description:
-      'Server-sent events. The id of each is `block.transaction.index`; send the last one back in `Last-Event-ID` (or `after`) at any gateway and nothing is missed. A participant gets the events of items that it held, owned or touched, and its own.',
+      'Server-sent events. The id of each is `block.transaction.index`; send the last one back in `Last-Event-ID` (or `after`) at any gateway and nothing is missed. A participant gets the events of items that it held, owned or touched, the steps of losses under which it claims, and its own.',
     resource: 'item',
     query: z.object({
       after: z

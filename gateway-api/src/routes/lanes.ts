@@ -1,14 +1,9 @@
-import {
-  HuilianError,
-  makeProof,
-  rowKey,
-  verdictsOf,
-  type Attestation,
-  type SignedBatch,
-} from '@huilian/core';
+import { HuilianError, makeProof, rowKey, verdictsOf, type Attestation } from '@huilian/core';
 import { z } from 'zod';
 import { admit } from '../auth/access.js';
 import { route } from '../http/route.js';
+import { claimantsOf } from '../loss-readers.js';
+import type { BatchRecord } from '../ports.js';
 import type { Services } from '../services.js';
 import { ownersOf } from './batches.js';
 import { fresh, keyId, sequence } from './schemas.js';
@@ -112,10 +107,7 @@ export const laneRoutes = [
     handle: async ({ params, services, caller }) => {
       const found = await services.readModel.batch(params.keyId, params.sequence);
       const key = await services.readModel.row(rowKey.key(params.keyId));
-      const parties = [
-        ...(key ? [key.owner] : []),
-        ...(await partiesOf(services, found?.batch, params.index)),
-      ];
+      const parties = [...(key ? [key.owner] : []), ...(await partiesOf(services, found, params.index))];
       admit(caller, 'proof', parties);
       if (found === undefined || key === undefined)
         throw new HuilianError('HL-3018', { keyId: params.keyId, sequence: params.sequence });
@@ -128,15 +120,16 @@ export const laneRoutes = [
   }),
 ];
 
-/** Who touched the item of an event may have its proof too. */
+/** Who touched the item of an event may have its proof too, and of a step of a loss who claims under it. */
 async function partiesOf(
-  services: Services,
-  batch: SignedBatch | undefined,
+  { readModel }: Services,
+  found: BatchRecord | undefined,
   index: number,
 ): Promise<readonly string[]> {
-  const event = batch?.events[index];
-  if (event === undefined || !('item' in event)) return [];
-  return (await services.readModel.item(event.item))?.parties ?? [];
+  const event = found?.batch.events[index];
+  if (found === undefined || event === undefined || !('item' in event)) return [];
+  const claimants = await claimantsOf(readModel, event, verdictsOf(found.row)[index] ?? '');
+  return [...((await readModel.item(event.item))?.parties ?? []), ...claimants];
 }
 
 async function attest(services: Services, key: string, number: number): Promise<Attestation> {

@@ -1,7 +1,7 @@
 import { COVERS, HuilianError, PART_CLASSES, rowKey, TOTAL_LOSSES, type LossRow } from '@huilian/core';
 import { z } from 'zod';
 import { route } from '../http/route.js';
-import type { Named } from '../ports.js';
+import type { ItemRecord, Named } from '../ports.js';
 import type { Services } from '../services.js';
 import { itemOf } from './items.js';
 import { pageReply } from './pages.js';
@@ -54,6 +54,8 @@ export const lossRoutes = [
     name: 'listLosses',
     tag: 'Insurance',
     summary: 'Losses of a vehicle',
+    description:
+      'Who is no insurer and no party of the vehicle, and reported damage, gets the losses that it reported, all at once.',
     resource: 'loss',
     params: z.object({ vehicle: itemId }),
     query: paged,
@@ -66,9 +68,15 @@ export const lossRoutes = [
     },
     problems: ['HL-2001', 'HL-5024'],
     handle: async (call) => {
-      const { vehicle } = call.params;
-      const parties = await readersOf(call.services, vehicle, call.scope);
-      const page = await call.services.readModel.losses(vehicle, call.query);
+      const { scope, services, query } = call;
+      const found = await itemOf(services, call.params.vehicle);
+      const parties = await readersOf(services, found, scope);
+      if (scope !== undefined && !parties.includes(scope) && found.reporters?.includes(scope) === true) {
+        const records = await reportedBy(services, found.id, scope);
+        const readers = records.length === 0 ? parties : [scope];
+        return { ...pageReply(call, 'losses', { records }, showLoss), parties: readers };
+      }
+      const page = await services.readModel.losses(found.id, query);
       return { ...pageReply(call, 'losses', page, showLoss), parties };
     },
   }),
@@ -79,7 +87,7 @@ export const lossRoutes = [
     tag: 'Insurance',
     summary: 'One loss with its claims, approved lines and payments',
     description:
-      'For parties of the vehicle and for every insurer: who claims a line has to see who claimed it before.',
+      'For parties of the vehicle, for who reported the loss, and for every insurer: who claims a line has to see who claimed it before.',
     resource: 'loss',
     params: z.object({
       vehicle: itemId,
@@ -89,25 +97,41 @@ export const lossRoutes = [
     responses: { 200: { description: 'The loss.', schema: lossShape, headers: etagHeader } },
     problems: ['HL-2001', 'HL-2200'],
     handle: async ({ params, services, scope }) => {
-      const parties = await readersOf(services, params.vehicle, scope);
+      const parties = await readersOf(services, await itemOf(services, params.vehicle), scope);
       const row = await services.readModel.row(rowKey.loss(params.vehicle, params.loss));
       if (row === undefined) throw new HuilianError('HL-2200', params);
-      return { body: { ...params, ...row }, parties };
+      return { body: { ...params, ...row }, parties: [...parties, row.reportedBy] };
     },
   }),
 ];
 
-/** The parties of the vehicle, and the caller when it is an insurer that is not suspended. */
+/** Who sees all losses of a vehicle: its parties, and the caller when it is an insurer that is not suspended. */
 async function readersOf(
   services: Services,
-  vehicle: string,
+  { parties }: ItemRecord,
   caller: string | undefined,
 ): Promise<readonly string[]> {
-  const { parties } = await itemOf(services, vehicle);
   if (caller === undefined) return parties;
   const participant = await services.readModel.row(rowKey.participant(caller));
   const insures = participant?.status === 'active' && participant.roles.includes('insurer');
   return insures ? [...parties, caller] : parties;
+}
+
+const PAGE = 200;
+
+/** The losses of a vehicle that a participant reported. A vehicle has few: it returns to use between two of them. */
+async function reportedBy(
+  { readModel }: Services,
+  vehicle: string,
+  reporter: string,
+): Promise<Named<LossRow>[]> {
+  const found: Named<LossRow>[] = [];
+  for (let cursor: string | undefined; ;) {
+    const page = await readModel.losses(vehicle, { limit: PAGE, cursor });
+    found.push(...page.records.filter(({ row }) => row.reportedBy === reporter));
+    if (page.next === undefined) return found;
+    cursor = page.next;
+  }
 }
 
 /** The id of a loss is `vehicle/number`. */

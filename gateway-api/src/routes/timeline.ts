@@ -19,7 +19,7 @@ const timeline = z
   .meta({ id: 'Timeline' });
 
 const DESCRIPTION =
-  'Its own steps and those of what came out of it, what was made of that, and what was in it while it was in it, in the order of the ledger. What a participant sees of a step, its roles decide by the table of /v1/timelines; its own steps it sees whole. Who is no party and only reported on the item, by a hold or to the traceability platform, sees that and its end.';
+  'Its own steps and those of what came out of it, what was made of that, and what was in it while it was in it, in the order of the ledger. What a participant sees of a step, its roles decide by the table of /v1/timelines; its own steps it sees whole. Who is no party and only reported on the item sees that and what it brought about: of a hold its end, of a damage, an assessment or a claim the loss that it names.';
 
 export const timelineRoutes = [
   route({

@@ -1,4 +1,4 @@
-import type { ItemEvent, ItemRow } from '@huilian/core';
+import type { ItemEvent, ItemRow, Role } from '@huilian/core';
 import { describe, expect, it } from 'vitest';
 import type { EventRecord, ItemRecord, ReadModel } from '../ports.js';
 import { collectTimeline } from './collect.js';
@@ -125,6 +125,62 @@ describe('the timeline of a car', () => {
       'release what',
       'release what',
     ]);
+  });
+
+  const repair = { loss: 'L1', line: 1, version: 1 };
+  const twoLosses = (): History =>
+    new History()
+      .add('owner', 'register', CAR, { category: 'sedan' })
+      .add('X', 'reportDamage', CAR, { loss: 'L1' })
+      .add('Y', 'claimLines', CAR, { loss: 'L1', claim: 'Y-1', lines: [] })
+      .add('Z', 'claimLines', CAR, { loss: 'L1', claim: 'Z-1', lines: [1] }, 'HL-2211')
+      .add('Y', 'approveLines', CAR, { loss: 'L1', claim: 'Y-1', lines: [] })
+      .add('owner', 'handover', CAR, { to: 'shop' })
+      .add('shop', 'fit', DOOR, { into: CAR, repair })
+      .add('shop', 'fit', 'hl1lamp', { into: CAR })
+      .add('shop', 'inspect', CAR, { result: 'fit' })
+      .add('shop', 'returnToUse', CAR)
+      .add('Z', 'reportDamage', CAR, { loss: 'L2' })
+      .add('Z', 'assess', CAR, { loss: 'L2' })
+      .add('Z', 'declareTotalLoss', CAR, { loss: 'L2', totalLoss: 'constructive' })
+      .add('owner', 'sellSalvage', CAR, { to: 'auction' })
+      .add('Y', 'claimLines', CAR, { loss: 'L1', claim: 'Y-R', lines: [1], against: 'W' })
+      .add('owner', 'surrender', CAR)
+      .add('plant', 'dismantle', CAR, output(ENGINE, 'part'));
+  const ofLoss = async (creditCode: string, role: Role = 'insurer', ...parties: string[]) =>
+    shownTo({ creditCode, roles: [role] }, await twoLosses().timeline(CAR, ...parties)).map(
+      ({ what, sight }) => `${what} ${sight}`,
+    );
+
+  it('shows who reported a damage, or only claimed under it, that loss, and nothing else of the car', async () => {
+    expect(await ofLoss('X')).toEqual([
+      'reportDamage all',
+      'claimLines all',
+      ...['approveLines all', 'fit what', 'returnToUse what', 'claimLines all'],
+    ]);
+    expect(await ofLoss('Y')).toEqual(await ofLoss('X'));
+    // Its claim was refused: it sees that attempt, and the loss that it reported.
+    expect(await ofLoss('Z')).toEqual([
+      'claimLines all',
+      ...['reportDamage all', 'assess all', 'declareTotalLoss all', 'sellSalvage all'],
+    ]);
+    expect(await ofLoss('a stranger')).toEqual([]);
+  });
+
+  it('shows the insurer that is to pay by recourse the loss, too', async () => {
+    expect(await ofLoss('W')).toEqual(await ofLoss('X'));
+  });
+
+  it('shows as much of the loss as the roles allow, and a party of the car the rest, too', async () => {
+    expect(await ofLoss('X', 'repairShop')).toEqual([
+      'reportDamage all',
+      'claimLines step',
+      ...['approveLines all', 'fit all', 'returnToUse all'],
+      'claimLines step',
+    ]);
+    expect(await ofLoss('X', 'insurer', 'X')).toEqual(
+      expect.arrayContaining(['register what', 'handover step', 'inspect what', 'dismantle step']),
+    );
   });
 
   it('shows who only reported a battery that report, whatever its role would see of batteries', async () => {

@@ -1,4 +1,14 @@
-import { followedBy, sightOf, topicOf, TOPICS, withheld, type Role } from '@huilian/core';
+import {
+  followedBy,
+  lossesToldOf,
+  reportersBy,
+  sightOf,
+  topicOf,
+  TOPICS,
+  withheld,
+  type LedgerEvent,
+  type Role,
+} from '@huilian/core';
 import { z } from 'zod';
 import type { EventRecord } from '../ports.js';
 import type { Timeline } from './collect.js';
@@ -37,7 +47,7 @@ export interface Reader {
 
 /**
  * The steps that a reader sees, as much of each as its roles allow. Refused ones are for Oversight and for who signed them. Who is no
- * party, and only reported on the item, sees beside its own steps those that it follows.
+ * party, and only reported on the item, sees beside its own steps those that it follows: the end of a hold, or the loss that it reported.
  */
 export function shownTo({ creditCode, roles }: Reader, timeline: Timeline): TimelineEntry[] {
   const wrong = declaredWrong(timeline);
@@ -59,9 +69,21 @@ function followable(
   { records, parties, start }: Timeline,
 ): (record: EventRecord) => boolean {
   if (creditCode === undefined || parties.includes(creditCode)) return () => true;
-  const own = records.filter(({ signer, verdict }) => signer === creditCode && verdict === 'accepted');
+  const own = records.filter(
+    ({ event, signer, verdict }) =>
+      isOf(event, start) && verdict === 'accepted' && reportersBy(event, signer).includes(creditCode),
+  );
   const types = followedBy(own.map(({ event }) => event.type));
-  return ({ event }) => 'item' in event && event.item === start && types.has(event.type);
+  const losses = lossesToldOf(start, records);
+  const ownLosses = new Set(own.flatMap(({ id }) => losses.get(id) ?? []));
+  return ({ id, event }) => {
+    const loss = losses.get(id);
+    return (isOf(event, start) && types.has(event.type)) || (loss !== undefined && ownLosses.has(loss));
+  };
+}
+
+function isOf(event: LedgerEvent, item: string): boolean {
+  return 'item' in event && event.item === item;
 }
 
 /** Ids of the events that accepted corrections name. */

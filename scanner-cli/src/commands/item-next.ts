@@ -29,7 +29,8 @@ export const itemNext: Command = {
     const id = await findItem(context, text);
     const item = await rowOf<ItemRow>(known, rowKey.item(id), id);
     const { roles } = await rowOf<ParticipantRow>(known, rowKey.participant(key.owner), id);
-    const steps = nextSteps(item, await around(known, item), { creditCode: key.owner, roles });
+    const losses = item.kind === 'vehicle' ? await known.losses(id) : undefined;
+    const steps = nextSteps(item, await around(known, item), { creditCode: key.owner, roles }, losses);
     const shown = steps.map(({ step: { event, roles: who, given, licence }, mine }) => ({
       event,
       mine,

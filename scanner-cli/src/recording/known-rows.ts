@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HuilianError, type Row } from '@huilian/core';
+import { HuilianError, type LossRow, type Row } from '@huilian/core';
 import type { Context } from '../context.js';
 import { keyFolder } from '../keys/index.js';
 import { isAway, read } from '../session.js';
@@ -9,6 +9,11 @@ import type { Gateway } from '../gateway/index.js';
 /** Rows that are kept at most; the oldest go first. */
 const KEPT = 5_000;
 const ABSENT: readonly string[] = ['HL-2001', 'HL-2200', 'HL-2229', 'HL-3030', 'HL-3040', 'HL-4040'];
+
+interface LossPage {
+  readonly losses: readonly (LossRow & { readonly loss: string })[];
+  readonly next?: string;
+}
 
 /** Thrown when a rule needs a row that nobody here knows; its cause is why no gateway told. */
 export class NotKnown extends Error {}
@@ -47,6 +52,20 @@ export class KnownRows {
     const kept = this.#kept.get(key);
     if (kept) return kept;
     throw new NotKnown(key, { cause: this.#fault });
+  }
+
+  /** All losses of a vehicle by their numbers; undefined where no gateway tells them. */
+  async losses(vehicle: string): Promise<ReadonlyMap<string, LossRow> | undefined> {
+    if (!this.#online) return undefined;
+    try {
+      const page = await read<LossPage>(this.gateways, `/v1/losses/${vehicle}?limit=200`);
+      if (page === undefined || page.next !== undefined) return undefined;
+      return new Map(page.losses.map((loss) => [loss.loss, loss]));
+    } catch (error) {
+      if (!(error instanceof HuilianError)) throw error;
+      if (isAway(error)) this.#online = false;
+      return undefined;
+    }
   }
 
   /** Takes in what an event will write if the ledger agrees, so that the next step can be checked without a network. */

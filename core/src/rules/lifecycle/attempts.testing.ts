@@ -117,21 +117,28 @@ class OpenDraft extends Draft {
   }
 }
 
+/** What stands in the place of the rows and the data of an attempt. */
+interface Instead {
+  readonly rows?: readonly (readonly [string, Row | undefined])[];
+  readonly data?: object;
+}
+
 /** What the rules say of a step of the thing, with data that fit it. */
-export function verdictOn(step: Step, row: ItemRow, who: Party): string {
+export function verdictOn(step: Step, row: ItemRow, who: Party, instead: Instead = {}): string {
   const { keyId: signing } = who.signer;
   const key = trade.world.row(rowKey.key(signing));
   const participant = trade.world.row(rowKey.participant(who.creditCode));
   if (!key || !participant) throw new Error('who acts is registered');
-  const data = dataFor(step, row, who);
+  const data = instead.data ?? dataFor(step, row, who);
   const isAnother = step.event === 'issueCertificate' && row.certificate !== undefined;
   const replaces = isAnother ? { replaces: certifying() } : {};
   const event = { type: step.event, item: id, version: 1, time: NOON, data, ...replaces };
   const draft = new OpenDraft();
   draft.load(
-    new Map([
+    new Map<string, Row | undefined>([
       [rowKey.item(id), row],
       [rowKey.item(other), beside(row)],
+      ...(instead.rows ?? []),
     ]),
   );
   const moment = {

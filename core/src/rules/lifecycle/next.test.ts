@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { rowKey } from '../../model/row-keys.js';
+import type { LossRow } from '../../model/rows.js';
 import type { Role } from '../../model/terms.js';
 import { Trade, type Party } from '../../testing/trade.js';
 import { nextSteps } from './next.js';
@@ -53,6 +55,41 @@ describe('what may happen next', () => {
     const car = trade.scrapped(plant, 'car');
     trade.given(plant, { type: 'hold', item: car, data: { reason: 'suspectedStolen' } });
     expect(told(car, plant, ['dismantler'])).toEqual({ mine: [], others: ['release'] });
+  });
+
+  it('to a vehicle with a loss: claims where there is one, payments where a line is covered, by who is to pay', () => {
+    const [x, y] = ['insurer X', 'insurer Y'].map((name) =>
+      trade.party(name, ['insurer'], { mspId: 'AftermarketMSP' }),
+    ) as [Party, Party];
+    const { item, nonce } = shop.signer.item('car');
+    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: [] };
+    trade.given(shop, { type: 'register', item, data });
+    const ofLoss = ['assess', 'declareTotalLoss', 'claimLines', 'approveLines', 'payLines'];
+    const losses = (): ReadonlyMap<string, LossRow> => {
+      const row = trade.world.row(rowKey.loss(item, 'L-1'));
+      return new Map(row === undefined ? [] : [['L-1', row] as const]);
+    };
+    const next = ({ creditCode }: Party, known = true): string[] =>
+      nextSteps(trade.item(item), [], { creditCode, roles: ['insurer'] }, known ? losses() : undefined)
+        .filter(({ step, mine }) => mine && ofLoss.includes(step.event))
+        .map(({ step }) => step.event);
+    expect(next(x)).toEqual([]);
+    // The row of a vehicle does not tell whether it ever had a loss.
+    expect(next(x, false)).toEqual(['claimLines', 'payLines']);
+    trade.given(shop, { type: 'reportDamage', item, data: { loss: 'L-1' } });
+    expect(next(x)).toEqual(['assess', 'claimLines']);
+    const claim = { loss: 'L-1', claim: 'X-1' };
+    trade.given(x, { type: 'claimLines', item, data: { ...claim, cover: 'ownDamage', lines: [] } });
+    expect(next(x)).toEqual(['assess', 'claimLines', 'approveLines']);
+    expect(next(y)).toEqual(['assess', 'claimLines']);
+    const line = { line: 1, version: 1 };
+    const amount = 'f'.repeat(64);
+    trade.given(x, { type: 'approveLines', item, data: { ...claim, lines: [{ ...line, amount }] } });
+    trade.given(x, { type: 'assess', item, data: { loss: 'L-1' } });
+    expect(next(x)).toEqual(['declareTotalLoss', 'claimLines', 'approveLines', 'payLines']);
+    expect(next(y)).toEqual(['claimLines']);
+    trade.given(x, { type: 'payLines', item, data: { ...claim, lines: [line], amount } });
+    expect(next(x)).toEqual(['declareTotalLoss', 'claimLines', 'approveLines']);
   });
 
   it('to a battery that was recycled: a report about it', () => {

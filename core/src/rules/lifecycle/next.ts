@@ -1,8 +1,10 @@
+import type { LossRow } from '../../model/loss.js';
 import type { ItemRow } from '../../model/rows.js';
 import type { Role } from '../../model/terms.js';
 import { JUDGES } from '../differences.js';
 import { ownerOf } from '../passing.js';
 import { isReady } from '../ready.js';
+import { isReadyInLosses } from '../ready-losses.js';
 import { isGone, lifecycle, whoTakes, type Step } from './index.js';
 
 /** Somebody who looks at an item: its enterprise and the roles of that. */
@@ -23,8 +25,15 @@ export interface NextStep {
  * with it. What is given, tables and licences may still refuse one.
  *
  * @param around what it is fitted into, and what that is in, from the nearest to the outermost
+ * @param losses of a vehicle: all its losses by their numbers. Its row names only the one that it bears now; where they are not known,
+ *   claims and payments are told as if there were others
  */
-export function nextSteps(item: ItemRow, around: readonly ItemRow[], looker: Looker): readonly NextStep[] {
+export function nextSteps(
+  item: ItemRow,
+  around: readonly ItemRow[],
+  looker: Looker,
+  losses?: ReadonlyMap<string, LossRow>,
+): readonly NextStep[] {
   const all = [item, ...around];
   // What lies in a container, or is fitted into something that does, takes no step of its own; a lot on its way under a manifest
   // none but the manifest's.
@@ -32,9 +41,14 @@ export function nextSteps(item: ItemRow, around: readonly ItemRow[], looker: Loo
   if (item.lot?.manifest !== undefined) return [];
   const gone = isGone(item);
   const { custodian } = all.at(-1) ?? item;
+  const isReadyFor = ({ event }: Step, insurer?: string): boolean =>
+    losses === undefined || isReadyInLosses(event, item, losses, insurer);
   return lifecycle
-    .filter((step) => (!gone || step.afterEnd === true) && isOpen(step, item, around))
-    .map((step) => ({ step, mine: isFor(step, item, custodian, looker) }));
+    .filter((step) => (!gone || step.afterEnd === true) && isOpen(step, item, around) && isReadyFor(step))
+    .map((step) => ({
+      step,
+      mine: isFor(step, item, custodian, looker) && isReadyFor(step, looker.creditCode),
+    }));
 }
 
 function isOpen(step: Step, item: ItemRow, around: readonly ItemRow[]): boolean {
