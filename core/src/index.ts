@@ -106,21 +106,24 @@ export { gs1CheckDigit } from './tags/gs1.js';
 export * from './time/arrangements.js';
 export * from './time/clock-steps.js';
 export { ClockWatch, type ClockKeep, type WatchedItem } from './time/clock-watch.js';
-export * from './time/clocks-after.js';
 export * from './time/clocks.js';
 export * from './time/day.js';
 export * from './time/due.js';
+export { movedItems } from './time/hands.js';
 export * from './time/holidays.js';
+export { turnClocks, type ItemTurn, type Undone } from './time/item-clocks.js';
 export {
   CLOCK_STATUSES,
+  clockIdsOf,
   clockOf,
+  oldestOf,
   runningIds,
-  turnClocks,
   type ClockBook,
-  type ItemTurn,
   type KeptClock,
-} from './time/item-clocks.js';
+} from './time/kept-clock.js';
 export * from './time/late.js';
+export { startMissing } from './time/missing-goods.js';
+export { retractionsIn, type Retraction } from './time/retractions.js';
 export * from './time/runs.js';
 export * from './time/tables.js';
 export * from './time/terms.js';

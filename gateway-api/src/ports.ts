@@ -256,7 +256,7 @@ export interface ReadModel extends RowReader {
   heldFindings(page: PageQuery): Promise<PageOf<HeldDocument>>;
   /** All clocks of items in the order of their ids, for a comparison. */
   heldClocks(page: PageQuery): Promise<PageOf<HeldDocument>>;
-  /** Clocks of an item in the order in which they started, without those that a later table voided. */
+  /** Clocks of an item in the order in which they started, without those that are void. */
   clocksOf(item: string, page: PageQuery): Promise<PageOf<ClockRecord>>;
   /** Clocks in the order of their due instants. */
   clocks(filter: ClockFilter, page: PageQuery): Promise<PageOf<ClockRecord>>;

@@ -8,25 +8,15 @@ import {
   type KeptClock,
   type Row,
   type SignedBatch,
-  type WatchedItem,
 } from '@huilian/core';
+import { ClockMemory } from '@huilian/core/testing';
 import type { SourceBlock } from '@huilian/gateway-api/model';
 
 /** The clocks that follow from blocks, as a verifier counts them: the transactions are judged again. In the order of their ids. */
 export function watchedClocks(blocks: readonly SourceBlock[]): readonly KeptClock[] {
   const rows = new Map<string, Row>();
-  const items = new Map<string, WatchedItem>();
-  const clocks = new Map<string, KeptClock>();
-  const contents = new Map<string, readonly string[]>();
-  const watch = new ClockWatch({
-    item: (id) => items.get(id),
-    putItem: (id, item) => void items.set(id, item),
-    clock: (id) => clocks.get(id),
-    putClock: (clock) => void clocks.set(clock.id, clock),
-    clocks: () => clocks.values(),
-    contents: (container) => contents.get(container) ?? [],
-    putContents: (container, inside) => void contents.set(container, inside),
-  });
+  const memory = new ClockMemory();
+  const watch = new ClockWatch(memory);
   for (const { transactions } of blocks)
     for (const { function: name, args, writes, time, id } of transactions) {
       const [group] = args;
@@ -46,7 +36,7 @@ export function watchedClocks(blocks: readonly SourceBlock[]): readonly KeptCloc
         for (const [key, row] of seeded) rows.set(key, row);
       }
     }
-  return [...clocks.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map(withoutAbsent);
+  return [...memory.clocks()].sort((a, b) => (a.id < b.id ? -1 : 1)).map(withoutAbsent);
 }
 
 function rowIn(key: string, value: Uint8Array): Row {

@@ -13,10 +13,10 @@ export interface Created {
 
 /** What an event brings into the ledger. */
 export function createdBy(event: LedgerEvent): readonly Created[] {
-  const { data } = event as { data: { outputs?: unknown; product?: unknown } };
+  const { data } = event as { data: { outputs?: unknown; product?: unknown; output?: unknown } };
   if (event.type === 'register') return [{ item: event.item, tags: event.data.tags }];
   const outputs: readonly unknown[] = Array.isArray(data.outputs) ? (data.outputs as unknown[]) : [];
-  return [...outputs, data.product].flatMap((output) => createdIn(output) ?? []);
+  return [...outputs, data.product, data.output].flatMap((output) => createdIn(output) ?? []);
 }
 
 /** Outputs are told by their shape, so that a step which a life cycle gets later is among them. */

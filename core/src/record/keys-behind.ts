@@ -176,7 +176,7 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
     case 'agreeCorrection':
       return [
         ...lossOfPart(draft, event.item),
-        ...originOf(draft, event.item),
+        ...originsOf(draft, event.item),
         ...[event.item, ...(event.data.outputs ?? [])].flatMap((id) => tagsOf(draft, id)),
         ...(itemOf(draft, event.item)?.tags ?? []).flatMap((tag) => bearerOf(draft, tag)),
         ...signerOf(draft, event.data.event),

@@ -9,6 +9,7 @@ import { leaveVehicle } from './fitting.js';
 import { linkHead, outermost, retireTags, reviveTags, type ItemRule } from './item.js';
 import { requireFreeOrigin } from './origins.js';
 import { stepOf } from './lifecycle/index.js';
+import { requireFree } from './passing.js';
 import { recordedEvent, type RecordedEvent } from './recorded-event.js';
 import { require } from './refusal.js';
 import { namedTable } from './rule-tables.js';
@@ -49,7 +50,7 @@ function declareWrong(draft: Draft, event: Correcting, moment: Moment): void {
   const item = draft.get(rowKey.item(event.item));
   require(item, 'HL-2001');
   require(item.hold === undefined, 'HL-2100');
-  requireFreeOrigin(draft, item);
+  requireFree(draft, item);
   const wrong = wrongEvent(draft, item, event.data);
   require(wrong.parties.has(creditCode), 'HL-2243');
   requireInTime(draft, event, wrong, moment);

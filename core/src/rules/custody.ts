@@ -1,3 +1,4 @@
+import { rowKey } from '../model/row-keys.js';
 import type { ItemRow, OpenAcceptance } from '../model/rows.js';
 import type { Moment } from './actor.js';
 import type { Draft } from './draft.js';
@@ -5,6 +6,7 @@ import { setAside, withinContainer } from './exceptions.js';
 import { advance, checkStep, latest, type ItemRule } from './item.js';
 import { checkPassing, passed, serviceOf, type Receipt } from './passing.js';
 import { require } from './refusal.js';
+import { withoutUndo } from './undo.js';
 
 /** Acceptances that may wait for a handover; a stranger's cannot crowd out the right one for long. */
 export const MAX_WAITING = 8;
@@ -28,9 +30,12 @@ function move(
   { handover, receipt }: { handover: NonNullable<ItemRow['handover']>; receipt: Receipt },
   moment: Moment,
 ): void {
-  setAside(draft, { id, container: item, handover }, receipt.exceptions ?? [], moment);
+  const { exceptions = [] } = receipt;
+  setAside(draft, { id, container: item, handover }, exceptions, moment);
   const rest = latest(draft, id, item);
   advance(draft, id, rest, undefined, moment, passed(rest, handover, receipt, moment));
+  // What stayed behind has rows of its own: with them the change of hands is not put back as one.
+  if (exceptions.length > 0) draft.put(rowKey.item(id), withoutUndo(latest(draft, id, rest)));
 }
 
 /** The giver's intent. It moves custody at once if the receiver's acceptance arrived first. */

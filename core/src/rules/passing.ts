@@ -70,7 +70,7 @@ export function checkPassing(draft: Draft, item: ItemRow, handover: OpenHandover
  *
  * @throws Refusal HL-2115
  */
-function requireFree(draft: Draft, item: ItemRow): void {
+export function requireFree(draft: Draft, item: ItemRow): void {
   requireFreeOrigin(draft, item);
   for (const origin of item.logistics?.goods?.origins ?? [])
     require(draft.get(rowKey.item(origin))?.hold === undefined, 'HL-2115');

@@ -115,12 +115,11 @@ export function isQuestionedAs(facts: CorrectionFacts | undefined, type: string,
 }
 
 function undoAfter(former: ItemRow, row: ItemRow, change: ItemChange, moment: Moment): string | undefined {
-  // What lies in a container moved with it: its steps cannot be put back alone.
-  if (row.kind === 'container') return undefined;
   const undo = former.correction?.undo;
   const was = formerMembers(former, row, change);
   const table = correctionOf(moment.event.type);
-  if (table === undefined) return was === nothing ? undo : undefined;
+  // What goes into a container, or comes out of it, has rows of its own that change: nothing beneath that is put back.
+  if (table === undefined) return was === nothing && row.kind !== 'container' ? undo : undefined;
   // An acceptance that waits for its handover stands in nobody's way, and is taken back by refusing.
   if (isOnlyWaiting(was)) return undo;
   const event = eventCheck(moment.id);

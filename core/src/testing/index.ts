@@ -1,5 +1,6 @@
 export * from './keys.js';
 export * from './samples.js';
+export * from './clocks.js';
 export * from './corrections.js';
 export * from './findings.js';
 export * from './lot-history.js';

@@ -7,15 +7,19 @@ import { MAX_NESTING } from '../rules/item.js';
 import {
   certifiedBy,
   timedSteps,
+  withCertificates,
   type Certified,
   type Passing,
   type TimedBatch,
-  type TimedStep,
 } from './clock-steps.js';
-import { movedItems, retractClocks, retractionsIn, startMissing, type Retraction } from './clocks-after.js';
-import { clockOf, turnClocks, type ClockBook, type KeptClock } from './item-clocks.js';
+import { movedItems } from './hands.js';
+import { turnClocks, type ItemTurn, type Undone } from './item-clocks.js';
+import { clockOf, oldestOf, type ClockBook, type KeptClock } from './kept-clock.js';
+import { startMissing } from './missing-goods.js';
+import { retractionsIn, type Retraction } from './retractions.js';
 import type { OpenClocks } from './runs.js';
 import { isTimeTable } from './tables.js';
+import { STORAGE } from './time-limits.js';
 
 /** What a watch knows of an item. */
 export interface WatchedItem {
@@ -108,6 +112,7 @@ function bookOf(keep: ClockKeep, tables: TablesOnRecord, after: ReadRow): ClockB
     province: (creditCode) => participant(creditCode)?.province,
     certified: (item) => keep.item(item)?.certified,
     clock: (id) => keep.clock(id),
+    clocks: (item) => (keep.item(item)?.clocks ?? []).flatMap((clock) => keep.clock(clock) ?? []),
     put(clock) {
       keep.putClock(clock);
       const known = keep.item(clock.item) ?? nothing;
@@ -140,16 +145,31 @@ class Turn {
   }
 
   take(): void {
-    const steps = timedSteps(this.#batches, this.#book);
-    const passings = this.#passings();
+    const retractions = retractionsIn(this.#batches, this.#before, (id) => this.#after(id));
+    const undone = this.#undone(retractions);
+    const passings = this.#passings(retractions);
     this.#keepContents();
-    for (const id of new Set([...this.#written.keys(), ...steps.keys(), ...passings.keys()]))
-      this.#turnItem(id, steps.get(id) ?? [], passings.get(id));
-    for (const [id, row] of this.#written) {
-      this.#putOpen(id, (open) => startMissing(this.#book, this.#batches, { id, row, open }));
-    }
-    for (const retraction of retractionsIn(this.#batches, (id) => this.#after(id)))
-      for (const id of retraction.items) this.#retract(id, retraction);
+    const stored = (lots: readonly string[]): number | undefined =>
+      oldestOf(
+        this.#book,
+        STORAGE,
+        lots.map((id) => [id, this.#keep.item(id)?.open]),
+      );
+    const steps = timedSteps(this.#batches, this.#book, (id) => this.#after(id), stored);
+    const book = withCertificates(this.#book, steps);
+    for (const id of new Set([
+      ...this.#written.keys(),
+      ...steps.keys(),
+      ...passings.keys(),
+      ...undone.keys(),
+    ]))
+      this.#turnItem(book, id, {
+        steps: steps.get(id) ?? [],
+        passing: passings.get(id),
+        undone: undone.get(id),
+      });
+    for (const [id, row] of this.#written)
+      this.#putOpen(id, (open) => startMissing(book, this.#batches, { id, row, open }));
   }
 
   #after(id: string): ItemRow | undefined {
@@ -157,24 +177,34 @@ class Turn {
   }
 
   /** Items whose custody moved; of what lies in a container, by its row. */
-  #passings(): ReadonlyMap<string, Passing> {
+  #passings(retractions: readonly Retraction[]): ReadonlyMap<string, Passing> {
     const found = new Map<string, Passing>();
-    for (const { id, row, passing } of movedItems(this.#batches, this.#written, this.#before)) {
+    const handled = { batches: this.#batches, written: this.#written, before: this.#before, retractions };
+    for (const { id, row, passing } of movedItems(handled, this.#book.owner)) {
       found.set(id, passing);
       if (row.kind !== 'container') continue;
-      for (const content of this.#contentsOf(id)) found.set(content, passing);
+      for (const content of this.#contentsOf(id, this.#written)) found.set(content, passing);
     }
     return found;
   }
 
-  /** What lay in a container, at any depth, but for what the transaction wrote. */
-  #contentsOf(container: string): readonly string[] {
+  /** Items of whose steps some were taken back; what lay in a container had its steps. */
+  #undone(retractions: readonly Retraction[]): ReadonlyMap<string, readonly Undone[]> {
+    const found = new Map<string, readonly Undone[]>();
+    for (const { item, outputs, event, order } of retractions)
+      for (const id of [item, ...outputs, ...this.#contentsOf(item)])
+        found.set(id, [...(found.get(id) ?? []), { event, order }]);
+    return found;
+  }
+
+  /** What lay in a container, at any depth. @param left out with all that lies in it */
+  #contentsOf(container: string, left?: ReadonlyMap<string, unknown>): readonly string[] {
     const found: string[] = [];
     for (let parents = [container], level = 0; level < MAX_NESTING && parents.length > 0; level += 1) {
       const inside = parents.flatMap((parent) => this.#keep.contents(parent));
-      const left = inside.filter((child) => !this.#written.has(child));
-      found.push(...left);
-      parents = left.filter((id) => this.#before(id)?.kind === 'container');
+      const children = left === undefined ? inside : inside.filter((child) => !left.has(child));
+      found.push(...children);
+      parents = children.filter((id) => this.#before(id)?.kind === 'container');
     }
     return found;
   }
@@ -196,24 +226,15 @@ class Turn {
     for (const [container, inside] of changed) this.#keep.putContents(container, [...inside]);
   }
 
-  #turnItem(id: string, steps: readonly TimedStep[], passing: Passing | undefined): void {
-    const known = this.#before(id);
-    const row = this.#written.get(id) ?? known;
+  #turnItem(book: ClockBook, id: string, turn: Pick<ItemTurn, 'steps' | 'passing' | 'undone'>): void {
+    const row = this.#after(id);
     if (row === undefined) return;
-    const isKnown = known !== undefined;
-    this.#putOpen(id, (open) => turnClocks(this.#book, { id, row, isKnown, open, steps, passing }));
-    const certified = certifiedBy(steps);
+    this.#putOpen(id, (open) => turnClocks(book, { id, row, open, ...turn }));
+    const certified = certifiedBy(turn.steps);
     const kept = this.#keep.item(id) ?? nothing;
     // A step of another item, or a container, certifies nothing.
     if (certified !== undefined && kept.certified === undefined && this.#written.has(id))
       this.#keep.putItem(id, { ...kept, certified });
-  }
-
-  #retract(id: string, retraction: Retraction): void {
-    const row = this.#after(id);
-    if (row === undefined) return;
-    const clocks = (this.#keep.item(id)?.clocks ?? []).flatMap((clock) => this.#keep.clock(clock) ?? []);
-    this.#putOpen(id, (open) => retractClocks(this.#book, { row, open }, clocks, retraction));
   }
 
   #putOpen(id: string, turn: (open: OpenClocks | undefined) => OpenClocks | undefined): void {

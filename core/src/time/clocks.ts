@@ -93,6 +93,10 @@ function runsOf(
       );
       if (run) run.stop = { event: event.id, day };
     }
+    for (const { limit, startedBy } of turn.cancelled) {
+      const at = runs.findIndex((run) => !run.stop && run.limit === limit && run.start.id === startedBy);
+      if (at >= 0) runs.splice(at, 1);
+    }
     for (const { limit, stoppedBy } of turn.started)
       runs.push({ limit, start: event, ...(stoppedBy && { stop: { event: stoppedBy, day } }) });
     open = turn.open;

@@ -1,57 +1,24 @@
 import type { ItemRow } from '../model/rows.js';
-import { tablesFor, type TablesOnRecord } from '../model/tables-on-record.js';
-import { eventCheck } from '../rules/undo.js';
-import type { Missing } from './due.js';
-import { dayOf, startOfDay } from './day.js';
+import { certificateBefore, tookOver, type Passing, type TimedStep } from './clock-steps.js';
+import { clockId, clockOf, stopped, tablesOf, type ClockBook } from './kept-clock.js';
 import {
-  tookOver,
-  withCertificate,
-  type Certified,
-  type Passing,
-  type Signers,
-  type TimedStep,
-} from './clock-steps.js';
-import { termOf } from './clocks.js';
-import { limitsOf, NO_CLOCKS, takeEvent, type OpenClocks, type TimedThing } from './runs.js';
-import { timeTables } from './tables.js';
+  limitsOf,
+  NO_CLOCKS,
+  takeEvent,
+  type OpenClocks,
+  type RunningClock,
+  type TimedThing,
+} from './runs.js';
+import { retractClocks } from './taken-back.js';
 import { thingOf } from './thing.js';
-import { TIME_LIMITS, type TimeLimit } from './time-limits.js';
+import { STORAGE, TIME_LIMITS, type TimeLimit } from './time-limits.js';
 
-/** How a clock stands as far as the blocks tell; whether one that runs is overdue, the moment tells at which one asks. */
-export const CLOCK_STATUSES = ['running', 'met', 'late', 'unknown', 'void'] as const;
-
-/** A clock as it is kept, with its due instant, so that nothing has to run to find what is overdue. */
-export interface KeptClock {
-  /** `item/limit/check`, of the id of what started it; short, since it stands in every index. */
-  id: string;
-  item: string;
-  /** Name of its time limit. */
-  limit: string;
-  /** Credit code of who signed what started it. */
-  party: string;
-  /** `unknown`: the due day cannot be told, whether it was stopped or not. `void`: no term was in force, or its start was taken back. */
-  status: (typeof CLOCK_STATUSES)[number];
-  /** Ids of events, and ledger times in seconds. */
-  startedBy: string;
-  started: number;
-  stoppedBy?: string | undefined;
-  stopped?: number | undefined;
-  /** The first second after the last day of the term; 0 when it cannot be told. */
-  dueAt: number;
-  /** Days before the due day from which on it is due soon. */
-  warnDays: number;
-  confirmed: boolean;
-  missing?: Missing | undefined;
-}
-
-/** Where clocks are kept, and what of the record they need. */
-export interface ClockBook extends Signers {
-  readonly tables: TablesOnRecord;
-  /** Of a party, as a code of GB/T 2260. */
-  readonly province: (creditCode: string) => string | undefined;
-  readonly certified: (item: string) => Certified | undefined;
-  readonly clock: (id: string) => KeptClock | undefined;
-  readonly put: (clock: KeptClock) => void;
+/** That an event counts no more. */
+export interface Undone {
+  /** Its id. */
+  readonly event: string;
+  /** Place of the correction among the events of its transaction. */
+  readonly order: number;
 }
 
 /** What happened to an item in one transaction, as far as its clocks care. */
@@ -59,47 +26,60 @@ export interface ItemTurn {
   readonly id: string;
   /** As the transaction left it. */
   readonly row: ItemRow;
-  /** False when the transaction brought it. */
-  readonly isKnown: boolean;
   /** Its clocks that ran before. */
   readonly open: OpenClocks | undefined;
   readonly steps: readonly TimedStep[];
   /** That its custody moved, by a step of its own or with the container that it lies in. */
-  readonly passing: Passing | undefined;
+  readonly passing?: Passing | undefined;
+  /** Steps that were taken back, of its own or of the container that it lies in. */
+  readonly undone?: readonly Undone[] | undefined;
 }
 
 /**
- * Puts what the steps of one item do to its clocks.
+ * Puts what the steps of one item do to its clocks, in the order of the ledger.
  *
  * @returns its clocks that run on; undefined when there are none
  */
 export function turnClocks(book: ClockBook, turn: ItemTurn): OpenClocks | undefined {
-  const { id, row, steps, passing } = turn;
-  if (steps.length === 0 && passing === undefined) return turn.open;
+  const { steps, passing, undone } = turn;
+  if (steps.length === 0 && passing === undefined && undone === undefined) return turn.open;
   let open = turn.open ?? NO_CLOCKS;
-  for (const step of wholeHistory(book, turn)) {
-    const limits = limitsFor(thingOf(row, book.tables, step.time));
-    const { started, stopped, open: next } = takeEvent(open, step, limits, tablesOf(book, step).terms);
-    for (const { limit, startedBy } of stopped) stopClock(book, clockId(id, limit, startedBy), step);
-    for (const { limit, stoppedBy } of started) {
-      const { id: startedBy, time, party } = step;
-      const stoppedAt = stoppedBy === undefined ? undefined : time;
-      const told = { item: id, limit, party, startedBy, started: time, stoppedBy, stopped: stoppedAt };
-      book.put(clockOf(book, { id: clockId(id, limit, startedBy), ...told }));
-    }
-    open = next;
-  }
+  for (const step of wholeHistory(book, turn))
+    open = 'event' in step ? retractClocks(book, turn, open, step.event) : takeStep(book, turn, open, step);
   return open.running.length + open.early.length === 0 ? undefined : open;
 }
 
 /**
- * The steps with what is no event of the item: before them the certificate of the car that a traction battery comes out of, behind
- * them that custody moved. That takes two events, and which is the last does not matter.
+ * The steps with what is no event of the item: before them the certificate of the car that a traction battery comes out of, among
+ * them that custody moved, and that a step counts no more.
  */
-function wholeHistory(book: ClockBook, { row, isKnown, steps, passing }: ItemTurn): readonly TimedStep[] {
-  if (isKnown) return passing === undefined ? steps : [...steps, tookOver(passing, steps, book.roles)];
-  const { kind, parent } = row;
-  return kind === 'battery' && parent !== undefined ? withCertificate(steps, book.certified(parent)) : steps;
+function wholeHistory(
+  book: ClockBook,
+  { row, steps, passing, undone = [] }: ItemTurn,
+): readonly (TimedStep | Undone)[] {
+  const own =
+    row.kind === 'battery' ? steps.flatMap((step) => [...certificateBefore(step, book), step]) : steps;
+  if (passing === undefined && undone.length === 0) return own;
+  const passed = passing === undefined ? [] : [tookOver(passing, book.roles)];
+  return [...own, ...passed, ...undone].sort((a, b) => a.order - b.order);
+}
+
+function takeStep(book: ClockBook, { id, row }: ItemTurn, open: OpenClocks, step: TimedStep): OpenClocks {
+  const limits = withThoseThatRun(limitsFor(thingOf(row, book.tables, step.time)), open);
+  const turn = takeEvent(withoutVain(open, step, row), step, limits, tablesOf(book, step).terms);
+  for (const one of turn.stopped) stopClock(book, id, one, step);
+  for (const { limit, startedBy } of turn.cancelled) {
+    const clock = book.clock(clockId(id, limit, startedBy));
+    if (clock !== undefined) book.put({ ...stopped(clock, step.id, step.time), status: 'void', dueAt: 0 });
+  }
+  for (const { limit, stoppedBy } of turn.started) {
+    const { id: startedBy, time, party, days } = step;
+    const started = startOf(book, id, limit, step);
+    const stoppedAt = stoppedBy === undefined ? undefined : time;
+    const told = { item: id, limit, party, startedBy, started, stoppedBy, stopped: stoppedAt, days };
+    book.put(clockOf(book, { id: clockId(id, limit, startedBy), ...told }));
+  }
+  return turn.open;
 }
 
 /** There are few kinds of things, and items by the million. */
@@ -112,62 +92,41 @@ function limitsFor(thing: TimedThing): readonly TimeLimit[] {
   return known;
 }
 
-/** Keys of the clocks of an item that run. */
-export function runningIds(item: string, open: OpenClocks | undefined): readonly string[] {
-  return open?.running.map(({ limit, startedBy }) => clockId(item, limit, startedBy)) ?? [];
+/** A clock that runs can be stopped although what made it start holds no more: a table may call its thing hazardous no longer. */
+function withThoseThatRun(limits: readonly TimeLimit[], { running }: OpenClocks): readonly TimeLimit[] {
+  const others = running.filter((one) => !limits.some(({ name }) => name === one.limit));
+  if (others.length === 0) return limits;
+  const ending = TIME_LIMITS.filter(({ name }) => others.some(({ limit }) => limit === name));
+  return [...limits, ...ending.map((limit) => ({ ...limit, startedBy: [] }))];
 }
 
-function clockId(item: string, limit: string, startedBy: string): string {
-  return `${item}/${limit}/${eventCheck(startedBy)}`;
+/**
+ * An acceptance that came before may be worth nothing by now: it excepts what is not in the container any more. The handover is open
+ * then all the same.
+ */
+function withoutVain(open: OpenClocks, step: TimedStep, { custodian, handover }: ItemRow): OpenClocks {
+  if (step.type !== 'handover' || open.early.length === 0) return open;
+  if (handover === undefined || step.pair !== `${custodian}>${handover.to}`) return open;
+  return { ...open, early: open.early.filter(({ pair }) => pair !== undefined && pair !== step.pair) };
 }
 
-function stopClock(book: ClockBook, id: string, { id: stoppedBy, time: stopped }: TimedStep): void {
-  const clock = book.clock(id);
-  if (clock !== undefined) book.put(whole(clock, { ...clock, stoppedBy, stopped }));
+/** When a clock starts. What stands in the place of a wrong step counts from the time of that one: the duty is no younger. */
+function startOf(book: ClockBook, item: string, limit: string, step: TimedStep): number {
+  const { replaces, time, storedSince } = step;
+  if (limit === STORAGE && storedSince !== undefined) return storedSince;
+  if (replaces === undefined) return time;
+  const wrong = book.clock(clockId(item, limit, replaces));
+  return wrong?.status === 'void' && wrong.startedBy === replaces ? wrong.started : time;
 }
 
-type Told = Omit<KeptClock, 'status' | 'dueAt' | 'warnDays' | 'confirmed' | 'missing'>;
-type Term = Pick<KeptClock, 'status' | 'dueAt' | 'warnDays' | 'confirmed' | 'missing'>;
-type Records = Pick<ClockBook, 'tables' | 'province'>;
-
-/** A clock with what the tables on record say of its term. */
-export function clockOf(records: Records, told: Told): KeptClock {
-  return whole(termIn(records, told), told);
-}
-
-/** The tables by which the clocks of a party run that start at a time: those of its province, or else the national ones. */
-function tablesOf({ tables, province }: Records, { party, time }: Pick<TimedStep, 'party' | 'time'>) {
-  return timeTables(tablesFor(tables, province(party)), time);
-}
-
-function termIn(records: Records, { limit, started, party }: Told): Term {
-  const term = termOf(limit, dayOf(started), tablesOf(records, { party, time: started }));
-  if (term === undefined) return { status: 'void', dueAt: 0, warnDays: 0, confirmed: false };
-  const { warnDays, confirmed, missing, due } = term;
-  return missing === undefined
-    ? { status: 'running', dueAt: startOfDay(due + 1), warnDays, confirmed }
-    : { status: 'unknown', dueAt: 0, warnDays, confirmed, missing };
-}
-
-/** Puts a clock together: one that ran and was stopped was met or late. Member by member: a spread takes many times as long. */
-function whole(term: Term, told: Told): KeptClock {
-  const { dueAt, warnDays, confirmed, missing } = term;
-  const { id, item, limit, party, startedBy, started, stoppedBy, stopped } = told;
-  const isOver = term.status === 'running' && stopped !== undefined;
-  const status = isOver ? (stopped < dueAt ? 'met' : 'late') : term.status;
-  return {
-    id,
-    item,
-    limit,
-    party,
-    status,
-    startedBy,
-    started,
-    stoppedBy,
-    stopped,
-    dueAt,
-    warnDays,
-    confirmed,
-    missing,
-  };
+/** What stands in the place of a step that stopped the clock, and was wrong, counts from the time of that one. */
+function stopClock(
+  book: ClockBook,
+  item: string,
+  { limit, startedBy, unstopped }: RunningClock,
+  { id, time, replaces }: TimedStep,
+): void {
+  const clock = book.clock(clockId(item, limit, startedBy));
+  const at = unstopped !== undefined && unstopped.by === replaces ? unstopped.at : time;
+  if (clock !== undefined) book.put(stopped(clock, id, at));
 }

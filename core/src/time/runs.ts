@@ -1,6 +1,6 @@
 import { dayOf } from './day.js';
 import { termsOf, termOn, type TermTables } from './terms.js';
-import { TIME_LIMITS, type TimeLimit } from './time-limits.js';
+import type { TimeLimit } from './time-limits.js';
 import type { StepInTime } from './timed-event.js';
 
 /** A clock of an item that runs. */
@@ -11,6 +11,8 @@ export interface RunningClock {
   readonly pair?: string | undefined;
   /** Id of the event that started it. */
   readonly startedBy: string;
+  /** What had stopped it and counts no more: the event, and its ledger time in seconds. */
+  readonly unstopped?: { readonly by: string; readonly at: number } | undefined;
 }
 
 /** What came before its counterpart, where that may be. */
@@ -35,6 +37,8 @@ export interface ClockTurn {
   /** Clocks that it starts; one whose counterpart came before is over at once. */
   readonly started: readonly { readonly limit: string; readonly stoppedBy?: string }[];
   readonly stopped: readonly RunningClock[];
+  /** Clocks of what is not to be done any more. */
+  readonly cancelled: readonly RunningClock[];
 }
 
 /** An item, as far as its time limits care. */
@@ -70,48 +74,50 @@ export function takeEvent(
   const stopped: RunningClock[] = [];
   for (const limit of limits) {
     const pair = limit.paired && event.pair;
-    const isSame = (one: { readonly limit: string; readonly pair?: string | undefined }): boolean =>
-      one.limit === limit.name && one.pair === pair;
+    const isSame = (one: Paired): boolean => one.limit === limit.name && one.pair === pair;
+    // Of what goes on after a correction the pair may not be known.
+    const fits = (one: Paired): boolean =>
+      isSame(one) || (one.limit === limit.name && one.pair === undefined);
     if (limit.stoppedBy.includes(event.type)) {
-      const ending = running.filter(
-        (one) => one.limit === limit.name && (pair === undefined || one.pair === pair),
-      );
+      const ending = running.filter((one) => fits(one) || (one.limit === limit.name && pair === undefined));
       stopped.push(...ending);
       running = running.filter((one) => !ending.includes(one));
-      if (ending.length === 0 && limit.stoppedBefore?.includes(event.type))
-        early = [...early.filter((one) => !isSame(one)), { ...named(limit, pair), event: event.id }];
+      // What stops nothing came before what it stops, or takes back what came before.
+      if (ending.length === 0 && limit.stoppedBefore !== undefined) {
+        early = early.filter((one) => !isSame(one));
+        if (limit.stoppedBefore.includes(event.type))
+          early = [...early, { ...named(limit, pair), event: event.id }];
+      }
     }
     if (!starts(limit, event) || running.some(isSame) || !isInForce(limit, event, terms)) continue;
-    const before = early.find(isSame);
+    const before = early.find(fits);
     early = early.filter((one) => one !== before);
     started.push({ limit: limit.name, ...(before && { stoppedBy: before.event }) });
     if (!before) running = [...running, { ...named(limit, pair), startedBy: event.id }];
   }
-  return { open: { running, early }, started, stopped };
+  const cancelled = cancelledBy(event, running, stopped, limits);
+  running = cancelled.length === 0 ? running : running.filter((one) => !cancelled.includes(one));
+  return { open: { running, early }, started, stopped, cancelled };
 }
 
-/** What a correction does to the clocks of an item. */
-export interface TakenBack {
-  /** Ids of events that count no more. */
-  readonly undone: ReadonlySet<string>;
-  /** Clocks that one of them had stopped. */
-  readonly resumed: readonly { readonly limit: string; readonly startedBy: string }[];
-  /** See `TimedEvent.pair`: of the handover that is open again. */
-  readonly pair: string | undefined;
+/** What the step that started a clock which ends here started beside it, and is not to be done after such an end. */
+function cancelledBy(
+  { type }: StepInTime,
+  running: readonly RunningClock[],
+  stopped: readonly RunningClock[],
+  limits: readonly TimeLimit[],
+): readonly RunningClock[] {
+  if (stopped.length === 0) return [];
+  return running.filter(
+    ({ limit, startedBy }) =>
+      stopped.some((one) => one.startedBy === startedBy) &&
+      limits.some((each) => each.name === limit && each.cancelledBy?.includes(type) === true),
+  );
 }
 
-/** The clocks of an item once events were taken back: what they started runs no more, what they stopped runs again. */
-export function takenBack(
-  { running, early }: OpenClocks = NO_CLOCKS,
-  { undone, resumed, pair }: TakenBack,
-): OpenClocks | undefined {
-  const again = resumed.map(({ limit, startedBy }): RunningClock => {
-    const isPaired = TIME_LIMITS.some(({ name, paired }) => name === limit && paired === true);
-    return { limit, startedBy, ...(isPaired && pair !== undefined ? { pair } : {}) };
-  });
-  const left = running.filter((one) => !undone.has(one.startedBy));
-  const open = { running: [...left, ...again], early: early.filter(({ event }) => !undone.has(event)) };
-  return open.running.length + open.early.length === 0 ? undefined : open;
+interface Paired {
+  readonly limit: string;
+  readonly pair?: string | undefined;
 }
 
 function named({ name }: TimeLimit, pair: string | undefined): { limit: string; pair?: string } {

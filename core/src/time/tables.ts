@@ -12,9 +12,20 @@ export function yearOfHolidayTable(name: string): number | undefined {
   return year === undefined ? undefined : Number(year);
 }
 
+/** Name of the rule table of deposits on old parts, which says until when the old part comes back for a sale under it. */
+const CORE_DEPOSIT_TABLE = 'coreDeposit';
+const NAMED: readonly string[] = [TIME_LIMIT_TABLE, HAZARDOUS_TABLE, CORE_DEPOSIT_TABLE];
+
 /** True for the tables by which clocks run. */
 export function isTimeTable(name: string): boolean {
-  return name === TIME_LIMIT_TABLE || name === HAZARDOUS_TABLE || yearOfHolidayTable(name) !== undefined;
+  return NAMED.includes(name) || yearOfHolidayTable(name) !== undefined;
+}
+
+/** In how many days the old part comes back by a version of the table of deposits; undefined where it does not say so. */
+export function returnDaysOf(tables: TablesOnRecord, version: number | undefined): number | undefined {
+  const versions = Object.hasOwn(tables, CORE_DEPOSIT_TABLE) ? tables[CORE_DEPOSIT_TABLE] : undefined;
+  const days = versions?.find((each) => each.version === version)?.table['returnDays'];
+  return typeof days === 'number' ? days : undefined;
 }
 
 /** What was read already: tables are read by the million and change once a year. */

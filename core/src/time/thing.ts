@@ -11,16 +11,20 @@ export const HAZARDOUS_TABLE = 'hazardousCategories';
  *
  * @param time in seconds, at which the table of hazardous categories must be in force
  */
-export function thingOf(
-  { kind, category, supervision }: ItemRow,
-  tables: TablesOnRecord,
-  time: number,
-): TimedThing {
+export function thingOf(item: ItemRow, tables: TablesOnRecord, time: number): TimedThing {
+  const { kind, category, supervision } = item;
   const traits: string[] = [];
   if (kind === 'battery') traits.push('traction');
   if (kind === 'part' && (category === 'engine' || category === 'frame')) traits.push('engineOrFrame');
   if (supervision !== undefined) traits.push('supervised');
-  const hazardous = tableAt(tables, HAZARDOUS_TABLE, time);
-  if (hazardous && sameCode(Object.keys(hazardous).sort(), category) !== undefined) traits.push('hazardous');
+  if (isHazardous(item, tables, time)) traits.push('hazardous');
   return { kind, traits };
+}
+
+/** A new part is no waste, whatever it is made of; a lot that was shipped under a waste code keeps it. */
+function isHazardous({ category, class: of, lot }: ItemRow, tables: TablesOnRecord, time: number): boolean {
+  if (of === 'newPart') return false;
+  if (lot?.wasteCode !== undefined) return true;
+  const table = tableAt(tables, HAZARDOUS_TABLE, time);
+  return table !== undefined && sameCode(Object.keys(table).sort(), category) !== undefined;
 }

@@ -24,22 +24,32 @@ export interface TimeLimit {
   readonly stoppedBy: readonly string[];
   /** Those that may be recorded before what starts it, as the acceptance of a handover. */
   readonly stoppedBefore?: readonly string[];
+  /** Those that end the handover which started it without a change of hands: what would have to be done after that is not to be done. */
+  readonly cancelledBy?: readonly string[];
   /** True where several run at a time, told apart by `TimedEvent.pair`. */
   readonly paired?: true;
   readonly terms: readonly DatedTerm[];
 }
 
 /**
- * What happens to an item without an event that is its own: it comes out of another one, or its custody moves, for which two
- * events are needed that come in either order.
+ * What happens to an item and is no event of a type of its own: it comes out of another one; its custody moves, for which two
+ * events are needed that come in either order; it was fitted into a vehicle that has to be registered anew for that.
  */
-export const DERIVED = ['takenOut', 'tookOver'] as const;
+export const DERIVED = ['takenOut', 'tookOver', 'changeDue'] as const;
 
-/** Steps of one item that also are steps of another, by the member of their data that names it. */
+/**
+ * Steps of one item that also are steps of others, by the member of their data that names them. That a vehicle is struck off the
+ * register is a step of the engines and frames for which it was to be registered anew.
+ */
 export const ALSO_OF: Readonly<Record<string, string>> = {
   changeRegistration: 'part',
   receiveCore: 'product',
+  merge: 'others',
+  transform: 'others',
 };
+
+/** Name of the limit of how long hazardous waste is stored. */
+export const STORAGE = 'hazardousStorage';
 
 const TRACE: Words = {
   zh: '《新能源汽车动力蓄电池回收利用溯源管理暂行规定》',
@@ -49,6 +59,9 @@ const UNCONFIRMED: Words = { zh: '未证实，可配置', en: 'unconfirmed, conf
 
 const days = (number: number): Term => ({ count: 'calendarDays', days: number });
 const workingDays = (number: number): Term => ({ count: 'workingDays', days: number });
+
+/** Who may recycle a traction battery, as the life cycle has it. */
+const RECYCLERS: readonly Role[] = ['smelter', 'processor'];
 
 /** A term that no source confirms, or whose length nobody knows, from the first year on of which the holidays are known. */
 function unconfirmed(term: Term | undefined, warnDays: number): readonly DatedTerm[] {
@@ -60,7 +73,7 @@ function trace(
   name: string,
   article: number,
   length: number,
-  role: Role,
+  roles: readonly Role[],
   startedBy: readonly string[],
   title: Words,
 ): TimeLimit {
@@ -71,8 +84,10 @@ function trace(
     kinds: ['battery'],
     traits: ['traction'],
     startedBy,
-    roles: [role],
+    roles,
     stoppedBy: ['reportTrace'],
+    // What was withdrawn has not left.
+    ...(startedBy.includes('handover') ? { cancelledBy: ['withdraw'] } : {}),
     terms: [
       { from: 20180801, to: 20260331, term: workingDays(length), warnDays: 5, confirmed: true },
       { from: 20260401, to: undefined, term: undefined, warnDays: 5, confirmed: false },
@@ -121,48 +136,60 @@ export const TIME_LIMITS: readonly TimeLimit[] = [
     stoppedBy: ['cancelRegistration'],
     terms: unconfirmed(undefined, 2),
   },
-  trace('traceCertificate', 13, 15, 'dismantler', ['issueCertificate'], {
+  trace('traceCertificate', 13, 15, ['dismantler'], ['issueCertificate'], {
     zh: '出具回收证明后上传动力电池溯源信息',
     en: 'report the traction battery after the certificate',
   }),
-  trace('traceDismantlerHandover', 13, 15, 'dismantler', ['handover'], {
+  trace('traceDismantlerHandover', 13, 15, ['dismantler'], ['handover'], {
     zh: '拆卸移交后上传动力电池溯源信息',
     en: 'report the traction battery after handing it out of the dismantling plant',
   }),
-  trace('traceRepair', 10, 30, 'repairShop', ['fit', 'remove'], {
+  trace('traceRepair', 10, 30, ['repairShop'], ['fit', 'remove'], {
     zh: '维修更换后上传动力电池溯源信息',
     en: 'report the traction battery after a repair or replacement',
   }),
-  trace('traceOutletIntake', 11, 30, 'collector', ['register', 'tookOver'], {
+  trace('traceOutletIntake', 11, 30, ['collector'], ['register', 'tookOver'], {
     zh: '回收服务网点入库后上传动力电池溯源信息',
     en: 'report the traction battery after the intake of a recycling outlet',
   }),
-  trace('traceOutletHandover', 11, 30, 'collector', ['handover'], {
+  trace('traceOutletHandover', 11, 30, ['collector'], ['handover'], {
     zh: '回收服务网点移交后上传动力电池溯源信息',
     en: 'report the traction battery after handing it out of a recycling outlet',
   }),
-  trace('traceSecondLife', 14, 15, 'secondLifeUser', ['handover'], {
+  trace('traceSecondLife', 14, 15, ['secondLifeUser'], ['handover'], {
     zh: '梯次利用产品出库后上传溯源信息',
     en: 'report the second-life battery after its dispatch',
   }),
-  trace('traceRecyclerIntake', 15, 30, 'smelter', ['register', 'tookOver'], {
+  trace('traceRecyclerIntake', 15, 30, RECYCLERS, ['register', 'tookOver'], {
     zh: '再生利用企业接收入库后上传动力电池溯源信息',
     en: 'report the traction battery after the intake of the recycler',
   }),
-  trace('traceRecycled', 15, 30, 'smelter', ['dispose', 'recycle'], {
+  trace('traceRecycled', 15, 30, RECYCLERS, ['dispose', 'recycle'], {
     zh: '完成再生利用后上传动力电池溯源信息',
     en: 'report the traction battery after its recycling is complete',
   }),
   {
-    name: 'hazardousStorage',
+    name: STORAGE,
     title: { zh: '危险废物贮存期限', en: 'storage of hazardous waste' },
     source: UNCONFIRMED,
     kinds: ['lot', 'battery', 'part'],
     traits: ['hazardous'],
-    // Custody that changes ends the storage at one party and begins it at the next.
-    startedBy: ['register', 'takenOut', 'tookOver'],
+    // Custody that changes ends the storage at one party and begins it at the next. What is fitted is in use.
+    startedBy: ['register', 'intakeBatch', 'takenOut', 'remove', 'tookOver'],
     roles: [],
-    stoppedBy: ['tookOver', 'dismantle', 'dispose', 'recycle', 'split', 'merge', 'transform'],
+    stoppedBy: [
+      'tookOver',
+      'fit',
+      'dismantle',
+      'remanufacture',
+      'repurpose',
+      'dispose',
+      'recycle',
+      'closeSorting',
+      'split',
+      'merge',
+      'transform',
+    ],
     terms: unconfirmed({ count: 'calendarMonths', months: 12 }, 30),
   },
   {
@@ -172,12 +199,13 @@ export const TIME_LIMITS: readonly TimeLimit[] = [
       en: 'acceptance of a handover, after which it is lost in transit',
     },
     source: UNCONFIRMED,
-    kinds: ['vehicle', 'part', 'device', 'battery', 'lot', 'container'],
+    // The lots of a manifest are on their way with it.
+    kinds: ['vehicle', 'part', 'device', 'battery', 'lot', 'container', 'manifest'],
     traits: [],
-    startedBy: ['handover'],
+    startedBy: ['handover', 'carryManifest'],
     roles: [],
-    stoppedBy: ['accept', 'refuse', 'withdraw'],
-    stoppedBefore: ['accept'],
+    stoppedBy: ['accept', 'refuse', 'withdraw', 'acceptManifest', 'refuseManifest', 'cancelManifest'],
+    stoppedBefore: ['accept', 'acceptManifest', 'refuseManifest'],
     paired: true,
     terms: unconfirmed(days(7), 2),
   },
@@ -202,9 +230,9 @@ export const TIME_LIMITS: readonly TimeLimit[] = [
     source: UNCONFIRMED,
     kinds: ['part'],
     traits: ['engineOrFrame'],
-    startedBy: ['fit'],
+    startedBy: ['changeDue'],
     roles: [],
-    stoppedBy: ['changeRegistration', 'remove'],
+    stoppedBy: ['changeRegistration', 'remove', 'cancelRegistration'],
     terms: unconfirmed(days(10), 3),
   },
 ];

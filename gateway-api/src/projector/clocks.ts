@@ -8,8 +8,16 @@ import type { ViewDraft } from './draft.js';
 import { tablesIn } from './tables.js';
 
 /** The clocks of a draft, and what they need of it: all that is asked for must be loaded. */
-export function clockBookOf(draft: ViewDraft): ClockBook {
+export interface DraftBook extends ClockBook {
+  /** Says of which items all clocks are known, and which those are. */
+  readonly know: (item: string, clocks: Iterable<string>) => void;
+}
+
+export function clockBookOf(draft: ViewDraft): DraftBook {
+  const known = new Map<string, Set<string>>();
   return {
+    know: (item, clocks) => void known.set(item, new Set(clocks)),
+    clocks: (item) => [...(known.get(item) ?? [])].flatMap((id) => draft.get(clockView, id) ?? []),
     get tables() {
       return tablesIn(draft);
     },
@@ -20,6 +28,7 @@ export function clockBookOf(draft: ViewDraft): ClockBook {
     clock: (id) => draft.get(clockView, id),
     put: (clock) => {
       draft.put(clockView, clock);
+      known.get(clock.item)?.add(clock.id);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { alsoOf, itemOf, mentionsOf, type ItemRow, type LedgerEvent } from '@huilian/core';
+import { alsoOf, clockIdsOf, itemOf, mentionsOf, type ItemRow, type LedgerEvent } from '@huilian/core';
 import { claimantsIn, lossIdOf } from '../loss-readers.js';
 import type { Put, Store } from '../store/store.js';
 import { anomalyView, blockView, transactionView } from '../views/chain.js';
@@ -7,7 +7,6 @@ import { clockView, tablesView } from '../views/clocks.js';
 import { participantView } from '../views/directory.js';
 import { lossView } from '../views/insurance.js';
 import { keyView } from '../views/lanes.js';
-import { foldClocksAfter } from './clocks-after.js';
 import { clockBookOf, clocksRunning, recountClocks } from './clocks.js';
 import { Counts } from './counts.js';
 import { readerOf, ViewDraft } from './draft.js';
@@ -15,7 +14,8 @@ import { foldBatch, linksOf } from './events.js';
 import { foldFindings } from './findings.js';
 import { foldItems } from './items.js';
 import { linkId } from './links.js';
-import { loadContainers, passingsOf } from './passings.js';
+import { foldMissing } from './missing.js';
+import { loadContainers, passedBy } from './passings.js';
 import { foldRow } from './rows.js';
 import type { SourceBlock, SourceTransaction } from './source.js';
 import { CURRENT, tablesIn } from './tables.js';
@@ -25,7 +25,7 @@ import { wholeEvent, type WholeEvent } from './whole-events.js';
 import { foldWork } from './work.js';
 
 /** Raised when the same blocks give other documents, or a store keeps them in another form: stores are then rebuilt. */
-export const foldVersion = 11;
+export const foldVersion = 12;
 
 /** An event with the parties of the items that it concerns, and of a step of a loss those who claim under it. */
 export interface FoldedEvent {
@@ -91,12 +91,11 @@ async function load(draft: ViewDraft, transactions: readonly ProjectedTransactio
   const written = transactions.flatMap(({ rows }) =>
     rows.filter(({ prefix }) => prefix === 'item').map(({ id }) => id),
   );
-  for (const event of events) {
-    written.push(...itemsOf(event));
-    const other = alsoOf(event);
-    if (other !== undefined) written.push(other);
-  }
+  for (const event of events) written.push(...itemsOf(event));
   await draft.load(itemView, written);
+  const others = events.flatMap((event) => alsoOf(event, (id) => draft.get(itemView, id)?.row));
+  await draft.load(itemView, others);
+  written.push(...others);
   await loadContainers(draft, written);
   const packed = written.flatMap((id) => containerLinkOf(draft, id));
   await draft.load(itemLinkView, [...events.flatMap(linksOf), ...packed]);
@@ -122,7 +121,7 @@ async function loadClocks(
     const item = draft.get(itemView, id);
     return item === undefined ? [] : clocksRunning(item);
   });
-  await draft.load(clockView, running);
+  await draft.load(clockView, [...running, ...replacedClocks(transactions)]);
   // Who signed, who holds what was written, and whose keys the block itself brings.
   const parties = new Set<string>();
   for (const { batches, rows } of transactions) {
@@ -133,6 +132,18 @@ async function loadClocks(
     }
   }
   await draft.load(participantView, parties);
+}
+
+/** Keys of the clocks that steps started which others stand in the place of. */
+function replacedClocks(transactions: readonly ProjectedTransaction[]): readonly string[] {
+  return transactions.flatMap(({ batches }) =>
+    batches.flatMap(({ batch }) =>
+      batch.events.flatMap((event) => {
+        const { replaces } = event;
+        return replaces === undefined ? [] : itemsOf(event).flatMap((item) => clockIdsOf(item, replaces));
+      }),
+    ),
+  );
 }
 
 /** Key of the link to the container that an item lies in, which may end. */
@@ -167,12 +178,12 @@ async function foldTransaction(
 ): Promise<void> {
   const book = clockBookOf(draft);
   await foldFindings(draft, transaction, book.owner);
-  const passings = await passingsOf(draft, transaction);
+  const passed = await passedBy(draft, transaction, book);
   const tables = tablesIn(draft);
   for (const row of transaction.rows) foldRow(draft, counts, row);
   for (const batch of transaction.batches) foldBatch(draft, counts, transaction, batch);
-  foldItems(draft, counts, transaction, book, passings);
-  await foldClocksAfter(draft, transaction, book);
+  foldItems(draft, counts, transaction, book, passed);
+  foldMissing(draft, transaction, book);
   if (tablesIn(draft) !== tables) await recountClocks(draft);
   for (const [i, reason] of transaction.anomalies.entries()) {
     counts.add('anomalies', []);

@@ -4,20 +4,23 @@ import {
   isReport,
   itemOf,
   mentionsOf,
+  oldestOf,
   reportersBy,
+  STORAGE,
   timedSteps,
   turnClocks,
+  withCertificates,
   type ClockBook,
   type ItemRow,
+  type ItemTurn,
   type LedgerEvent,
-  type Passing,
-  type TimedStep,
 } from '@huilian/core';
 import { itemLinkView, itemPartyView, itemView } from '../views/items.js';
 import type { DocumentOf } from '../views/declare.js';
 import type { Counts } from './counts.js';
 import type { ViewDraft } from './draft.js';
 import { linkId, putLink } from './links.js';
+import type { Passed } from './passings.js';
 import type { ProjectedTransaction } from './transaction.js';
 
 type Item = DocumentOf<typeof itemView>;
@@ -30,54 +33,58 @@ interface WrittenItem {
   readonly before: Item | undefined;
 }
 
-/** Puts the items that a transaction wrote, their parties and their counts. @param passings items whose custody it moved */
+/** Puts the items that a transaction wrote, their parties and their counts, and the clocks of all that it concerns. */
 export function foldItems(
   draft: ViewDraft,
   counts: Counts,
   transaction: ProjectedTransaction,
   book: ClockBook,
-  passings: ReadonlyMap<string, Passing>,
+  { passings, undone }: Passed,
 ): void {
   const touched = touches(transaction, book.owner);
-  const steps = timedSteps(transaction.batches, book);
-  const done = new Set<string>();
-  for (const { prefix, id, row } of transaction.rows) {
-    if (prefix !== 'item') continue;
-    const written = { id, row: row as ItemRow, time: transaction.time, before: draft.get(itemView, id) };
+  const rows = new Map(
+    transaction.rows.flatMap(({ prefix, id, row }) => (prefix === 'item' ? [[id, row as ItemRow]] : [])),
+  );
+  const after = (id: string): ItemRow | undefined => rows.get(id) ?? draft.get(itemView, id)?.row;
+  const stored = (lots: readonly string[]): number | undefined =>
+    oldestOf(
+      book,
+      STORAGE,
+      lots.map((id) => [id, draft.get(itemView, id)?.clocks]),
+    );
+  const steps = timedSteps(transaction.batches, book, after, stored);
+  const certain = withCertificates(book, steps);
+  const timed = (id: string): Timed => ({
+    steps: steps.get(id) ?? none,
+    passing: passings.get(id),
+    undone: undone.get(id),
+  });
+  for (const [id, row] of rows) {
+    const written = { id, row, time: transaction.time, before: draft.get(itemView, id) };
     const touch = touched.get(id) ?? { position: transaction.position, parties: [], reporters: [] };
-    const own = { steps: steps.get(id) ?? none, passing: passings.get(id) };
-    foldItem(draft, counts, written, touch, timing(written, own, book));
-    done.add(id);
+    foldItem(draft, counts, written, touch, timing(written, timed(id), certain));
   }
-  for (const id of new Set([...steps.keys(), ...passings.keys()])) {
-    if (done.has(id)) continue;
-    foldSteps(draft, id, { steps: steps.get(id) ?? none, passing: passings.get(id) }, book);
-  }
+  for (const id of new Set([...steps.keys(), ...passings.keys(), ...undone.keys()]))
+    if (!rows.has(id)) foldSteps(draft, id, timed(id), certain);
 }
 
 /** Puts the clocks of an item whose row was not written: the steps are those of another item, or its container changed hands. */
-function foldSteps(draft: ViewDraft, id: string, { steps, passing }: Timed, book: ClockBook): void {
+function foldSteps(draft: ViewDraft, id: string, timed: Timed, book: ClockBook): void {
   const before = draft.get(itemView, id);
   if (before === undefined) return;
-  const known = { id, row: before.row, isKnown: true, open: before.clocks };
-  const clocks = turnClocks(book, { ...known, steps, passing });
+  const clocks = turnClocks(book, { id, row: before.row, open: before.clocks, ...timed });
   if (clocks !== before.clocks) draft.put(itemView, { ...before, clocks });
 }
 
 /** What happened to an item, as far as its clocks care. */
-interface Timed {
-  readonly steps: readonly TimedStep[];
-  readonly passing: Passing | undefined;
-}
-
+type Timed = Pick<ItemTurn, 'steps' | 'passing' | 'undone'>;
 type Timing = Pick<Item, 'clocks' | 'certified'>;
-const none: readonly TimedStep[] = [];
+const none: Timed['steps'] = [];
 
 /** What of its clocks an item keeps. */
-function timing({ id, row, before }: WrittenItem, { steps, passing }: Timed, book: ClockBook): Timing {
-  const open = before?.clocks;
-  const clocks = turnClocks(book, { id, row, isKnown: before !== undefined, open, steps, passing });
-  const certified = before?.certified ?? certifiedBy(steps);
+function timing({ id, row, before }: WrittenItem, timed: Timed, book: ClockBook): Timing {
+  const clocks = turnClocks(book, { id, row, open: before?.clocks, ...timed });
+  const certified = before?.certified ?? certifiedBy(timed.steps);
   return { clocks, certified };
 }
 

@@ -13,8 +13,8 @@ export const clockView = declareView({
     /** Credit code of who signed what started it. */
     party: z.string(),
     /**
-     * `unknown`: the due day cannot be told, whether it was stopped or not. `void`: a table that came later says that no term was
-     * in force.
+     * `unknown`: the due day cannot be told, whether it was stopped or not. `void`: no term was in force, its start was taken back,
+     * or what it waited for did not come about.
      */
     status: z.enum(CLOCK_STATUSES),
     /** Ids of events, and ledger times in seconds. */
@@ -24,6 +24,8 @@ export const clockView = declareView({
     stopped: z.int().optional(),
     /** The first second after the last day of the term; 0 when it cannot be told. */
     dueAt: z.int(),
+    /** Calendar days of its term, where what started it named a table for that. */
+    days: z.int().optional(),
     /** Days before the due day from which on it is due soon. */
     warnDays: z.int(),
     confirmed: z.boolean(),

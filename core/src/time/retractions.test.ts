@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { LedgerEvent } from '../model/events.js';
 import { correctable, recorded } from '../testing/corrections.js';
 import { Trade, type Party, type Plain } from '../testing/trade.js';
-import { retractionsIn, type Retraction } from './clocks-after.js';
+import { retractionsIn, type Retraction } from './retractions.js';
 
 let trade: Trade;
 let plant: Party;
@@ -15,11 +15,18 @@ beforeEach(() => {
 
 /** Records events as one batch. @returns what was taken back by it */
 function retractedBy(...plains: Plain<LedgerEvent>[]): readonly Retraction[] {
+  const before = new Map(
+    plains.flatMap((plain) => ('item' in plain ? [[plain.item, trade.item(plain.item)] as const] : [])),
+  );
   trade.given(plant, ...plains);
   const { keyId, sequence } = plant.signer;
   const events = plains.map((plain, index) => ({ event: trade.event(plain), verdict: 'accepted', index }));
   const batch = { batch: { header: { keyId, sequence } }, row: { time: trade.world.time }, events };
-  return retractionsIn([batch], (id) => trade.item(id));
+  return retractionsIn(
+    [batch],
+    (id) => before.get(id),
+    (id) => trade.item(id),
+  );
 }
 
 const wrongly = (event: string, eventType?: string) => ({
@@ -45,7 +52,7 @@ describe('a correction and the step in its place that are recorded as one batch'
       { type: 'correct', item: output.item, data: wrongly(wrong) },
       { ...right, replaces: wrong },
     );
-    expect(found.map(({ items, undone }) => [items, undone.has(wrong)])).toEqual([[[output.item], true]]);
+    expect(found.map(({ item: of, event }) => [of, event])).toEqual([[output.item, wrong]]);
   });
 
   it('take back nothing where what the wrong step did stands, whatever the correction calls it and names', () => {
