@@ -7,7 +7,6 @@ import { CORRECTION_TERM, MAX_CORRECTED } from './corrections.js';
 import type { Draft } from './draft.js';
 import { leaveVehicle } from './fitting.js';
 import { linkHead, outermost, retireTags, reviveTags, type ItemRule } from './item.js';
-import { requireFreeOrigin } from './origins.js';
 import { stepOf } from './lifecycle/index.js';
 import { requireFree } from './passing.js';
 import { recordedEvent, type RecordedEvent } from './recorded-event.js';
