@@ -1,5 +1,6 @@
 import {
   canonicalText,
+  LIST_OF_VERSIONS,
   type ItemRow,
   type KeyRow,
   type LaneRow,
@@ -31,7 +32,7 @@ const finders: Readonly<Record<string, (id: string, row: Row) => Document>> = {
   participant: (_id, row) => ({ mspId: (row as ParticipantRow).mspId }),
   recorded: (id) => ({ keyId: first(id), sequence: Number(id.slice(id.indexOf('/') + 1)) }),
   reman: (id) => ({ seller: first(id) }),
-  rule: (id) => ({ name: first(id) }),
+  rule: (id) => ({ name: first(id), isVersion: Number(id.split('/').at(-1)) !== LIST_OF_VERSIONS }),
   tag: (_id, row) => ({ item: (row as TagRow).item }),
 };
 
