@@ -46,7 +46,7 @@ export default defineConfig({
           name: 'network',
           expect: { poll },
           include: [`tests/{${NETWORK.join(',')}}/**/*.test.ts`],
-          maxWorkers: 2,
+          fileParallelism: false,
           testTimeout: 5 * MINUTE,
           hookTimeout: 10 * MINUTE,
         },
