@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const checkout = dirname(join(here));
+const checkout = dirname(here);
 const folder = join(here, 'bundle');
 
 /** Our files find what lies beside them by their own place, so each goes on naming the one it had. */
