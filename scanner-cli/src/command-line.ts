@@ -18,8 +18,8 @@ const HELP: Phrase = { zh: '显示帮助', en: 'display help' };
 const HELP_OF: Phrase = { zh: '显示命令的帮助', en: 'display help for a command' };
 const VERSION: Phrase = { zh: '显示版本', en: 'display the version' };
 
-/** One key id in 64 begins with a dash, and so do the ids of its events; no option is as long as that. */
-const ID_WITH_DASH = /^-[A-Za-z0-9_-]{42}(\.\d+\.\d+)?$/;
+/** One key id in 64 begins with a dash, and so do the ids of its batches and events; no option is as long as that. */
+const ID_WITH_DASH = /^-[A-Za-z0-9_-]{42}(\.\d+){0,2}$/;
 /** Stands before such an id while commander tells options from arguments. */
 const SHIELD = '\0';
 

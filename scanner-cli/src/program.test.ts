@@ -58,6 +58,16 @@ describe('the command line', () => {
     expect((await huilian(['proof', id.slice(0, 42)])).err).toContain(`(option: -`);
   });
 
+  it('takes the id of a batch, of its correction and of a piece of work for an argument, too', async () => {
+    const batch = '-xT1ivLT9SqDzz4j-NkTyUihTnPJqI6qLU0GEhCyoow.12';
+    for (const args of [
+      ['correct', batch, '--reason', 'wrongItem'],
+      ['agree', '--json', batch],
+      ['work', 'reoffer', batch.slice(0, 43)],
+    ])
+      expect((await huilian(args)).err, args.join(' ')).not.toMatch(/HL-7031/);
+  });
+
   it('takes the word after an option for its value although it looks like an id', async () => {
     const id = '-xT1ivLT9SqDzz4j-NkTyUihTnPJqI6qLU0GEhCyoow';
     expect((await huilian(['key', 'list', '--key', id])).err).not.toContain('HL-7031');
