@@ -14,11 +14,12 @@ describe.each([sqliteKind(), mongoKind()])('Webhooks kept in $name, for who keep
     const { webhook, secret } = await webhooks.add(at.plant, { url: there.url, ...everything });
     const second = await webhooks.rotate(at.plant, webhook.id, 3_600);
     registerItems(at.people, at.people.plant, 1);
-    await expect.poll(() => there.received.length, patience).toBe(1);
+    await expect.poll(() => there.received.length, patience).toBeGreaterThan(0);
     const third = await webhooks.rotate(at.plant, webhook.id, 0);
     registerItems(at.people, at.people.plant, 1);
-    await expect.poll(() => there.received.length, patience).toBe(2);
-    const [both, alone] = there.received;
+    // A rotation may come between a delivery and its position, and then it comes twice, under its id.
+    await expect.poll(() => new Set(there.ids).size, patience).toBe(2);
+    const [both, alone] = [there.received[0], there.received.at(-1)];
     if (both === undefined || alone === undefined) throw new Error('nothing arrived');
     expect(both.signatures).toEqual([signatureOf(second.secret, both), signatureOf(secret, both)]);
     expect(alone.signatures).toEqual([signatureOf(third.secret, alone)]);
