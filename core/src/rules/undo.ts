@@ -31,17 +31,17 @@ export function eventCheck(id: string): string {
  * What an item keeps of corrections once an event has made it what it is.
  *
  * @param former the item before the event
- * @param change all members of the item that the event may have changed
+ * @param members all that the event may have changed of the item, in the order of their names
  */
 export function factsAfter(
   former: ItemRow,
   row: ItemRow,
-  change: ItemChange,
+  members: readonly ItemMember[],
   moment: Moment,
 ): CorrectionFacts | undefined {
   const { open, questioned, corrected } = former.correction ?? {};
   return factsOf({
-    undo: undoAfter(former, row, change, moment),
+    undo: undoAfter(former, row, members, moment),
     open,
     questioned: withoutReplaced(questioned, moment.event),
     corrected,
@@ -114,9 +114,14 @@ export function isQuestionedAs(facts: CorrectionFacts | undefined, type: string,
   );
 }
 
-function undoAfter(former: ItemRow, row: ItemRow, change: ItemChange, moment: Moment): string | undefined {
+function undoAfter(
+  former: ItemRow,
+  row: ItemRow,
+  members: readonly ItemMember[],
+  moment: Moment,
+): string | undefined {
   const undo = former.correction?.undo;
-  const was = formerMembers(former, row, change);
+  const was = formerMembers(former, row, members);
   const table = correctionOf(moment.event.type);
   // What goes into a container, or comes out of it, has rows of its own that change: nothing beneath that is put back.
   if (table === undefined) return was === nothing && row.kind !== 'container' ? undo : undefined;
@@ -145,9 +150,9 @@ function isOnlyWaiting(was: FormerMembers): boolean {
 }
 
 /**
- * Those members of a change in which two rows of an item differ, as the first has them. Only they are stored for the comparison.
+ * Those of some members in which two rows of an item differ, as the first has them. Only they are stored for the comparison.
  */
-function formerMembers(former: ItemRow, row: ItemRow, change: ItemChange): FormerMembers {
+function formerMembers(former: ItemRow, row: ItemRow, members: readonly ItemMember[]): FormerMembers {
   let absent = '';
   let was: Record<string, Json> | undefined;
   const compare = (member: ItemMember): void => {
@@ -158,7 +163,6 @@ function formerMembers(former: ItemRow, row: ItemRow, change: ItemChange): Forme
     if (value === undefined) absent += name;
     else (was ??= {})[name] = name === 'w' ? withoutReceiver(value, row.custodian) : value;
   };
-  const members = Object.keys(change).sort() as ItemMember[];
   for (const member of members) if (former[member] !== row[member]) compare(member);
   // An owner is stored where it is not the custodian.
   if (former.custodian !== row.custodian && former.owner === row.owner) compare('owner');

@@ -13,11 +13,12 @@ export function commitHash(filter: Uint8Array, updates: readonly Update[], previ
   const hash = createHash('sha256').update(varint(filter.length)).update(filter);
   const bytes = new HashedBytes(hash);
   let before: Update | undefined;
-  let version: Uint8Array = empty;
+  const versions = new Map<Version, Uint8Array>();
   for (const update of updates) {
     const newNamespace = before?.namespace !== update.namespace;
     const newCollection = newNamespace || before?.collection !== update.collection;
-    if (before?.version !== update.version) version = versionBytes(update.version);
+    let version = versions.get(update.version);
+    if (version === undefined) versions.set(update.version, (version = versionBytes(update.version)));
     const start = newCollection ? startOf(update, newNamespace) : empty;
     addUpdate(bytes, update, start, version);
     before = update;
