@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { canonical, signBytes } from '@huilian/core';
+import { setTimeout as pause } from 'node:timers/promises';
+import { canonical, HuilianError, signBytes } from '@huilian/core';
 import type { LedgerConnection } from '@huilian/fabric';
 import { checkout } from '@huilian/network';
 import { trialHome } from '../home.js';
@@ -25,6 +26,8 @@ export async function naiveBundle(): Promise<string> {
 
 /** Few enough to be soon in the middle of the life cycle, many more than events can be under way. */
 const ITEMS = 2_000;
+const MOST_START_MS = 30_000;
+const START_PAUSE_MS = 250;
 
 /** The same kinds of events as the workload's, one signed event an argument of `Naive:record`. */
 export class NaiveWay {
@@ -43,6 +46,23 @@ export class NaiveWay {
   /** Signs ahead, so that so many events are ready. */
   prepare(events: number): void {
     while (this.#ready.length < events) this.#ready.push(this.#sign());
+  }
+
+  /** Records one event. A network that has just started may not know its peers yet, and is asked again for a while. */
+  async begin(): Promise<void> {
+    this.prepare(1);
+    const argument = this.#ready.shift() ?? new Uint8Array();
+    const until = performance.now() + MOST_START_MS;
+    for (;;) {
+      try {
+        await this.ledger.submit('Naive:record', [argument]);
+        return;
+      } catch (error) {
+        const isEarly = error instanceof HuilianError && error.code === 'HL-5001';
+        if (!isEarly || performance.now() > until) throw error;
+        await pause(START_PAUSE_MS);
+      }
+    }
   }
 
   /**

@@ -63,6 +63,7 @@ async function compare(
   const [first, second] = stage.members;
   if (!first || !second) throw new Error('two devices at least');
   const naive = new NaiveWay([first, second], stage.relay);
+  await naive.begin();
   await stage.gatewayDown();
   if (options['naive-in-flight'] === 0) say('the best number in flight for the naive way');
   const inFlight = options['naive-in-flight'] || (await sweepNaive(stage, naive));
