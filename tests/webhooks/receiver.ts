@@ -60,6 +60,11 @@ export class Receiver {
     return this.received.map(({ item }) => item);
   }
 
+  /** As `items`, each message once: what was under way when a webhook is changed may come twice, under its id. */
+  get itemsOnce(): readonly (string | undefined)[] {
+    return this.received.filter(({ id }, at) => this.ids.indexOf(id) === at).map(({ item }) => item);
+  }
+
   /** Listens (again), on the port that it had. */
   async up(): Promise<void> {
     this.#server.listen(this.#port, '127.0.0.1');

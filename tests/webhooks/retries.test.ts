@@ -40,7 +40,7 @@ describe.each([sqliteKind(), mongoKind()])(
         .toMatchObject({ code: 'HL-4090' });
       await there.up();
       await webhooks.enable(at.plant, webhook.id, undefined);
-      await expect.poll(() => there.items, patience).toEqual(items);
+      await expect.poll(() => there.itemsOnce, patience).toEqual(items);
     });
 
     it('end with the answer 410, and say so', async () => {
