@@ -5,7 +5,7 @@ import { defaultServerConditions } from 'vite';
 const conditions = ['huilian-source', ...defaultServerConditions];
 const resolution = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
-/** Folders of tests that need the network, its processes and its ports: one file after another. */
+/** Folders of tests that need the network, its processes and its ports. Two files at a time, since much of their time is waiting. */
 const NETWORK = [
   'network',
   'gateway',
@@ -46,7 +46,7 @@ export default defineConfig({
           name: 'network',
           expect: { poll },
           include: [`tests/{${NETWORK.join(',')}}/**/*.test.ts`],
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 5 * MINUTE,
           hookTimeout: 10 * MINUTE,
         },
