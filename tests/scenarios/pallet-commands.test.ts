@@ -65,9 +65,11 @@ describe('with the commands of the scanner', () => {
     expect((await transit(plant)).map(({ reason }) => reason).sort()).toEqual(['damaged', 'missing']);
     const [shown] = await maker.done<Line>('item', 'show', PALLET);
     expect(shown).toMatchObject({
-      logistics: { difference: { from: plantCode, handedOverGrams: 37_000, acceptedGrams: 31_000 } },
+      logistics: {
+        differences: [{ from: plantCode, to: makerCode, handedOverGrams: 37_000, acceptedGrams: 31_000 }],
+      },
     });
-    await maker.done('settle', PALLET, '--reason', 'reweighed');
+    await maker.done('settle', PALLET, '--from', plantCode, '--reason', 'reweighed');
     await maker.failsInBoth(3, 'HL-2188', 'settle', PALLET, '--reason', 'reweighed');
   });
 

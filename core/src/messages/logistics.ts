@@ -132,9 +132,9 @@ export const logistics = {
     'difference.notYours',
     403,
     3,
-    '交接差异由移交方、现保管人或审核机构了结。',
+    '交接差异由该次交接的移交方、接收方或审核机构了结。',
     '请联系其中一方。',
-    'A difference is settled by the giver, by the holder or by an auditor.',
+    'A difference is settled by who handed over, by who accepted or by an auditor.',
     'Turn to one of them.',
   ),
   'HL-2190': row(
@@ -145,6 +145,15 @@ export const logistics = {
     '请分装到几个载具。',
     'The assemblies in the container came out of too many vehicles: each is looked at when it changes hands.',
     'Use several containers.',
+  ),
+  'HL-2191': row(
+    'difference.tooMany',
+    409,
+    3,
+    '该物品未了结的交接差异已达 8 项，不能再以不同的质量或件数接收。',
+    '请先由当事方了结其中一项，或按移交方所记数量接收。',
+    'Eight differences of changes of hands of the item stand, and it cannot be accepted with another one.',
+    'Have one of them settled by its two parties first, or accept what the giver names.',
   ),
   'HL-2197': row(
     'custody.serviceKey',

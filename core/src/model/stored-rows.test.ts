@@ -94,14 +94,18 @@ const logistics: fc.Arbitrary<LogisticsFacts> = fc
         moves: fc.nat(3),
       }),
     ),
-    difference: maybe(
-      fc.record({
-        from: party,
-        handedOverGrams: maybe(whole),
-        acceptedGrams: maybe(whole),
-        handedOverCount: maybe(whole),
-        acceptedCount: maybe(whole),
-      }),
+    differences: maybe(
+      fc.array(
+        fc.record({
+          from: party,
+          to: party,
+          handedOverGrams: maybe(whole),
+          acceptedGrams: maybe(whole),
+          handedOverCount: maybe(whole),
+          acceptedCount: maybe(whole),
+        }),
+        { minLength: 1, maxLength: 2 },
+      ),
     ),
     exception: maybe(
       fc.record({ by: party, container: code, reason: fc.constantFrom(...EXCEPTION_REASONS) }),

@@ -58,7 +58,7 @@ export function packedThings(trade: Trade, party: Party, other: Party): string[]
 
 /** Whether a step of containers or paper has a chance with an item as it is. */
 export function isReadyFor(item: ItemRow, step: ItemEvent['type']): boolean {
-  const { container, goods, difference, paperBy } = item.logistics ?? {};
+  const { container, goods, differences, paperBy } = item.logistics ?? {};
   if (container !== undefined) return false;
   switch (step) {
     case 'unpack':
@@ -66,7 +66,7 @@ export function isReadyFor(item: ItemRow, step: ItemEvent['type']): boolean {
     case 'retireContainer':
       return item.kind === 'container' && goods === undefined;
     case 'settleDifference':
-      return difference !== undefined;
+      return differences !== undefined;
     case 'receiveOnPaper':
       return paperBy !== undefined;
     default:

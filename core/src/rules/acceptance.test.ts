@@ -104,7 +104,7 @@ describe('an acceptance with exceptions', () => {
     expect(trade.item(pallet).custodian).toBe(plant.creditCode);
     expect(gives(plant, pallet, maker)).toBe('accepted');
     expect(trade.item(pallet)).toMatchObject({ custodian: maker.creditCode });
-    expect(trade.item(pallet).logistics?.difference).toBeUndefined();
+    expect(trade.item(pallet).logistics?.differences).toBeUndefined();
     expect(trade.item(lost).handover).toMatchObject({ to: maker.creditCode });
     expect(trade.item(broken).custodian).toBe(plant.creditCode);
   });
@@ -154,25 +154,26 @@ describe('an acceptance with a difference', () => {
   it('in mass stands until one side yields', () => {
     gives(plant, pallet, maker, 37_000);
     expect(takes(maker, pallet, plant, { massGrams: 36_100 })).toBe('accepted');
-    expect(trade.item(pallet).logistics?.difference).toEqual({
-      from: plant.creditCode,
-      handedOverGrams: 37_000,
-      acceptedGrams: 36_100,
-    });
+    expect(trade.item(pallet).logistics?.differences).toEqual([
+      {
+        from: plant.creditCode,
+        to: maker.creditCode,
+        handedOverGrams: 37_000,
+        acceptedGrams: 36_100,
+      },
+    ]);
     expect(settles(carrier, pallet)).toBe('HL-2189');
     expect(settles(plant, pallet)).toBe('accepted');
-    expect(trade.item(pallet).logistics?.difference).toBeUndefined();
+    expect(trade.item(pallet).logistics?.differences).toBeUndefined();
     expect(settles(plant, pallet)).toBe('HL-2188');
   });
 
   it('in count is one of what was not excepted by name', () => {
     gives(plant, pallet, maker);
     takes(maker, pallet, plant, { ...missing(goods[0]!), count: 2 });
-    expect(trade.item(pallet).logistics?.difference).toEqual({
-      from: plant.creditCode,
-      handedOverCount: 3,
-      acceptedCount: 2,
-    });
+    expect(trade.item(pallet).logistics?.differences).toEqual([
+      { from: plant.creditCode, to: maker.creditCode, handedOverCount: 3, acceptedCount: 2 },
+    ]);
     expect(settles(maker, pallet)).toBe('accepted');
   });
 
@@ -182,7 +183,69 @@ describe('an acceptance with a difference', () => {
     takes(carrier, pallet, plant, { count: 3 });
     gives(carrier, pallet, maker);
     takes(maker, pallet, carrier);
-    expect(trade.item(pallet).logistics?.difference?.from).toBe(plant.creditCode);
+    expect(trade.item(pallet).logistics?.differences).toMatchObject([{ from: plant.creditCode }]);
     expect(settles(auditor, pallet)).toBe('accepted');
+    expect(trade.item(pallet).logistics?.differences).toBeUndefined();
+  });
+
+  it('is a matter of its two hands, and not of who holds the thing by then', () => {
+    gives(plant, pallet, carrier);
+    takes(carrier, pallet, plant, { count: 3 });
+    gives(carrier, pallet, maker);
+    takes(maker, pallet, carrier);
+    expect(settles(maker, pallet)).toBe('HL-2189');
+    expect(settles(carrier, pallet)).toBe('accepted');
+    expect(settles(plant, pallet)).toBe('HL-2188');
+  });
+
+  it('stands beside a later one until its own hands settle it', () => {
+    gives(plant, pallet, carrier);
+    takes(carrier, pallet, plant, { count: 3 });
+    gives(carrier, pallet, maker);
+    takes(maker, pallet, carrier, { count: 2 });
+    const between = () => trade.item(pallet).logistics?.differences?.map(({ from, to }) => [from, to]);
+    expect(between()).toEqual([
+      [plant.creditCode, carrier.creditCode],
+      [carrier.creditCode, maker.creditCode],
+    ]);
+    expect(settles(maker, pallet)).toBe('accepted');
+    expect(between()).toEqual([[plant.creditCode, carrier.creditCode]]);
+    expect(settles(maker, pallet)).toBe('HL-2189');
+    expect(settles(plant, pallet)).toBe('accepted');
+  });
+
+  it('of the first handover is settled by the carrier alone, who names its giver', () => {
+    gives(plant, pallet, carrier);
+    takes(carrier, pallet, plant, { count: 3 });
+    gives(carrier, pallet, maker);
+    takes(maker, pallet, carrier, { count: 2 });
+    const settlesOf = (from: Party) =>
+      trade.does(carrier, {
+        type: 'settleDifference',
+        item: pallet,
+        data: { reason: 'recounted', from: from.creditCode },
+      });
+    expect(settlesOf(maker)).toBe('HL-2188');
+    expect(settlesOf(plant)).toBe('accepted');
+    expect(trade.item(pallet).logistics?.differences).toMatchObject([{ from: carrier.creditCode }]);
+  });
+
+  it('is the ninth that stands: the thing is accepted as its giver names it, or not', () => {
+    const differs = (from: Party, to: Party) => {
+      gives(from, pallet, to);
+      return takes(to, pallet, from, { count: 1 });
+    };
+    for (let i = 0; i < 4; i += 1) {
+      expect(differs(plant, maker)).toBe('accepted');
+      expect(differs(maker, plant)).toBe('accepted');
+    }
+    expect(differs(plant, maker)).toBe('HL-2191');
+    expect(takes(maker, pallet, plant)).toBe('accepted');
+    takes(plant, pallet, maker, { count: 1 });
+    expect(gives(maker, pallet, plant)).toBe('accepted');
+    expect(trade.item(pallet)).toMatchObject({
+      custodian: maker.creditCode,
+      handover: { to: plant.creditCode },
+    });
   });
 });

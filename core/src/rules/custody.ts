@@ -4,7 +4,7 @@ import type { Moment } from './actor.js';
 import type { Draft } from './draft.js';
 import { setAside, withinContainer } from './exceptions.js';
 import { advance, checkStep, latest, type ItemRule } from './item.js';
-import { checkPassing, passed, serviceOf, type Receipt } from './passing.js';
+import { checkPassing, mayDiffer, passed, serviceOf, type Receipt } from './passing.js';
 import { require } from './refusal.js';
 import { withoutUndo } from './undo.js';
 
@@ -47,8 +47,11 @@ export const handover: ItemRule<'handover'> = (draft, event, moment) => {
   const given = { ...event.data, ...serviceOf(moment) };
   checkPassing(draft, item, given, moment);
   const receipt = item.acceptances?.find((waiting) => waiting.by === to && waiting.from === creditCode);
-  // An acceptance that excepts what is not there would be refused now; the giver's intent is not, for that.
-  const valid = receipt && withinContainer(draft, event.item, receipt.exceptions ?? []);
+  // An acceptance that excepts what is not there, or differs once too often, would be refused now; the giver's intent is not, for that.
+  const valid =
+    receipt &&
+    withinContainer(draft, event.item, receipt.exceptions ?? []) &&
+    mayDiffer(item, given, receipt);
   if (valid === true) return move(draft, event.item, item, { handover: given, receipt }, moment);
   const others = item.acceptances?.filter((waiting) => waiting !== receipt);
   const acceptances = others?.length ? others : undefined;
@@ -86,6 +89,7 @@ export const accept: ItemRule<'accept'> = (draft, event, moment) => {
     // A licence may have ended, or the vehicle that it came from may have been stopped, since it was handed over.
     checkPassing(draft, item, item.handover, moment);
     require(withinContainer(draft, event.item, exceptions ?? []), 'HL-2180');
+    require(mayDiffer(item, item.handover, intent), 'HL-2191');
     return move(draft, event.item, item, { handover: item.handover, receipt: intent }, moment);
   }
   const waiting = item.acceptances ?? [];

@@ -52,7 +52,7 @@ export const acceptOnBehalf: ItemRule<'acceptOnBehalf'> = (draft, event, moment)
     owner: goods === undefined ? (after ?? item.owner) : item.owner,
     acceptances: undefined,
     logistics: {
-      difference: item.logistics?.difference,
+      differences: item.logistics?.differences,
       evidence: 'C',
       goods: goods && { ...goods, owner: after, moves: goods.moves + 1 },
       paperBy: by,
@@ -69,7 +69,7 @@ export const acceptOnBehalf: ItemRule<'acceptOnBehalf'> = (draft, event, moment)
 export const receiveOnPaper: ItemRule<'receiveOnPaper'> = (draft, event, moment) => {
   const { item, creditCode: by } = checkStep(draft, event, moment);
   checkSlip(event.data);
-  const { paperBy, goods, difference } = item.logistics ?? {};
+  const { paperBy, goods, differences } = item.logistics ?? {};
   require(paperBy !== undefined && nameOnPaper(event.data) === item.custodian, 'HL-2186');
   requireOffLedger(draft, event.data);
   require(by === paperBy || by === ownerOf(item), 'HL-2185');
@@ -79,7 +79,7 @@ export const receiveOnPaper: ItemRule<'receiveOnPaper'> = (draft, event, moment)
     custodian: by,
     owner: goods === undefined ? (after ?? item.owner) : item.owner,
     logistics: {
-      difference,
+      differences,
       evidence: 'C',
       goods: goods && { ...goods, owner: after, moves: goods.moves + 1 },
     },

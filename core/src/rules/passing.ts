@@ -91,8 +91,7 @@ export function passed(
   const consignee = ends ? undefined : (item.consignee ?? handover.consignee);
   const logistics: LogisticsFacts = {
     evidence: gradeOf(handover.service, receipt.service),
-    // A later difference stands for an earlier one that nobody settled.
-    difference: differenceOf(item, handover, receipt) ?? item.logistics?.difference,
+    differences: differencesAfter(item, handover, receipt),
     // A container stays whose it is while things are in it: they change owners, not it.
     goods: goods && { ...goods, owner: after, moves: goods.moves + 1 },
   };
@@ -127,6 +126,25 @@ export function serviceOf({ actor }: Moment): { service?: true } {
   return actor.key.kind === 'service' ? { service: true } : {};
 }
 
+/** Most differences of one thing that stand at a time, so that its row stays short. */
+const MAX_DIFFERENCES = 8;
+
+/** Whether a change of hands leaves no more differences than a row keeps. */
+export function mayDiffer(item: ItemRow, handover: OpenHandover, receipt: Receipt): boolean {
+  return (differencesAfter(item, handover, receipt)?.length ?? 0) <= MAX_DIFFERENCES;
+}
+
+/** What is open between two hands stays so when the thing goes on. */
+function differencesAfter(
+  item: ItemRow,
+  handover: OpenHandover,
+  receipt: Receipt,
+): readonly Difference[] | undefined {
+  const found = differenceOf(item, handover, receipt);
+  const open = item.logistics?.differences;
+  return found === undefined ? open : [...(open ?? []), found];
+}
+
 /** Where the two sides do not name the same. A side that named nothing does not differ; the giver's silence is the row's mass. */
 function differenceOf(
   item: ItemRow,
@@ -140,5 +158,5 @@ function differenceOf(
   const mass = differ(handedOverGrams, acceptedGrams) ? { handedOverGrams, acceptedGrams } : {};
   const count = differ(handedOverCount, acceptedCount) ? { handedOverCount, acceptedCount } : {};
   const found = { ...mass, ...count };
-  return Object.keys(found).length === 0 ? undefined : { from: item.custodian, ...found };
+  return Object.keys(found).length === 0 ? undefined : { from: item.custodian, to: handover.to, ...found };
 }

@@ -26,7 +26,7 @@ const READY: Readonly<Partial<Record<ItemEventType, Ready>>> = {
   refuse: ({ handover, acceptances }) => handover !== undefined || acceptances !== undefined,
   acceptOnBehalf: goesOnPaper,
   receiveOnPaper: ({ logistics }) => logistics?.paperBy !== undefined,
-  settleDifference: ({ logistics }) => logistics?.difference !== undefined,
+  settleDifference: ({ logistics }) => logistics?.differences !== undefined,
   unpack: ({ logistics }) => logistics?.goods !== undefined,
   retireContainer: ({ logistics }) => logistics?.goods === undefined,
   hold: (item) => !isHeldItself(item),

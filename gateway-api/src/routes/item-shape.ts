@@ -93,16 +93,19 @@ const logistics = z
         moves: z.int().meta({ description: 'Changes of hands since it was empty.' }),
       })
       .optional(),
-    difference: z
-      .object({
-        from: z.string(),
-        handedOverGrams: z.int().optional(),
-        acceptedGrams: z.int().optional(),
-        handedOverCount: z.int().optional(),
-        acceptedCount: z.int().optional(),
-      })
+    differences: z
+      .array(
+        z.object({
+          from: z.string(),
+          to: z.string().meta({ description: 'Who accepted.' }),
+          handedOverGrams: z.int().optional(),
+          acceptedGrams: z.int().optional(),
+          handedOverCount: z.int().optional(),
+          acceptedCount: z.int().optional(),
+        }),
+      )
       .optional()
-      .meta({ description: 'Stands until one side yields.' }),
+      .meta({ description: 'Each stands until one of its two sides yields; oldest first.' }),
     exception: z
       .object({ by: z.string(), container: z.string(), reason: z.enum(EXCEPTION_REASONS) })
       .optional()

@@ -116,18 +116,22 @@ function isScalar(value: unknown): value is string | number | boolean {
 
 /** How it is moved, a member a line. */
 function moved({ logistics = {} }: Item): Readonly<Record<string, string | number | undefined>> {
-  const { container, evidence, goods, exception, difference, paperBy } = logistics;
-  const { handedOverGrams, acceptedGrams, handedOverCount, acceptedCount } = difference ?? {};
-  const differs = [
-    handedOverGrams === undefined ? [] : [`${handedOverGrams} g / ${acceptedGrams ?? ''} g`],
-    handedOverCount === undefined ? [] : [`${handedOverCount} / ${acceptedCount ?? ''}`],
-  ].flat();
+  const { container, evidence, goods, exception, differences = [], paperBy } = logistics;
+  const differs = differences.flatMap(
+    ({ from, to, handedOverGrams, acceptedGrams, handedOverCount, acceptedCount }) => {
+      const figures = [
+        handedOverGrams === undefined ? [] : [`${handedOverGrams} g / ${acceptedGrams ?? ''} g`],
+        handedOverCount === undefined ? [] : [`${handedOverCount} / ${acceptedCount ?? ''}`],
+      ];
+      return `${from} → ${to}: ${figures.flat().join(', ')}`;
+    },
+  );
   return {
     container,
     evidence,
     contents: goods?.count,
     leftBecause: exception?.reason,
-    difference: differs.length === 0 ? undefined : differs.join(', '),
+    difference: differs.length === 0 ? undefined : differs.join('; '),
     paperBy,
   };
 }

@@ -2,7 +2,7 @@ import { HuilianError, isCreditCode, SETTLEMENT_REASONS } from '@huilian/core';
 import { expected } from '../context.js';
 import { itemEvent } from '../recording/event.js';
 import { chosen, flag, named, text, type Command, type CommandOption, type Options } from './command.js';
-import { digestOf, grams } from './item-events.js';
+import { creditCode, digestOf, grams } from './item-events.js';
 import { cites, step } from './step.js';
 
 const slipOptions = (party: string, about: CommandOption['about']): readonly CommandOption[] => [
@@ -82,10 +82,19 @@ export const paperSteps: readonly Command[] = [
         choices: SETTLEMENT_REASONS,
         required: true,
       },
+      {
+        flags: '--from <creditCode>',
+        about: {
+          zh: '只了结此移交方的交接差异；默认为与本方有关的全部',
+          en: 'only of what this giver handed over; all of one’s own by default',
+        },
+      },
     ],
     (context, item, options) => {
       const reason = chosen(options, 'reason', SETTLEMENT_REASONS);
-      return itemEvent(context, 'settleDifference', item, { reason }, cites(options));
+      const isOfOne = text(options, 'from') !== undefined;
+      const data = { reason, ...(isOfOne && { from: creditCode(options, 'from') }) };
+      return itemEvent(context, 'settleDifference', item, data, cites(options));
     },
   ),
 ];

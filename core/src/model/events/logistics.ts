@@ -30,5 +30,6 @@ export const logisticsEvents = {
   retireContainer: z.strictObject({}),
   acceptOnBehalf: z.strictObject(slip),
   receiveOnPaper: z.strictObject(slip),
-  settleDifference: z.strictObject({ reason: z.enum(SETTLEMENT_REASONS) }),
+  /** `from`: of which giver's handover, where the signer means not all of its own. */
+  settleDifference: z.strictObject({ reason: z.enum(SETTLEMENT_REASONS), from: creditCode.optional() }),
 } as const;

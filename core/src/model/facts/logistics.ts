@@ -16,9 +16,11 @@ export interface Goods {
   readonly moves: number;
 }
 
-/** An acceptance that did not name what the giver named. It stands until one of them yields. */
+/** An acceptance that did not name what the giver named. It stands until one of the two yields, whoever holds the thing by then. */
 export interface Difference {
   readonly from: string;
+  /** Who accepted. */
+  readonly to: string;
   readonly handedOverGrams?: number | undefined;
   readonly acceptedGrams?: number | undefined;
   readonly handedOverCount?: number | undefined;
@@ -43,7 +45,8 @@ export interface LogisticsFacts {
   readonly joined?: number | undefined;
   /** Of a container that is not empty. */
   readonly goods?: Goods | undefined;
-  readonly difference?: Difference | undefined;
+  /** Those that nobody has settled, oldest first. */
+  readonly differences?: readonly Difference[] | undefined;
   readonly exception?: CustodyException | undefined;
   /** Who recorded the slip of a party that is not on the ledger and holds the thing now. */
   readonly paperBy?: string | undefined;
@@ -60,6 +63,7 @@ interface StoredGoods {
 
 type StoredDifference = readonly [
   from: string,
+  to: string,
   handedOverGrams: number,
   acceptedGrams: number,
   handedOverCount: number,
@@ -71,7 +75,7 @@ export type StoredLogistics =
   | EvidenceGrade
   | {
       readonly c?: string | undefined;
-      readonly d?: StoredDifference | undefined;
+      readonly d?: readonly StoredDifference[] | undefined;
       readonly e?: EvidenceGrade | undefined;
       readonly g?: StoredGoods | undefined;
       readonly j?: number | undefined;
@@ -80,12 +84,12 @@ export type StoredLogistics =
     };
 
 export function storeLogistics(facts: LogisticsFacts): StoredLogistics | undefined {
-  const { evidence, container, joined, goods, difference, exception, paperBy } = facts;
-  const rest = container ?? goods ?? difference ?? exception ?? paperBy;
+  const { evidence, container, joined, goods, differences, exception, paperBy } = facts;
+  const rest = container ?? goods ?? differences ?? exception ?? paperBy;
   if (rest === undefined) return evidence;
   return {
     c: container,
-    d: difference && storeDifference(difference),
+    d: differences?.map(storeDifference),
     e: evidence,
     g: goods && storeGoods(goods),
     j: joined,
@@ -99,7 +103,7 @@ export function readLogistics(stored: StoredLogistics): LogisticsFacts {
   const { c, d, e, g, j, p, x } = stored;
   return {
     container: c,
-    difference: d && readDifference(d),
+    differences: d?.map(readDifference),
     evidence: e,
     exception: x && { by: x[0], container: x[1], reason: x[2] },
     goods: g && readGoods(g),
@@ -127,10 +131,11 @@ function readGoods({ b, m, n, o, v, x }: StoredGoods): Goods {
 const UNNAMED = -1;
 
 function storeDifference(difference: Difference): StoredDifference {
-  const { from, handedOverGrams, acceptedGrams, handedOverCount, acceptedCount } = difference;
+  const { from, to, handedOverGrams, acceptedGrams, handedOverCount, acceptedCount } = difference;
   const figure = (value: number | undefined): number => value ?? UNNAMED;
   return [
     from,
+    to,
     figure(handedOverGrams),
     figure(acceptedGrams),
     figure(handedOverCount),
@@ -138,9 +143,9 @@ function storeDifference(difference: Difference): StoredDifference {
   ];
 }
 
-function readDifference([from, ...figures]: StoredDifference): Difference {
+function readDifference([from, to, ...figures]: StoredDifference): Difference {
   const [handedOverGrams, acceptedGrams, handedOverCount, acceptedCount] = figures.map((figure) =>
     figure === UNNAMED ? undefined : figure,
   );
-  return { acceptedCount, acceptedGrams, from, handedOverCount, handedOverGrams };
+  return { acceptedCount, acceptedGrams, from, handedOverCount, handedOverGrams, to };
 }

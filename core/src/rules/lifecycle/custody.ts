@@ -47,7 +47,7 @@ function custodyOf(kind: ItemKind, from: readonly ItemState[], onPaper: Life['on
       given: ['document'],
       optional: SLIP,
     },
-    { event: 'settleDifference', kinds, from, who: 'anyone', given: ['reason'] },
+    { event: 'settleDifference', kinds, from, who: 'anyone', given: ['reason'], optional: ['from'] },
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { LossRow } from '../../model/loss.js';
 import type { ItemRow } from '../../model/rows.js';
 import type { Role } from '../../model/terms.js';
-import { JUDGES } from '../differences.js';
+import { isBetween, JUDGES } from '../differences.js';
 import { ownerOf } from '../passing.js';
 import { isReady } from '../ready.js';
 import { isReadyInLosses } from '../ready-losses.js';
@@ -74,7 +74,7 @@ function isFor(step: Step, item: ItemRow, holder: string, { creditCode, roles }:
     case 'receiver':
       return holder !== creditCode && isForReceiver(step, item, creditCode);
     case 'anyone':
-      return isForAnyone(step, item, holder, { creditCode, roles });
+      return isForAnyone(step, item, { creditCode, roles });
   }
 }
 
@@ -88,9 +88,9 @@ function isForReceiver({ event }: Step, item: ItemRow, creditCode: string): bool
 }
 
 /** Some steps that need no holder are yet one's own: of both hands of a difference, of the seller. */
-function isForAnyone({ event }: Step, item: ItemRow, holder: string, { creditCode, roles }: Looker): boolean {
+function isForAnyone({ event }: Step, item: ItemRow, { creditCode, roles }: Looker): boolean {
   if (event === 'claimEntitlement') return item.insurance?.sale?.startsWith(`${creditCode}/`) === true;
   if (event !== 'settleDifference') return true;
-  const isOwn = holder === creditCode || item.logistics?.difference?.from === creditCode;
-  return isOwn || roles.some((role) => JUDGES.includes(role));
+  const isOwn = item.logistics?.differences?.some((each) => isBetween(each, creditCode));
+  return isOwn === true || roles.some((role) => JUDGES.includes(role));
 }

@@ -113,7 +113,7 @@ export const facts = fc.record({
   acceptances: rarely(fc.nat(1)),
   container: rarely(fc.constant(true as const)),
   goods: flag,
-  difference: rarely(fc.nat(2)),
+  difference: rarely(fc.tuple(fc.nat(2), fc.nat(2))),
   paperBy: rarely(fc.nat(2)),
   result: maybe(fc.constantFrom('secondLife' as const, 'recycle' as const)),
   packs: flag,
@@ -153,7 +153,9 @@ export function rowOf(given: Facts): ItemRow {
   const logistics = {
     ...(container && { container: other }),
     ...(goods && kind === 'container' && { goods: { count: 1, moves: 0, owner: code(custodian) } }),
-    ...(difference === undefined ? {} : { difference: { from: code(difference) } }),
+    ...(difference === undefined
+      ? {}
+      : { differences: [{ from: code(difference[0]), to: code(difference[1]) }] }),
     ...(paperBy === undefined ? {} : { paperBy: code(paperBy) }),
   };
   const isFree = state !== 'fitted' && container === undefined;
