@@ -44,3 +44,10 @@ export function partiesOf(draft: Draft, tag: Tag): string[] {
     ...(itemOf(draft, id)?.heldWith === undefined ? tagsOf(draft, id) : rivalsOf(draft, id)),
   ]);
 }
+
+/** The tags of an item and, where one is in dispute, those that claim them: they are free when its registration is void. */
+export function claimedTagsOf(draft: Draft, id: string): string[] {
+  const item = itemOf(draft, id);
+  const parties = item?.contested === true ? (item.tags ?? []) : [];
+  return [...tagsOf(draft, id), ...parties.flatMap((tag) => partiesOf(draft, tag))];
+}

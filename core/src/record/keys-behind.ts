@@ -16,7 +16,7 @@ import { originsOf as originsOfItem } from '../rules/origins.js';
 import { NEVER_REMANUFACTURED } from '../rules/remanufacturing.js';
 import { SUPERVISED_CATEGORIES } from '../rules/supervision.js';
 
-import { claimantsOf, heldTogether, itemOf, partiesOf, rivalsOf, tagsOf } from './claims.js';
+import { claimantsOf, claimedTagsOf, heldTogether, itemOf, partiesOf, rivalsOf, tagsOf } from './claims.js';
 import { participants, table, packTags } from './row-lists.js';
 
 /**
@@ -177,7 +177,7 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
       return [
         ...lossOfPart(draft, event.item),
         ...originsOf(draft, event.item),
-        ...[event.item, ...(event.data.outputs ?? [])].flatMap((id) => tagsOf(draft, id)),
+        ...[event.item, ...(event.data.outputs ?? [])].flatMap((id) => claimedTagsOf(draft, id)),
         ...(itemOf(draft, event.item)?.tags ?? []).flatMap((tag) => bearerOf(draft, tag)),
         ...signerOf(draft, event.data.event),
       ];

@@ -83,6 +83,46 @@ describe('a wrong dismantling', () => {
   });
 });
 
+describe('a registration of what another one bears the tag of', () => {
+  const tag = (value: string) => ({ scheme: 'serial' as const, value });
+  const registers = (who: Party, name: string, ...tags: string[]) => {
+    const { item, nonce } = who.signer.item(name);
+    const data = { kind: 'part' as const, category: 'starter', nonce, tags: tags.map(tag) };
+    return { item, wrong: recorded(trade, who, { type: 'register', item, data }) };
+  };
+  const isContested = (item: string) => trade.item(item).contested === true;
+  const row = (value: string) => trade.world.row(rowKey.tag(tag(value)));
+
+  it('leaves that one undisputed when it is declared wrong', () => {
+    const first = registers(plant, 'starter', 'S-1');
+    const second = registers(shop, 'same starter', 'S-1');
+    expect(isContested(first.item)).toBe(true);
+    expect(corrects(trade, shop, second.item, second.wrong)).toBe('accepted');
+    expect(isContested(first.item)).toBe(false);
+    expect(row('S-1')).toEqual({ item: first.item });
+  });
+
+  it('leaves the tag to the other when the first one is declared wrong', () => {
+    const first = registers(plant, 'starter', 'S-1');
+    const second = registers(shop, 'same starter', 'S-1');
+    expect(corrects(trade, plant, first.item, first.wrong)).toBe('accepted');
+    expect(isContested(second.item)).toBe(false);
+    expect(row('S-1')).toEqual({ item: second.item });
+    const third = registers(maker, 'again', 'S-1');
+    expect(isContested(third.item)).toBe(true);
+  });
+
+  it('leaves those in dispute that claim the tag, or another one, besides', () => {
+    const first = registers(plant, 'starter', 'S-1');
+    const second = registers(shop, 'same starter', 'S-1', 'S-2');
+    const third = registers(maker, 'third', 'S-1', 'S-2');
+    expect(corrects(trade, plant, first.item, first.wrong)).toBe('accepted');
+    expect([second, third].map(({ item }) => isContested(item))).toEqual([true, true]);
+    expect(corrects(trade, maker, third.item, third.wrong)).toBe('accepted');
+    expect(isContested(second.item)).toBe(false);
+  });
+});
+
 describe('a certificate', () => {
   it('is never taken back: it is declared wrong, and the vehicle is questioned', () => {
     const item = trade.scrapped(plant, 'car 1');

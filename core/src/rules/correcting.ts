@@ -4,6 +4,7 @@ import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import { activeParticipant, checkRole, type Moment } from './actor.js';
 import { CORRECTION_TERM, MAX_CORRECTED } from './corrections.js';
+import { endDisputesOf } from './disputes.js';
 import type { Draft } from './draft.js';
 import { leaveVehicle } from './fitting.js';
 import { linkHead, outermost, retireTags, reviveTags, type ItemRule } from './item.js';
@@ -222,6 +223,7 @@ function voidOutputs(
 /** An item that should not have been brought into the ledger is no more, and its tags were never its own. */
 function annul(draft: Draft, id: string, item: ItemRow, check: string, moment: Moment): void {
   retireTags(draft, id, item, 'voided');
+  if (item.contested === true) endDisputesOf(draft, id, item);
   const { handover: _open, acceptances: _waiting, ...rest } = item;
   write(draft, id, { ...rest, state: 'voided' }, moment, declared(item, check));
 }

@@ -3,6 +3,7 @@ import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import type { Tag } from '../tags/tag.js';
 import type { Moment } from './actor.js';
+import { settled } from './disputes.js';
 import type { Draft } from './draft.js';
 import { LIST_OF_VERSIONS, listedVersion } from './in-force.js';
 import { keptOf } from './item.js';
@@ -84,19 +85,6 @@ export const awardTag: AdministrationRule<'tag.award'> = (draft, event, moment) 
     draft.put(rowKey.item(id), afterAward(draft, id, settled(draft, id, after), id === item));
   }
 };
-
-/** The mark goes when no other tag of the item is in dispute. */
-function settled(draft: Draft, id: string, row: ItemRow): ItemRow {
-  const { contested: _decided, ...rest } = row;
-  const disputed = row.tags?.some((tag) => {
-    const bound = draft.get(rowKey.tag(tag));
-    return (
-      bound?.contenders !== undefined &&
-      (bound.contenders.includes(id) || (bound.item === id && !bound.retired))
-    );
-  });
-  return disputed === true ? row : rest;
-}
 
 function withoutTag(row: ItemRow, lost: Tag): ItemRow {
   const { tags: _all, ...rest } = row;
