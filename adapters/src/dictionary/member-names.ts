@@ -135,7 +135,7 @@ export const memberNames: Readonly<Record<string, MemberName>> = {
   volumeLitres: named('容积（升）', 'volume in litres'),
   coolingWatts: named('制冷量（瓦）', 'cooling capacity in watts'),
   missing: named('缺失的零部件', 'parts that are missing'),
-  label: named('企业标签', "the plant's label"),
+  label: named('企业标签', 'label of the plant or shop'),
   partner: named('配套单元', 'other unit of a set'),
   route: named('去向', 'route'),
   buyer: named('买方', 'buyer'),

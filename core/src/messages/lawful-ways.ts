@@ -74,4 +74,13 @@ export const lawfulWays = {
     'The product weighs more than its core and the new parts in it, by more than the table massTolerance allows: mass does not appear.',
     'Weigh it again, or name the mass of the new parts (addedGrams).',
   ),
+  'HL-2288': row(
+    'core.nameless',
+    409,
+    3,
+    '该旧件既无编号也无标签，无法核实同一旧件是否已返还过：以旧换再每件旧件只返还一次。',
+    '请先贴标签，并用 --label 写明。',
+    'The core bears neither a number nor a label, so nobody could tell whether it came back before: a core comes back once (old-for-reman pilot).',
+    'Put a label on it and name it with --label.',
+  ),
 } as const;

@@ -4,6 +4,7 @@ import type { LossRow } from '../model/loss.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow, Row, SaleRow } from '../model/rows.js';
 import { COVERS } from '../model/terms.js';
+import type { Tag } from '../tags/tag.js';
 import type { Party, Plain, Trade } from '../testing/trade.js';
 
 /** Steps of insurance and old-for-reman that chance may try. */
@@ -47,11 +48,19 @@ export function insured(trade: Trade, party: Party): string[] {
     { type: 'sellRemanufactured', item: open.item, data: { ...bySeller(seller, 999), ...terms } },
     { type: 'sellRemanufactured', item: sold.item, data: { ...bySeller(seller, 1), ...terms } },
     registered(back, 'part'),
-    { type: 'receiveCore', item: back.item, data: { ...bySeller(seller, 1), product: sold.item } },
+    {
+      type: 'receiveCore',
+      item: back.item,
+      data: { ...bySeller(seller, 1), product: sold.item, label: labelOf(seller, 0) },
+    },
     { type: 'designateCore', item: back.item, data: {} },
     { type: 'grade', item: back.item, data: { grade: 'A' } },
   );
   return [car, swapped, product, sold, back].map(({ item }) => item);
+}
+
+function labelOf(seller: string, number: number): Tag {
+  return { scheme: 'serial', value: `CORE-${seller}-${number}` };
 }
 
 interface Id {
@@ -150,7 +159,8 @@ export function insuranceStep(type: InsuranceType, chance: Chance): Plain<ItemEv
       const open = [...trade.world.rows].find(([key, each]) => isOpen(key, each, seller));
       const [, , name = 'S', openLine = '9'] = open?.[0].split('/') ?? [];
       const product = (open?.[1] as SaleRow | undefined)?.product ?? other;
-      return { type, item, data: { seller, sale: name, line: Number(openLine), product } };
+      const label = labelOf(seller, step + 1);
+      return { type, item, data: { seller, sale: name, line: Number(openLine), product, label } };
     }
     case 'claimEntitlement': {
       const scheme = number < 2 ? 'statePilot' : 'coreDeposit';

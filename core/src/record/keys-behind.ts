@@ -100,12 +100,13 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
         ...wasteTable(draft, event.item, time),
       ];
     case 'receiveCore':
+      return [...tagsOf(draft, event.item), ...bearerOfLabel(draft, event.data.label)];
     case 'sellRefurbished':
     case 'retireContainer':
       return tagsOf(draft, event.item);
     case 'receiveUnit':
     case 'labelUnit':
-      return event.data.label === undefined ? none : bearerOf(draft, event.data.label);
+      return bearerOfLabel(draft, event.data.label);
     case 'lineStep':
       return lineStepsOf(draft, event.item);
     case 'closeUnit':
@@ -271,6 +272,10 @@ function bearersOf(draft: Draft, outputs: readonly Pick<Output, 'tags'>[]): stri
 function bearerOf(draft: Draft, tag: Tag): string[] {
   const bound = draft.peek(rowKey.tag(tag));
   return bound ? [rowKey.item(bound.item)] : [];
+}
+
+function bearerOfLabel(draft: Draft, label: Tag | undefined): readonly string[] {
+  return label === undefined ? none : bearerOf(draft, label);
 }
 
 function keyOf(keyId: string | undefined): string[] {

@@ -101,7 +101,7 @@ function specificKeys(event: LedgerEvent): string[] {
         ...keysOfNamedTable(STATE_PILOT, event.data.statePilotVersion),
       ].concat(keysOfNamedTable(CORE_DEPOSIT, event.data.coreDepositVersion));
     case 'receiveCore':
-      return [rowKey.reman(saleId(event.data))];
+      return [rowKey.reman(saleId(event.data)), ...labels(event.data.label)];
     case 'claimEntitlement':
       return [rowKey.reman(saleId(event.data)), rowKey.item(event.data.core)];
     case 'fit':

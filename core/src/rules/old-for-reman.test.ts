@@ -30,9 +30,9 @@ beforeEach(() => {
 });
 
 /** A used part that a party holds. */
-function used(who: Party, name: string, category = 'engine', serial = name): string {
+function used(who: Party, name: string, category = 'engine', serial: string | undefined = name): string {
   const { item, nonce } = who.signer.item(name);
-  const tags = [{ scheme: 'serial' as const, value: serial }];
+  const tags = serial === '' ? [] : [{ scheme: 'serial' as const, value: serial }];
   trade.given(who, { type: 'register', item, data: { kind: 'part', category, nonce, tags } });
   return item;
 }
@@ -174,6 +174,30 @@ describe('the old part', () => {
     used(other, 'TWIN', 'engine', 'OLD-1');
     expect(returns(core)).toBe('HL-2225');
   });
+
+  it('without a number comes back with a label, by which it is known when it comes again', () => {
+    const engine = product('engine');
+    expect(sells(engine)).toBe('accepted');
+    expect(sells(product('their engine', other), 1, BOTH, other)).toBe('accepted');
+    const core = used(shop, 'nameless', 'engine', '');
+    expect(returns(core)).toBe('HL-2288');
+    const label = { scheme: 'serial' as const, value: 'SHOP-7' };
+    const data = { ...lineOf(shop, 1), product: engine, label };
+    expect(trade.does(shop, { type: 'receiveCore', item: core, data })).toBe('accepted');
+    expect(trade.item(core).tags).toEqual([label]);
+    expect(returns(used(other, 'TWIN', 'engine', 'SHOP-7'), 1, other)).toBe('HL-2230');
+  });
+
+  it('is not labelled with what another thing bears', () => {
+    const engine = product('engine');
+    expect(sells(engine)).toBe('accepted');
+    used(other, 'SHOP-7');
+    const core = used(shop, 'nameless', 'engine', '');
+    const label = { scheme: 'serial' as const, value: 'SHOP-7' };
+    const data = { ...lineOf(shop, 1), product: engine, label };
+    expect(trade.does(shop, { type: 'receiveCore', item: core, data })).toBe('HL-2225');
+    expect(trade.item(core).tags).toBeUndefined();
+  });
 });
 
 describe('what is due for a core', () => {
@@ -238,6 +262,21 @@ describe('what is due for a core', () => {
       { type: 'fit', item: engine, data: { into: car.item } },
     );
     expect(claims(engine, core, 'coreDeposit')).toBe('accepted');
+  });
+
+  it('is nothing while the core’s number is in dispute, also once it became a product', () => {
+    const { engine, core } = coreAtFactory();
+    grades(core, 'A');
+    const twin = used(other, 'TWIN', 'engine', 'OLD-1');
+    expect(claims(engine, core, 'statePilot')).toBe('HL-2225');
+    const made = { ...factory.signer.item('new'), kind: 'part' as const, category: 'engine', massGrams: 9 };
+    trade.given(factory, { type: 'remanufacture', item: core, data: { product: made, mark: 'Z-2' } });
+    expect(claims(engine, core, 'statePilot')).toBe('HL-2225');
+    const tag = { scheme: 'serial' as const, value: 'OLD-1' };
+    trade.given(trade.oversight, { type: 'tag.award', data: { tag, item: core } });
+    expect(claims(engine, core, 'statePilot')).toBe('accepted');
+    expect(trade.item(twin).tags).toBeUndefined();
+    expect(trade.world.row(rowKey.tag(tag))).toMatchObject({ item: core, retired: true });
   });
 
   it('is no deposit when the core came back after the term', () => {

@@ -5,7 +5,7 @@ import { MAX_GRADES, saleId, type GradedCore } from '../model/sale.js';
 import { isInDeposit, isInPilot } from '../prices/old-for-reman.js';
 import { dayOf } from '../time/day.js';
 import type { Draft } from './draft.js';
-import { advance, checkStep, type ItemRule } from './item.js';
+import { addTag, advance, checkStep, type ItemRule } from './item.js';
 import { requireFreeOrigin } from './origins.js';
 import { require } from './refusal.js';
 import { keptTable, namedTable } from './rule-tables.js';
@@ -45,15 +45,17 @@ export const sellRemanufactured: ItemRule<'sellRemanufactured'> = (draft, event,
 
 /**
  * The old part comes back for a line of a sale. A core comes back once, whoever brings it: it, and the tags on it, bear the
- * sale for which it came.
+ * sale for which it came. One without a number or a label could be registered anew and come back again.
  *
- * @throws Refusal HL-2225, HL-2229 to HL-2232, HL-2238, HL-2285
+ * @throws Refusal HL-2041, HL-2132, HL-2225, HL-2229 to HL-2232, HL-2238, HL-2285, HL-2288
  */
 export const receiveCore: ItemRule<'receiveCore'> = (draft, event, moment) => {
   // Before who holds it: that it came back already is what has to be said.
   const core = draft.get(rowKey.item(event.item));
   require(core?.insurance?.offer === undefined, 'HL-2230');
-  const { item, step, creditCode } = checkStep(draft, event, moment);
+  const { item: before, step, creditCode } = checkStep(draft, event, moment);
+  const { label } = event.data;
+  const item = label === undefined ? before : addTag(draft, event.item, before, label, moment);
   const tags = (item.tags ?? []).map((tag) => rowKey.tag(tag));
   require(tags.every((key) => draft.get(key)?.offered === undefined), 'HL-2230');
   require(item.contested !== true, 'HL-2225');
@@ -64,6 +66,7 @@ export const receiveCore: ItemRule<'receiveCore'> = (draft, event, moment) => {
   require(sale.product !== event.item, 'HL-2285');
   require(sale.core === undefined, 'HL-2231');
   require(sale.category === item.category, 'HL-2232');
+  require(tags.length > 0, 'HL-2288');
   draft.put(rowKey.reman(id), { ...sale, core: event.item, returned: moment.time });
   for (const key of tags) {
     const bound: TagRow | undefined = draft.get(key);
@@ -74,9 +77,9 @@ export const receiveCore: ItemRule<'receiveCore'> = (draft, event, moment) => {
 
 /**
  * The seller claims what is due for a core that came back and was graded: each entitlement once. When the grade was
- * corrected since, the deposit is claimed once more and its difference is due.
+ * corrected since, the deposit is claimed once more and its difference is due. While it is in dispute which core that was, nothing is.
  *
- * @throws Refusal HL-2070, HL-2229, HL-2233 to HL-2238
+ * @throws Refusal HL-2070, HL-2225, HL-2229, HL-2233 to HL-2238
  */
 export const claimEntitlement: ItemRule<'claimEntitlement'> = (draft, event, moment) => {
   const { item, step, creditCode } = checkStep(draft, event, moment);
@@ -89,6 +92,7 @@ export const claimEntitlement: ItemRule<'claimEntitlement'> = (draft, event, mom
   require(sale[`${scheme}Version`] !== undefined, 'HL-2237');
   const core = draft.get(rowKey.item(coreId));
   require(core?.grade !== undefined, 'HL-2234');
+  require(core.contested !== true, 'HL-2225');
   const graded: GradedCore = { grade: core.grade, missing: core.insurance?.missing };
   draft.put(
     key,

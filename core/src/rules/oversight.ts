@@ -65,7 +65,10 @@ export const approveRuleset: AdministrationRule<'ruleset.approve'> = (draft, eve
 
 /**
  * Oversight decides whose a contested tag is. The others lose it and go on without it, and stand still no longer with one that had it;
- * what is no more keeps its tags as they were.
+ * what is no more keeps its tags as they were. It may have been that one's: a core that was remanufactured since, whose number somebody
+ * registered once more.
+ *
+ * @throws Refusal HL-2001 it does not claim the tag, HL-2011 its registration is void
  */
 export const awardTag: AdministrationRule<'tag.award'> = (draft, event, moment) => {
   requireOversight(moment);
@@ -75,12 +78,12 @@ export const awardTag: AdministrationRule<'tag.award'> = (draft, event, moment) 
   const parties = claimantsOf(row);
   const winner = parties.includes(item) ? draft.get(rowKey.item(item)) : undefined;
   require(winner, 'HL-2001');
-  require(!isGone(winner), 'HL-2011');
-  draft.put(key, { item, ...keptOf(row) });
+  require(winner.state !== 'voided', 'HL-2011');
+  draft.put(key, { item, ...(isGone(winner) ? { retired: true } : {}), ...keptOf(row) });
   // The one that has got it first: what it is held for now holds others.
   for (const id of [item, ...parties.filter((each) => each !== item)]) {
     const before = draft.get(rowKey.item(id));
-    if (!before || isGone(before)) continue;
+    if (!before || (isGone(before) && id !== item)) continue;
     const after = id === item ? before : withoutTag(before, tag);
     draft.put(rowKey.item(id), afterAward(draft, id, settled(draft, id, after), id === item));
   }

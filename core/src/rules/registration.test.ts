@@ -130,15 +130,25 @@ describe('a tag that is bound to a live item', () => {
     expect(trade.item(second.id).tags).toBeUndefined();
   });
 
-  it('cannot be awarded to an item that does not claim it, nor to one that is no more', () => {
+  it('cannot be awarded to an item that does not claim it', () => {
     const first = registers(plant, 'car', [VIN]);
     const second = registers(rival, 'same car', [VIN]);
     const stranger = registers(rival, 'another car');
     expect(awards(trade.oversight, VIN, stranger.id)).toBe('HL-2001');
     expect(awards(trade.oversight, SERIAL, first.id)).toBe('HL-2001');
-    disposes(plant, first.id);
-    expect(awards(trade.oversight, VIN, first.id)).toBe('HL-2011');
     expect(awards(trade.oversight, VIN, second.id)).toBe('accepted');
+  });
+
+  it('may have been that of one that is no more: who claims it besides goes on without it', () => {
+    const first = registers(plant, 'car', [VIN]);
+    const second = registers(rival, 'same car', [VIN]);
+    disposes(plant, first.id);
+    expect(awards(trade.oversight, VIN, first.id)).toBe('accepted');
+    expect(trade.item(second.id).tags).toBeUndefined();
+    expect([first, second].map(({ id }) => trade.item(id).contested)).toEqual([undefined, undefined]);
+    expect(trade.world.row(rowKey.tag(VIN))).toMatchObject({ item: first.id, retired: true });
+    const third = registers(rival, 'third car', [VIN]);
+    expect(trade.world.row(rowKey.tag(VIN))).toEqual({ item: third.id, former: first.id });
   });
 
   it('can be claimed by a bounded number of others, so that strangers cannot make it costly', () => {

@@ -155,7 +155,7 @@ export const sampleData: Readonly<Record<string, Json>> = {
     statePilotVersion: 1,
     coreDepositVersion: 1,
   },
-  receiveCore: { seller: creditCode, sale: 'S-1', line: 1, product: item, evidence: [hash] },
+  receiveCore: { seller: creditCode, sale: 'S-1', line: 1, product: item, label: tag, evidence: [hash] },
   claimEntitlement: { seller: creditCode, sale: 'S-1', line: 1, scheme: 'coreDeposit', core: item },
   fit: {
     into: item,

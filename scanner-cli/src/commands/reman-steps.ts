@@ -16,8 +16,8 @@ import { itemEvent } from '../recording/event.js';
 import { findItem } from '../recording/find-item.js';
 import type { StoredKey } from '../keys/index.js';
 import { gatewaysOf, keyOf, read } from '../session.js';
-import { chosen, named, type Command, type CommandOption, type Options } from './command.js';
-import { evidenceOf, evidenceOption, whole, wholeOf } from './item-events.js';
+import { chosen, named, text, type Command, type CommandOption, type Options } from './command.js';
+import { evidenceOf, evidenceOption, tagOf, whole, wholeOf } from './item-events.js';
 import { fenOf, openingsOption, openPrice, sealPrice, yuanOf } from './openings.js';
 import { cites, step } from './step.js';
 
@@ -183,11 +183,21 @@ export const remanSteps: readonly Command[] = [
         about: { zh: '所售的再制造产品', en: 'the part that was sold' },
         required: true,
       },
+      {
+        flags: '--label <tag>',
+        about: { zh: '贴在无编号旧件上的标签', en: 'label put on a core without a number' },
+      },
       evidenceOption,
     ],
     async (context, item, options, key) => {
       const product = await findItem(context, named(options, 'product'));
-      const data = { ...lineOf(options, key), product, ...(await evidenceOf(options)) };
+      const label = text(options, 'label');
+      const data = {
+        ...lineOf(options, key),
+        product,
+        ...(label === undefined ? {} : { label: tagOf(label) }),
+        ...(await evidenceOf(options)),
+      };
       return itemEvent(context, 'receiveCore', item, data, cites(options));
     },
   ),

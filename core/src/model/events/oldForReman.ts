@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { creditCode, evidence, hash, itemId, reference, tableVersion } from '../fields.js';
+import { creditCode, evidence, hash, itemId, reference, tableVersion, tag } from '../fields.js';
 import { REMAN_SCHEMES } from '../terms.js';
 import { lineNumber } from './insurance.js';
 
@@ -15,7 +15,7 @@ export const oldForRemanEvents = {
     statePilotVersion: tableVersion.optional(),
     coreDepositVersion: tableVersion.optional(),
   }),
-  /** `product` is the part that was sold. */
-  receiveCore: z.strictObject({ ...saleLine, product: itemId, evidence }),
+  /** `product` is the part that was sold; `label` is put on a core that bears neither number nor label. */
+  receiveCore: z.strictObject({ ...saleLine, product: itemId, label: tag.optional(), evidence }),
   claimEntitlement: z.strictObject({ ...saleLine, scheme: z.enum(REMAN_SCHEMES), core: itemId }),
 } as const;

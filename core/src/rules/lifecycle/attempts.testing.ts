@@ -41,7 +41,7 @@ function dataFor(step: Step, row: ItemRow, who: Party): object {
     accept: { from: row.custodian, count: undefined, exceptions: undefined },
     refuse: { from: row.custodian },
     sellRemanufactured: { ...seller, sale: 'S-9', statePilotVersion: undefined },
-    receiveCore: { ...seller, sale: 'S-2', product: other },
+    receiveCore: { ...seller, sale: 'S-2', product: other, label: { scheme: 'serial', value: 'L-1' } },
     claimEntitlement: { ...seller, sale: isSold ? 'S-1' : 'S-0', core: other },
     changeRegistration: { part: id },
     declarePackMissing: { pack: PACK },

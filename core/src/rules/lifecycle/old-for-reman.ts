@@ -30,7 +30,7 @@ export function oldForRemanSteps(loose: readonly ItemState[]): readonly Step[] {
       who: 'custodian',
       roles: SELLERS,
       given: [...LINE, 'product'],
-      optional: ['evidence'],
+      optional: ['label', 'evidence'],
     },
     {
       event: 'claimEntitlement',
