@@ -25,8 +25,8 @@ export function ofCorrections({ event, verdict }: SeenEvent, around: Surrounding
   ];
 }
 
-/** Ids of the recorded events that {@link ofCorrections} asks for. */
+/** Ids of the recorded events that corrections name: what they are is asked for. */
 export function eventsToSee({ event, verdict }: SeenEvent): readonly string[] {
   if (verdict !== 'accepted' || (event.type !== 'correct' && event.type !== 'agreeCorrection')) return [];
-  return event.data.eventType === undefined ? [] : [event.data.event];
+  return [event.data.event];
 }

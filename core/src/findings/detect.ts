@@ -3,7 +3,7 @@ import { rowKey, type RowKey } from '../model/row-keys.js';
 import type { ItemRow, Row } from '../model/rows.js';
 import { haveProvinces, tablesFor } from '../model/tables-on-record.js';
 import { ofBackfill } from './backfill.js';
-import { intakeOf, ofIntake } from './capacity.js';
+import { countingOf, ofIntake } from './capacity.js';
 import { ofCorrections } from './corrections.js';
 import { bearersOf, formerBearerOf } from './created.js';
 import {
@@ -41,12 +41,13 @@ export function detect(batches: readonly (readonly SeenEvent[])[], around: Surro
   const findings: Finding[] = [];
   const places = new Map<string, LastPlace>();
   const intakes = new Map<string, Intake>();
+  const weighedIn = new Set<string>();
   const intents = new Intents();
   for (const batch of batches) {
     const own = asFor(batch[0]?.signer, around);
     for (const seen of batch) {
       for (const found of ofEvent(seen, own, intents, places)) findings.push(findingOf(seen, found));
-      for (const found of counted(seen, around, intakes)) findings.push(findingOf(seen, found));
+      for (const found of counted(seen, around, intakes, weighedIn)) findings.push(findingOf(seen, found));
     }
     const late = ofBackfill(batch, own.tables);
     if (late) findings.push(findingOf(late.first, late.found));
@@ -55,12 +56,23 @@ export function detect(batches: readonly (readonly SeenEvent[])[], around: Surro
 }
 
 /** What the intake of a year makes of an event that adds to it. */
-function counted(seen: SeenEvent, around: Surroundings, intakes: Map<string, Intake>): readonly Found[] {
-  const key = intakeOf(seen);
-  if (key === undefined) return [];
+function counted(
+  seen: SeenEvent,
+  around: Surroundings,
+  intakes: Map<string, Intake>,
+  weighedIn: Set<string>,
+): readonly Found[] {
+  const counting = countingOf(seen, around);
+  if (counting === undefined) return [];
+  const { key } = counting;
+  if (seen.event.type === 'receiveUnit') {
+    const unit = `${key}/${seen.event.item}`;
+    if (weighedIn.has(unit)) return [];
+    weighedIn.add(unit);
+  }
   const party = rowKey.participant(seen.signer);
   const before = intakes.get(key) ?? around.intake(key);
-  const { intake, found } = ofIntake(seen, around.written(party) ?? around.before(party), before);
+  const { intake, found } = ofIntake(seen, counting, around.written(party) ?? around.before(party), before);
   intakes.set(key, intake);
   return found;
 }
@@ -152,8 +164,8 @@ export function placesToSee({ event }: SeenEvent): readonly string[] {
   return item === undefined ? [] : [item];
 }
 
-/** Keys of the intakes that {@link detect} asks for. */
-export function intakesToSee(seen: SeenEvent): readonly string[] {
-  const key = intakeOf(seen);
-  return key === undefined ? [] : [key];
+/** Keys of the intakes that {@link detect} asks for, once the events are known that corrections name. */
+export function intakesToSee(seen: SeenEvent, around: Surroundings): readonly string[] {
+  const counting = countingOf(seen, around);
+  return counting === undefined ? [] : [counting.key];
 }

@@ -31,6 +31,8 @@ export interface EventKind {
   readonly type: string;
   /** The item that it is about; administration is about none. */
   readonly item?: string | undefined;
+  /** Ledger time, seconds since 1970. */
+  readonly time: number;
 }
 
 /** Where an item was read last. */

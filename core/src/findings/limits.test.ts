@@ -1,42 +1,104 @@
 import { describe, expect, it } from 'vitest';
 import type { EventOf } from '../model/events.js';
-import { findingsIn, type Plain } from '../testing/index.js';
-import { only, out, part, plant, shop, told, trade } from './findings.testing.js';
+import { corrects, recorded } from '../testing/corrections.js';
+import { findingsIn, type Party, type Plain } from '../testing/index.js';
+import { car, only, out, part, plant, serial, shop, told, trade } from './findings.testing.js';
 
 const HOUR = 3_600;
 
 describe('more than a licence allows in a year', () => {
-  it('is accepted and found once, and counted anew from the first of January at UTC+8', () => {
+  /** A party with a licence for two units a year. */
+  function small(kind: 'dismantler' | 'processor'): Party {
+    const party = trade.party('small', [kind], { licence: false });
+    const { creditCode } = party;
     const licence = {
       number: 'SMALL',
-      kind: 'dismantler' as const,
+      kind,
       categories: [],
       annualCapacity: 2,
       validFrom: 0,
       validTo: 2_000_000_000,
       authority: 'test',
     };
-    const small = trade.party('small plant', ['dismantler'], { licence: false });
-    const { creditCode } = small;
     trade.given(trade.recycling, { type: 'licence.grant', data: { creditCode, licence } });
     trade.given(trade.oversight, { type: 'licence.countersign', data: { creditCode, number: 'SMALL' } });
-    trade.scrapped(small, 'one');
-    trade.scrapped(small, 'two');
+    return party;
+  }
+
+  it('is accepted and found once, and counted anew from the first of January at UTC+8', () => {
+    const yard = small('dismantler');
+    trade.scrapped(yard, 'one');
+    trade.scrapped(yard, 'two');
     expect(told()).toEqual([]);
-    const third = trade.scrapped(small, 'three');
-    trade.scrapped(small, 'four');
+    const third = trade.scrapped(yard, 'three');
+    trade.scrapped(yard, 'four');
     expect(only()).toMatchObject({
       kind: 'capacityExceeded',
-      party: creditCode,
+      party: yard.creditCode,
       items: [third],
       evidence: { year: 2025, capacity: 2, count: 3 },
     });
     // From noon of 1 July 2025 to the first second of 2026.
     trade.world.time += 183 * 24 * HOUR + 12 * HOUR;
-    for (const name of ['five', 'six']) trade.scrapped(small, name);
+    for (const name of ['five', 'six']) trade.scrapped(yard, name);
     expect(told()).toHaveLength(1);
-    trade.scrapped(small, 'seven');
+    trade.scrapped(yard, 'seven');
     expect(findingsIn(trade.world)[1]).toMatchObject({ evidence: { year: 2026, count: 3 } });
+  });
+
+  it('is not reached by an intake that was taken back, and counts in the year in which that was', () => {
+    const yard = small('dismantler');
+    trade.table('correctionTerm', 1, { alone: 365, together: 365 });
+    const surrendered = (name: string): string => {
+      const item = car(yard, name);
+      trade.given(yard, { type: 'surrender', item, data: {} });
+      return item;
+    };
+    const received = (item: string): string =>
+      recorded(trade, yard, { type: 'receive', item, data: { massGrams: 1_000_000 } });
+    const [one, two, three] = ['one', 'two', 'three'].map(surrendered) as [string, string, string];
+    const wrong = received(one);
+    expect(corrects(trade, yard, one, wrong)).toBe('accepted');
+    received(one);
+    const last = received(two);
+    expect(told()).toEqual([]);
+    received(three);
+    expect(told()).toEqual(['capacityExceeded receive accepted']);
+    // Taken back in the next year: the former one has room again, and what comes in this year is the first.
+    trade.world.time += 184 * 24 * HOUR;
+    expect(corrects(trade, yard, two, last)).toBe('accepted');
+    received(two);
+    trade.scrapped(yard, 'four');
+    expect(told()).toHaveLength(1);
+    trade.scrapped(yard, 'five');
+    expect(findingsIn(trade.world)[1]).toMatchObject({ evidence: { year: 2026, count: 3 } });
+  });
+
+  it('is not reached by a unit that is weighed in twice, but by one that another plant weighs in', () => {
+    trade.table('requiredParts', 1, { refrigerator: ['compressor'] });
+    const works = small('processor');
+    const outlet = trade.party('outlet', ['collector']);
+    const receives = (item: string) => ({
+      type: 'receiveUnit' as const,
+      item,
+      data: { type: 'fridge' as const, massGrams: 40_000, identity: 'label' as const, partsVersion: 1 },
+    });
+    const fridge = (by: Party, name: string): string => {
+      const { item, nonce } = by.signer.item(name);
+      const data = { kind: 'device' as const, category: 'refrigerator', nonce, tags: serial(name) };
+      trade.given(by, { type: 'register', item, data }, receives(item));
+      return item;
+    };
+    const first = fridge(works, 'one');
+    trade.given(works, receives(first), receives(first));
+    trade.given(works, receives(first));
+    fridge(works, 'two');
+    expect(told()).toEqual([]);
+    const third = fridge(outlet, 'three');
+    trade.given(outlet, { type: 'handover', item: third, data: { to: works.creditCode } });
+    trade.given(works, { type: 'accept', item: third, data: { from: outlet.creditCode } });
+    trade.given(works, receives(third));
+    expect(only()).toMatchObject({ items: [third], evidence: { capacity: 2, count: 3 } });
   });
 });
 

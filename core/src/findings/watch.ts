@@ -68,11 +68,11 @@ export class FindingWatch {
   }
 
   /** A correction may name any of them later on. */
-  #keepEvents({ batches, recorded }: JudgedTransaction): void {
+  #keepEvents({ batches, recorded, time }: JudgedTransaction): void {
     recorded.forEach(({ status, keyId, sequence }, i) => {
       const batch = batches[i];
       if (status !== 'recorded' || batch === undefined) return;
-      const kinds = batch.events.map((event) => ({ type: event.type, item: itemOf(event) }));
+      const kinds = batch.events.map((event) => ({ type: event.type, item: itemOf(event), time }));
       this.#keep.putEvents(`${keyId}.${sequence}`, kinds);
     });
   }

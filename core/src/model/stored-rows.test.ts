@@ -38,6 +38,7 @@ const appliance: fc.Arbitrary<ApplianceFacts> = fc.record({
   identity: maybe(fc.constantFrom('serial' as const, 'label' as const)),
   labelled: maybe(fc.constant(true)),
   screenTenthInches: maybe(whole),
+  receivedBy: maybe(party),
   capacityGrams: maybe(whole),
   volumeLitres: maybe(whole),
   coolingWatts: maybe(whole),

@@ -42,6 +42,7 @@ describe('an appliance on its way to fractions', () => {
     expect(works.fact(item)).toEqual({
       type: 'fridge',
       identity: 'serial',
+      receivedBy: plant.creditCode,
       labelled: true,
       volumeLitres: 205,
       route: 'process',

@@ -35,7 +35,7 @@ export function listedFor(
  * @throws Refusal HL-2123, HL-2124, HL-2126, HL-2132, HL-2286, HL-2070
  */
 export const receiveUnit: ItemRule<'receiveUnit'> = (draft, event, moment) => {
-  const { item: before, step } = checkStep(draft, event, moment);
+  const { item: before, step, creditCode } = checkStep(draft, event, moment);
   const { data } = event;
   checkDescription(before, data);
   const { partner, type } = before.appliance ?? {};
@@ -46,6 +46,7 @@ export const receiveUnit: ItemRule<'receiveUnit'> = (draft, event, moment) => {
     ...item.appliance,
     type: data.type,
     identity: data.identity,
+    receivedBy: creditCode,
     ...Object.fromEntries(MEASURES.map((measure) => [measure, data[measure]])),
     ...(data.label === undefined ? {} : { labelled: true }),
   };

@@ -107,6 +107,9 @@ async function load(draft: ViewDraft, events: readonly SeenEvent[], around: Surr
     ),
   );
   await draft.load(placeView, events.flatMap(placesToSee));
-  await draft.load(intakeView, events.flatMap(intakesToSee));
   await loadNamedEvents(draft, events.flatMap(eventsToSee));
+  await draft.load(
+    intakeView,
+    events.flatMap((seen) => intakesToSee(seen, around)),
+  );
 }

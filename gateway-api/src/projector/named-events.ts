@@ -34,7 +34,8 @@ export function namedEvent(draft: ViewDraft, id: string): EventKind | undefined 
   const place = parseEventId(id);
   const position = place && positionIn(draft, place);
   const recorded = position === undefined ? undefined : draft.get(itemEventView, position);
-  return recorded && { type: recorded.type, item: recorded.item };
+  const batch = place && draft.get(batchView, batchKey(place));
+  return recorded && batch && { type: recorded.type, item: recorded.item, time: batch.row.time };
 }
 
 /** The same of an event that stands in one of these batches, which are not put yet. */
@@ -42,5 +43,5 @@ export function eventAmong(batches: readonly ProjectedBatch[], id: string): Even
   const place = parseEventId(id);
   const within = place && batches.find((each) => each.id === batchKey(place));
   const event = place && within?.events[place.index]?.event;
-  return event && { type: event.type, item: itemOf(event) };
+  return event && { type: event.type, item: itemOf(event), time: within.row.time };
 }

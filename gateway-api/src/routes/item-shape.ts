@@ -28,6 +28,7 @@ const applianceShape = z
       .enum(IDENTITY_STRENGTHS)
       .optional()
       .meta({ description: 'What tells the unit: the maker’s serial, or the plant’s label alone.' }),
+    receivedBy: z.string().optional().meta({ description: 'Who weighed it in last.' }),
     labelled: z.boolean().optional().meta({ description: 'It bears the plant’s label.' }),
     screenTenthInches: z.int().optional(),
     capacityGrams: z

@@ -5,6 +5,7 @@ import type { Phrase } from '../language.js';
 export const APPLIANCE_LABELS: Readonly<Record<string, Phrase>> = {
   type: { zh: '型式', en: 'type' },
   identity: { zh: '识别方式', en: 'identity' },
+  receivedBy: { zh: '最近称重方', en: 'weighed in by' },
   labelled: { zh: '已贴本厂标签', en: 'labelled' },
   screenTenthInches: { zh: '屏幕（十分之一英寸）', en: 'screenTenthInches' },
   capacityGrams: { zh: '洗涤容量（克）', en: 'capacityGrams' },

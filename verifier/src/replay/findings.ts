@@ -21,6 +21,12 @@ const prefix = 'finding/';
 const intakePrefix = 'intake/';
 const eventsPrefix = 'events/';
 
+/** What the events of a batch are, and their ledger time in seconds. */
+interface KeptBatch {
+  readonly time: number;
+  readonly events: readonly (readonly [type: string, item?: string])[];
+}
+
 /** What the blocks so far show that somebody has to look at, found anew by the detectors of core. */
 export class Findings implements ExpectedRows {
   readonly #findings: Table;
@@ -36,12 +42,12 @@ export class Findings implements ExpectedRows {
       place: (item) => read(places, item) as LastPlace | undefined,
       putPlace: (item, place) => void places.set(item, JSON.stringify(place), someVersion),
       events: (batch) => {
-        const kept = read(places, eventsPrefix + batch) as
-          readonly (readonly [string, string?])[] | undefined;
-        return kept?.map(([type, item]) => ({ type, item }));
+        const kept = read(places, eventsPrefix + batch) as KeptBatch | undefined;
+        return kept?.events.map(([type, item]) => ({ type, item, time: kept.time }));
       },
       putEvents: (batch, kinds) => {
-        const kept = kinds.map(({ type, item }) => (item === undefined ? [type] : [type, item]));
+        const events = kinds.map(({ type, item }) => (item === undefined ? [type] : [type, item]));
+        const kept = { time: kinds[0]?.time ?? 0, events };
         places.set(eventsPrefix + batch, JSON.stringify(kept), someVersion);
       },
       intake: (key) => read(places, intakePrefix + key) as Intake | undefined,

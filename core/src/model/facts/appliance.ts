@@ -17,6 +17,8 @@ export const ERASURE_METHODS = ['overwritten', 'cryptographicErase', 'degaussed'
 export interface ApplianceFacts {
   readonly type?: ApplianceType | undefined;
   readonly identity?: IdentityStrength | undefined;
+  /** Credit code of who weighed it in last: what the same party weighs in again is no further unit. */
+  readonly receivedBy?: string | undefined;
   /** True when it bears the plant's label. */
   readonly labelled?: boolean | undefined;
   /** Screen diagonal in tenths of an inch, as nameplates give inches. */
@@ -46,6 +48,7 @@ export interface ApplianceFacts {
 
 /** As it stands in the world state, in the order of its names. */
 export interface StoredAppliance {
+  readonly b?: string | undefined;
   readonly c?: number | undefined;
   readonly d?: 1 | undefined;
   readonly i?: IdentityStrength | undefined;
@@ -68,6 +71,7 @@ export interface StoredAppliance {
 /** The facts as the row of an item keeps them. */
 export function storeAppliance(facts: ApplianceFacts): StoredAppliance {
   return {
+    b: facts.receivedBy,
     c: facts.capacityGrams,
     d: facts.dataErased === true ? 1 : undefined,
     i: facts.identity,
@@ -101,6 +105,7 @@ export function readAppliance(stored: StoredAppliance): ApplianceFacts {
     missing: stored.m,
     morePartners: stored.o,
     partner: stored.p,
+    receivedBy: stored.b,
     route: stored.r,
     screenTenthInches: stored.s,
     stepsDone: stored.n,
