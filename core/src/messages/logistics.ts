@@ -155,6 +155,15 @@ export const logistics = {
     'Eight differences of changes of hands of the item stand, and it cannot be accepted with another one.',
     'Have one of them settled by its two parties first, or accept what the giver names.',
   ),
+  'HL-2192': row(
+    'container.tooDeep',
+    409,
+    3,
+    '载具层层嵌套过深：一件载具内最多再有 8 层载具。',
+    '请先从外层取出，再并排装入。',
+    'Containers lie in containers too deeply: within one there are eight levels at most.',
+    'Take them out from the outside, and pack them side by side.',
+  ),
   'HL-2197': row(
     'custody.serviceKey',
     200,

@@ -88,6 +88,7 @@ const logistics: fc.Arbitrary<LogisticsFacts> = fc
     goods: maybe(
       fc.record({
         count: whole,
+        levels: maybe(whole),
         owner: maybe(party),
         mixed: maybe(fc.constant(true as const)),
         bounds: maybe(fc.array(code, { maxLength: 2 })),

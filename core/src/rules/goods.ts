@@ -8,11 +8,14 @@ import { boundOf } from './ways.js';
 /** Most vehicles whose assemblies lie in one container: each is read when it changes hands. */
 const MAX_ORIGINS = 16;
 
+/** Most levels of containers in a container, so that what is in them is found from any side. */
+export const MAX_LEVELS = 8;
+
 /**
  * A container's row when one more thing lies in it. The row then says for all that is in it whose it is, to whom it goes and
  * where it may go; a thing for which that would not be true any more is refused.
  *
- * @throws Refusal HL-2179 other owner or consignee than what travelled in it already, HL-2190 too many origins
+ * @throws Refusal HL-2179 other owner or consignee than what travelled in it already, HL-2190 too many origins, HL-2192 too many levels
  */
 export function withGoods(container: ItemRow, item: ItemRow): ItemRow {
   const { logistics, consignee: of } = container;
@@ -28,6 +31,7 @@ export function withGoods(container: ItemRow, item: ItemRow): ItemRow {
   require(!inner || !sealed, 'HL-2179');
   const after: Goods = {
     count: (goods?.count ?? 0) + 1,
+    levels: levelsWith(goods, item),
     owner: sameOwner ? owner : undefined,
     mixed: goods?.mixed === true || inner || !sameConsignee ? true : undefined,
     bounds: union(goods?.bounds, boundsOf(item)),
@@ -35,8 +39,14 @@ export function withGoods(container: ItemRow, item: ItemRow): ItemRow {
     moves: goods?.moves ?? 0,
   };
   require((after.origins?.length ?? 0) <= MAX_ORIGINS, 'HL-2190');
+  require((after.levels ?? 0) <= MAX_LEVELS, 'HL-2192');
   const consignee = goods === undefined ? item.consignee : of;
   return { ...container, consignee, logistics: { ...logistics, goods: after } };
+}
+
+function levelsWith(goods: Goods | undefined, { kind, logistics }: ItemRow): number | undefined {
+  if (kind !== 'container') return goods?.levels;
+  return Math.max(goods?.levels ?? 0, 1 + (logistics?.goods?.levels ?? 0));
 }
 
 /** A container's row when one thing less lies in it. An empty one is nobody's consignment. */

@@ -106,4 +106,18 @@ describe('the lawful ways of assemblies', () => {
     expect(yard.packs(plant, pallet, ...engines.slice(0, 16))).toBe('accepted');
     expect(yard.packs(plant, pallet, engines[16]!)).toBe('HL-2190');
   });
+
+  it('lie in containers in containers, eight levels within one at most, and come out again from the outside', () => {
+    const { engine } = yard.engine('car');
+    const boxes = Array.from({ length: 10 }, (_, i) => yard.container(plant, 'box', `box ${i}`));
+    yard.packs(plant, boxes[0]!, engine);
+    for (let i = 1; i <= 8; i += 1) expect(yard.packs(plant, boxes[i]!, boxes[i - 1]!)).toBe('accepted');
+    expect(yard.packs(plant, boxes[9]!, boxes[8]!)).toBe('HL-2192');
+    expect(yard.gives(plant, boxes[8]!, maker)).toBe('accepted');
+    expect(yard.takes(maker, boxes[8]!, plant)).toBe('accepted');
+    for (let i = 8; i >= 1; i -= 1) yard.unpacks(maker, boxes[i]!, boxes[i - 1]!);
+    expect(yard.unpacks(maker, boxes[0]!, engine)).toBe('accepted');
+    expect(trade.item(engine).custodian).toBe(maker.creditCode);
+    expect(yard.packs(maker, boxes[1]!, boxes[0]!)).toBe('accepted');
+  });
 });

@@ -87,6 +87,7 @@ const logistics = z
     goods: z
       .object({
         count: z.int().meta({ description: 'Things that lie in the container directly.' }),
+        levels: z.int().optional().meta({ description: 'Levels of containers within it.' }),
         owner: z.string().optional().meta({ description: 'Absent when they are of several.' }),
         mixed: z.boolean().optional().meta({ description: 'True when they go to several consignees.' }),
         bounds: z.array(z.string()).optional(),

@@ -4,6 +4,8 @@ import type { EvidenceGrade, ExceptionReason } from '../terms.js';
 export interface Goods {
   /** Things that lie in it directly; a box on a pallet is one. */
   readonly count: number;
+  /** Levels of containers within it: 1 for a box on a pallet. */
+  readonly levels?: number | undefined;
   /** Whose all of it is; undefined when it is of several, then each thing's own row says. */
   readonly owner?: string | undefined;
   /** True when not all of it goes to one consignee. Then it changes hands one by one. */
@@ -54,6 +56,7 @@ export interface LogisticsFacts {
 
 interface StoredGoods {
   readonly b?: readonly string[] | undefined;
+  readonly l?: number | undefined;
   readonly m?: number | undefined;
   readonly n: number;
   readonly o?: string | undefined;
@@ -112,14 +115,23 @@ export function readLogistics(stored: StoredLogistics): LogisticsFacts {
   };
 }
 
-function storeGoods({ count, owner, mixed, bounds, origins, moves }: Goods): StoredGoods {
-  return { b: bounds, m: moves || undefined, n: count, o: owner, v: origins, x: mixed ? 1 : undefined };
+function storeGoods({ count, levels, owner, mixed, bounds, origins, moves }: Goods): StoredGoods {
+  return {
+    b: bounds,
+    l: levels,
+    m: moves || undefined,
+    n: count,
+    o: owner,
+    v: origins,
+    x: mixed ? 1 : undefined,
+  };
 }
 
-function readGoods({ b, m, n, o, v, x }: StoredGoods): Goods {
+function readGoods({ b, l, m, n, o, v, x }: StoredGoods): Goods {
   return {
     bounds: b,
     count: n,
+    levels: l,
     mixed: x === undefined ? undefined : true,
     moves: m ?? 0,
     origins: v,
