@@ -102,6 +102,24 @@ function sold(terms: { coreDepositVersion?: number; statePilotVersion?: number }
   return { item: product.item, by: maker, done };
 }
 
+/** Three lots under a manifest that was opened. */
+function onTheRoad(): {
+  readonly item: string;
+  readonly lots: readonly string[];
+  readonly carrier: Party;
+  readonly handler: Party;
+} {
+  const carrier = trade.party('carrier', ['carrier']);
+  const handler = trade.party('handler', ['hazardousWasteHandler'], { categories: ['HW08'] });
+  const lots = ['one', 'two', 'three'].map((name) => registers(plant, 'lot', 'wasteOil', name));
+  const { item, nonce } = plant.signer.item('trip');
+  const named = { carrier: carrier.creditCode, handler: handler.creditCode };
+  const loaded = lots.map((lot) => ({ item: lot, wasteCode: '900-214-08' }));
+  const data = { nonce, number: '20253100000001', ...named, lots: loaded };
+  does(plant, { type: 'openManifest', item, data });
+  return { item, lots, carrier, handler };
+}
+
 const DUTIES: readonly Duty[] = [
   {
     limit: 'certificate',
@@ -233,6 +251,34 @@ const DUTIES: readonly Duty[] = [
       };
     },
   },
+  {
+    limit: 'sentBack',
+    due: 20250708,
+    days: 7,
+    begin: () => {
+      const { item, lots, carrier, handler } = onTheRoad();
+      does(carrier, { type: 'carryManifest', item, data: { lots: [...lots] } });
+      const [kept, ...back] = lots as [string, string, string];
+      const refused = { lots: back, reason: 'notAsDescribed' as const };
+      const data = { lots: [{ item: kept, massGrams: 400_000 }], refused };
+      does(handler, { type: 'acceptManifest', item, data });
+      does(plant, { type: 'takeBackLots', item, data: { lots: back.slice(0, 1) } });
+      const done = () => does(plant, { type: 'takeBackLots', item, data: { lots: back.slice(1) } });
+      return { item, by: plant, done };
+    },
+  },
+  {
+    limit: 'sentBack',
+    due: 20250708,
+    days: 7,
+    begin: () => {
+      const { item, lots, carrier, handler } = onTheRoad();
+      does(carrier, { type: 'carryManifest', item, data: { lots: [...lots] } });
+      does(handler, { type: 'refuseManifest', item, data: { lots: [...lots], reason: 'notAsDescribed' } });
+      const done = () => does(plant, { type: 'cancelManifest', item, data: { lots: [...lots] } });
+      return { item, by: plant, done };
+    },
+  },
   // By the table of the deposit that the sale names, else by the table of time limits.
   { limit: 'coreReturn', due: 20250810, days: 40, begin: () => sold({ coreDepositVersion: 1 }) },
   { limit: 'coreReturn', due: 20250731, days: 30, begin: () => sold({ statePilotVersion: 1 }) },
@@ -279,6 +325,40 @@ describe.each(DUTIES)('the time limit $limit', ({ limit, due, days, begin }) => 
     trade.world.time += days * 86_400 + 43_200;
     done();
     expect(clocks(item)).toEqual([`${limit} late ${due}`]);
+  });
+});
+
+describe('the time limit certificate, where the table says that it follows the dismantling', () => {
+  it('runs once the hulk is weighed, and not before', () => {
+    trade.table('certificateAfter', 1, { after: 'dismantling' });
+    const { car } = takenIn();
+    const fluids = lotOf(plant, 'fluids', 'coolant', 5_000);
+    const doors = lotOf(plant, 'doors', 'steel', 95_000);
+    records(
+      plant,
+      { type: 'depollute', item: car, data: { outputs: [fluids], certificateVersion: 1 } },
+      { type: 'dismantle', item: car, data: { outputs: [doors] } },
+    );
+    wait(20);
+    expect(told(car, 'certificate')).toEqual([]);
+    const data = { massGrams: 900_000, lossGrams: 0, toleranceVersion: 1 };
+    does(plant, { type: 'leaveHulk', item: car, data });
+    expect(told(car, 'certificate')).toEqual(['certificate running 20250728']);
+    certifies(car);
+    expect(told(car, 'certificate')).toEqual(['certificate met 20250728']);
+  });
+
+  it('does not begin again for a vehicle that has one', () => {
+    const { car } = takenIn();
+    certifies(car);
+    const outputs = [lotOf(plant, 'fluids', 'coolant', 5_000)];
+    records(
+      plant,
+      { type: 'depollute', item: car, data: { outputs } },
+      { type: 'dismantle', item: car, data: { outputs: [lotOf(plant, 'doors', 'steel', 95_000)] } },
+      { type: 'leaveHulk', item: car, data: { massGrams: 900_000, lossGrams: 0, toleranceVersion: 1 } },
+    );
+    expect(told(car, 'certificate')).toEqual(['certificate met 20250708']);
   });
 });
 

@@ -9,6 +9,7 @@ import {
   type RunningClock,
   type TimedThing,
 } from './runs.js';
+import { debtorOf, limitsMoved } from './step-effects.js';
 import { retractClocks } from './taken-back.js';
 import { thingOf } from './thing.js';
 import { STORAGE, TIME_LIMITS, type TimeLimit } from './time-limits.js';
@@ -64,8 +65,11 @@ function wholeHistory(
   return [...own, ...passed, ...undone].sort((a, b) => a.order - b.order);
 }
 
-function takeStep(book: ClockBook, { id, row }: ItemTurn, open: OpenClocks, step: TimedStep): OpenClocks {
-  const limits = withThoseThatRun(limitsFor(thingOf(row, book.tables, step.time)), open);
+function takeStep(book: ClockBook, { id, row }: ItemTurn, open: OpenClocks, signed: TimedStep): OpenClocks {
+  const party = debtorOf(signed, row);
+  const step = party === signed.party ? signed : { ...signed, party };
+  const known = withThoseThatRun(limitsFor(thingOf(row, book.tables, step.time)), open);
+  const limits = limitsMoved(known, step, { row, tables: book.tables, certified: book.certified(id) });
   const turn = takeEvent(withoutVain(open, step, row), step, limits, tablesOf(book, step).terms);
   for (const one of turn.stopped) stopClock(book, id, one, step);
   for (const { limit, startedBy } of turn.cancelled) {
@@ -73,7 +77,7 @@ function takeStep(book: ClockBook, { id, row }: ItemTurn, open: OpenClocks, step
     if (clock !== undefined) book.put({ ...stopped(clock, step.id, step.time), status: 'void', dueAt: 0 });
   }
   for (const { limit, stoppedBy } of turn.started) {
-    const { id: startedBy, time, party, days } = step;
+    const { id: startedBy, time, days } = step;
     const started = startOf(book, id, limit, step);
     const stoppedAt = stoppedBy === undefined ? undefined : time;
     const told = { item: id, limit, party, startedBy, started, stoppedBy, stopped: stoppedAt, days };

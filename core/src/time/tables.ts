@@ -14,7 +14,9 @@ export function yearOfHolidayTable(name: string): number | undefined {
 
 /** Name of the rule table of deposits on old parts, which says until when the old part comes back for a sale under it. */
 const CORE_DEPOSIT_TABLE = 'coreDeposit';
-const NAMED: readonly string[] = [TIME_LIMIT_TABLE, HAZARDOUS_TABLE, CORE_DEPOSIT_TABLE];
+/** Name of the rule table that says after what the certificate of a scrapped vehicle is due. */
+export const CERTIFICATE_TABLE = 'certificateAfter';
+const NAMED: readonly string[] = [TIME_LIMIT_TABLE, HAZARDOUS_TABLE, CORE_DEPOSIT_TABLE, CERTIFICATE_TABLE];
 
 /** True for the tables by which clocks run. */
 export function isTimeTable(name: string): boolean {

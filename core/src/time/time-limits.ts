@@ -51,6 +51,11 @@ export const ALSO_OF: Readonly<Record<string, string>> = {
 /** Name of the limit of how long hazardous waste is stored. */
 export const STORAGE = 'hazardousStorage';
 
+/** Names of limits that some steps of their types do not start or stop, see `step-effects.ts`. */
+export const CERTIFICATE = 'certificate';
+export const CANCELLATION = 'cancellation';
+export const SENT_BACK = 'sentBack';
+
 const TRACE: Words = {
   zh: '《新能源汽车动力蓄电池回收利用溯源管理暂行规定》',
   en: 'Interim Provisions on the Traceability of the Recycling of Traction Batteries of New Energy Vehicles',
@@ -101,7 +106,7 @@ function trace(
  */
 export const TIME_LIMITS: readonly TimeLimit[] = [
   {
-    name: 'certificate',
+    name: CERTIFICATE,
     title: {
       zh: '接收报废机动车后出具回收证明',
       en: 'issue the recycling certificate after taking in a scrapped vehicle',
@@ -109,7 +114,7 @@ export const TIME_LIMITS: readonly TimeLimit[] = [
     source: UNCONFIRMED,
     kinds: ['vehicle'],
     traits: [],
-    startedBy: ['receive'],
+    startedBy: ['receive', 'leaveHulk'],
     roles: ['dismantler'],
     stoppedBy: ['issueCertificate'],
     terms: unconfirmed(days(7), 2),
@@ -126,7 +131,7 @@ export const TIME_LIMITS: readonly TimeLimit[] = [
     terms: unconfirmed(undefined, 2),
   },
   {
-    name: 'cancellation',
+    name: CANCELLATION,
     title: { zh: '出具回收证明后办理注销登记', en: 'cancellation of the registration after the certificate' },
     source: UNCONFIRMED,
     kinds: ['vehicle'],
@@ -207,6 +212,20 @@ export const TIME_LIMITS: readonly TimeLimit[] = [
     stoppedBy: ['accept', 'refuse', 'withdraw', 'acceptManifest', 'refuseManifest', 'cancelManifest'],
     stoppedBefore: ['accept', 'acceptManifest', 'refuseManifest'],
     paired: true,
+    terms: unconfirmed(days(7), 2),
+  },
+  {
+    name: SENT_BACK,
+    title: {
+      zh: '接受人退回的危险废物由移出人收回',
+      en: 'taking back of hazardous waste that the handler sent back',
+    },
+    source: UNCONFIRMED,
+    kinds: ['manifest'],
+    traits: [],
+    startedBy: ['acceptManifest', 'refuseManifest'],
+    roles: [],
+    stoppedBy: ['takeBackLots', 'cancelManifest'],
     terms: unconfirmed(days(7), 2),
   },
   {

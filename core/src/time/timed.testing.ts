@@ -130,6 +130,13 @@ export function told(item: string, limit = ''): readonly string[] {
     .filter((each) => each.startsWith(limit));
 }
 
+/** Limits of the clocks of an item that nothing has stopped. */
+export function running(item: string): readonly string[] {
+  return clocksCounted(trade.world.transactions, item)
+    .filter(({ stoppedBy, status }) => stoppedBy === undefined && status !== 'void')
+    .map(({ limit }) => limit);
+}
+
 /** Who owes what a limit asks for of an item. */
 export function owing(item: string, limit: string): readonly string[] {
   return clocksCounted(trade.world.transactions, item)

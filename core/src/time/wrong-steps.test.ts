@@ -5,9 +5,11 @@ import {
   gives,
   PACK,
   plant,
+  police,
   receiving,
   records,
   registers,
+  running,
   smelter,
   takenIn,
   takes,
@@ -46,6 +48,21 @@ describe('a start that was declared wrong', () => {
     takesBack(car, second, plant);
     does(plant, { type: 'receive', item: car, data: receiving(), replaces: second });
     expect(told(car)).toEqual(['certificate running 20250708']);
+  });
+
+  it('as a certificate stands for the cancellation that followed: another one in its place asks for none', () => {
+    const { car } = takenIn();
+    let wrong = does(plant, { type: 'issueCertificate', item: car, data: { number: 'C-1' } });
+    does(police, { type: 'cancelRegistration', item: car, data: {} });
+    const clocks = told(car, 'cancellation');
+    expect(clocks).toHaveLength(1);
+    for (const number of ['C-2', 'C-3']) {
+      const named = { event: wrong, eventType: 'issueCertificate', termVersion: 1 };
+      does(plant, { type: 'correct', item: car, data: { ...named, reason: 'wrongValue' } });
+      wrong = does(plant, { type: 'issueCertificate', item: car, data: { number }, replaces: wrong });
+      expect(told(car, 'cancellation')).toEqual(clocks);
+      expect(running(car)).toEqual([]);
+    }
   });
 
   it('is taken back and replaced in one batch', () => {
