@@ -1,10 +1,14 @@
-import { TIME_LIMIT_TABLE, termsTable, trialTerms } from '@huilian/core';
+import { creditCodeCheck, TIME_LIMIT_TABLE, termsTable, trialTerms } from '@huilian/core';
 import { clocksEnded } from '@huilian/gateway-api/model';
 import { describe, expect, it } from 'vitest';
 import { event, output } from './morning.js';
 import { mongoKind, sqliteKind } from './sites.js';
+import { freshSigner } from '../verify/signer.js';
+import { ledgerId } from './synthetic-ledger.js';
 import { dismantlerCode, TimedLedger } from './timed.js';
 
+const policeBody = '11330100MB1234567';
+const policeCode = policeBody + creditCodeCheck(policeBody);
 const PACK = '001PE240000003B3C0000001';
 
 describe.each([sqliteKind(), mongoKind()])('Time limits of vehicles, in $name', (kind) => {
@@ -44,6 +48,43 @@ describe.each([sqliteKind(), mongoKind()])('Time limits of vehicles, in $name', 
       expect(await at.told(car)).toContain('certificate unknown');
       at.terms();
       expect(await at.told(car)).toContain('certificate late 20260928');
+    });
+
+    it('is due after the dismantling where the table of its order says so', async () => {
+      at.terms();
+      at.table('certificateAfter', { after: 'dismantling' });
+      at.table('massTolerance', { permille: 20 });
+      const car = at.takenIn();
+      const [fluids, doors] = [
+        output(at.dismantler, 'coolant', 5_000),
+        output(at.dismantler, 'steel', 95_000),
+      ];
+      const lots = [fluids, doors].map((each) => [{ ...each, kind: 'lot' as const }]);
+      at.records(
+        at.dismantler,
+        event('depollute', car, { outputs: lots[0] ?? [], certificateVersion: 1 }),
+        event('dismantle', car, { outputs: lots[1] ?? [] }),
+      );
+      expect(await at.told(car)).toEqual([]);
+      at.wait(3);
+      const hulk = { massGrams: 900_000, lossGrams: 0, toleranceVersion: 1 };
+      at.records(at.dismantler, event('leaveHulk', car, hulk));
+      expect(await at.told(car)).toEqual(['certificate running 20261001']);
+    });
+
+    it('is followed by one of the cancellation, which another certificate does not begin anew', async () => {
+      at.terms();
+      at.table('correctionTerm', { alone: 7, together: 30 });
+      const police = freshSigner(ledgerId);
+      at.played.ledger.admit(police, policeCode, 'police');
+      const car = at.takenIn();
+      const [wrong = ''] = at.records(at.dismantler, event('issueCertificate', car, { number: 'C-1' }));
+      at.records(police, event('cancelRegistration', car, {}));
+      const clocks = await at.told(car);
+      const named = { event: wrong, eventType: 'issueCertificate', termVersion: 1 };
+      at.records(at.dismantler, event('correct', car, { ...named, reason: 'wrongValue' }));
+      at.records(at.dismantler, { ...event('issueCertificate', car, { number: 'C-2' }), replaces: wrong });
+      expect(await at.told(car)).toEqual(clocks);
     });
 
     it('runs by the table of its party’s province, and by the national one elsewhere', async () => {

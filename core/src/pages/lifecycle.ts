@@ -89,7 +89,7 @@ const TEXT: Readonly<Record<Language, { title: string; lead: string; notes: stri
 - Ownership moves with custody when the giver owns the item and does not keep it.
 - A fitted item has no custody of its own: it is where the item is that it is fitted into, and belongs to the same owner unless the workshop only held it.
 - What comes out of a dismantling, with the loss, weighs as much as what went in, within the tolerance of the rule table that the event names.
-- A licence is valid when Oversight has countersigned it, the ledger time lies within its dates and it names the category, or none.`,
+- A licence is valid when Oversight has countersigned it, the ledger time lies within its dates and it names the category, or none. A part may be taken apart, too, under a licence for the vehicle or unit that it came out of.`,
   },
   'zh-CN': {
     title: '物品的生命周期',
@@ -99,7 +99,7 @@ const TEXT: Readonly<Record<Language, { title: string; lead: string; notes: stri
 - 移交方拥有该物品且未声明保留时，所有权随保管转移。
 - 已装用的物品没有单独的保管人：它随所装入的物品转移，所有人也相同，除非装用方只是代为保管。
 - 拆解产出与损耗的质量之和等于投入质量，误差不超过事件所引用规则表的允许范围。
-- 许可须经监管方会签、账本时间在有效期内，且包含该类别或不限类别。`,
+- 许可须经监管方会签、账本时间在有效期内，且包含该类别或不限类别。拆解零部件时，许可包含其来源车辆或电器的类别亦可。`,
   },
 };
 

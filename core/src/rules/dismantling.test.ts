@@ -153,6 +153,41 @@ describe('a dismantling', () => {
     expect(tries()).toBe('accepted');
   });
 
+  it('of a part is for who is licensed for what it came out of, and not for another’s vehicles', () => {
+    const yard = trade.party('yard', ['dismantler'], { categories: ['sedan'] });
+    const of = (who: Party, name: string, massGrams: number, kind: 'part' | 'lot') => ({
+      ...who.signer.item(name),
+      kind,
+      category: name,
+      massGrams,
+    });
+    const car = trade.depolluted(yard, 'car');
+    const door = of(yard, 'door', 30_000, 'part');
+    const mirror = of(yard, 'mirror', 1_000, 'part');
+    trade.given(
+      yard,
+      { type: 'dismantle', item: car, data: { outputs: [door] } },
+      { type: 'inspect', item: door.item, data: { result: 'fit' } },
+    );
+    const outputs = [mirror, of(yard, 'steel', 29_000, 'lot')];
+    expect(dismantles(outputs, 0, { who: yard, item: door.item })).toBe('accepted');
+    trade.given(yard, { type: 'inspect', item: mirror.item, data: { result: 'fit' } });
+    const glass = [of(yard, 'glass', 1_000, 'lot')];
+    expect(dismantles(glass, 0, { who: yard, item: mirror.item })).toBe('accepted');
+
+    const buses = trade.party('buses', ['dismantler'], { categories: ['bus'] });
+    const seat = of(yard, 'seat', 9_000, 'part');
+    trade.given(
+      yard,
+      { type: 'dismantle', item: car, data: { outputs: [seat] } },
+      { type: 'inspect', item: seat.item, data: { result: 'fit' } },
+      { type: 'handover', item: seat.item, data: { to: buses.creditCode } },
+    );
+    trade.given(buses, { type: 'accept', item: seat.item, data: { from: yard.creditCode } });
+    const foam = [of(buses, 'foam', 9_000, 'lot')];
+    expect(dismantles(foam, 0, { who: buses, item: seat.item })).toBe('HL-2031');
+  });
+
   it('is refused whole when one output’s id is taken, named twice or not the signer’s', () => {
     const before = new Map(trade.world.rows);
     const steel = output('steel', 500_000);

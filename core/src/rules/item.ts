@@ -10,6 +10,7 @@ import { activeParticipant, checkRole, requireLiving, wasteNames, type Moment } 
 import type { Draft } from './draft.js';
 import { checkConditions } from './conditions.js';
 import { isGone, stepOf, whoTakes, type Step } from './lifecycle/index.js';
+import { originsOf } from './origins.js';
 import { require } from './refusal.js';
 import { factsAfter, factsOfNew, staysQuestioned, type ItemChange } from './undo.js';
 
@@ -101,16 +102,24 @@ export function checkStep(draft: Draft, event: ItemEvent, moment: Moment): Allow
   if (step.classes) require(item.class !== undefined && step.classes.includes(item.class), 'HL-2113');
   const waiting = item.handover !== undefined && who === 'custodian' && event.type !== 'withdraw';
   require(!waiting || event.type === 'handover', 'HL-2021');
-  checkRole(participant, step.roles, step.licence === true, licensedAs(item), moment.time);
+  checkRole(participant, step.roles, step.licence === true, licensedAs(draft, event, item), moment.time);
   for (const name of step.given) require(Object.hasOwn(event.data, name), 'HL-2012');
   if (step.conditions) checkConditions(step.conditions, item);
   if (staysQuestioned(item, event)) moment.notice('HL-2252');
   return { item, step, creditCode };
 }
 
-/** The names of which a licence for a thing has one: its category, and for hazardous waste class and code. */
-function licensedAs({ category, lot }: ItemRow): readonly string[] {
-  return lot?.wasteCode === undefined ? [category] : [category, ...wasteNames(lot.wasteCode)];
+/**
+ * The names of which a licence for a thing has one: its category, and for hazardous waste class and code. A part is taken apart, too, by
+ * who is licensed for what it came out of: licences of dismantlers name vehicles, and those of processors units.
+ */
+function licensedAs(draft: Draft, { type }: ItemEvent, item: ItemRow): readonly string[] {
+  const { kind, category, lot } = item;
+  if (lot?.wasteCode !== undefined) return [category, ...wasteNames(lot.wasteCode)];
+  if (kind !== 'part' || type !== 'dismantle') return [category];
+  const read = (id: string): ItemRow | undefined => draft.peek(rowKey.item(id));
+  const whole = originsOf(item, read).flatMap((id) => read(id) ?? []);
+  return [category, ...whole.filter((each) => each.kind !== 'part').map((each) => each.category)];
 }
 
 /**
