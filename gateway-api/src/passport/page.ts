@@ -65,7 +65,7 @@ function chips(passport: Passport, { pick, state: stateName, partClass }: Terms)
   const { state, inspection, contested, rebuilt, corrected, questioned, held } = passport;
   return html`<ul class="chips">
     <li id="state">${stateName(state)}</li>
-    ${held && html`<li class="warn" id="held">${pick(['扣留中', 'On hold'])}</li>`}
+    ${held && html`<li class="warn" id="held">${pick(['锁定中', 'On hold'])}</li>`}
     ${inspection === 'fit' && html`<li>${pick(['检验合格', 'Found fit'])}</li>`}
     ${inspection === 'unfit' && html`<li class="warn">${pick(['检验不合格', 'Found unfit'])}</li>`}
     ${passport.class !== undefined && html`<li>${partClass(passport.class)}</li>`}
@@ -81,7 +81,7 @@ function standstill({ held }: Passport, { pick }: Terms): Html {
   if (!held) return html``;
   return html`<p class="lead">
     ${pick([
-      '该物品目前被扣留，解除之前不得买卖、移交、拆解或装用。原因不公开。持有该物品，或有人向您出售该物品的，请与公安机关联系。',
+      '该物品目前被锁定，解除之前不得买卖、移交、拆解或装用。原因不公开。持有该物品，或有人向您出售该物品的，请与公安机关联系。',
       'This item stands still: until its release it may not be sold, handed over, taken apart or fitted. The reason is not public. Whoever has it, or is offered it, turns to the police.',
     ])}
   </p>`;
