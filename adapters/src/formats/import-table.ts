@@ -4,7 +4,7 @@ import type { FieldSurroundings } from '../fields/field.js';
 import { BOUNDS } from '../tables/bounds.js';
 import { columnLetters, type Row, type Sheet, type Table } from '../tables/cell.js';
 import { readTable, type TableOptions } from '../tables/read-table.js';
-import type { TableFormat } from './format.js';
+import { keyText, type TableFormat } from './format.js';
 import { candidateOf, withRowsAbove, type Candidate, type Header } from './header.js';
 import { issue, type Issue, type Place } from './issue.js';
 import { JoinedRows, type Joined } from './joined-rows.js';
@@ -221,8 +221,7 @@ class Import {
   }
 
   private keyTwice(place: Place, values: Values, earlier: Place): Issue {
-    const found = this.format.key.map((name) => values[name]).join(' ');
-    return issue('HL-9150', place, { found, details: first(earlier) });
+    return issue('HL-9150', place, { found: keyText(this.format, values), details: first(earlier) });
   }
 
   private async tell(result: RowResult, joined?: Joined): Promise<void> {

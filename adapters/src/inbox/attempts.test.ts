@@ -135,7 +135,8 @@ describe('a row that was declared wrong without the inbox', () => {
   it('is replaced by the right one under its key, once the ledger can be asked', async () => {
     const event = correct();
     plant.ledger.isOnline = false;
-    expect(await plant.sends('partInspected', header, inspected('合格'))).toEqual([['refused', 'HL-9155']]);
+    const { told } = await plant.imports('partInspected', Buffer.from(`${header}\n${inspected('合格')}`));
+    expect(told).toMatchObject([{ issues: [{ code: 'HL-9155', found: 'ST-1 2025-06-30 10:00' }] }]);
     plant.ledger.isOnline = true;
     expect(await plant.sends('partInspected', header, inspected('合格'))).toEqual([['accepted']]);
     expect(plant.stored().at(-1)?.plan?.events).toMatchObject([{ type: 'inspect', replaces: event }]);

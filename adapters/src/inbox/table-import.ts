@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalText, HuilianError, isErrorCode, terms } from '@huilian/core';
-import type { TableFormat } from '../formats/format.js';
+import { keyText, type TableFormat } from '../formats/format.js';
 import {
   importTable,
   type ImportOptions,
@@ -122,8 +122,10 @@ function takeRow(
     return { kept: { status, place, issues }, number: stored.number };
   } catch (error) {
     if (!(error instanceof HuilianError) || error.code !== 'HL-9155') throw error;
-    const found = format.key.map((name) => result.values[name] ?? '').join(' ');
-    const other = issue('HL-9155', place, { found, details: error.details });
+    const other = issue('HL-9155', place, {
+      found: keyText(format, result.values),
+      details: error.details,
+    });
     const kept: Kept = { status: 'refused', place, issues: [...issues, other] };
     return { kept, earlier: String(error.details['earlier']) };
   }
