@@ -14,6 +14,8 @@ interface PageText {
   /** Needed, and said once by rows that join. */
   readonly once: string;
   readonly no: string;
+  /** Of a salt: the import makes those that the table lacks. */
+  readonly made: string;
 }
 
 const MIB = 1024 * 1024;
@@ -31,6 +33,7 @@ export const pageText: Readonly<Record<Language, PageText>> = {
     yes: 'yes',
     once: 'yes, in one of its rows',
     no: 'no',
+    made: 'no: the import makes it',
     lead: `# Tables of other systems
 
 [中文](tables.zh-CN.md)
@@ -95,6 +98,7 @@ is made from the formats in \`adapters/src/formats\`; \`npm run docs\` makes it 
     yes: '是',
     once: '是，一行写明即可',
     no: '否',
+    made: '否，导入时生成',
     lead: `# 其他系统发来的表格
 
 [English](tables.md)
