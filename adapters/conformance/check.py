@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """The conformance kit in Python, with nothing but its standard library.
 
-    check.py offline                     the cases fit the schemas, and the key material fits itself
-    check.py inbox URL SYSTEM [TOKEN]    drives a system that takes messages
-    check.py receiver URL                drives a receiver of webhooks
+    check.py offline                                  the cases fit the schemas, and the key material fits itself
+    check.py inbox URL SYSTEM --test-ledger [TOKEN]   drives a system that takes messages
+    check.py receiver URL                             drives a receiver of webhooks
+
+What `inbox` sends is recorded like any message, the hold of a vehicle for instance: `--test-ledger` says that the system under test records
+on a ledger of tests.
 
 Prints a line for each case that differs, then how many passed and failed. Exit code 0, or 1 when something differs.
 """
@@ -259,11 +262,12 @@ def receiver(address):
 
 def main(arguments):
     parts = {"offline": offline, "inbox": inbox, "receiver": receiver}
-    if not arguments or arguments[0] not in parts:
+    part, *others = [argument for argument in arguments if argument != "--test-ledger"] or [""]
+    if part not in parts or (part == "inbox" and "--test-ledger" not in arguments):
         print(__doc__)
         return 2
     passed = failed = 0
-    for name, differences in parts[arguments[0]](*arguments[1:]):
+    for name, differences in parts[part](*others):
         if differences:
             failed += 1
             print(f"{name}: {'; '.join(differences)}")

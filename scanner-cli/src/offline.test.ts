@@ -1,6 +1,6 @@
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { creditCodeCheck, parseTrustBundle, type Json } from '@huilian/core';
+import { creditCodeCheck, itemIdOf, parseTrustBundle, type Json } from '@huilian/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { initKey } from './keys/index.js';
 import { home, huilian, type Ran } from './program.testing.js';
@@ -52,6 +52,13 @@ describe('a device without a network', () => {
     });
     chmodSync(join(home, 'keys', 'd', 'key.json'), 0o600);
     expect(await huilian(['key', 'show', 'd'])).toMatchObject({ exit: 0 });
+  });
+
+  it('says of an item that it knows nothing of that no gateway answers, and not that something broke', async () => {
+    const item = itemIdOf('ab'.repeat(16), 'cd'.repeat(16));
+    const away = { HUILIAN_KEY: 'd', HUILIAN_GATEWAY: 'http://127.0.0.1:9' };
+    const { err } = await huilian(['item', 'next', item], away);
+    expect(err).toContain('HL-7015');
   });
 
   it('records a whole morning offline, step after step, and warns of the step that the rules forbid', async () => {

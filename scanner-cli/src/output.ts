@@ -52,9 +52,14 @@ export class Output {
     this.stdout.write(`${this.#coloured.data ? highlighted(plain) : plain}\n`);
   }
 
-  /** A result of lines: none at all when there are none, except with `--json`. */
-  list(value: unknown, lines: readonly string[]): void {
+  /**
+   * A result of lines: none at all when there are none, except with `--json`.
+   *
+   * @param none what the person is told when there are none
+   */
+  list(value: unknown, lines: readonly string[], none?: Phrase): void {
     if (this.options.json || lines.length > 0) this.data(value, lines.join('\n'));
+    else if (none) this.talk(none);
   }
 
   /** A remark for the person at the keyboard. */

@@ -64,6 +64,36 @@ const ADMINISTRATION: Readonly<Record<string, string>> = {
   'finding.decide': '裁定发现',
 };
 
+/** Why goods were refused or left with their giver. */
+const REASONS: Readonly<Record<string, Phrase>> = {
+  missing: { zh: '缺失', en: 'missing' },
+  damaged: { zh: '损坏', en: 'damaged' },
+  notAsDescribed: { zh: '与描述不符', en: 'not as described' },
+  countDiffers: { zh: '数量不符', en: 'count differs' },
+  massDiffers: { zh: '重量不符', en: 'mass differs' },
+  documentsMissing: { zh: '单据缺失', en: 'documents missing' },
+  other: { zh: '其他', en: 'other' },
+};
+
+/** What Oversight says a refused event was. */
+const REFUSED_AS: Readonly<Record<string, Phrase>> = {
+  mistake: { zh: '操作失误', en: 'mistake' },
+  attempt: { zh: '违规企图', en: 'attempt' },
+  fault: { zh: '系统故障', en: 'fault' },
+};
+
+/** The reason of a refusal or of an exception, in words. */
+export function reasonText(reason: string, language: Language): string {
+  const known = REASONS[reason];
+  return known === undefined ? reason : say(known, language);
+}
+
+/** The class of a refused event, in words. */
+export function refusedAsText(name: string, language: Language): string {
+  const known = REFUSED_AS[name];
+  return known === undefined ? name : say(known, language);
+}
+
 /** A time of the ledger at UTC+8, where a day of this ledger begins, and says so. */
 export function timeText(seconds: number): string {
   return `${new Date((seconds + CHINA_OFFSET) * 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC+8`;

@@ -72,7 +72,7 @@ describe('the conformance kit', () => {
   });
 
   it.each(SYSTEMS)('is passed by the adapter of %s when the script in Python drives it', async (system) => {
-    const { stdout } = await python('python3', [script, 'inbox', addressOf(system), system]);
+    const { stdout } = await python('python3', [script, 'inbox', addressOf(system), system, '--test-ledger']);
     expect(stdout.trim()).toMatch(/^\d+ passed, 0 failed$/);
   });
 
@@ -97,11 +97,19 @@ describe('the conformance kit', () => {
   });
 
   it('is run by the command, which asks what is tested and says when nobody answers', async () => {
-    expect(await conformance(addressOf('repair'), '--system', 'repair')).toMatchObject({ exit: 0 });
+    const repair = ['--system', 'repair', '--test-ledger'];
+    expect(await conformance(addressOf('repair'), ...repair)).toMatchObject({ exit: 0 });
     expect(await conformance(addressOf('repair'))).toMatchObject({ exit: 2 });
-    const silent = await conformance('http://127.0.0.1:9', '--system', 'repair');
+    const silent = await conformance('http://127.0.0.1:9', ...repair);
     expect(silent).toMatchObject({ exit: 1 });
     expect(silent.stderr).toContain('HL-9251');
+  });
+
+  it('sends nothing that is recorded before it is told that the ledger is one of tests', async () => {
+    const asked = await conformance('http://127.0.0.1:9', '--system', 'repair');
+    expect([asked.exit, asked.stderr]).toEqual([2, expect.stringContaining('--test-ledger')]);
+    const alone = python('python3', [script, 'inbox', 'http://127.0.0.1:9', 'repair']);
+    await expect(alone).rejects.toMatchObject({ code: 2 });
   });
 });
 

@@ -256,7 +256,7 @@ describe.skipIf(executablePath === undefined)('the passport of what is held', ()
     await expect.poll(isHeld, { timeout: 10_000 }).toMatchObject({ held: true });
     for (const item of [car, engine]) {
       const { page, complaints } = await open(`/p/${item}`, true);
-      expect(await text(page, '#held')).toBe('扣留中');
+      expect(await text(page, '#held')).toBe('锁定中');
       expect(await text(page, '.lead')).toContain('不得买卖、移交、拆解或装用');
       const shown = (await page.textContent('body')) ?? '';
       expect(shown).not.toMatch(/被盗|suspectedStolen/);

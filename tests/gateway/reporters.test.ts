@@ -192,6 +192,8 @@ describe('a shop that reported the damage of a car that it never had', () => {
     expect(await timelineOf(shop, other.item)).toEqual(['reportDamage all']);
     const token = await gateway.token(shop);
     expect((await gateway.get(`/v1/losses/${other.item}/L-8`, token)).status).toBe(200);
+    const { body } = await gateway.get(`/v1/losses/${other.item}`, token);
+    expect(body).toMatchObject({ losses: [{ loss: 'L-8' }], bears: 'L-8' });
     expect((await gateway.get(`/v1/losses/${car}`, token)).status).toBe(403);
   });
 });

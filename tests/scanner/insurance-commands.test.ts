@@ -109,6 +109,21 @@ describe('huilian loss', () => {
     expect(amounts).toEqual([350_050, 80_000, 100, 350_050]);
   });
 
+  it('leads the insurer on, which never held the car: what is public of it, its loss, and the next steps', async () => {
+    const [shown] = await done('insurer', 'item', 'show', car);
+    expect(shown).toMatchObject({ kind: 'vehicle', state: 'damaged', insurance: { loss: 'L/1' } });
+    expect(shown).not.toHaveProperty('custodian');
+    const [told] = await done('insurer', 'item', 'next', car);
+    const { steps } = told as unknown as { steps: { event: string; mine: boolean }[] };
+    const own = steps.filter(({ mine }) => mine).map(({ event }) => event);
+    expect(own).toEqual(expect.arrayContaining(['assess', 'approveLines', 'payLines']));
+    expect(own).not.toContain('handover');
+    for (const command of ['show', 'next']) {
+      const closed = await as('other', 'item', command, car);
+      expect([closed.exit, closed.stderr]).toEqual([4, expect.stringContaining('HL-4020')]);
+    }
+  });
+
   it('refuses a second insurer, and shows it who claimed first', async () => {
     const claim = ['--loss', 'L/1', '--claim', 'Z-1', '--cover', 'ownDamage', '--line', '1'];
     const refused = await as('other', 'loss', 'claim', car, ...claim, '--json');

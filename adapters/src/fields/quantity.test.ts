@@ -71,6 +71,8 @@ describe('a sum of money', () => {
   it.each([
     ['¥1,234.50', 123_450],
     ['￥12', 1200],
+    ['￥12元', 1200],
+    ['￥1.5万元', 1_500_000],
     ['12.5元', 1250],
     ['1.5 万元', 1_500_000],
     ['RMB 3', 300],
@@ -81,7 +83,7 @@ describe('a sum of money', () => {
   });
 
   it('with two units, or finer than a fen, is refused', () => {
-    expect(read('¥12元', money)).toBe('HL-9120');
+    expect(read('¥12 kg', money)).toBe('HL-9120');
     expect(read('0.125 元', money)).toBe('HL-9125');
   });
 });

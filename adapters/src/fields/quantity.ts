@@ -76,7 +76,7 @@ function inRange(
   return whole.value < least || whole.value > most ? fault('HL-9126', { found: whole.value }) : whole;
 }
 
-/** Number and unit of `1,234.5 kg`, `¥12` or `12元`. */
+/** Number and unit of `1,234.5 kg`, `¥12`, `12元` or `¥12元`. */
 function partsOf(cell: Cell): Reading<{ number: string; unit?: string }> {
   if (cell.kind === 'number') return cell.isDate ? fault('HL-9120') : { value: { number: cell.digits } };
   if (cell.kind !== 'text') return fault('HL-9120');
@@ -84,7 +84,10 @@ function partsOf(cell: Cell): Reading<{ number: string; unit?: string }> {
   if (text.fault) return text;
   const [, before, number, after] =
     /^(¥|cny|rmb)?\s*([+\-\u2212]?\s*[0-9.,]+)\s*([^0-9.,\s].*)?$/i.exec(folded(text.value).trim()) ?? [];
-  if (number === undefined || (before !== undefined && after !== undefined)) return fault('HL-9120');
-  const unit = before ?? after;
+  if (number === undefined) return fault('HL-9120');
+  // `¥12元` says twice that it is money; what stands behind says how much of it.
+  if (before !== undefined && after !== undefined && unitNamed(after)?.measure !== 'money')
+    return fault('HL-9120');
+  const unit = after ?? before;
   return { value: unit === undefined ? { number } : { number, unit } };
 }

@@ -1,3 +1,4 @@
+import { CHINA_OFFSET } from '@huilian/core';
 import type { Field } from '../fields/field.js';
 import type { NumberStyle } from '../fields/decimal.js';
 import type { Phrase } from '../fields/phrase.js';
@@ -59,6 +60,22 @@ export interface TableFormat {
   readonly happenedOn?: string;
   /** Headers of columns that hold personal data and are not read even where they are sent. */
   readonly leftOut: readonly string[];
+}
+
+/** The key of a row as a person reads it; parts that are empty are left out. */
+export function keyText({ columns, key }: TableFormat, values: Readonly<Record<string, unknown>>): string {
+  const shown = key.map((name) => {
+    const value = values[name];
+    const isTime = columns.find((column) => column.name === name)?.field.type === 'time';
+    if (typeof value === 'number') return isTime ? minuteOf(value) : String(value);
+    return typeof value === 'string' ? value : '';
+  });
+  return shown.filter((part) => part !== '').join(' ');
+}
+
+/** A time at UTC+8, as the cell may have it. */
+function minuteOf(seconds: number): string {
+  return new Date((seconds + CHINA_OFFSET) * 1000).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 /** How a column is called in each language. */

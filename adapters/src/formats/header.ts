@@ -25,6 +25,8 @@ export interface Header {
   /** Headers that the format does not know, and those that it leaves out. */
   readonly unknown: readonly string[];
   readonly leftOut: readonly string[];
+  /** What its rows above say, by position, where merged cells make it several rows high. */
+  readonly above: readonly (readonly string[])[];
 }
 
 /** A row that may be the header: `missing` holds the required columns that it lacks. */
@@ -59,7 +61,22 @@ export function candidateOf(row: Row, format: TableFormat): Candidate {
     (column) => column.required && !columns.some((found) => found.column === column),
   );
   if (missing.length === 0) refuseTwice(row, columns);
-  return { row: row.row, missing, header: { lastRow, columns, width: row.cells.length, unknown, leftOut } };
+  const width = row.cells.length;
+  return { row: row.row, missing, header: { lastRow, columns, width, unknown, leftOut, above: [] } };
+}
+
+/** A header with those of the rows above it that merged cells join to it. */
+export function withRowsAbove(header: Header, rows: readonly Row[], last: number): Header {
+  const joined = rows.filter(({ cells }) =>
+    cells.some((cell) => cell?.kind === 'merged' && cell.range.rows[1] >= last),
+  );
+  return { ...header, above: joined.map(namesIn) };
+}
+
+/** What a row says as a header. */
+export function namesIn({ cells }: Row): readonly string[] {
+  const names = cells.map((cell) => (isFilled(cell) ? plainName(textOf(cell)) : ''));
+  return names.slice(0, names.findLastIndex((name) => name !== '') + 1);
 }
 
 function refuseTwice(row: Row, columns: readonly FoundColumn[]): void {

@@ -100,6 +100,23 @@ describe('a header of merged cells', () => {
     expect(outcome.summary.sheets).toMatchObject([{ headerRow: 2, columns: { length: 7 } }]);
   });
 
+  it('that stands on each printed page is no data, however high it is', async () => {
+    const [number, , , day, mass, owner] = HEADER;
+    const upper = [number, '车辆信息', undefined, day, mass, owner];
+    const lower = [undefined, HEADER[1], HEADER[2]];
+    const at = (first: number): string[] => [
+      `B${first}:C${first}`,
+      ...['A', 'D', 'E', 'F'].map((column) => `${column}${first}:${column}${first + 1}`),
+    ];
+    const outcome = await read([upper, lower, row(1), upper, lower, row(2)], ...at(1), ...at(4));
+    expect(short(outcome)).toEqual([
+      [3, 'accepted'],
+      [4, 'repeated', 'HL-9162'],
+      [5, 'repeated', 'HL-9162'],
+      [6, 'accepted'],
+    ]);
+  });
+
   it('of which the upper row has all that is needed is read to its lower row', async () => {
     const upper = [...HEADER, '电池'];
     const lower = [...HEADER.map(() => undefined), '电池包编码'];

@@ -4,8 +4,8 @@ import type { FieldSurroundings } from '../fields/field.js';
 import { BOUNDS } from '../tables/bounds.js';
 import { columnLetters, type Row, type Sheet, type Table } from '../tables/cell.js';
 import { readTable, type TableOptions } from '../tables/read-table.js';
-import type { TableFormat } from './format.js';
-import { candidateOf, type Candidate, type Header } from './header.js';
+import { keyText, type TableFormat } from './format.js';
+import { candidateOf, withRowsAbove, type Candidate, type Header } from './header.js';
 import { issue, type Issue, type Place } from './issue.js';
 import { JoinedRows, type Joined } from './joined-rows.js';
 import { isHeaderAgain, isRemark, lacking } from './needed.js';
@@ -126,21 +126,21 @@ class Import {
     rows: AsyncGenerator<Row, void, undefined>,
     sheet: Sheet,
   ): Promise<{ readonly header: Header; readonly behind?: Row } | undefined> {
-    let seen = 0;
+    const seen: Row[] = [];
     let header: Header | undefined;
-    while (header !== undefined || seen < BOUNDS.headerRows) {
+    while (header !== undefined || seen.length < BOUNDS.headerRows) {
       const next = await rows.next();
       if (next.done) break;
       if (header && next.value.row > header.lastRow) return { header, behind: next.value };
-      seen += 1;
       const candidate = candidateOf(next.value, this.format);
-      if (candidate.missing.length === 0) header = candidate.header;
+      if (candidate.missing.length === 0) header = withRowsAbove(candidate.header, seen, next.value.row);
       else if (!header && candidate.missing.length < (this.#closest?.missing.length ?? Infinity))
         this.#closest = candidate;
+      seen.push(next.value);
     }
     if (header) return { header };
     await rows.return();
-    if (seen > 0) this.#notRead.push(sheet.name ?? '');
+    if (seen.length > 0) this.#notRead.push(sheet.name ?? '');
     return undefined;
   }
 
@@ -221,8 +221,7 @@ class Import {
   }
 
   private keyTwice(place: Place, values: Values, earlier: Place): Issue {
-    const found = this.format.key.map((name) => values[name]).join(' ');
-    return issue('HL-9150', place, { found, details: first(earlier) });
+    return issue('HL-9150', place, { found: keyText(this.format, values), details: first(earlier) });
   }
 
   private async tell(result: RowResult, joined?: Joined): Promise<void> {

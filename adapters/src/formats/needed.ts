@@ -1,7 +1,7 @@
 import { textOf } from '../fields/text.js';
 import { isFilled, type Cell, type MergedCell, type Row } from '../tables/cell.js';
 import type { TableFormat } from './format.js';
-import { plainName, type Header } from './header.js';
+import { namesIn, plainName, type Header } from './header.js';
 import { issue, type Issue, type Place } from './issue.js';
 import type { ReadRow } from './read-row.js';
 
@@ -49,10 +49,13 @@ function isWide(cell: Cell): cell is MergedCell {
   return cell.kind === 'merged' && cell.range.columns[0] !== cell.range.columns[1];
 }
 
-/** A row that says the header again, as lists of several printed pages do. */
-export function isHeaderAgain({ cells }: Row, { columns }: Header): boolean {
-  return columns.every(({ position, header }) => {
-    const cell = cells[position];
+/** A row that says the header again, or a row of it, as lists of several printed pages do. */
+export function isHeaderAgain(row: Row, { columns, above }: Header): boolean {
+  const isLast = columns.every(({ position, header }) => {
+    const cell = row.cells[position];
     return isFilled(cell) && plainName(textOf(cell)) === plainName(header);
   });
+  if (isLast || above.length === 0) return isLast;
+  const names = namesIn(row);
+  return above.some((own) => own.length === names.length && own.every((name, at) => name === names[at]));
 }

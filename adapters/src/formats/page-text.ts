@@ -14,6 +14,8 @@ interface PageText {
   /** Needed, and said once by rows that join. */
   readonly once: string;
   readonly no: string;
+  /** Of a salt: the import makes those that the table lacks. */
+  readonly made: string;
 }
 
 const MIB = 1024 * 1024;
@@ -31,6 +33,7 @@ export const pageText: Readonly<Record<Language, PageText>> = {
     yes: 'yes',
     once: 'yes, in one of its rows',
     no: 'no',
+    made: 'no: the import makes it',
     lead: `# Tables of other systems
 
 [中文](tables.zh-CN.md)
@@ -75,7 +78,7 @@ is made from the formats in \`adapters/src/formats\`; \`npm run docs\` makes it 
   counts once, with a remark.
 - **Again**: a row that the ledger refused, or that still waits, is mended in the file and sent again under the same key; what was accepted of it is not
   recorded twice. A row that was recorded stays: another one under its key is refused (HL-9155), until the first is declared wrong by the message id that
-  the report gives (\`messageWrong\`).
+  the report gives (\`messageWrong\`), or with \`huilian correct\`.
 - A row that says the **header again** is told and is no data (HL-9162). A **sum** (a row that begins with 合计, 小计, total), a signature or a note below the
   list is refused once, not cell by cell (HL-9111).
 - **Several in one cell**: where a column says so, such as the packs of a vehicle, with commas, blanks or line breaks between.
@@ -95,6 +98,7 @@ is made from the formats in \`adapters/src/formats\`; \`npm run docs\` makes it 
     yes: '是',
     once: '是，一行写明即可',
     no: '否',
+    made: '否，导入时生成',
     lead: `# 其他系统发来的表格
 
 [English](tables.md)
@@ -129,7 +133,7 @@ is made from the formats in \`adapters/src/formats\`; \`npm run docs\` makes it 
 - **时间**须写到时刻，如 2026-03-02 14:30、2026年3月2日 14时30分（HL-9135）；为 UTC+8，除非单元格写明时区。
 - **主键**重复时拒绝后出现的行并指明先出现的行（HL-9150）。与前面某行完全相同的行只计一次，并备注。
 - **改正后重发**：被账本拒绝或仍在等待的行，在文件中改正后以同一主键重新发送即可，已被接受的部分不会重复登记。已登记的行不变，同一主键的另一内容被拒绝
-  （HL-9155），除非先按报告中的消息编号声明有误（\`messageWrong\`）。
+  （HL-9155），除非先按报告中的消息编号声明有误（\`messageWrong\`），或用 \`huilian correct\` 声明。
 - **再次出现的表头**只说明、不作为数据（HL-9162）。**合计**（以合计、小计、共计等开头的行）、签名或备注只拒绝一次，不逐格列出（HL-9111）。
 - **一格多个**：该列写明可写多个时（如一辆车的几个电池包），以“、”、逗号、空格或换行分隔。
 - **合为一条消息的行**：格式写明时（如一份联单的各批次），相同列的各行合为一条。只说一次的内容可写在其中一行或每一行，须一致（HL-9152）。一行被拒绝，

@@ -1,6 +1,7 @@
 import type { Language } from '@huilian/core';
 import { allowedBy } from '../fields/allowed.js';
 import { say } from '../fields/phrase.js';
+import { hasSalts } from '../inbox/salts.js';
 import { titleOf, type Column, type TableFormat } from './format.js';
 import { formats } from './index.js';
 import { pageText } from './page-text.js';
@@ -45,7 +46,13 @@ function cells(column: Column, language: Language): string[] {
     headers.zh.join('、'),
     headers.en.join(', '),
     say(allowedBy(field), language),
-    required ? (saidOnce === true ? text.once : text.yes) : text.no,
+    hasSalts({ columns: [column] })
+      ? text.made
+      : required
+        ? saidOnce === true
+          ? text.once
+          : text.yes
+        : text.no,
     say(source, language),
   ].map((cell) => cell.replaceAll('|', '\\|'));
 }

@@ -112,6 +112,43 @@ describe('a row that was declared wrong by the id that its report names', () => 
   });
 });
 
+describe('a row that was declared wrong without the inbox', () => {
+  const header = '零件序列号,检验结果,发生时间';
+  const inspected = (result: string): string => `ST-1,${result},2025-06-30 10:00`;
+  const starter = (): string => trade.world.row(rowKey.tag({ scheme: 'serial', value: 'ST-1' }))?.item ?? '';
+
+  beforeEach(async () => {
+    trade.table('correctionTerm', 1, { alone: 7, together: 30 });
+    await plant.sends('partRegistered', '零件序列号,类别,新旧', 'ST-1,starter,旧件');
+    await plant.sends('partInspected', header, inspected('不合格'));
+  });
+
+  /** Another device of the plant declares the inspection wrong. */
+  const correct = (): string => {
+    const event = plant.stored().at(-1)?.plan?.ids?.[0] ?? '';
+    const other = trade.key('plant’s other', party.creditCode, party.mspId);
+    const data = { event, eventType: 'inspect', reason: 'wrongValue', termVersion: 1 } as const;
+    trade.given(other, { type: 'correct', item: starter(), data });
+    return event;
+  };
+
+  it('is replaced by the right one under its key, once the ledger can be asked', async () => {
+    const event = correct();
+    plant.ledger.isOnline = false;
+    const { told } = await plant.imports('partInspected', Buffer.from(`${header}\n${inspected('合格')}`));
+    expect(told).toMatchObject([{ issues: [{ code: 'HL-9155', found: 'ST-1 2025-06-30 10:00' }] }]);
+    plant.ledger.isOnline = true;
+    expect(await plant.sends('partInspected', header, inspected('合格'))).toEqual([['accepted']]);
+    expect(plant.stored().at(-1)?.plan?.events).toMatchObject([{ type: 'inspect', replaces: event }]);
+  });
+
+  it('is not replaced once more when the right step was recorded beside the inbox', async () => {
+    const replaces = correct();
+    trade.given(party, { type: 'inspect', item: starter(), data: { result: 'fit' }, replaces });
+    expect(await plant.sends('partInspected', header, inspected('合格'))).toEqual([['refused', 'HL-9155']]);
+  });
+});
+
 describe('a row of tomorrow', () => {
   it('is refused today and recorded when the same file comes tomorrow', async () => {
     const file = Buffer.from([INTAKE, listed(PACK).replace('2025/6/30', '2025/7/1')].join('\n'));

@@ -8,10 +8,14 @@ import type { StoredMessage } from './stored-message.js';
 export class Attempts {
   #wrong: ReadonlySet<string> | undefined;
 
-  /** @param isAgain what the ledger refused is offered again though the row says the same */
+  /**
+   * @param isAgain what the ledger refused is offered again though the row says the same
+   * @param wrong ids of messages that were declared wrong without the inbox
+   */
   constructor(
     private readonly inbox: Inbox,
     private readonly isAgain: boolean,
+    private readonly wrong: ReadonlySet<string> = new Set(),
   ) {}
 
   /**
@@ -62,7 +66,7 @@ export class Attempts {
 
   #isWrong(id: string): boolean {
     this.#wrong ??= this.inbox.declaredWrong();
-    return this.#wrong.has(id);
+    return this.#wrong.has(id) || this.wrong.has(id);
   }
 }
 

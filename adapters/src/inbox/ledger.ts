@@ -39,6 +39,12 @@ export interface Ledger {
   send(): Promise<Sent>;
   /** What became of events that were settled some time ago; those that are not known are left out. */
   outcomesOf(ids: readonly string[]): Promise<readonly EventOutcome[]>;
+  /**
+   * Which of some events were declared wrong, by whomever and with whatever program, and stand without another one in their place.
+   *
+   * @throws HuilianError HL-7015 and others when no gateway answers
+   */
+  declaredWrong(ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** An event that was signed; its content is gone when the batch was settled. */

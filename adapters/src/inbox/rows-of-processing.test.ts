@@ -79,6 +79,25 @@ describe('a lot that is split', () => {
   });
 });
 
+describe('a lot that is processed', () => {
+  it('is a row for each material that comes out of it; process and loss stand in one of them', async () => {
+    await registered('A,cable,100');
+    const before = signed();
+    const header = '批次号,加工工艺,产出种类,类别,质量(kg),新批次号,损耗(kg),质量允差表版本';
+    const copper = 'A,granulation,批次,copper,55,A-1,0.5,1';
+    expect(await plant.sends('lotTransformed', header, copper, 'A,,批次,plastic,44.5,A-2,,')).toEqual([
+      ['accepted'],
+      ['accepted'],
+    ]);
+    expect([lot('A')?.state, lot('A-1')?.category, lot('A-2')?.massGrams]).toEqual([
+      'consumed',
+      'copper',
+      44_500,
+    ]);
+    expect(signed()).toBe(before + 1);
+  });
+});
+
 describe('lots that are merged', () => {
   const HEADER = '新批次号,批次号,类别,质量(kg),损耗(kg),质量允差表版本';
 

@@ -4,6 +4,7 @@ import type { ImportOptions, ImportSummary, RowResult } from '../formats/import-
 import type { System } from '../messages/system.js';
 import type { Inbox } from './inbox.js';
 import type { Ledger } from './ledger.js';
+import { declaredWrong } from './declared-wrong.js';
 import { RETRIES } from './retries.js';
 import { rowsOf, stageTable } from './table-import.js';
 import { Worker } from './worker.js';
@@ -50,11 +51,11 @@ export async function runImport(
   const { Inbox } = await import('./inbox.js');
   const inbox = Inbox.open(path, { system, keyId: ledger.keyId, ledger: ledger.ledger });
   try {
-    const { id, summary, isKnown } = await stageTable(inbox, format, bytes, options, {
-      now: now(),
-      isAgain,
-      ...(newSalt === undefined ? {} : { newSalt }),
-    });
+    const staging = { now: now(), isAgain, ...(newSalt === undefined ? {} : { newSalt }) };
+    const staged = await stageTable(inbox, format, bytes, options, staging);
+    const wrong = await declaredWrong(inbox, ledger, staged.inTheWay);
+    const { id, summary, isKnown } =
+      wrong.size === 0 ? staged : await stageTable(inbox, format, bytes, options, { ...staging, wrong });
     const worker = new Worker(inbox, ledger, { retries: RETRIES, now });
     while (await worker.turn()) progress?.(leftIn(inbox));
     const rows = { accepted: 0, refused: 0, repeated: 0, waiting: 0 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalText, HuilianError, isErrorCode, terms } from '@huilian/core';
-import type { TableFormat } from '../formats/format.js';
+import { keyText, type TableFormat } from '../formats/format.js';
 import {
   importTable,
   type ImportOptions,
@@ -24,6 +24,8 @@ export interface StagedTable {
   readonly summary: ImportSummary;
   /** True when it lay there already, and goes on where it stood. */
   readonly isKnown: boolean;
+  /** Ids of messages that were recorded and under whose keys other rows came. */
+  readonly inTheWay: readonly string[];
 }
 
 /** When a table is taken in, and how. */
@@ -34,6 +36,8 @@ export interface Staging {
   readonly isAgain?: boolean;
   /** Makes the salt of an amount whose row has none; without it, rows must have theirs. */
   readonly newSalt?: () => string;
+  /** Ids of messages that were declared wrong without this inbox: rows of their keys replace them. */
+  readonly wrong?: ReadonlySet<string>;
 }
 
 /**
@@ -53,22 +57,24 @@ export async function stageTable(
   const known = inbox.file.get('SELECT summary FROM import WHERE id = ?', id) as
     { summary: string } | undefined;
   if (known && !mayChange(inbox, id))
-    return { id, summary: JSON.parse(known.summary) as ImportSummary, isKnown: true };
+    return { id, summary: JSON.parse(known.summary) as ImportSummary, isKnown: true, inTheWay: [] };
   inbox.file.begin();
   try {
     inbox.file.run('DELETE FROM imported WHERE import = ?', id);
     inbox.file.run('DELETE FROM import WHERE id = ?', id);
     let position = 0;
-    const attempts = new Attempts(inbox, staging.isAgain === true);
+    const inTheWay: string[] = [];
+    const attempts = new Attempts(inbox, staging.isAgain === true, staging.wrong);
     const read = staging.newSalt === undefined ? format : withoutSalts(format);
     const summary = await importTable(read, bytes, options, (result, joined) => {
-      const { kept, number } = takeRow(attempts, format, result, joined, staging);
+      const { kept, number, earlier } = takeRow(attempts, format, result, joined, staging);
+      if (earlier !== undefined) inTheWay.push(earlier);
       const sql = 'INSERT INTO imported VALUES (?, ?, ?, ?)';
       inbox.file.run(sql, id, ++position, JSON.stringify(kept), number ?? null);
     });
     inbox.file.run('INSERT INTO import VALUES (?, ?)', id, JSON.stringify(summary));
     inbox.file.commit();
-    return { id, summary, isKnown: false };
+    return { id, summary, isKnown: false, inTheWay };
   } catch (error) {
     inbox.file.rollback();
     throw error;
@@ -106,7 +112,7 @@ function takeRow(
   result: RowResult,
   joined: Joined | undefined,
   { now, newSalt }: Staging,
-): { readonly kept: Kept; readonly number?: number } {
+): { readonly kept: Kept; readonly number?: number; readonly earlier?: string } {
   const { status, place, issues } = result;
   if (status !== 'accepted') return { kept: { status, place, issues } };
   const said = joined ?? single(format, result.values);
@@ -116,9 +122,12 @@ function takeRow(
     return { kept: { status, place, issues }, number: stored.number };
   } catch (error) {
     if (!(error instanceof HuilianError) || error.code !== 'HL-9155') throw error;
-    const found = format.key.map((name) => result.values[name] ?? '').join(' ');
-    const other = issue('HL-9155', place, { found, details: error.details });
-    return { kept: { status: 'refused', place, issues: [...issues, other] } };
+    const other = issue('HL-9155', place, {
+      found: keyText(format, result.values),
+      details: error.details,
+    });
+    const kept: Kept = { status: 'refused', place, issues: [...issues, other] };
+    return { kept, earlier: String(error.details['earlier']) };
   }
 }
 

@@ -98,7 +98,7 @@ describe('every message', () => {
 
   it('may come as rows, unless one event of it takes a whole list at once', () => {
     const without = messageTypes.filter(({ name }) => formats[name] === undefined).map(({ name }) => name);
-    expect(without).toEqual(['batteryDismantled', 'batteryRecycled', 'unitDismantled', 'lotTransformed']);
+    expect(without).toEqual(['batteryDismantled', 'batteryRecycled', 'unitDismantled']);
   });
 
   it('has columns in its table that no header confuses, and those of its key', () => {

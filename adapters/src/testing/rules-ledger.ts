@@ -1,6 +1,7 @@
 import {
   eventIdOf,
   HuilianError,
+  reopenGroup,
   rowKey,
   verdictsOf,
   type LedgerEvent,
@@ -81,6 +82,18 @@ export class RulesLedger implements Ledger {
       return row ? verdictsOf(row).map((verdict, index) => ({ id: idOf(batch, index), verdict })) : [];
     });
     return Promise.resolve(known.filter(({ id }) => ids.includes(id)));
+  }
+
+  async declaredWrong(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    if (!this.isOnline) throw new HuilianError('HL-7015');
+    const accepted = this.world.transactions.flatMap(({ group, recorded }) =>
+      reopenGroup(group).flatMap(({ events }, batch) =>
+        events.filter((_, index) => recorded.batches[batch]?.verdicts[index] === 'accepted'),
+      ),
+    );
+    const named = accepted.flatMap((event) => (event.type === 'correct' ? [event.data.event] : []));
+    const replaced = accepted.flatMap((event) => ('replaces' in event ? [event.replaces] : []));
+    return Promise.resolve(new Set(ids.filter((id) => named.includes(id) && !replaced.includes(id))));
   }
 }
 

@@ -58,7 +58,7 @@ export const FINDINGS = {
     evidence: ['category', 'seen'],
   },
   heldItem: {
-    title: { zh: '试图处理被扣留的物品', en: 'an attempt to move what is held' },
+    title: { zh: '试图处理被锁定的物品', en: 'an attempt to move what is held' },
     source: SCRAPPED_VEHICLES,
     evidence: ['code', 'reason', 'origin'],
   },

@@ -52,9 +52,9 @@ export const tableRows = {
     409,
     3,
     '同一主键的行此前已登记或正在登记，内容与本行不同；此前的登记保持不变。',
-    '请核对两处内容。此前登记有误的，先用 messageWrong 表格按报告中的消息编号声明有误，再重新导入本行；或用 huilian correct 和相应命令（--replaces）更正。',
+    '请核对两处内容。此前登记有误的，先用 messageWrong 表格按报告中的消息编号声明有误，或用 huilian correct 声明，再重新导入本行。',
     'A row of the same key was recorded before, or is under way, and says something else; what was recorded stays.',
-    'Compare the two. Where the earlier one is wrong, declare it wrong with a table messageWrong by the message that its report names, and import this row again; or use huilian correct and the command of the step (--replaces).',
+    'Compare the two. Where the earlier one is wrong, declare it wrong with a table messageWrong by the message that its report names, or with huilian correct, and import this row again.',
   ),
   'HL-9160': row(
     'row.repeated',

@@ -65,7 +65,7 @@ function chips(passport: Passport, { pick, state: stateName, partClass }: Terms)
   const { state, inspection, contested, rebuilt, corrected, questioned, held } = passport;
   return html`<ul class="chips">
     <li id="state">${stateName(state)}</li>
-    ${held && html`<li class="warn" id="held">${pick(['扣留中', 'On hold'])}</li>`}
+    ${held && html`<li class="warn" id="held">${pick(['锁定中', 'On hold'])}</li>`}
     ${inspection === 'fit' && html`<li>${pick(['检验合格', 'Found fit'])}</li>`}
     ${inspection === 'unfit' && html`<li class="warn">${pick(['检验不合格', 'Found unfit'])}</li>`}
     ${passport.class !== undefined && html`<li>${partClass(passport.class)}</li>`}
@@ -81,7 +81,7 @@ function standstill({ held }: Passport, { pick }: Terms): Html {
   if (!held) return html``;
   return html`<p class="lead">
     ${pick([
-      '该物品目前被扣留，解除之前不得买卖、移交、拆解或装用。原因不公开。持有该物品，或有人向您出售该物品的，请与公安机关联系。',
+      '该物品目前被锁定，解除之前不得买卖、移交、拆解或装用。原因不公开。持有该物品，或有人向您出售该物品的，请与公安机关联系。',
       'This item stands still: until its release it may not be sold, handed over, taken apart or fitted. The reason is not public. Whoever has it, or is offered it, turns to the police.',
     ])}
   </p>`;
@@ -119,7 +119,6 @@ function facts(passport: Passport, terms: Terms): Html {
 
 function timeline(passport: Passport, terms: Terms): Html {
   const { pick } = terms;
-  const separator = pick(['、', ', ']);
   return html`<section>
     <h2>${pick(['经历', 'Its way'])}</h2>
     <ol class="steps">
@@ -127,29 +126,48 @@ function timeline(passport: Passport, terms: Terms): Html {
         (step) =>
           html`<li>
             <time datetime="${step.date}">${step.date}</time><b>${terms.step(step.what)}</b>
-            <small
-              >${step.by.map(terms.role).join(separator)}${step.signedBy !== undefined && ` · ${terms.key(step.signedBy)}`}</small
-            >
+            <small>${aboutStep(step, terms)}</small>
           </li> `,
       )}
     </ol>
-    ${passport.moreSteps && html`<p>${pick(['更早的记录未在此列出。', 'More steps are recorded than are listed here.'])}</p>`}
+    ${passport.moreSteps && html`<p>${pick(['此后还有步骤，未在此列出。', 'More steps are recorded than are listed here.'])}</p>`}
   </section>`;
 }
 
-function kin({ origin, fittedInto, outputs, outputCount }: Passport, terms: Terms, language: Language): Html {
+/** By which kind of firm a step was recorded, and how far it can be relied on. */
+function aboutStep(
+  { by, signedBy, evidence, questioned }: Passport['steps'][number],
+  { pick, role, key, evidence: grade }: Terms,
+): string {
+  return [
+    by.map(role).join(pick(['、', ', '])),
+    ...(signedBy === undefined ? [] : [key(signedBy)]),
+    ...(evidence === undefined ? [] : [grade(evidence)]),
+    ...(questioned === true ? [pick(['已声明有误，其影响仍在', 'declared wrong; what it did stands'])] : []),
+  ].join(' · ');
+}
+
+function kin(passport: Passport, terms: Terms, language: Language): Html {
+  const { origin, fittedInto, outputs, outputCount } = passport;
   const { pick } = terms;
   if (origin === undefined && fittedInto === undefined && outputCount === 0) return html``;
   const more = outputCount - outputs.length;
   return html`<section>
     <h2>${pick(['来源与去向', 'From where, to what'])}</h2>
     <ul class="kin">
-      ${origin !== undefined && relative(origin, pick(['拆自', 'Came out of']), terms, language)}
+      ${origin !== undefined && relative(origin, pick(cameOf(passport)), terms, language)}
       ${fittedInto !== undefined && relative(fittedInto, pick(['装用于', 'Fitted into']), terms, language)}
       ${outputs.map((output) => relative(output, pick(['产出', 'Came out of it']), terms, language))}
       ${more > 0 && html`<li>${pick([`另有 ${more} 件`, `and ${more} more`])}</li>`}
     </ul>
   </section>`;
+}
+
+/** How it came of its origin: what was remanufactured or put to a second life was not taken out of anything, nor was a lot out of a lot. */
+function cameOf({ kind, steps, origin }: Passport): readonly [zh: string, en: string] {
+  if (steps.some(({ what }) => what === 'remade')) return ['所用旧件', 'Made of it'];
+  if (steps.some(({ what }) => what === 'secondLife')) return ['所用电池', 'Made of it'];
+  return kind === 'lot' && origin?.kind === 'lot' ? ['来自', 'Came out of'] : ['拆自', 'Came out of'];
 }
 
 function relative(item: Relative, how: string, terms: Terms, language: Language): Html {

@@ -1,5 +1,6 @@
 import {
   terms,
+  type EvidenceGrade,
   type ItemKind,
   type ItemState,
   type KeyKind,
@@ -177,6 +178,12 @@ const categories: Readonly<Record<string, Pair>> = {
   shredderResidue: ['破碎残余物', 'shredder residue'],
 };
 
+const grades: Readonly<Record<EvidenceGrade, Pair>> = {
+  A: ['交接证据 A：双方签名', 'evidence A: both signed'],
+  B: ['交接证据 B：服务密钥代签', 'evidence B: a service key signed for one'],
+  C: ['交接证据 C：纸质单据', 'evidence C: paper'],
+};
+
 /** The terms of the field in one language. */
 export function termsIn(language: Language) {
   const pick = (pair: Pair): string => (language === 'en' ? pair[1] : pair[0]);
@@ -189,6 +196,7 @@ export function termsIn(language: Language) {
     step: (what: PublicStep): string => pick(steps[what]),
     role: (role: Role): string => shared.role(role),
     key: (kind: KeyKind): string => pick(keys[kind]),
+    evidence: (grade: EvidenceGrade): string => pick(grades[grade]),
     category: (code: string, kind?: ItemKind): string => {
       const pair = (kind === 'vehicle' ? vehicles[code] : undefined) ?? categories[code];
       return pair === undefined ? unnamed(code, language) : capital(pick(pair));

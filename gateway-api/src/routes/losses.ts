@@ -1,6 +1,6 @@
 import { COVERS, HuilianError, PART_CLASSES, rowKey, TOTAL_LOSSES, type LossRow } from '@huilian/core';
 import { z } from 'zod';
-import { route } from '../http/route.js';
+import { route, type Reply } from '../http/route.js';
 import type { ItemRecord, Named } from '../ports.js';
 import type { Services } from '../services.js';
 import { itemOf } from './items.js';
@@ -62,7 +62,16 @@ export const lossRoutes = [
     responses: {
       200: {
         description: 'A page of losses.',
-        schema: z.object({ losses: z.array(lossShape), next: z.string().optional() }),
+        schema: z.object({
+          losses: z.array(lossShape),
+          bears: z
+            .string()
+            .optional()
+            .meta({
+              description: 'Number of the loss that the vehicle bears now, when the caller may read it.',
+            }),
+          next: z.string().optional(),
+        }),
         headers: linkHeader,
       },
     },
@@ -74,10 +83,11 @@ export const lossRoutes = [
       if (scope !== undefined && !parties.includes(scope) && found.reporters?.includes(scope) === true) {
         const records = await reportedBy(services, found.id, scope);
         const readers = records.length === 0 ? parties : [scope];
-        return { ...pageReply(call, 'losses', { records }, showLoss), parties: readers };
+        const ofOne = withBorne(pageReply(call, 'losses', { records }, showLoss), found, records);
+        return { ...ofOne, parties: readers };
       }
       const page = await services.readModel.losses(found.id, query);
-      return { ...pageReply(call, 'losses', page, showLoss), parties };
+      return { ...withBorne(pageReply(call, 'losses', page, showLoss), found), parties };
     },
   }),
   route({
@@ -132,6 +142,13 @@ async function reportedBy(
     if (page.next === undefined) return found;
     cursor = page.next;
   }
+}
+
+/** A page with the loss that the vehicle bears now, where it is one of those that the caller sees; all by default. */
+function withBorne<R extends Reply>(page: R, { id, row }: ItemRecord, seen?: readonly Named<LossRow>[]): R {
+  const bears = row.insurance?.loss;
+  const isSeen = seen === undefined || seen.some((loss) => loss.id === `${id}/${bears ?? ''}`);
+  return bears === undefined || !isSeen ? page : { ...page, body: { ...(page.body as object), bears } };
 }
 
 /** The id of a loss is `vehicle/number`. */

@@ -8,6 +8,7 @@ import {
   type Tag,
   type TagRow,
 } from '@huilian/core';
+import type { EventShown } from '../commands/item-shown.js';
 import type { Gateway } from '../gateway/index.js';
 import { newItem, type StoredKey } from '../keys/index.js';
 import type { PushReport, Queue } from '../queue/index.js';
@@ -89,6 +90,17 @@ export class LaneLedger implements Ledger {
       });
     });
     return Promise.resolve(known.filter(({ id }) => wanted.has(id)));
+  }
+
+  async declaredWrong(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const found = await Promise.all(
+      ids.map(async (id) => {
+        const event = await read<Pick<EventShown, 'correction'>>(this.gateways, `/v1/events/${id}`);
+        const { effect, replacedBy } = event?.correction ?? {};
+        return effect !== undefined && effect !== 'open' && replacedBy === undefined ? [id] : [];
+      }),
+    );
+    return new Set(found.flat());
   }
 
   #id(sequence: number, index: number): string {

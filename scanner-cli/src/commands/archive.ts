@@ -1,3 +1,4 @@
+import { say } from '../language.js';
 import { peerOf } from '../peer.js';
 import { text, type Command } from './command.js';
 
@@ -20,7 +21,8 @@ export const archive: Command = {
     const peer = await peerOf(context, text(options, 'organisation'));
     try {
       const blocks = await writeArchive(file, blocksOfPeer(peer));
-      context.output.data({ file, blocks }, `${file}  ${blocks}`);
+      const said = { zh: `已写入 ${file}：${blocks} 个区块`, en: `${file}: ${blocks} blocks` };
+      context.output.data({ file, blocks }, say(said, context.output.language));
     } finally {
       peer.close();
     }

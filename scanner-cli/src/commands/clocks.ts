@@ -32,6 +32,7 @@ export const itemClocks: Command = {
     output.list(
       { item: id, clocks },
       clocks.map((clock) => clockText(clock, output.language)),
+      { zh: '该物品没有期限。', en: 'The item has no time limits.' },
     );
   },
 };
@@ -65,6 +66,7 @@ export const clocksList: Command = {
     output.list(
       { clocks },
       clocks.map((clock) => clockLine(clock, output.language)),
+      { zh: '没有此类期限。', en: 'There are no such time limits.' },
     );
   },
 };

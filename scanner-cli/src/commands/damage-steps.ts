@@ -23,7 +23,7 @@ function dayOf(options: Options): { day?: number } {
 export const damageSteps = [
   step(
     'vehicle damage',
-    { zh: '报损：车辆出险', en: 'report that a loss befell a vehicle' },
+    { zh: '出险登记', en: 'report that a loss befell a vehicle' },
     [
       loss,
       {

@@ -86,6 +86,7 @@ const findingList: Command = {
     output.list(
       { findings },
       findings.map((finding) => lineOf(finding, output.language)),
+      { zh: '没有异常发现。', en: 'There are no findings.' },
     );
   },
 };

@@ -6,12 +6,16 @@ import {
   terms,
   type ItemRow,
   type Language,
+  type LossRow,
   type NextStep,
   type ParticipantRow,
   type Row,
 } from '@huilian/core';
+import type { Context } from '../context.js';
+import type { StoredKey } from '../keys/index.js';
 import { findItem } from '../recording/find-item.js';
-import { KnownRows } from '../recording/known-rows.js';
+import { KnownRows, NotKnown } from '../recording/known-rows.js';
+import { lossBearer } from '../recording/loss-bearer.js';
 import { gatewaysOf, keyOf } from '../session.js';
 import type { Command } from './command.js';
 
@@ -27,9 +31,8 @@ export const itemNext: Command = {
     const key = await keyOf(context);
     const known = new KnownRows(context, gatewaysOf(context, key));
     const id = await findItem(context, text);
-    const item = await rowOf<ItemRow>(known, rowKey.item(id), id);
+    const { row: item, losses } = await seen(context, key, known, id);
     const { roles } = await rowOf<ParticipantRow>(known, rowKey.participant(key.owner), id);
-    const losses = item.kind === 'vehicle' ? await known.losses(id) : undefined;
     const steps = nextSteps(item, await around(known, item), { creditCode: key.owner, roles }, losses);
     const shown = steps.map(({ step: { event, roles: who, given, licence }, mine }) => ({
       event,
@@ -45,10 +48,39 @@ export const itemNext: Command = {
   },
 };
 
+/** The item as this device may see it: itself, or of a vehicle that only bears a loss of this participant what is known of that. */
+async function seen(
+  context: Context,
+  key: StoredKey,
+  known: KnownRows,
+  id: string,
+): Promise<{ readonly row: ItemRow; readonly losses: ReadonlyMap<string, LossRow> | undefined }> {
+  try {
+    const row = await rowOf<ItemRow>(known, rowKey.item(id), id);
+    return { row, losses: row.kind === 'vehicle' ? await known.losses(id) : undefined };
+  } catch (error) {
+    if (!isClosed(error)) throw error;
+    const bearer = await lossBearer(gatewaysOf(context, key), id, key.owner);
+    if (bearer === undefined) throw error;
+    return bearer;
+  }
+}
+
+/** @throws HuilianError why no gateway told, HL-7015 when none was asked, HL-2001 */
 async function rowOf<R extends Row>(known: KnownRows, key: string, item: string): Promise<R> {
-  const row = await known.row(key);
+  let row: Row | undefined;
+  try {
+    row = await known.row(key);
+  } catch (error) {
+    if (!(error instanceof NotKnown)) throw error;
+    throw error.cause instanceof HuilianError ? error.cause : new HuilianError('HL-7015');
+  }
   if (row === undefined) throw new HuilianError('HL-2001', { item });
   return row as R;
+}
+
+function isClosed(error: unknown): boolean {
+  return error instanceof HuilianError && error.code === 'HL-4020';
 }
 
 /** What an item is fitted into, and what that is in, from the nearest to the outermost. */

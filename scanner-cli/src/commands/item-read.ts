@@ -2,6 +2,7 @@ import { HuilianError } from '@huilian/core';
 import type { Context } from '../context.js';
 import type { Gateway } from '../gateway/index.js';
 import { findItem } from '../recording/find-item.js';
+import { lossBearer } from '../recording/loss-bearer.js';
 import { gatewaysOf, keyOf, read } from '../session.js';
 import { flag, type Command } from './command.js';
 import type { EventShown, Genealogy, Item } from './item-shown.js';
@@ -10,9 +11,9 @@ import { itemText, traceText, treeText } from './item-text.js';
 async function source(
   context: Context,
   text: string,
-): Promise<{ readonly id: string; readonly gateways: readonly Gateway[] }> {
+): Promise<{ readonly id: string; readonly gateways: readonly Gateway[]; readonly owner: string }> {
   const key = await keyOf(context);
-  return { id: await findItem(context, text), gateways: gatewaysOf(context, key) };
+  return { id: await findItem(context, text), gateways: gatewaysOf(context, key), owner: key.owner };
 }
 
 async function known<T>(gateways: readonly Gateway[], path: string, item: string): Promise<T> {
@@ -27,11 +28,41 @@ export const itemShow: Command = {
   arguments: '<item>',
   summary: { zh: '显示物品现状', en: 'show an item as it stands' },
   run: async (context, _options, text = '') => {
-    const { id, gateways } = await source(context, text);
-    const item = await known<Item>(gateways, `/v1/items/${id}`, id);
+    const { id, gateways, owner } = await source(context, text);
+    const item = await shown(context, gateways, id, owner);
     context.output.data(item, itemText(item, context.output.language));
   },
 };
+
+/** The item; of a vehicle that only bears a loss of this participant what everybody may know of it. */
+async function shown(
+  context: Context,
+  gateways: readonly Gateway[],
+  id: string,
+  creditCode: string,
+): Promise<Item> {
+  try {
+    return await known<Item>(gateways, `/v1/items/${id}`, id);
+  } catch (error) {
+    if (!(error instanceof HuilianError) || error.code !== 'HL-4020') throw error;
+    const bearer = await lossBearer(gateways, id, creditCode);
+    if (bearer === undefined) throw error;
+    const { kind, category, state, massGrams, inspection, hold, insurance } = bearer.row;
+    context.output.talk({
+      zh: `本企业未经手该车，只显示公开信息和当前赔案${hold === undefined ? '' : '；该车已被锁定'}；赔案详情：huilian loss show`,
+      en: `Your participant never held the vehicle: this is what is public of it, and the loss that it bears${hold === undefined ? '' : '; it is on hold'}. The losses: huilian loss show`,
+    });
+    return {
+      item: id,
+      kind,
+      category,
+      state,
+      ...(massGrams === undefined ? {} : { massGrams }),
+      ...(inspection === undefined ? {} : { inspection }),
+      ...(insurance === undefined ? {} : { insurance }),
+    };
+  }
+}
 
 /** `huilian item trace ITEM`: its events, and those of what it came out of. */
 export const itemTrace: Command = {

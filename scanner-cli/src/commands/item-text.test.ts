@@ -25,6 +25,21 @@ describe('an item for a person', () => {
     expect(itemText(item, 'en')).toMatch(/^state +dismantled$/m);
   });
 
+  it('begins with what is asked of most, in whatever order a gateway gives it, and says why it was left', () => {
+    const { contested, category, state, kind } = item;
+    const left = { logistics: { exception: { reason: 'damaged', by: 'x', container: 'y' } } } as const;
+    const text = itemText({ category, contested, item: item.item, kind, state, ...left }, 'zh-CN');
+    expect(text.split('\n').map((line) => line.split(' ')[0])).toEqual([
+      '物品',
+      '种类',
+      '类别',
+      '状态',
+      '有争议',
+      '留给移交方的原因',
+    ]);
+    expect(text).toMatch(/损坏$/);
+  });
+
   it('says of a car which packs are still in it, and of a battery what its test came to', () => {
     const car = { ...item, battery: { packs: ['P1', 'P2'], incomplete: 'swapContract' } } as const;
     expect(itemText(car, 'zh-CN')).toMatch(/^车上电池包 +P1, P2$/m);

@@ -3,7 +3,16 @@ import { say, type Phrase } from '../language.js';
 import { massDifferences } from '../recording/mass-difference.js';
 import { padded, widthOf } from '../width.js';
 import { correctionText } from './correction-text.js';
-import { classText, codeText, kindText, stateText, timeText, typeText, verdictText } from '../words.js';
+import {
+  classText,
+  codeText,
+  kindText,
+  reasonText,
+  stateText,
+  timeText,
+  typeText,
+  verdictText,
+} from '../words.js';
 import { APPLIANCE_LABELS, APPLIANCE_VALUES, applianceMembers } from './appliance-text.js';
 import { insuranceRows } from './insurance-text.js';
 import { latenessText } from './clock-text.js';
@@ -30,8 +39,8 @@ const LABELS: Readonly<Record<string, Phrase>> = {
   rebuilt: { zh: '全损修复车', en: 'rebuilt' },
   certificate: { zh: '回收证明编号', en: 'certificate' },
   supervision: { zh: '监督解体', en: 'supervision' },
-  hold: { zh: '扣留原因', en: 'hold' },
-  heldWith: { zh: '随同扣留的车辆', en: 'heldWith' },
+  hold: { zh: '锁定原因', en: 'hold' },
+  heldWith: { zh: '随同锁定的车辆', en: 'heldWith' },
   capacityPermille: { zh: '剩余容量（‰）', en: 'capacityPermille' },
   result: { zh: '检测结论', en: 'result' },
   packs: { zh: '车上电池包', en: 'packs' },
@@ -94,6 +103,9 @@ const WORDED: ReadonlySet<string> = new Set([
   'incompleteUnit',
   'dataErased',
 ]);
+const REASONED: ReadonlySet<string> = new Set(['leftBecause', 'refusal']);
+/** What is asked of most comes first; the rest follows as the gateway gives it. */
+const FIRST = ['item', 'kind', 'category', 'class', 'state', 'custodian', 'heldBy', 'owner', 'massGrams'];
 
 /** An item as it stands, a member a line. */
 export function itemText(item: Item, language: Language): string {
@@ -102,12 +114,19 @@ export function itemText(item: Item, language: Language): string {
   const { capacityPermille, result, incomplete } = battery ?? {};
   const ofBatteries = { capacityPermille, result, packs: battery?.packs?.join(', '), incomplete };
   const facts = { ...item.lot, ...item.manifest, ...applianceMembers(appliance), ...moved(item) };
-  const rows = Object.entries({ ...members, manifest: undefined, ...facts, ...ofBatteries, tags })
+  const named = Object.entries({ ...members, manifest: undefined, ...facts, ...ofBatteries, tags });
+  const rows = named
+    .sort(([one], [other]) => placeOf(one) - placeOf(other))
     .flatMap(([name, value]) => (isScalar(value) ? [[name, String(value)] as const] : []))
     .map(([name, value]) => [labelOf(name, language), valueOf(name, value, language)] as const)
     .concat(insurance ? insuranceRows(insurance, language) : []);
   const width = Math.max(...rows.map(([label]) => widthOf(label))) + 2;
   return rows.map(([label, value]) => padded(label, width) + value).join('\n');
+}
+
+function placeOf(name: string): number {
+  const place = FIRST.indexOf(name);
+  return place < 0 ? FIRST.length : place;
 }
 
 function isScalar(value: unknown): value is string | number | boolean {
@@ -145,6 +164,7 @@ function valueOf(name: string, value: string, language: Language): string {
   if (name === 'kind') return kindText(value, language);
   if (name === 'state') return stateText(value, language);
   if (name === 'class') return classText(value, language);
+  if (REASONED.has(name)) return reasonText(value, language);
   const ofAppliance = APPLIANCE_VALUES[name]?.[value];
   if (ofAppliance) return say(ofAppliance, language);
   const known = WORDED.has(name) || (name === 'grade' && value === 'unfit') ? VALUES[value] : undefined;

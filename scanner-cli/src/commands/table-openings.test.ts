@@ -32,7 +32,7 @@ describe('the file of openings of a table', () => {
     const sold = recorded({ priceFen: 3, corePriceFen: 2, depositFen: 1, salt: SALT });
     const refused: RowResult = { status: 'refused', place: { row: 3 }, issues: [] };
     for (const round of [1, 2]) {
-      const openings = await TableOpenings.of({ openings: file }, format('linesApproved'));
+      const openings = await TableOpenings.of({ openings: file }, format('linesApproved'), 'en');
       for (const result of [approved, approved, paid, sold, refused]) openings?.add(result);
       await openings?.keep();
       const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
@@ -59,11 +59,11 @@ describe('the file of openings of a table', () => {
   });
 
   it('is asked for where a table has amounts, before anything is read, and nowhere else', async () => {
-    await expect(TableOpenings.of({}, format('linesPaid'))).rejects.toMatchObject({ code: 'HL-7031' });
-    expect(await TableOpenings.of({}, format('lossReported'))).toBeUndefined();
+    await expect(TableOpenings.of({}, format('linesPaid'), 'en')).rejects.toMatchObject({ code: 'HL-7031' });
+    expect(await TableOpenings.of({}, format('lossReported'), 'en')).toBeUndefined();
     writeFileSync(join(folder, 'file'), '');
     const below = join(folder, 'file', 'openings.jsonl');
-    await expect(TableOpenings.of({ openings: below }, format('linesPaid'))).rejects.toMatchObject({
+    await expect(TableOpenings.of({ openings: below }, format('linesPaid'), 'en')).rejects.toMatchObject({
       code: 'HL-7032',
     });
   });

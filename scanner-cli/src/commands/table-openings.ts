@@ -1,7 +1,8 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { hasSalts, type RowResult, type TableFormat } from '@huilian/adapters';
-import { amountCommitment, HuilianError, priceCommitment } from '@huilian/core';
-import { expected } from '../context.js';
+import { amountCommitment, HuilianError, priceCommitment, type Language } from '@huilian/core';
+import { usage } from '../context.js';
+import { say, type Phrase } from '../language.js';
 import { text, type CommandOption, type Options } from './command.js';
 
 /** As `openingsOption` of other commands, for tables that have amounts. */
@@ -11,6 +12,11 @@ export const tableOpenings: CommandOption = {
     zh: '表中有金额时必填：保存金额及其盐值的文件，表中没有盐值的由本命令生成；请妥善保管',
     en: 'needed where the table has amounts: file that keeps them with their salts, which are made where the table has none; keep it',
   },
+};
+
+const NEEDED: Phrase = {
+  zh: '表中有金额，须指定保存金额及其盐值的文件',
+  en: 'the table has amounts; name the file that keeps them with their salts',
 };
 
 type Members = Readonly<Record<string, unknown>>;
@@ -28,10 +34,14 @@ export class TableOpenings {
    * @returns undefined for a table without amounts
    * @throws HuilianError HL-7031 without the option, HL-7032
    */
-  static async of(options: Options, format: TableFormat): Promise<TableOpenings | undefined> {
+  static async of(
+    options: Options,
+    format: TableFormat,
+    language: Language,
+  ): Promise<TableOpenings | undefined> {
     if (!hasSalts(format)) return undefined;
     const file = text(options, 'openings');
-    if (file === undefined) throw expected('--openings <file>', 'openings.jsonl');
+    if (file === undefined) throw usage('--openings <file>', say(NEEDED, language));
     const there = await readFile(file, 'utf8').catch((cause: unknown) => {
       if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return '';
       throw new HuilianError('HL-7032', { file }, { cause });

@@ -1,6 +1,6 @@
 import { say } from '../language.js';
 import { gatewaysOf, keyOf, read } from '../session.js';
-import { kindText, timeText } from '../words.js';
+import { kindText, reasonText, timeText } from '../words.js';
 import { flag, text, type Command } from './command.js';
 import { whole } from './item-events.js';
 import type { Item } from './item-shown.js';
@@ -61,10 +61,11 @@ export const transitList: Command = {
           `${kindText(kind, output.language)} ${category}`,
           `${giver} → ${receiver}`,
           timeText(since),
-          ...(reason === undefined ? [] : [reason]),
+          ...(reason === undefined ? [] : [reasonText(reason, output.language)]),
           ...(isLost === true ? [lost] : []),
         ].join('  '),
       ),
+      { zh: '没有在途物品。', en: 'Nothing is in transit.' },
     );
   },
 };

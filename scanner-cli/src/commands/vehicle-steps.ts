@@ -206,7 +206,7 @@ export const vehicleSteps = [
   ),
   step(
     'vehicle hold',
-    { zh: '扣留：不得进行任何步骤', en: 'hold a vehicle: nothing may be done with it' },
+    { zh: '锁定：不得进行任何步骤', en: 'hold a vehicle: nothing may be done with it' },
     [
       {
         flags: '--reason <reason>',
@@ -223,7 +223,7 @@ export const vehicleSteps = [
   ),
   step(
     'vehicle release',
-    { zh: '解除扣留（公安）', en: 'release a held vehicle (police)' },
+    { zh: '解除锁定（公安）', en: 'release a held vehicle (police)' },
     [evidenceOption],
     async (context, item, options) =>
       itemEvent(context, 'release', item, await evidenceOf(options), cites(options)),

@@ -10,12 +10,13 @@ const proved = {
 
 describe('a proof for a person', () => {
   it('says when at UTC+8, as a trace does, and for a program in seconds', () => {
-    expect(proofText(proved).split('\n')).toEqual([
-      '✓ register  accepted',
+    expect(proofText(proved, 'en').split('\n')).toEqual([
+      '✓ the proof holds: register  ✓ accepted',
       '  k.3.1',
       '  2026-11-18 19:06:40 UTC+8',
       '  OversightMSP, RecyclingMSP',
     ]);
+    expect(proofText(proved, 'zh-CN')).toMatch(/^✓ 证明属实: 登记 {2}✓ 已接受$/m);
     expect(provedOf(proved).time).toBe(1_795_000_000);
   });
 });

@@ -2,7 +2,7 @@ import type { Language } from '@huilian/core';
 import type { LedgerReport, VerifiedProof } from '@huilian/verifier';
 import { padded } from '../width.js';
 import { say, type Phrase } from '../language.js';
-import { timeText } from '../words.js';
+import { timeText, typeText, verdictText } from '../words.js';
 
 /** What a proof proves, as data. */
 export function provedOf({ proof, receipt, organisations }: VerifiedProof) {
@@ -17,11 +17,16 @@ export function provedOf({ proof, receipt, organisations }: VerifiedProof) {
 }
 
 /** What a proof proves, for a person. */
-export function proofText(proved: VerifiedProof): string {
+export function proofText(proved: VerifiedProof, language: Language): string {
   const { event, type, verdict, time, organisations } = provedOf(proved);
-  return [`✓ ${type}  ${verdict}`, `  ${event}`, `  ${timeText(time)}`, `  ${organisations.join(', ')}`].join(
-    '\n',
-  );
+  // The mark is that of the check, whatever the ledger said of the event.
+  const found = { zh: '证明属实', en: 'the proof holds' };
+  return [
+    `✓ ${say(found, language)}: ${typeText(type, language)}  ${verdictText(verdict, language)}`,
+    `  ${event}`,
+    `  ${timeText(time)}`,
+    `  ${organisations.join(', ')}`,
+  ].join('\n');
 }
 
 const LABELS: readonly (readonly [keyof LedgerReport, Phrase])[] = [

@@ -84,7 +84,7 @@ async function verifyFile({ output }: Context, trust: TrustBundle, file: string)
   }
   try {
     const proved = verifyProof(bytes, trust);
-    output.data({ ok: true, ...provedOf(proved) }, proofText(proved));
+    output.data({ ok: true, ...provedOf(proved) }, proofText(proved, output.language));
   } catch (error) {
     // A file that is not even JSON proves as little as a forged one.
     if (!(error instanceof HuilianError)) throw error;

@@ -5,7 +5,7 @@ import type { StoredKey } from '../keys/index.js';
 import { say, type Phrase } from '../language.js';
 import { recordEvents } from '../recording/record-events.js';
 import { gatewaysOf, keyOf, read } from '../session.js';
-import { codeText, timeText, typeText, verdictText } from '../words.js';
+import { codeText, refusedAsText, timeText, typeText, verdictText } from '../words.js';
 import { flag, text, type Command } from './command.js';
 import { correctionText } from './correction-text.js';
 import { creditCode, recordingOptions, whole } from './item-events.js';
@@ -73,17 +73,17 @@ const list: Command = {
   run: async (context, options) => {
     const gateways = gatewaysOf(context, await keyOf(context));
     const work = await all<WorkShown>(gateways, `/v1/work-items?closed=${flag(options, 'closed')}`, 'work');
-    if (work.length === 0) context.output.talk({ zh: '没有待处理的事项。', en: 'Nothing is to be mended.' });
     context.output.list(
       { work },
       work.map((each) => workText(context, each)),
+      { zh: '没有待处理的事项。', en: 'Nothing is to be mended.' },
     );
   },
 };
 
 function refusalText({ output: { language } }: Context, refusal: RefusalShown): string {
   const mended = refusal.offeredAs === undefined ? '' : `  → ${refusal.offeredAs}`;
-  const name = refusal.class === 'open' ? '' : `  ${refusal.class}`;
+  const name = refusal.class === 'open' ? '' : `  ${refusedAsText(refusal.class, language)}`;
   return `  ${refusal.id}  ${typeText(refusal.event.type, language)}  ${codeText(refusal.verdict, language)}${name}${mended}`;
 }
 
@@ -107,6 +107,7 @@ const refused: Command = {
     context.output.list(
       { refusals },
       refusals.map((refusal) => refusalText(context, refusal)),
+      { zh: '没有此类被拒事件。', en: 'There are no such refused events.' },
     );
   },
 };

@@ -26,7 +26,7 @@ const MATERIALS: readonly Named[] = [
   ['aluminium', '废铝', 'aluminium', '铝'],
   ['plastic', '废塑料', 'plastic', '塑料'],
   ['glass', '废玻璃', 'glass', '玻璃'],
-  ['cable', '废电线电缆', 'cable', '线束', '电线电缆', '废电线'],
+  ['cable', '废电线电缆', 'cable', '线束', '电线电缆', '废电线', '电缆', '电线'],
   ['circuitBoards', '印刷电路板', 'circuit boards', '电路板', '废电路板', '线路板'],
   ['crtGlass', '含铅玻璃', 'leaded CRT glass'],
   ['insulationFoam', '保温层材料', 'insulation foam'],

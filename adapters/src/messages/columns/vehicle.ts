@@ -100,7 +100,7 @@ export const vehicleColumns = {
         underInvestigation: { zh: '调查中', en: 'under investigation' },
       }),
     },
-    ['扣留原因'],
+    ['锁定原因', '扣留原因'],
     ['hold reason'],
     ORDER_715,
   ),

@@ -182,6 +182,8 @@ export const lotMessages: readonly MessageType[] = [
     systems: ['scrappedVehicle'],
     columns: [number, required(columns.process), ...balance, columns.evidenceSha256],
     lists: [outputsList, { ...others, least: 0 }],
+    tableKey: ['lotNumber', 'newLotNumber'],
+    rowsJoin: ['lotNumber'],
     events: [
       {
         type: 'transform',

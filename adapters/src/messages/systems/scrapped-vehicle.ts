@@ -182,7 +182,7 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
   {
     name: 'vehicleReleased',
     version: 1,
-    title: { zh: '解除扣留', en: 'vehicle released' },
+    title: { zh: '解除锁定', en: 'vehicle released' },
     systems: ['scrappedVehicle'],
     columns: [required(columns.vin), columns.evidenceSha256],
     tableKey: ['vin', 'time'],

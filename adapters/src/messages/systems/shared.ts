@@ -50,7 +50,7 @@ export const sharedMessages: readonly MessageType[] = [
   {
     name: 'lossReported',
     version: 1,
-    title: { zh: '报损', en: 'loss reported' },
+    title: { zh: '出险登记', en: 'loss reported' },
     systems: ['insurance', 'repair'],
     columns: [required(columns.vin), required(columns.lossNumber), columns.lossDay, evidenceSha256],
     tableKey: ['vin', 'lossNumber'],
@@ -65,7 +65,7 @@ export const sharedMessages: readonly MessageType[] = [
   {
     name: 'vehicleHeld',
     version: 1,
-    title: { zh: '车辆扣留', en: 'vehicle held' },
+    title: { zh: '车辆锁定', en: 'vehicle held' },
     systems: ['insurance', 'repair', 'scrappedVehicle'],
     columns: [required(columns.vin), required(columns.holdReason), evidenceSha256],
     tableKey: ['vin', 'holdReason', 'time'],
