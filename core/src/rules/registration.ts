@@ -1,10 +1,14 @@
-import { CONTAINER_CATEGORIES } from '../model/terms.js';
+import { CONTAINER_CATEGORIES, type Role } from '../model/terms.js';
 import { activeParticipant, checkRole } from './actor.js';
+import { requireLotOfWaste } from './hazardous.js';
 import { advance, checkStep, createItem, type ItemRule } from './item.js';
 import { MIXED_INTAKE, stepOf } from './lifecycle/index.js';
 import { require } from './refusal.js';
 import { heldWithRivals } from './rivals.js';
 import { isAssembly, requireCounted } from './ways.js';
+
+/** Who takes things apart. */
+const TAKE_APART: readonly Role[] = ['dismantler', 'processor'];
 
 /**
  * An item enters the ledger. Its registrant holds and owns it. An assembly that a dismantler registers came out of a scrapped
@@ -20,6 +24,9 @@ export const register: ItemRule<'register'> = (draft, event, moment) => {
   require(kind !== 'container' || isContainerCategory(category), 'HL-2175');
   checkRole(participant, step.roles, step.licence === true, category, moment.time);
   requireCounted({ kind, category });
+  // A new part is no waste, whatever it is made of; who takes things apart has none.
+  const takesApart = participant.roles.some((role) => TAKE_APART.includes(role));
+  if (takesApart || event.data.class !== 'newPart') requireLotOfWaste(draft, { kind, category }, moment.time);
   const scrapped = isAssembly(category) && participant.roles.includes('dismantler');
   const row = {
     kind,

@@ -96,6 +96,19 @@ export function registers(
   return item;
 }
 
+/**
+ * A starter battery that was a part before the table listed its category, and that somebody took over since: it is stored as hazardous
+ * waste, and changes hands as a part does.
+ */
+export function batteryHeld(who: Party): string {
+  const battery = registers(shop, 'part', 'starterBattery');
+  const listed = { leadAcidBattery: '900-052-31', starterBattery: '900-052-31', wasteOil: '900-214-08' };
+  trade.table(HAZARDOUS_TABLE, 2, listed, trade.world.time);
+  gives(shop, battery, who);
+  takes(who, battery, shop);
+  return battery;
+}
+
 /** A car that the plant has taken in. @returns the id of the last step, too */
 export function takenIn(packs: readonly string[] = []): { readonly car: string; readonly receipt: string } {
   const { item: car, nonce } = plant.signer.item('car');

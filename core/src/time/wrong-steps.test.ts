@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  batteryHeld,
   collector,
   does,
   gives,
@@ -186,7 +187,7 @@ describe('a stop that was declared wrong', () => {
 
 describe('storage that a wrong acceptance moved', () => {
   it('goes on at the giver, whatever else is in the transaction that takes it back', () => {
-    const battery = registers(plant, 'part', 'leadAcidBattery');
+    const battery = batteryHeld(plant);
     gives(plant, battery, smelter);
     const wrong = takes(smelter, battery, plant);
     const named = { event: wrong, termVersion: 1 };
@@ -202,7 +203,7 @@ describe('storage that a wrong acceptance moved', () => {
   });
 
   it('is the receiver’s since the first acceptance, where the right one stands in its place', () => {
-    const battery = registers(plant, 'part', 'leadAcidBattery');
+    const battery = batteryHeld(plant);
     wait(3);
     gives(plant, battery, smelter);
     const wrong = takes(smelter, battery, plant);
