@@ -11,4 +11,13 @@ export const closedWays = {
     'The table hazardousCategories lists this category: hazardous waste is a lot, not a part or a unit that would change hands without a manifest (Law on the prevention of pollution by solid waste, article 82).',
     'Record it as a lot and ship it under a manifest (openManifest). A part that is fit to be used again is no waste and bears the category of the part.',
   ),
+  'HL-2301': row(
+    'vehicle.unidentified',
+    409,
+    3,
+    '车辆须以车辆识别代号（vin）登记；没有识别代号的，以车架号（serial）登记。否则被锁定的车辆可以换一条登记继续流转。依据《报废机动车回收管理办法》。',
+    '请读取车辆识别代号或车架号；号码无法辨认或有改动痕迹的，不得接收，并报告公安机关查验。',
+    'A vehicle is registered with its VIN or, where it has none, with its frame number (serial): without one, a car that is held would go on under another registration (Measures for the recycling of scrapped motor vehicles).',
+    'Read the VIN or the frame number. Where it is illegible or altered, do not take the vehicle in, and have the police establish it.',
+  ),
 } as const;

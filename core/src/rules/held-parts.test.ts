@@ -3,6 +3,7 @@ import { agrees, correctable, corrects, recorded } from '../testing/corrections.
 import { findingsIn } from '../testing/findings.js';
 import type { Party } from '../testing/trade.js';
 import { Yard } from '../testing/yard.js';
+import { numbered } from '../testing/numbered.js';
 
 describe('a part of a held car', () => {
   it('does not change hands by a correction either', () => {
@@ -68,7 +69,12 @@ describe('a hold of a car', () => {
     const { trade, plant, shop } = yard;
     const { item, car } = door();
     const other = shop.signer.item('another car');
-    const sedan = { kind: 'vehicle' as const, category: 'sedan', nonce: other.nonce, tags: [] };
+    const sedan = {
+      kind: 'vehicle' as const,
+      category: 'sedan',
+      nonce: other.nonce,
+      tags: numbered(other.nonce),
+    };
     trade.given(
       shop,
       { type: 'register', item: other.item, data: sedan },

@@ -6,6 +6,7 @@ import type { Cover } from '../model/terms.js';
 import { amountCommitment } from '../prices/commitments.js';
 import { lossShares } from '../prices/loss-shares.js';
 import { Trade, type Party, type Plain } from '../testing/trade.js';
+import { numbered } from '../testing/numbered.js';
 
 type Line = EventOf<'approveLines'>['data']['lines'][number];
 
@@ -32,7 +33,7 @@ beforeEach(() => {
     {
       type: 'register',
       item: car,
-      data: { kind: 'vehicle', category: 'sedan', nonce: made.nonce, tags: [] },
+      data: { kind: 'vehicle', category: 'sedan', nonce: made.nonce, tags: numbered(made.nonce) },
     },
     { type: 'reportDamage', item: car, data: { loss: 'L1', day: 20250630 } },
   );

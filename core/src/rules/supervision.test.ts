@@ -3,6 +3,7 @@ import type { EventOf } from '../model/events.js';
 import { findingsIn } from '../testing/findings.js';
 import { lotOf } from '../testing/lots.js';
 import { Trade, type Party } from '../testing/trade.js';
+import { numbered } from '../testing/numbered.js';
 
 let trade: Trade;
 let plant: Party;
@@ -20,7 +21,7 @@ function takenIn(name: string, category: string, declared?: boolean): { item: st
   const { item, nonce } = plant.signer.item(name);
   trade.given(
     plant,
-    { type: 'register', item, data: { kind: 'vehicle', category, nonce, tags: [] } },
+    { type: 'register', item, data: { kind: 'vehicle', category, nonce, tags: numbered(nonce) } },
     { type: 'surrender', item, data: {} },
   );
   const data: EventOf<'receive'>['data'] = {
@@ -124,7 +125,7 @@ describe('a bus that was registered as a car', () => {
   });
   const surrendered = (name: string, category = 'sedan', by = plant): string => {
     const { item, nonce } = by.signer.item(name);
-    const data = { kind: 'vehicle' as const, category, nonce, tags: [] };
+    const data = { kind: 'vehicle' as const, category, nonce, tags: numbered(nonce) };
     trade.given(by, { type: 'register', item, data }, { type: 'surrender', item, data: {} });
     return item;
   };

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EventOf, ItemEvent } from '../model/events.js';
 import { Trade, type Party, type Plain } from '../testing/trade.js';
+import { numbered } from '../testing/numbered.js';
 
 type Output = EventOf<'dismantle'>['data']['outputs'][number];
 
@@ -26,7 +27,7 @@ function registered(who: Party, name: string): string {
   trade.given(who, {
     type: 'register',
     item,
-    data: { kind: 'vehicle', category: 'sedan', nonce, tags: [] },
+    data: { kind: 'vehicle', category: 'sedan', nonce, tags: numbered(nonce) },
   });
   return item;
 }

@@ -19,6 +19,7 @@ import {
   trade,
   wait,
 } from './timed.testing.js';
+import { numbered } from '../testing/numbered.js';
 
 describe('a start that was declared wrong', () => {
   it('started no clock, and the one that stands in its place starts it as of the first', () => {
@@ -83,7 +84,11 @@ describe('a start that was declared wrong', () => {
     const event = `${plant.signer.keyId}.${sequence}.2`;
     records(
       plant,
-      { type: 'register', item: car, data: { kind: 'vehicle', category: 'sedan', nonce, tags: [] } },
+      {
+        type: 'register',
+        item: car,
+        data: { kind: 'vehicle', category: 'sedan', nonce, tags: numbered(nonce) },
+      },
       { type: 'surrender', item: car, data: {} },
       { type: 'receive', item: car, data: receiving() },
     );

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { keyIdOf, type LedgerEvent, type PrivateKey, type TrustBundle } from '@huilian/core';
 import { newItem, type StoredKey } from '../keys/index.js';
+import { numbered } from '@huilian/core/testing';
 
 const trust: TrustBundle = {
   kind: 'huilian.trust',
@@ -29,6 +30,6 @@ export function itemEvent(key: StoredKey, time: number): LedgerEvent {
     version: 1,
     item,
     time,
-    data: { kind: 'vehicle', category: 'passengerCar', nonce, tags: [] },
+    data: { kind: 'vehicle', category: 'passengerCar', nonce, tags: numbered(nonce) },
   };
 }
