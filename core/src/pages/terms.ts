@@ -117,6 +117,18 @@ const conditions: Readonly<Record<Condition, Pair>> = {
   sentBack: ['接受人退回的批次', 'lots that the handler sent back'],
   carrierSigned: ['承运人已签字', 'the carrier has signed'],
   openLoss: ['车辆当前赔案', 'the loss that the vehicle bears now'],
+  identified: ['写明车辆识别代号或车架号', 'the VIN or the frame number is named'],
+  wasteIsALot: [
+    '危险废物（规则表 hazardousCategories）须登记为材料批次',
+    'hazardous waste of the table hazardousCategories is a lot',
+  ],
+  countStands: ['已登记的件数不变', 'the pieces on record stand'],
+  forHouseholdRefurbished: ['交给居民的须已翻新', 'to a household only what was refurbished'],
+  ownLoss: [
+    '由报损、主张损失或持有、拥有车辆的保险公司认定',
+    'by an insurer that reported or claims the loss, or holds or owns the vehicle',
+  ],
+  ownedToSellAgain: ['再次出售的须为其所有人', 'sold again by its owner alone'],
   claimedOnce: ['同一险种下每条损失只由一份赔案主张', 'each line claimed once per kind of cover'],
   paidOnce: ['同一险种下每条损失只赔付一次', 'each line paid once per kind of cover'],
   graded: ['旧件已返回并分级', 'the core came back and was graded'],

@@ -54,7 +54,7 @@ const steps: readonly Step[] = [
     who: 'custodian',
     given: ['weighing', 'lossGrams', 'toleranceVersion'],
     optional: ['pieces', 'evidence'],
-    conditions: ['scaleCalibrated', 'massBalances'],
+    conditions: ['scaleCalibrated', 'massBalances', 'countStands'],
   },
   {
     event: 'sample',
