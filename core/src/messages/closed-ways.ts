@@ -74,4 +74,22 @@ export const closedWays = {
     'The salvage is sold to a buyer already; only the owner of the vehicle sells it again.',
     'Hand the vehicle back to its owner, who may sell it again.',
   ),
+  'HL-2308': row(
+    'vehicle.supervisionByMass',
+    200,
+    0,
+    '按规则表 supervisedCategories，达到该质量的车辆无论以何种类别登记，均须在监督下解体；接收时未申报，已按须监督登记。依据《报废机动车回收管理办法》。',
+    '请核对车辆类别；拆解前请公安机关到场，并记录监督（witness）。',
+    'By the table supervisedCategories a vehicle of this mass is dismantled under supervision, whatever it is registered as; it was not declared and is recorded so.',
+    'Check what the vehicle is; have the police attend and record their witness before it is dismantled.',
+  ),
+  'HL-2309': row(
+    'addedMass.unproved',
+    200,
+    0,
+    '加装质量（addedGrams）没有凭证，仅为申报。',
+    '请留存新零件的进货凭证；下次随事件附上其哈希（evidence）。',
+    'Nothing proves the mass of what was built in (addedGrams): it is a declaration alone.',
+    'Keep the invoice of the new parts, and name its hash with the event (evidence) from now on.',
+  ),
 } as const;

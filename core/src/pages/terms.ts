@@ -89,8 +89,8 @@ const conditions: Readonly<Record<Condition, Pair>> = {
   ],
   witnessed: ['须监督的已由监督方签名', 'the supervisor has signed where one is due'],
   supervisedByTable: [
-    '规则表 supervisedCategories 所列类别须监督解体',
-    'under supervision where the table supervisedCategories lists its category',
+    '规则表 supervisedCategories 所列类别或质量的须监督解体',
+    'under supervision where the table supervisedCategories lists its category or its mass',
   ],
   massBalances: ['质量平衡', 'mass balances'],
   noAssembly: ['不得拆出总成', 'no assembly comes out'],

@@ -2,7 +2,7 @@ import { advance, checkStep, createItem, latest, retireTags, type ItemRule } fro
 import { requireFreeOrigin } from './origins.js';
 import { gradedFacts } from './old-for-reman.js';
 import { require } from './refusal.js';
-import { requireMassOfCore, requireRemanufacturable } from './remanufacturing.js';
+import { requireMassOfCore, requireRemanufacturable, tellUnproved } from './remanufacturing.js';
 import { settlesQuestion } from './undo.js';
 
 /**
@@ -44,6 +44,7 @@ export const remanufacture: ItemRule<'remanufacture'> = (draft, event, moment) =
   requireFreeOrigin(draft, item);
   requireRemanufacturable(draft, item, moment.time);
   requireMassOfCore(draft, item, event.data, moment.time);
+  tellUnproved(event.data, moment);
   const { item: id, nonce, kind, category, massGrams, tags } = event.data.product;
   require(kind === 'part' && category === item.category, 'HL-2114');
   retireTags(draft, event.item, item);

@@ -52,6 +52,21 @@ function dismantles(item: string): string {
 
 const BY_TABLE = [[0, 'HL-2270']];
 
+describe('a bus that is registered and taken in as a car', () => {
+  it('is as heavy as what the table puts under supervision, and is so, too', () => {
+    trade.table('supervisedCategories', 1, { categories: ['bus'], fromGrams: 3_500_000 });
+    const { item, notices } = takenIn('a bus', 'sedan');
+    expect(notices).toEqual([[0, 'HL-2308']]);
+    expect(dismantles(item)).toBe('HL-2102');
+    expect(takenIn('a declared one', 'sedan', true).notices).toEqual([]);
+    expect(takenIn('a bus by name', 'bus').notices).toEqual(BY_TABLE);
+    trade.table('supervisedCategories', 2, { categories: ['bus'], fromGrams: 9_000_001 }, trade.world.time);
+    const light = takenIn('a lighter one', 'sedan');
+    expect(light.notices).toEqual([]);
+    expect(dismantles(light.item)).toBe('accepted');
+  });
+});
+
 describe('a vehicle of a category that is destroyed under supervision', () => {
   beforeEach(() => trade.table('supervisedCategories', 1, { categories: ['schoolBus', 'trailer'] }));
 

@@ -50,7 +50,7 @@ export const returnToUse: ItemRule<'returnToUse'> = (draft, event, moment) => {
  */
 export const receive: ItemRule<'receive'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
-  const { massGrams, assemblies, supervised } = event.data;
+  const { massGrams, assemblies } = event.data;
   const categories = categoriesOf(item, event.data.category, moment);
   const { participant } = activeParticipant(moment.actor);
   const [, ...seen] = categories;
@@ -59,7 +59,7 @@ export const receive: ItemRule<'receive'> = (draft, event, moment) => {
   advance(draft, event.item, item, step, moment, {
     massGrams,
     ...(assemblies === undefined ? {} : { assemblies }),
-    ...supervisionOf(draft, categories, supervised, moment),
+    ...supervisionOf(draft, categories, event.data, moment),
     ...(battery === undefined ? {} : { battery }),
   });
 };
