@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { keyIdOf, type LedgerEvent, type PrivateKey, type TrustBundle } from '@huilian/core';
 import { newItem, type StoredKey } from '../keys/index.js';
-import { numbered } from '@huilian/core/testing';
 
 const trust: TrustBundle = {
   kind: 'huilian.trust',
@@ -30,6 +29,6 @@ export function itemEvent(key: StoredKey, time: number): LedgerEvent {
     version: 1,
     item,
     time,
-    data: { kind: 'vehicle', category: 'passengerCar', nonce, tags: numbered(nonce) },
+    data: { kind: 'vehicle', category: 'passengerCar', nonce, tags: [{ scheme: 'serial', value: nonce }] },
   };
 }
