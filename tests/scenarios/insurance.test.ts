@@ -214,6 +214,7 @@ describe('a total loss that a dismantler wins', () => {
         item: _id,
         head: _order,
         correction: _undo,
+        tags: _number,
         ...rest
       } = (await scene.item(wreck, plant)) as Record<string, unknown>;
       ends.push(rest);
