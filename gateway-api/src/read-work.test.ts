@@ -16,6 +16,7 @@ import { effective } from './routes/effective.js';
 import { SqliteStore } from './store/sqlite.js';
 import type { Store } from './store/store.js';
 import { views } from './views/index.js';
+import { numbered } from '@huilian/core/testing';
 
 const page = { limit: 200 };
 
@@ -121,7 +122,7 @@ describe('refusals that one wrong step has caused', () => {
     trade.given(plant, {
       type: 'register',
       item: car.item,
-      data: { kind: 'vehicle', category: 'sedan', nonce: car.nonce, tags: [] },
+      data: { kind: 'vehicle', category: 'sedan', nonce: car.nonce, tags: numbered(car.nonce) },
     });
     const { item, nonce } = shop.signer.item('new door');
     trade.given(plant, { type: 'handover', item: car.item, data: { to: shop.creditCode } });

@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '@huilian/core';
 import type { Party, Plain, Trade } from '@huilian/core/testing';
+import { numbered } from '@huilian/core/testing';
 
 type Does = (who: Party, ...plains: Plain<LedgerEvent>[]) => void;
 
@@ -22,7 +23,7 @@ export function batteries(trade: Trade, does: Does): void {
     {
       type: 'register',
       item: car.item,
-      data: { kind: 'vehicle', category: 'electricCar', nonce: car.nonce, tags: [] },
+      data: { kind: 'vehicle', category: 'electricCar', nonce: car.nonce, tags: numbered(car.nonce) },
     },
     { type: 'surrender', item: car.item, data: {} },
     { type: 'receive', item: car.item, data: { massGrams: 1_800_000 } },

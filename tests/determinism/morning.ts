@@ -1,5 +1,5 @@
 import { EVENT_TYPES, unpackGroup, type LedgerEvent, type SignedBatch } from '@huilian/core';
-import { sampleData, Trade, type Party, type Plain, type Signer } from '@huilian/core/testing';
+import { numbered, sampleData, Trade, type Party, type Plain, type Signer } from '@huilian/core/testing';
 import { batteries } from './batteries.js';
 import { mistakes } from './mistakes.js';
 import { pallets } from './pallets.js';
@@ -189,9 +189,10 @@ type Does = (who: Party | Signer, ...plains: Plain<LedgerEvent>[]) => void;
 function registration(
   { item, nonce }: { item: string; nonce: string },
   kind: 'vehicle' | 'part',
-  tags: { scheme: 'vin' | 'serial'; value: string }[],
+  named: { scheme: 'vin' | 'serial'; value: string }[],
   massGrams: number,
 ): Plain<LedgerEvent> {
+  const tags = kind === 'vehicle' && named.length === 0 ? numbered(item) : named;
   return { type: 'register', item, data: { kind, category: 'sedan', nonce, tags, massGrams } };
 }
 

@@ -16,6 +16,7 @@ import { expect, vi } from 'vitest';
 import { recordGroup } from '../verify/history.js';
 import { freshSigner, newNonce } from '../verify/signer.js';
 import { startTrialNetwork, type TrialNetwork } from '../verify/trial-network.js';
+import { numbered } from '@huilian/core/testing';
 
 export { freshSigner, newNonce };
 
@@ -284,7 +285,14 @@ export function registration(
 ): { item: string; event: LedgerEvent } {
   const nonce = newNonce();
   const item = itemIdOf(signer.keyId, nonce);
-  const given = { kind: 'vehicle', category: 'passengerCar', nonce, tags: [], massGrams: 1_200_000, ...data };
+  const given = {
+    kind: 'vehicle',
+    category: 'passengerCar',
+    nonce,
+    tags: numbered(nonce),
+    massGrams: 1_200_000,
+    ...data,
+  };
   return { item, event: itemEvent(item, 'register', given) };
 }
 

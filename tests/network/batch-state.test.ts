@@ -41,8 +41,8 @@ function registrations(signer: Signer): Uint8Array {
   const events = Array.from({ length: REGISTRATIONS }, (): LedgerEvent => {
     const nonce = newNonce();
     const data = {
-      kind: 'vehicle' as const,
-      category: 'passengerCar',
+      kind: 'lot' as const,
+      category: 'steel',
       nonce,
       tags: [],
       massGrams: 1_200_000,

@@ -38,8 +38,8 @@ afterAll(() => scene.end());
 
 /** A car with its loss of 2 March 2026, assessed. */
 async function damaged(name: string, vin?: string): Promise<string> {
-  const tags = vin === undefined ? [] : [{ scheme: 'vin', value: vin }];
-  const id = await owner.registers(name, 'vehicle', 'passengerCar', { tags });
+  const named = vin === undefined ? {} : { tags: [{ scheme: 'vin', value: vin }] };
+  const id = await owner.registers(name, 'vehicle', 'passengerCar', named);
   await owner.did(id, ['reportDamage', { ...L1, day: 20260302 }]);
   await x.did(
     id,
@@ -214,6 +214,7 @@ describe('a total loss that a dismantler wins', () => {
         item: _id,
         head: _order,
         correction: _undo,
+        tags: _number,
         ...rest
       } = (await scene.item(wreck, plant)) as Record<string, unknown>;
       ends.push(rest);

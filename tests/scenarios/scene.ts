@@ -6,7 +6,7 @@ import {
   type Role,
   type Verdict,
 } from '@huilian/core';
-import { creditCodeNumbered, type Signer } from '@huilian/core/testing';
+import { creditCodeNumbered, numbered, type Signer } from '@huilian/core/testing';
 import { expect } from 'vitest';
 import {
   administrative,
@@ -70,7 +70,10 @@ export class Actor {
   /** Registers a new thing, and answers its id. */
   async registers(name: string, kind: string, category: string, data: object = {}): Promise<string> {
     const { item, nonce } = this.thing(name);
-    await this.did(item, ['register', { kind, category, nonce, tags: [], ...data }]);
+    await this.did(item, [
+      'register',
+      { kind, category, nonce, tags: kind === 'vehicle' ? numbered(item) : [], ...data },
+    ]);
     return item;
   }
 

@@ -45,6 +45,7 @@ describe('a car from total loss to shredder, its engine remanufactured and fitte
     await insurer.did(
       car,
       ['assess', { loss: 'L1' }],
+      ['claimLines', { loss: 'L1', claim: 'K1', cover: 'ownDamage', lines: [] }],
       ['declareTotalLoss', { loss: 'L1', totalLoss: 'mustScrap' }],
     );
   });

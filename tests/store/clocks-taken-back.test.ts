@@ -44,16 +44,15 @@ describe.each([sqliteKind(), mongoKind()])('Time limits once a step was taken ba
   });
 
   it('moved no storage: what comes back is stored since its first day', async () => {
-    // A hazardous lot goes under a manifest, whose steps are not taken back; a battery that is a part changes hands.
-    at.table(HAZARDOUS_TABLE, { leadAcidBattery: '900-052-31' });
+    const battery = at.batteryHeld();
     const { plant, smelter } = at.played;
-    const battery = at.thing(plant, 'part', 'leadAcidBattery');
-    at.records(plant, battery.register, event('handover', battery.id, { to: smelterCode }));
-    const accepted = does(smelter, event('accept', battery.id, { from: plantCode }));
-    at.records(smelter, event('correct', battery.id, { ...wrong(accepted), reason: 'wrongItem' }));
+    at.records(plant, event('handover', battery, { to: smelterCode }));
+    const accepted = does(smelter, event('accept', battery, { from: plantCode }));
+    at.records(smelter, event('correct', battery, { ...wrong(accepted), reason: 'wrongItem' }));
     at.wait(1);
-    at.records(plant, event('agreeCorrection', battery.id, wrong(accepted)));
-    expect((await at.told(battery.id)).sort()).toEqual([
+    at.records(plant, event('agreeCorrection', battery, wrong(accepted)));
+    expect((await at.told(battery)).sort()).toEqual([
+      'handover met 20260928',
       'handover running 20260928',
       'hazardousStorage running 20270921',
     ]);

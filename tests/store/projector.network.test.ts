@@ -106,8 +106,8 @@ async function recordOne(connection: LedgerConnection, signer: Signer): Promise<
   const events = Array.from({ length: eventsPerBatch }, (): LedgerEvent => {
     const nonce = newNonce();
     const data = {
-      kind: 'vehicle' as const,
-      category: 'passengerCar',
+      kind: 'lot' as const,
+      category: 'steel',
       nonce,
       tags: [],
       massGrams: 1_200_000,

@@ -2,6 +2,7 @@ import {
   creditCodeCheck,
   dateOf,
   dayOf,
+  HAZARDOUS_TABLE,
   holidayTableName,
   PUBLISHED_HOLIDAYS,
   rowKey,
@@ -15,7 +16,7 @@ import type { Signer } from '@huilian/core/testing';
 import { foldBlock, Projector, SqliteStore, Views, views, type Store } from '@huilian/gateway-api/model';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { freshSigner } from '../verify/signer.js';
-import { cast, event, newItem, output, type Cast } from './morning.js';
+import { cast, event, newItem, output, plantCode, shopCode, type Cast } from './morning.js';
 import type { Kind } from './sites.js';
 import { ledgerId } from './synthetic-ledger.js';
 import { watchedClocks } from './watched-clocks.js';
@@ -129,6 +130,20 @@ export class TimedLedger {
     const { item, nonce } = output(signer, category, 0);
     const data = { kind, category, nonce, tags: [], massGrams: 500_000 };
     return { id: item, register: event('register', item, data) };
+  }
+
+  /**
+   * A starter battery of the plant: a part that a shop had before the table listed its category. A hazardous lot, which changes hands
+   * under a manifest, whose steps are not taken back, would not do.
+   */
+  batteryHeld(): string {
+    const { plant, shop } = this.played;
+    const { id, register } = this.thing(shop, 'part', 'leadAcidBattery');
+    this.records(shop, register);
+    this.table(HAZARDOUS_TABLE, { leadAcidBattery: '900-052-31' });
+    this.records(shop, event('handover', id, { to: plantCode }));
+    this.records(plant, event('accept', id, { from: shopCode }));
+    return id;
   }
 
   /** A car that the dismantler took in. */

@@ -1,4 +1,4 @@
-import type { Signer } from '@huilian/core/testing';
+import { numbered, type Signer } from '@huilian/core/testing';
 import {
   canonical,
   creditCodeCheck,
@@ -61,7 +61,7 @@ export async function playHistory(network: TrialNetwork): Promise<History> {
         kind: 'vehicle',
         category: 'passengerCar',
         nonce,
-        tags: [],
+        tags: numbered(nonce),
         massGrams: 1_200_000,
       }),
       item(vehicle, time, 'inspect', { result: 'fit' }),

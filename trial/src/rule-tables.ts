@@ -57,6 +57,8 @@ export const trialTables: readonly TrialTable[] = [
         'trailer',
         'hazardousGoodsVehicle',
       ],
+      // From this mass on whatever it is called: 3.5 t.
+      fromGrams: 3_500_000,
     },
   },
   // Parts that protect people are not remanufactured. Unconfirmed.

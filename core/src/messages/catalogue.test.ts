@@ -9,6 +9,7 @@ import { batteries } from './batteries.js';
 import { cells } from './cells.js';
 import { correction } from './correction.js';
 import { findings } from './findings.js';
+import { closedWays } from './closed-ways.js';
 import { formats } from './formats.js';
 import { gateway } from './gateway.js';
 import { lawfulWays } from './lawful-ways.js';
@@ -42,6 +43,7 @@ const lists = {
   gateway,
   lots,
   lawfulWays,
+  closedWays,
   insurance,
   oldForReman,
   logistics,
@@ -64,6 +66,7 @@ const DIGITS = {
   trade: '2',
   supervision: '2',
   lawfulWays: '2',
+  closedWays: '2',
   appliance: '2',
   batteries: '2',
   lots: '2',

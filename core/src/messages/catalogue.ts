@@ -4,6 +4,7 @@ import { admission } from './admission.js';
 import { appliance } from './appliance.js';
 import { batteries } from './batteries.js';
 import { cells } from './cells.js';
+import { closedWays } from './closed-ways.js';
 import { correction } from './correction.js';
 import { findings } from './findings.js';
 import { formats } from './formats.js';
@@ -35,6 +36,7 @@ const rows = {
   ...batteries,
   ...lots,
   ...lawfulWays,
+  ...closedWays,
   ...insurance,
   ...oldForReman,
   ...correction,

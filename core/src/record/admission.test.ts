@@ -11,6 +11,7 @@ import { keyNamed, nonceNamed, signSteadily } from '../testing/keys.js';
 import { Trade, type Party } from '../testing/trade.js';
 import { MAX_GAPS } from './admission.js';
 import { InadmissibleError, type Recorded } from './record.js';
+import { numbered } from '../testing/numbered.js';
 
 let trade: Trade;
 let plant: Party;
@@ -26,7 +27,7 @@ function registration(party = plant): LedgerEvent {
   return trade.event({
     type: 'register',
     item,
-    data: { kind: 'vehicle', category: 'sedan', nonce, tags: [] },
+    data: { kind: 'vehicle', category: 'sedan', nonce, tags: numbered(nonce) },
   });
 }
 const records = (...batches: SignedBatch[]): Recorded => trade.world.record(...batches);
@@ -93,7 +94,7 @@ describe('a batch that is the next of its lane', () => {
     const car = trade.event({
       type: 'register',
       item,
-      data: { kind: 'vehicle', category: 'sedan', nonce, tags: [] },
+      data: { kind: 'vehicle', category: 'sedan', nonce, tags: numbered(nonce) },
     });
     expect(outcome(trade.recycling.batch([registered]), device.batch([car]))).toEqual([
       'recorded',

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { eventIdOf } from '../ids/event-id.js';
 import { Trade, type Party } from '../testing/trade.js';
+import { numbered } from '../testing/numbered.js';
 
 let trade: Trade;
 let plant: Party;
@@ -18,7 +19,7 @@ describe('an event that is offered again', () => {
     trade.given(plant, {
       type: 'register',
       item,
-      data: { kind: 'vehicle', category: 'sedan', nonce, tags: [] },
+      data: { kind: 'vehicle', category: 'sedan', nonce, tags: numbered(nonce) },
     });
     expect(trade.does(plant, { ...inspect, cites: first })).toBe('accepted');
   });
@@ -28,7 +29,7 @@ describe('an event that is offered again', () => {
     trade.given(plant, {
       type: 'register',
       item,
-      data: { kind: 'vehicle', category: 'sedan', nonce, tags: [] },
+      data: { kind: 'vehicle', category: 'sedan', nonce, tags: numbered(nonce) },
     });
     const { keyId } = plant.signer;
     for (const place of [

@@ -1,6 +1,7 @@
 import type { ItemEvent, ItemEventType } from '../model/events.js';
 import type { ItemRow } from '../model/rows.js';
 import type { Party, Plain, Trade } from '../testing/trade.js';
+import { numbered } from '../testing/numbered.js';
 
 /** Steps of batteries that a random history tries; those more often that wait for others. */
 export const BATTERY_STEPS = [
@@ -95,7 +96,11 @@ export function batteriesOf(trade: Trade, party: Party): string[] {
     { type: 'takeInBattery', item: received.item, data: intake },
     { type: 'takeInBattery', item: tested.item, data: intake },
     { type: 'testBattery', item: tested.item, data: { capacityPermille: 800, tableVersion: 1 } },
-    { type: 'register', item: car, data: { kind: 'vehicle', category: 'electricCar', nonce, tags: [] } },
+    {
+      type: 'register',
+      item: car,
+      data: { kind: 'vehicle', category: 'electricCar', nonce, tags: numbered(nonce) },
+    },
     { type: 'inspect', item: fitted.item, data: { result: 'fit' } },
     { type: 'fit', item: fitted.item, data: { into: car } },
     { type: 'surrender', item: car, data: {} },

@@ -7,6 +7,7 @@ import { Memory } from './corrections.testing.js';
 import { batteriesOf } from './history-batteries.testing.js';
 import { insured, remanTables } from './insurance-attempts.testing.js';
 import { packedThings } from './logistics.testing.js';
+import { numbered } from '../testing/numbered.js';
 
 const ROLES_OF_ALL = [
   'dismantler',
@@ -73,7 +74,13 @@ function played(): Field {
         {
           type: 'register',
           item,
-          data: { kind, category: kind === 'part' ? category : 'sedan', nonce, tags: [], massGrams: 1000 },
+          data: {
+            kind,
+            category: kind === 'part' ? category : 'sedan',
+            nonce,
+            tags: kind === 'vehicle' ? numbered(item) : [],
+            massGrams: 1000,
+          },
         },
         { type: 'inspect', item, data: { result: 'fit' } },
       );
@@ -90,7 +97,7 @@ function played(): Field {
       {
         type: 'register',
         item: wreck.item,
-        data: { kind: 'vehicle', category: 'sedan', nonce: wreck.nonce, tags: [] },
+        data: { kind: 'vehicle', category: 'sedan', nonce: wreck.nonce, tags: numbered(wreck.item) },
       },
       { type: 'reportDamage', item: wreck.item, data: { loss: 'L1' } },
       { type: 'assess', item: wreck.item, data: { loss: 'L1' } },
@@ -139,7 +146,7 @@ function onTheWay(trade: Trade, party: Party): string[] {
         kind,
         category: 'door',
         nonce,
-        tags: [],
+        tags: kind === 'vehicle' ? numbered(item) : [],
         massGrams: 1000,
         ...(kind === 'part' ? { class: 'newPart' as const } : {}),
       },

@@ -6,6 +6,7 @@ import type { ItemRow, Row, SaleRow } from '../model/rows.js';
 import { COVERS } from '../model/terms.js';
 import type { Tag } from '../tags/tag.js';
 import type { Party, Plain, Trade } from '../testing/trade.js';
+import { numbered } from '../testing/numbered.js';
 
 /** Steps of insurance and old-for-reman that chance may try. */
 export const INSURANCE_TYPES = [
@@ -73,7 +74,14 @@ const bySeller = (seller: string, line: number) => ({ seller, sale: 'S', line })
 
 function registered({ item, nonce }: Id, kind: 'vehicle' | 'part', known?: 'newPart'): Plain<ItemEvent> {
   const category = kind === 'part' ? 'engine' : 'sedan';
-  const data = { kind, category, nonce, tags: [], massGrams: 1000, ...(known ? { class: known } : {}) };
+  const data = {
+    kind,
+    category,
+    nonce,
+    tags: kind === 'vehicle' ? numbered(item) : [],
+    massGrams: 1000,
+    ...(known ? { class: known } : {}),
+  };
   return { type: 'register', item, data };
 }
 

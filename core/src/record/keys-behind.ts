@@ -7,7 +7,7 @@ import type { Tag } from '../tags/tag.js';
 import { LINE_STEPS } from '../rules/appliance-ways.js';
 import { MASS_TOLERANCE, type Output } from '../rules/dismantling.js';
 import type { Draft } from '../rules/draft.js';
-import { HAZARDOUS_CATEGORIES } from '../rules/hazardous.js';
+import { HAZARDOUS_CATEGORIES, mayHideWaste } from '../rules/hazardous.js';
 import { keysInForce } from '../rules/in-force.js';
 import { CORE_DEPOSIT } from '../rules/old-for-reman.js';
 import { MAX_NESTING, outerOf as outerOfItem } from '../rules/item.js';
@@ -51,9 +51,12 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
     case 'intakeBatch':
       return event.data.tags.flatMap((tag) => bearerOf(draft, tag));
     case 'register':
-      return event.data.tags.flatMap((tag) =>
-        event.data.kind === 'vehicle' ? claimantsOf(draft, tag) : bearerOf(draft, tag),
-      );
+      return [
+        ...event.data.tags.flatMap((tag) =>
+          event.data.kind === 'vehicle' ? claimantsOf(draft, tag) : bearerOf(draft, tag),
+        ),
+        ...wasteAmong(draft, [event.data], time),
+      ];
     case 'hold':
       return rivalsOf(draft, event.item);
     case 'release':
@@ -71,9 +74,12 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
         ...tagsOf(draft, event.item),
         ...originOf(draft, event.item),
         ...bearersOf(draft, event.data.outputs),
+        ...wasteAmong(draft, event.data.outputs, time),
       ];
     case 'takeInBattery':
     case 'sellRemanufactured':
+    case 'markReused':
+    case 'grade':
       return originOf(draft, event.item);
     case 'repurpose':
       return [
@@ -84,7 +90,7 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
     case 'cancelRegistration':
       return keysInForce(draft, SUPERVISED_CATEGORIES, time);
     case 'designateCore':
-      return keysInForce(draft, NEVER_REMANUFACTURED, time);
+      return [...originOf(draft, event.item), ...keysInForce(draft, NEVER_REMANUFACTURED, time)];
     case 'remanufacture':
       return [
         ...keysInForce(draft, NEVER_REMANUFACTURED, time),
@@ -143,6 +149,11 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
         ]),
       ];
     case 'sort':
+      return [
+        ...tagsOf(draft, event.item),
+        ...bearersOf(draft, event.data.outputs),
+        ...wasteAmong(draft, event.data.outputs, time),
+      ];
     case 'split':
       return [...tagsOf(draft, event.item), ...bearersOf(draft, event.data.outputs)];
     case 'sample':
@@ -236,6 +247,11 @@ function tagsOfAll(draft: Draft, id: string, others: readonly string[]): string[
 function wasteTable(draft: Draft, id: string, time: number): string[] {
   const { kind = 'lot' } = itemOf(draft, id) ?? {};
   return kind === 'lot' ? keysInForce(draft, HAZARDOUS_CATEGORIES, time) : [];
+}
+
+/** Whether what enters the ledger is hazardous waste is asked of what would change hands without a manifest. */
+function wasteAmong(draft: Draft, made: readonly Pick<ItemRow, 'kind'>[], time: number): readonly string[] {
+  return made.some(mayHideWaste) ? keysInForce(draft, HAZARDOUS_CATEGORIES, time) : none;
 }
 
 /** What a part came out of and was made of: while one of them is held, the part stands still. */

@@ -10,6 +10,7 @@ import { SECOND_LIFE_CAPACITY } from '../rules/batteries.js';
 import { CORRECTION_TERM } from '../rules/corrections.js';
 import { MASS_TOLERANCE, type Output } from '../rules/dismantling.js';
 import { eventOfFinding } from '../rules/findings.js';
+import { HAZARDOUS_CATEGORIES, mayHideWaste } from '../rules/hazardous.js';
 import { LIST_OF_VERSIONS } from '../rules/in-force.js';
 import { CORE_DEPOSIT, STATE_PILOT } from '../rules/old-for-reman.js';
 import { numberTag } from '../rules/manifests.js';
@@ -29,6 +30,9 @@ export function keysOfEvent(event: LedgerEvent): string[] {
   if (event.replaces !== undefined) keys.push(...batchOf(event.replaces));
   return keys;
 }
+
+/** Where it is written since when which table of hazardous waste is in force. */
+const listOfWaste = rowKey.rule(HAZARDOUS_CATEGORIES.name, HAZARDOUS_CATEGORIES.province, LIST_OF_VERSIONS);
 
 /** The row of the batch that an event stands in. */
 function batchOf(eventId: string): string[] {
@@ -60,7 +64,7 @@ export function rowsNamed(events: readonly LedgerEvent[]): number {
 function specificKeys(event: LedgerEvent): string[] {
   switch (event.type) {
     case 'register':
-      return event.data.tags.map(rowKey.tag);
+      return [...event.data.tags.map(rowKey.tag), ...(mayHideWaste(event.data) ? [listOfWaste] : [])];
     case 'handover':
       return participants(event.data.to, event.data.consignee);
     case 'sellSalvage':

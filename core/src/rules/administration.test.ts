@@ -5,6 +5,7 @@ import type { Signer } from '../testing/signer.js';
 import { Trade, type Party } from '../testing/trade.js';
 import { provePossession } from './keys.js';
 import { licenceDigest } from './participants.js';
+import { numbered } from '../testing/numbered.js';
 
 let trade: Trade;
 let plant: Party;
@@ -127,7 +128,12 @@ describe('who has outlived its licence', () => {
     trade.does(who, {
       type: 'register',
       item: who.signer.item(name).item,
-      data: { kind: 'vehicle', category: 'sedan', nonce: who.signer.item(name).nonce, tags: [] },
+      data: {
+        kind: 'vehicle',
+        category: 'sedan',
+        nonce: who.signer.item(name).nonce,
+        tags: numbered(who.signer.item(name).nonce),
+      },
     });
 
   it('does nothing more, but hands over what it holds', () => {
@@ -226,7 +232,7 @@ describe('a key', () => {
     trade.given(plant, {
       type: 'register',
       item: item.item,
-      data: { kind: 'vehicle', category: 'sedan', nonce: item.nonce, tags: [] },
+      data: { kind: 'vehicle', category: 'sedan', nonce: item.nonce, tags: numbered(item.nonce) },
     });
     expect(revokes(trade.aftermarket, 1)).toBe('HL-3032');
     expect(revokes(trade.recycling, 0)).toBe('HL-3043');

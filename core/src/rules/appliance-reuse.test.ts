@@ -129,3 +129,31 @@ describe('an appliance that is used again', () => {
     expect(trade.does(shop, selling(item))).toBe('accepted');
   });
 });
+
+describe('a unit that leaves the ledger on paper', () => {
+  const document = 'd'.repeat(64);
+  const leaves = (item: string, slip: object): string =>
+    trade.does(plant, { type: 'acceptOnBehalf', item, data: { document, ...slip } });
+  const household = { household: 'SLIP-9' };
+  const stranger = { creditCode: '91440300708461136T', licence: 'L-77' };
+
+  it('goes to no household before its data are erased and it is refurbished', () => {
+    const laptop = works.laptop();
+    expect(leaves(laptop, household)).toBe('HL-2121');
+    expect(leaves(laptop, stranger)).toBe('HL-2121');
+    trade.given(plant, { type: 'eraseData', item: laptop, data: { method: 'overwritten' } });
+    expect(leaves(laptop, household)).toBe('HL-2304');
+    trade.given(
+      plant,
+      { type: 'testUnit', item: laptop, data: { result: 'passed' } },
+      { type: 'refurbish', item: laptop, data: { mark: 'R-1' } },
+    );
+    expect(leaves(laptop, household)).toBe('accepted');
+  });
+
+  it('that keeps no data goes to another enterprise as it is, and to no household', () => {
+    const fridge = works.fridge();
+    expect(leaves(fridge, household)).toBe('HL-2304');
+    expect(leaves(fridge, stranger)).toBe('accepted');
+  });
+});

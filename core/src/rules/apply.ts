@@ -10,7 +10,7 @@ import {
   triage,
 } from './appliance-ways.js';
 import { labelUnit, receiveUnit } from './appliances.js';
-import { designateCore, grade, remanufacture } from './classes.js';
+import { designateCore, grade, markReused, remanufacture } from './classes.js';
 import { recycle, repurpose, takeInBattery, testBattery } from './batteries.js';
 import { agreeCorrection, classifyRefusal, correct } from './correcting.js';
 import { accept, handover, refuse, withdraw } from './custody.js';
@@ -83,7 +83,7 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   dispose,
   fit,
   remove,
-  markReused: byTable,
+  markReused,
   designateCore,
   grade,
   remanufacture,

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { rowKey } from '../model/row-keys.js';
 import type { EventOf } from '../model/events.js';
 import { Trade, type Party } from '../testing/trade.js';
+import { numbered } from '../testing/numbered.js';
 
 type Output = EventOf<'dismantle'>['data']['outputs'][number];
 
@@ -191,7 +192,7 @@ describe('a core', () => {
     trade.given(shop, {
       type: 'register',
       item: other.item,
-      data: { kind: 'vehicle', category: 'sedan', nonce: other.nonce, tags: [] },
+      data: { kind: 'vehicle', category: 'sedan', nonce: other.nonce, tags: numbered(other.nonce) },
     });
     expect(trade.does(shop, { type: 'fit', item: product, data: { into: other.item } })).toBe('accepted');
   });
@@ -205,7 +206,7 @@ describe('an assembly of a registered car', () => {
       {
         type: 'register',
         item: vehicle.item,
-        data: { kind: 'vehicle', category: 'sedan', nonce: vehicle.nonce, tags: [] },
+        data: { kind: 'vehicle', category: 'sedan', nonce: vehicle.nonce, tags: numbered(vehicle.nonce) },
       },
       {
         type: 'register',
@@ -232,7 +233,7 @@ describe('an assembly of a registered car', () => {
     trade.given(shop, {
       type: 'register',
       item,
-      data: { kind: 'vehicle', category: 'sedan', nonce, tags: [] },
+      data: { kind: 'vehicle', category: 'sedan', nonce, tags: numbered(nonce) },
     });
     expect(trade.does(shop, { type: 'fit', item: engine, data: { into: item } })).toBe('HL-2116');
     expect(trade.does(shop, { type: 'markReused', item: engine, data: { mark: 'R-2' } })).toBe('accepted');
@@ -256,7 +257,7 @@ describe('an assembly that was fitted on the ledger and comes out of a scrapped 
       {
         type: 'register',
         item: vehicle.item,
-        data: { kind: 'vehicle', category: 'sedan', nonce: vehicle.nonce, tags: [] },
+        data: { kind: 'vehicle', category: 'sedan', nonce: vehicle.nonce, tags: numbered(vehicle.nonce) },
       },
       {
         type: 'register',

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { EventOf } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import { Trade, type Party } from '../testing/trade.js';
+import { numbered } from '../testing/numbered.js';
 
 type Output = EventOf<'dismantle'>['data']['outputs'][number];
 
@@ -242,7 +243,11 @@ describe('second life', () => {
     const { item: car, nonce } = both.signer.item('car');
     trade.given(
       both,
-      { type: 'register', item: car, data: { kind: 'vehicle', category: 'electricCar', nonce, tags: [] } },
+      {
+        type: 'register',
+        item: car,
+        data: { kind: 'vehicle', category: 'electricCar', nonce, tags: numbered(nonce) },
+      },
       { type: 'inspect', item: battery, data: { result: 'fit' } },
       { type: 'fit', item: battery, data: { into: car } },
       { type: 'remove', item: battery, data: { from: car } },
@@ -339,7 +344,11 @@ describe('nesting', () => {
     const { item: rack, nonce: second } = shop.signer.item('rack');
     trade.given(
       shop,
-      { type: 'register', item: car, data: { kind: 'vehicle', category: 'electricCar', nonce, tags: [] } },
+      {
+        type: 'register',
+        item: car,
+        data: { kind: 'vehicle', category: 'electricCar', nonce, tags: numbered(nonce) },
+      },
       { type: 'register', item: rack, data: { kind: 'part', category: 'rack', nonce: second, tags: [] } },
     );
     const fits = (item: string, into: string): string => {

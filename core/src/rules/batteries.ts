@@ -4,6 +4,7 @@ import { advance, checkStep, createItem, latest, retireTags, type ItemRule } fro
 import { requireFreeOrigin } from './origins.js';
 import { codeOf } from './packs.js';
 import { require } from './refusal.js';
+import { tellUnproved } from './remanufacturing.js';
 import { namedTable } from './rule-tables.js';
 
 /**
@@ -61,6 +62,7 @@ export const repurpose: ItemRule<'repurpose'> = (draft, event, moment) => {
   require(draft.get(rowKey.tag({ scheme: 'battery', value: code })) === undefined, 'HL-2170');
   require(item.massGrams !== undefined, 'HL-2051');
   balance(draft, item.massGrams + addedGrams, massGrams + lossGrams, toleranceVersion, moment);
+  tellUnproved(event.data, moment);
   retireTags(draft, event.item, item);
   const battery = { capacityPermille: item.battery?.capacityPermille };
   const owner = { custodian: creditCode, owner: item.owner };

@@ -3,6 +3,7 @@ import { rowKey } from '../model/row-keys.js';
 import { corrects, recorded } from '../testing/corrections.js';
 import type { Party } from '../testing/trade.js';
 import { maker, part, plant, shop, standing, trade } from './correcting.testing.js';
+import { numbered } from '../testing/numbered.js';
 
 describe('a wrong dismantling', () => {
   const outputs = () => {
@@ -141,7 +142,7 @@ describe('a part that was fitted by mistake', () => {
     trade.given(shop, {
       type: 'register',
       item: car.item,
-      data: { kind: 'vehicle', category: 'sedan', nonce: car.nonce, tags: [] },
+      data: { kind: 'vehicle', category: 'sedan', nonce: car.nonce, tags: numbered(car.nonce) },
     });
     const { item, nonce } = shop.signer.item('new door');
     const data = { kind: 'part' as const, category: 'door', nonce, tags: [], class: 'newPart' as const };
@@ -165,7 +166,7 @@ describe('a step of a vehicle out of which a fitted part came since', () => {
       {
         type: 'register',
         item: vehicle.item,
-        data: { kind: 'vehicle', category: 'sedan', nonce: vehicle.nonce, tags: [] },
+        data: { kind: 'vehicle', category: 'sedan', nonce: vehicle.nonce, tags: numbered(vehicle.nonce) },
       },
       {
         type: 'register',

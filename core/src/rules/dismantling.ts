@@ -5,7 +5,7 @@ import type { Assembly, ItemKind } from '../model/terms.js';
 import type { Tag } from '../tags/tag.js';
 import { checkTakenApart } from './battery-ways.js';
 import type { Draft } from './draft.js';
-import { requireHandler } from './hazardous.js';
+import { requireHandler, requireLotOfWaste } from './hazardous.js';
 import { advance, checkStep, createItem, latest, retireTags, type Allowed, type ItemRule } from './item.js';
 import { requireFreeOrigin } from './origins.js';
 import type { Moment } from './actor.js';
@@ -66,7 +66,7 @@ export function massOf(outputs: readonly Output[]): number {
  * on a truck of mixed goods, for nobody can name the car.
  *
  * @param facts of the lots among it
- * @throws Refusal HL-2147 a truck load, which is weighed in and nothing else, HL-2280 and those of new items
+ * @throws Refusal HL-2147 a truck load, which is weighed in and nothing else, HL-2280, HL-2300 and those of new items
  */
 export function bringOut(
   draft: Draft,
@@ -81,6 +81,7 @@ export function bringOut(
   for (const output of outputs) {
     require(output.category !== MIXED_INTAKE, 'HL-2147');
     requireCounted(output, from.item);
+    requireLotOfWaste(draft, output, moment.time);
     const { item: id, nonce, kind, category, massGrams, pieces, bookGrams, tags } = output;
     const scrapped = isOfScrapped && isAssembly(category);
     const row = {

@@ -6,6 +6,7 @@ import { correctable, corrects, lastEventOf } from '../testing/corrections.js';
 import { findingsIn } from '../testing/findings.js';
 import type { Party } from '../testing/trade.js';
 import { plant, trade, yard } from './yard.testing.js';
+import { numbered } from '../testing/numbered.js';
 
 type Output = EventOf<'dismantle'>['data']['outputs'][number];
 
@@ -30,7 +31,7 @@ function finds(by: Party, item: string, result: 'fit' | 'unfit' = 'fit'): void {
 }
 function registers(by: Party, name: string, kind: ItemKind, category: string): string {
   const { item, nonce } = by.signer.item(name);
-  const data = { kind, category, nonce, tags: [], massGrams: 100_000 };
+  const data = { kind, category, nonce, tags: kind === 'vehicle' ? numbered(nonce) : [], massGrams: 100_000 };
   const verdict = trade.does(by, { type: 'register', item, data });
   return verdict === 'accepted' ? item : verdict;
 }

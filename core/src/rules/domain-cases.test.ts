@@ -6,6 +6,7 @@ import { correctable, corrects, agrees, lastEventOf, recorded } from '../testing
 import { lotHeld, lotOf } from '../testing/lots.js';
 import type { Party } from '../testing/trade.js';
 import { plant, trade, yard } from './yard.testing.js';
+import { numbered } from '../testing/numbered.js';
 
 type Output = EventOf<'dismantle'>['data']['outputs'][number];
 
@@ -21,7 +22,7 @@ function output(by: Party, name: string, category: string, massGrams = 10_000): 
 }
 function registers(by: Party, name: string, kind: ItemKind, category: string): string {
   const { item, nonce } = by.signer.item(name);
-  const data = { kind, category, nonce, tags: [], massGrams: 100_000 };
+  const data = { kind, category, nonce, tags: kind === 'vehicle' ? numbered(nonce) : [], massGrams: 100_000 };
   trade.given(by, { type: 'register', item, data });
   return item;
 }

@@ -83,7 +83,7 @@ function setOneAside(
   const { massGrams: _ofAll, ...open } = handover;
   const exception = { by: handover.to, container, reason };
   const left = { ...outer, logistics: { ...outer.logistics, exception } };
-  draft.put(rowKey.item(nearest), withoutUndo(withoutGoods(holder)));
+  draft.put(rowKey.item(nearest), withoutUndo(withoutGoods(holder, outer)));
   draft.put(rowKey.item(item), withoutUndo(reason === 'missing' ? onItsWay(left, open, moment) : left));
 }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ItemKind } from '../model/terms.js';
+import { numbered } from '../testing/numbered.js';
 import { Trade, type Party } from '../testing/trade.js';
 import { MAX_NESTING } from './item.js';
 
@@ -29,7 +30,7 @@ function registers(name: string, kind: ItemKind): string {
       kind,
       category: 'some',
       nonce,
-      tags: [],
+      tags: kind === 'vehicle' ? numbered(nonce) : [],
       massGrams: 1000,
       ...(kind === 'part' ? { class: 'newPart' } : {}),
     },

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { EventOf, ItemEvent } from '../model/events.js';
 import { lotHeld, lotOf, weighed } from '../testing/lots.js';
 import { Trade, type Party, type Plain } from '../testing/trade.js';
+import { numbered } from '../testing/numbered.js';
 
 const HASH = 'e'.repeat(64);
 const AFTERMARKET = { mspId: 'AftermarketMSP' };
@@ -169,7 +170,7 @@ describe('a licence that has ended', () => {
     const { creditCode } = plant;
     const registers = (name: string): string => {
       const { item, nonce } = plant.signer.item(name);
-      const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: [] };
+      const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: numbered(nonce) };
       return trade.does(plant, { type: 'register', item, data });
     };
     const surrenders = (item: string): string => trade.does(plant, { type: 'surrender', item, data: {} });

@@ -35,6 +35,7 @@ export function withGoods(container: ItemRow, item: ItemRow): ItemRow {
     owner: sameOwner ? owner : undefined,
     mixed: goods?.mixed === true || inner || !sameConsignee ? true : undefined,
     bounds: union(goods?.bounds, boundsOf(item)),
+    bounded: isBounded(item) ? (goods?.bounded ?? 0) + 1 : goods?.bounded,
     origins: union(goods?.origins, originsOf(item)),
     moves: goods?.moves ?? 0,
   };
@@ -49,13 +50,18 @@ function levelsWith(goods: Goods | undefined, { kind, logistics }: ItemRow): num
   return Math.max(goods?.levels ?? 0, 1 + (logistics?.goods?.levels ?? 0));
 }
 
-/** A container's row when one thing less lies in it. An empty one is nobody's consignment. */
-export function withoutGoods(container: ItemRow): ItemRow {
+/**
+ * A container's row when one thing less lies in it. With the last of those that brought a bound, its bounds go. An empty one is nobody's
+ * consignment.
+ */
+export function withoutGoods(container: ItemRow, item: ItemRow): ItemRow {
   const { logistics } = container;
   const goods = logistics?.goods;
   if (goods === undefined) throw new Error('what is in a container is counted');
-  if (goods.count > 1)
-    return { ...container, logistics: { ...logistics, goods: { ...goods, count: goods.count - 1 } } };
+  if (goods.count > 1) {
+    const left = { ...goods, count: goods.count - 1 };
+    return { ...container, logistics: { ...logistics, goods: isBounded(item) ? lessBounded(left) : left } };
+  }
   return { ...container, consignee: undefined, logistics: { ...logistics, goods: undefined } };
 }
 
@@ -78,6 +84,19 @@ export function takenOut(item: ItemRow, container: ItemRow): ItemRow {
     consignee: goods.mixed === true ? item.consignee : container.consignee,
     logistics: { ...own, evidence, goods: inner },
   };
+}
+
+/** Without one of the things that brought a bound. What several brought is not told apart: it stays until the last of them is out. */
+function lessBounded(goods: Goods): Goods {
+  const bounded = (goods.bounded ?? 0) - 1;
+  return bounded === 0
+    ? { ...goods, bounds: undefined, bounded: undefined, origins: undefined }
+    : { ...goods, bounded };
+}
+
+/** Whether a thing bounds the ways of what it lies in, or makes it stand still with a vehicle. */
+function isBounded(item: ItemRow): boolean {
+  return boundsOf(item).length > 0 || originsOf(item).length > 0;
 }
 
 function boundsOf(item: ItemRow): readonly string[] {

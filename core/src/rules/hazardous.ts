@@ -16,11 +16,37 @@ export const HAZARDOUS_CATEGORIES = { name: 'hazardousCategories', province: 'CN
 export function wasteCodesOf(draft: Draft, item: ItemRow, time: number): readonly string[] | undefined {
   if (item.kind !== 'lot') return undefined;
   if (item.lot?.wasteCode !== undefined) return [item.lot.wasteCode];
+  return codesOf(draft, item.category, time);
+}
+
+/** The waste codes that the table in force lists for a category. */
+function codesOf(draft: Draft, category: string, time: number): readonly string[] | undefined {
   const table = tableInForce(draft, HAZARDOUS_CATEGORIES, time) ?? {};
-  const listed = sameCode(Object.keys(table).sort(), item.category);
+  const listed = sameCode(Object.keys(table).sort(), category);
   const codes = listed === undefined ? undefined : table[listed];
   if (codes === undefined) return undefined;
   return typeof codes === 'object' ? codes.map(String) : [String(codes)];
+}
+
+/**
+ * Whether a thing might be hazardous waste under the name of something that changes hands without a manifest. Who may have a traction
+ * battery its own rules say.
+ */
+export function mayHideWaste({ kind }: Pick<ItemRow, 'kind'>): boolean {
+  return kind === 'part' || kind === 'device';
+}
+
+/**
+ * What is listed as hazardous waste enters the ledger as a lot: as a part it would leave without a manifest. The same law, article 82.
+ *
+ * @throws Refusal HL-2300
+ */
+export function requireLotOfWaste(
+  draft: Draft,
+  thing: Pick<ItemRow, 'kind' | 'category'>,
+  time: number,
+): void {
+  require(!mayHideWaste(thing) || codesOf(draft, thing.category, time) === undefined, 'HL-2300');
 }
 
 /** True for a hazardous-waste handler with a licence in force for a waste code. */

@@ -3,6 +3,7 @@ import { agrees, correctable, corrects, recorded } from '../testing/corrections.
 import { findingsIn } from '../testing/findings.js';
 import type { Party } from '../testing/trade.js';
 import { Yard } from '../testing/yard.js';
+import { numbered } from '../testing/numbered.js';
 
 describe('a part of a held car', () => {
   it('does not change hands by a correction either', () => {
@@ -68,7 +69,12 @@ describe('a hold of a car', () => {
     const { trade, plant, shop } = yard;
     const { item, car } = door();
     const other = shop.signer.item('another car');
-    const sedan = { kind: 'vehicle' as const, category: 'sedan', nonce: other.nonce, tags: [] };
+    const sedan = {
+      kind: 'vehicle' as const,
+      category: 'sedan',
+      nonce: other.nonce,
+      tags: numbered(other.nonce),
+    };
     trade.given(
       shop,
       { type: 'register', item: other.item, data: sedan },
@@ -81,6 +87,31 @@ describe('a hold of a car', () => {
     expect(found).toMatchObject({ evidence: { origin: car, reason: 'suspectedStolen' } });
     releases(car);
     expect(yard.gives(shop, item, plant)).toBe('accepted');
+  });
+
+  it('makes neither second-hand parts nor cores of what came out of it, and grades none', () => {
+    const { trade, plant, maker } = yard;
+    const { engine, car } = yard.engine('car');
+    const lamp = { ...plant.signer.item('lamp'), kind: 'part' as const, category: 'lamp', massGrams: 2_000 };
+    trade.given(
+      plant,
+      { type: 'dismantle', item: car, data: { outputs: [lamp] } },
+      { type: 'inspect', item: lamp.item, data: { result: 'fit' } },
+    );
+    yard.gives(plant, engine, maker);
+    yard.takes(maker, engine, plant);
+    const marks = (): string =>
+      trade.does(plant, { type: 'markReused', item: lamp.item, data: { mark: 'R-2' } });
+    const designates = (): string => trade.does(maker, { type: 'designateCore', item: engine, data: {} });
+    const grades = (): string => trade.does(maker, { type: 'grade', item: engine, data: { grade: 'A' } });
+    holds(car);
+    expect([marks(), designates()]).toEqual(['HL-2115', 'HL-2115']);
+    releases(car);
+    expect([marks(), designates()]).toEqual(['accepted', 'accepted']);
+    holds(car);
+    expect(grades()).toBe('HL-2115');
+    releases(car);
+    expect(grades()).toBe('accepted');
   });
 
   it('reaches what was made of its engine', () => {

@@ -12,7 +12,7 @@ import { HAZARDOUS_CATEGORIES } from './hazardous.js';
 import { MANIFEST_NUMBER, MANIFEST_TOLERANCE } from './manifests.js';
 import { CORE_DEPOSIT, STATE_PILOT } from './old-for-reman.js';
 import { areCategories, NEVER_REMANUFACTURED } from './remanufacturing.js';
-import { SUPERVISED_CATEGORIES } from './supervision.js';
+import { areSupervised, SUPERVISED_CATEGORIES } from './supervision.js';
 import { CERTIFICATE_AFTER } from './vehicles.js';
 
 type Table = RuleRow['table'];
@@ -60,7 +60,7 @@ const FORMS: Readonly<Record<string, (table: Table) => boolean>> = {
   [TIME_LIMIT_TABLE]: (table) => readTerms(table) !== undefined,
   [STATION_TABLE]: areStations,
   [FINDING_TABLE]: areFindingLimits,
-  [SUPERVISED_CATEGORIES.name]: areCategories,
+  [SUPERVISED_CATEGORIES.name]: areSupervised,
   [NEVER_REMANUFACTURED.name]: areCategories,
   [MASS_TOLERANCE.name]: permille,
   [MANIFEST_TOLERANCE.name]: permille,

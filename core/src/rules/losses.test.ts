@@ -6,6 +6,7 @@ import type { Cover } from '../model/terms.js';
 import { amountCommitment } from '../prices/commitments.js';
 import { lossShares } from '../prices/loss-shares.js';
 import { Trade, type Party, type Plain } from '../testing/trade.js';
+import { numbered } from '../testing/numbered.js';
 
 type Line = EventOf<'approveLines'>['data']['lines'][number];
 
@@ -32,7 +33,7 @@ beforeEach(() => {
     {
       type: 'register',
       item: car,
-      data: { kind: 'vehicle', category: 'sedan', nonce: made.nonce, tags: [] },
+      data: { kind: 'vehicle', category: 'sedan', nonce: made.nonce, tags: numbered(made.nonce) },
     },
     { type: 'reportDamage', item: car, data: { loss: 'L1', day: 20250630 } },
   );
@@ -268,5 +269,26 @@ describe('approval by lines', () => {
     );
     expect(pays(x, 'X-1', [[1, 1]])).toBe('accepted');
     expect(pays(y, 'Y-1', [[1, 1]])).toBe('HL-2205');
+  });
+});
+
+describe('a total loss that nobody has claimed under', () => {
+  const declares = (who: Party): string =>
+    trade.does(who, { type: 'declareTotalLoss', item: car, data: { loss: 'L1', totalLoss: 'mustScrap' } });
+  const assesses = (): void => trade.given(x, { type: 'assess', item: car, data: { loss: 'L1' } });
+
+  it('is not declared by an insurer that has nothing to do with it', () => {
+    assesses();
+    expect(declares(y)).toBe('HL-2306');
+    expect(claims(x, 'X-1', 'ownDamage', [])).toBe('accepted');
+    expect(declares(y)).toBe('HL-2204');
+    expect(declares(x)).toBe('accepted');
+  });
+
+  it('is declared by the insurer that holds the car', () => {
+    trade.given(shop, { type: 'handover', item: car, data: { to: z.creditCode, keepOwnership: true } });
+    trade.given(z, { type: 'accept', item: car, data: { from: shop.creditCode } });
+    assesses();
+    expect(declares(z)).toBe('accepted');
   });
 });

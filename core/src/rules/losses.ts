@@ -49,18 +49,28 @@ export const assess: ItemRule<'assess'> = (draft, event, moment) => {
 
 /**
  * `constructive`: repair costs more than it is worth. `mustScrap`: it may not go back on the road. Where insurers have claimed
- * under the loss, one of them says so.
+ * under the loss, one of them says so; before that an insurer whose vehicle it is, or who has reported the loss.
  *
- * @throws Refusal HL-2200, HL-2203, HL-2204
+ * @throws Refusal HL-2200, HL-2203, HL-2204, HL-2306
  */
 export const declareTotalLoss: ItemRule<'declareTotalLoss'> = (draft, event, moment) => {
   const { item, step, creditCode } = checkStep(draft, event, moment);
   const { loss: number, totalLoss } = event.data;
   const loss = openLoss(draft, event.item, item, number);
-  require(loss.claims.length === 0 || loss.claims.some(({ insurer }) => insurer === creditCode), 'HL-2204');
+  require(isOfLoss(loss, creditCode, item), loss.claims.length > 0 ? 'HL-2204' : 'HL-2306');
   draft.put(rowKey.loss(event.item, number), { ...loss, totalLoss });
   advance(draft, event.item, item, step, moment, { totalLoss });
 };
+
+/** Whether a loss is an insurer's: it has claimed under it or, as long as nobody has, reported it, or holds or owns the vehicle. */
+export function isOfLoss(
+  { claims, reportedBy }: LossRow,
+  creditCode: string,
+  { custodian, owner }: Pick<ItemRow, 'custodian' | 'owner'>,
+): boolean {
+  if (claims.length > 0) return claims.some(({ insurer }) => insurer === creditCode);
+  return [reportedBy, custodian, owner].includes(creditCode);
+}
 
 /** Place of an insurer's claim in a loss, -1 when it has none of this number. */
 function placeOf(loss: LossRow, creditCode: string, claim: string): number {

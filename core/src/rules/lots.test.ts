@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { rowKey } from '../model/row-keys.js';
+import { correctable, corrects, recorded } from '../testing/corrections.js';
 import { lotHeld, lotOf, weighed } from '../testing/lots.js';
 import { Trade, type Party } from '../testing/trade.js';
 
@@ -127,6 +128,36 @@ describe('a lot of material', () => {
       const data = { process: 'magic', outputs: [output], ...exact };
       expect(trade.does(plant, { type: 'transform', item, data })).toBe('HL-2147');
     }
+  });
+
+  it('is counted once: a later weighing changes no number, and nothing uncounted is merged with it', () => {
+    const [one, two] = [copper('one', 1_000), copper('two', 1_000)];
+    const weighs = (item: string, pieces?: number, replaces?: string): string =>
+      trade.does(plant, {
+        type: 'weigh',
+        item,
+        data: { weighing: weighed(trade, 1_000), ...(pieces === undefined ? {} : { pieces }), ...exact },
+        ...(replaces === undefined ? {} : { replaces }),
+      });
+    const merges = (): string => {
+      const output = lotOf(plant, 'both', 'copper', 2_000, 10);
+      return trade.does(plant, { type: 'merge', item: one, data: { others: [two], output, ...exact } });
+    };
+    correctable(trade);
+    const counted = recorded(trade, plant, {
+      type: 'weigh',
+      item: one,
+      data: { weighing: weighed(trade, 1_000), pieces: 10, ...exact },
+    });
+    expect(weighs(one, 12)).toBe('HL-2302');
+    expect(weighs(one, 8)).toBe('HL-2302');
+    expect([weighs(one, 10), weighs(one)]).toEqual(['accepted', 'accepted']);
+    expect(merges()).toBe('HL-2303');
+    expect(corrects(trade, plant, one, counted, { eventType: 'weigh' })).toBe('accepted');
+    expect(weighs(one, 9)).toBe('HL-2302');
+    expect(weighs(one, 9, counted), 'the first count was declared wrong').toBe('accepted');
+    expect(weighs(two, 1)).toBe('accepted');
+    expect(merges()).toBe('accepted');
   });
 
   it('keeps the count of its pieces over splits and merges', () => {

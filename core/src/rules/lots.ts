@@ -97,7 +97,7 @@ export const split: ItemRule<'split'> = (draft, event, moment) => {
  * Several lots of one material become one. Hazardous waste is not mixed with anything else: law on the prevention of pollution by
  * solid waste, article 81.
  *
- * @throws Refusal HL-2143, HL-2144
+ * @throws Refusal HL-2143, HL-2144, HL-2303
  */
 export const merge: ItemRule<'merge'> = (draft, event, moment) => {
   const inputs = inputsOf(draft, event, event.data.others, moment);
@@ -148,9 +148,11 @@ function requireSameMaterial(inputs: readonly Pick<Input, 'item'>[], outputs: re
     require(kind === 'lot' && category === first?.item.category, 'HL-2144');
 }
 
-/** Where all that goes in is counted, what comes out is counted, too, and as many. @throws Refusal HL-2143 */
+/** Where what goes in is counted, all of it is, and what comes out is counted, too, and as many. @throws Refusal HL-2143, HL-2303 */
 function requireSamePieces(inputs: readonly Input[], outputs: readonly Output[]): void {
-  const into = countOf(inputs.map(({ item }) => item.lot?.pieces));
+  const pieces = inputs.map(({ item }) => item.lot?.pieces);
+  const into = countOf(pieces);
+  require(into !== undefined || pieces.every((each) => each === undefined), 'HL-2303');
   require(into === undefined || into === countOf(outputs.map(({ pieces }) => pieces)), 'HL-2143');
 }
 

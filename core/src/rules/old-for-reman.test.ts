@@ -5,6 +5,7 @@ import { saleId } from '../model/sale.js';
 import type { CoreGrade, RemanScheme } from '../model/terms.js';
 import { priceCommitment } from '../prices/commitments.js';
 import { Trade, type Party } from '../testing/trade.js';
+import { numbered } from '../testing/numbered.js';
 
 const AFTERMARKET = { mspId: 'AftermarketMSP' };
 const DAY = 86_400;
@@ -257,7 +258,7 @@ describe('what is due for a core', () => {
       {
         type: 'register',
         item: car.item,
-        data: { kind: 'vehicle', category: 'sedan', nonce: car.nonce, tags: [] },
+        data: { kind: 'vehicle', category: 'sedan', nonce: car.nonce, tags: numbered(car.nonce) },
       },
       { type: 'fit', item: engine, data: { into: car.item } },
     );

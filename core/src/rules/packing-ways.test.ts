@@ -56,6 +56,18 @@ describe('the lawful ways of assemblies', () => {
     expect(yard.gives(plant, pallet, maker)).toBe('accepted');
   });
 
+  it('are those of what is left on the pallet, once the assemblies are out', () => {
+    const [{ engine: first, car }, { engine: second }] = [yard.engine('car'), yard.engine('second car')];
+    const police = trade.party('police', ['police'], { mspId: 'OversightMSP' });
+    yard.packs(plant, pallet, yard.part(plant, 'starter'), first, second);
+    expect(yard.unpacks(plant, pallet, first)).toBe('accepted');
+    expect(yard.gives(plant, pallet, shop), 'the second one is still on it').toBe('HL-2104');
+    expect(yard.unpacks(plant, pallet, second)).toBe('accepted');
+    expect(trade.item(pallet).logistics?.goods).toMatchObject({ count: 1, bounds: undefined });
+    trade.given(police, { type: 'hold', item: car, data: { reason: 'suspectedStolen' } });
+    expect(yard.gives(plant, pallet, shop)).toBe('accepted');
+  });
+
   it('hold for boxes on a pallet, and for what is unfit', () => {
     const { engine: unfit } = yard.engine('car', 'unfit');
     const box = yard.container(plant, 'box');

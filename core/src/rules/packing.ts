@@ -61,7 +61,7 @@ export const unpack: ItemRule<'unpack'> = (draft, event, moment) => {
     require(thing.logistics?.container === event.item, 'HL-2180');
     requireFreeOrigin(draft, thing);
     draft.put(rowKey.item(id), withoutUndo(takenOut(thing, container)));
-    container = withoutGoods(container);
+    container = withoutGoods(container, thing);
   }
   advance(draft, event.item, container, undefined, moment, {});
 };

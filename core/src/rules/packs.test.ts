@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { EventOf } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import { Trade, type Party } from '../testing/trade.js';
+import { numbered } from '../testing/numbered.js';
 
 type Output = EventOf<'dismantle'>['data']['outputs'][number];
 
@@ -27,7 +28,7 @@ function surrendered(name: string, category = 'electricCar'): string {
   const { item, nonce } = plant.signer.item(name);
   trade.given(
     plant,
-    { type: 'register', item, data: { kind: 'vehicle', category, nonce, tags: [] } },
+    { type: 'register', item, data: { kind: 'vehicle', category, nonce, tags: numbered(nonce) } },
     { type: 'surrender', item, data: {} },
   );
   return item;
@@ -67,7 +68,11 @@ function carWithKnownPack(name: string, code: string, massGrams?: number): { car
   const { item: known, nonce: second } = shop.signer.item(`known ${code}`);
   trade.given(
     shop,
-    { type: 'register', item: car, data: { kind: 'vehicle', category: 'electricCar', nonce, tags: [] } },
+    {
+      type: 'register',
+      item: car,
+      data: { kind: 'vehicle', category: 'electricCar', nonce, tags: numbered(nonce) },
+    },
     {
       type: 'register',
       item: known,
@@ -238,7 +243,7 @@ describe('the packs of a scrapped car', () => {
       {
         type: 'register',
         item: car,
-        data: { kind: 'vehicle', category: 'electricCar', nonce, tags: coded(PACK) },
+        data: { kind: 'vehicle', category: 'electricCar', nonce, tags: [...numbered(nonce), ...coded(PACK)] },
       },
       { type: 'surrender', item: car, data: {} },
       { type: 'receive', item: car, data: { massGrams: 1_800_000, packs: [PACK] } },
@@ -247,7 +252,7 @@ describe('the packs of a scrapped car', () => {
     const out = pack(PACK);
     expect(depollutes(car, out)).toBe('accepted');
     expect(trade.world.row(rowKey.tag({ scheme: 'battery', value: PACK }))).toEqual({ item: out.item });
-    expect(trade.item(car).tags).toBeUndefined();
+    expect(trade.item(car).tags).toEqual(numbered(nonce));
     expect(trade.item(out.item).contested).toBeUndefined();
   });
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EventOf } from '../model/events.js';
 import { Trade, type Party } from '../testing/trade.js';
+import { numbered } from '../testing/numbered.js';
 
 /** Of no enterprise on the ledger. */
 const SMELTER = '91440300708461136T';
@@ -83,7 +84,11 @@ describe('custody on paper', () => {
     const { item: car, nonce } = insurer.signer.item('wreck');
     trade.given(
       insurer,
-      { type: 'register', item: car, data: { kind: 'vehicle', category: 'sedan', nonce, tags: [] } },
+      {
+        type: 'register',
+        item: car,
+        data: { kind: 'vehicle', category: 'sedan', nonce, tags: numbered(nonce) },
+      },
       { type: 'reportDamage', item: car, data: { loss: 'L1' } },
       { type: 'assess', item: car, data: { loss: 'L1' } },
       { type: 'declareTotalLoss', item: car, data: { loss: 'L1', totalLoss: 'mustScrap' } },

@@ -1,5 +1,6 @@
 import { rowKey } from '../model/row-keys.js';
 import type { EventOf } from '../model/events.js';
+import type { ItemRow } from '../model/rows.js';
 import type { Draft } from './draft.js';
 import { requireNoManifestDue } from './hazardous.js';
 import { advance, checkStep, type ItemRule } from './item.js';
@@ -21,6 +22,11 @@ function checkSlip({ creditCode, household, licence }: Slip): void {
   require(creditCode === undefined || licence !== undefined, 'HL-2183');
 }
 
+/** A household uses what it gets, so it gets no unit that was not refurbished. @throws Refusal HL-2304 */
+function requireRefurbished({ kind, state }: ItemRow, { household }: Slip): void {
+  require(kind !== 'device' || household === undefined || state === 'refurbished', 'HL-2304');
+}
+
 /** @throws Refusal HL-2184 */
 function requireOffLedger(draft: Draft, { creditCode }: Slip): void {
   require(creditCode === undefined || draft.get(rowKey.participant(creditCode)) === undefined, 'HL-2184');
@@ -30,13 +36,14 @@ function requireOffLedger(draft: Draft, { creditCode }: Slip): void {
  * The holder hands a thing to a party that is not on the ledger and records its slip. Nobody can check that party's licence, so
  * what only a licensed one may have is not handed over on paper.
  *
- * @throws Refusal HL-2107, HL-2112, HL-2115, HL-2117, HL-2149, HL-2183, HL-2184, HL-2187
+ * @throws Refusal HL-2107, HL-2112, HL-2115, HL-2117, HL-2121, HL-2149, HL-2183, HL-2184, HL-2187, HL-2304
  */
 export const acceptOnBehalf: ItemRule<'acceptOnBehalf'> = (draft, event, moment) => {
   const { item, creditCode: by } = checkStep(draft, event, moment);
   checkSlip(event.data);
   const { keepOwnership } = event.data;
   requireOffLedger(draft, event.data);
+  requireRefurbished(item, event.data);
   require(item.consignee === undefined, 'HL-2107');
   require(item.kind !== 'vehicle' || item.totalLoss !== 'mustScrap', 'HL-2112');
   const goods = item.logistics?.goods;

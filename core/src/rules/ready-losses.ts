@@ -1,16 +1,19 @@
 import type { ItemEventType } from '../model/events.js';
 import type { LossRow } from '../model/loss.js';
 import type { ItemRow } from '../model/rows.js';
-import { hasRoom, isPayable, payerOf } from './losses.js';
+import { hasRoom, isOfLoss, isPayable, payerOf } from './losses.js';
 
 /** Whether a step can succeed under a loss, of one insurer, or of any. */
-type Ready = (loss: LossRow, insurer: string | undefined) => boolean;
+type Ready = (
+  loss: LossRow,
+  insurer: string | undefined,
+  vehicle: Pick<ItemRow, 'custodian' | 'owner'>,
+) => boolean;
 
 /** Steps of the loss that a damaged vehicle bears. */
 const OF_THE_OPEN: Readonly<Partial<Record<ItemEventType, Ready>>> = {
   assess: () => true,
-  declareTotalLoss: ({ claims }, insurer) =>
-    insurer === undefined || claims.length === 0 || claims.some((claim) => claim.insurer === insurer),
+  declareTotalLoss: (loss, insurer, vehicle) => insurer === undefined || isOfLoss(loss, insurer, vehicle),
   approveLines: ({ claims }, insurer) =>
     claims.some((claim) => claim.cover !== 'recourse' && isOf(insurer, claim.insurer)),
 };
@@ -37,17 +40,17 @@ const OF_ANY: Readonly<Partial<Record<ItemEventType, Ready>>> = {
  */
 export function isReadyInLosses(
   event: ItemEventType,
-  { insurance }: ItemRow,
+  item: ItemRow,
   losses: ReadonlyMap<string, LossRow>,
   insurer?: string,
 ): boolean {
   const ofTheOpen = OF_THE_OPEN[event];
   if (ofTheOpen !== undefined) {
-    const loss = losses.get(insurance?.loss ?? '');
-    return loss !== undefined && ofTheOpen(loss, insurer);
+    const loss = losses.get(item.insurance?.loss ?? '');
+    return loss !== undefined && ofTheOpen(loss, insurer, item);
   }
   const ofAny = OF_ANY[event];
-  return ofAny === undefined || [...losses.values()].some((loss) => ofAny(loss, insurer));
+  return ofAny === undefined || [...losses.values()].some((loss) => ofAny(loss, insurer, item));
 }
 
 function isOf(insurer: string | undefined, creditCode: string): boolean {

@@ -9,6 +9,7 @@ import { codeOf } from './packs.js';
 import { Refusal } from './refusal.js';
 import { isHeldItself } from './rivals.js';
 import { mayHaveAnother } from './sets.js';
+import { isQuestionedAs } from './undo.js';
 import { boundOf } from './ways.js';
 
 type Ready = (item: ItemRow) => boolean;
@@ -45,8 +46,9 @@ const READY: Readonly<Partial<Record<ItemEventType, Ready>>> = {
   split: material,
   merge: material,
   transform: material,
-  grade: ({ grade, correction }) => grade !== 'unfit' || correction?.questioned !== undefined,
+  grade: ({ grade, correction }) => grade !== 'unfit' || isQuestionedAs(correction, 'grade'),
   fit: mayBeFitted,
+  sellSalvage: ({ state, owner, custodian }) => state !== 'salvageSold' || owner === custodian,
   returnToUse: ({ totalLoss }) => totalLoss !== 'mustScrap',
   declarePackMissing: ({ battery }) => battery?.packs !== undefined,
   assess: bears,

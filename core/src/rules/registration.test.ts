@@ -5,6 +5,7 @@ import type { Tag } from '../tags/tag.js';
 import type { Signer } from '../testing/signer.js';
 import { Trade, type Party } from '../testing/trade.js';
 import { MAX_CONTENDERS } from './item.js';
+import { numbered } from '../testing/numbered.js';
 
 const VIN: Tag = { scheme: 'vin', value: 'LSVAM4186C2123456' };
 const SERIAL: Tag = { scheme: 'serial', value: 'EA211-0042' };
@@ -54,16 +55,24 @@ describe('a registration', () => {
 
   it('is refused with an id that another key or nonce yields, so that nobody can take an id first', () => {
     const { item, nonce } = rival.signer.item('car');
-    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: [] };
+    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: numbered(nonce) };
     expect(trade.does(plant, { type: 'register', item, data })).toBe('HL-2003');
     expect(trade.does(rival, { type: 'register', item, data })).toBe('accepted');
     expect(trade.does(rival, { type: 'register', item, data })).toBe('HL-2002');
   });
 
+  it('of a vehicle names its VIN or, where it has none, its frame number', () => {
+    expect(registers(plant, 'car', [], 'vehicle').verdict).toBe('HL-2301');
+    const label = { scheme: 'label' as const, value: 'a'.repeat(64) };
+    expect(registers(plant, 'car', [label], 'vehicle').verdict).toBe('HL-2301');
+    expect(registers(plant, 'car', [VIN, label], 'vehicle').verdict).toBe('accepted');
+    expect(registers(plant, 'tractor', numbered('F-1'), 'vehicle').verdict).toBe('accepted');
+  });
+
   it('is refused to a role that does not take in such things', () => {
     expect(registers(plant, 'television', [], 'device').verdict).toBe('HL-2030');
     const insurer = trade.party('insurer', ['insurer'], { mspId: 'AftermarketMSP' });
-    expect(registers(insurer, 'wreck', [], 'vehicle').verdict).toBe('accepted');
+    expect(registers(insurer, 'wreck', [VIN], 'vehicle').verdict).toBe('accepted');
     expect(registers(insurer, 'engine', [], 'part').verdict).toBe('HL-2030');
   });
 
@@ -79,7 +88,7 @@ describe('a registration', () => {
 
   it('is refused to an administrator’s key', () => {
     const { item, nonce } = trade.recycling.item('car');
-    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: [] };
+    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: numbered(nonce) };
     expect(trade.does(trade.recycling, { type: 'register', item, data })).toBe('HL-2090');
   });
 });

@@ -1,10 +1,18 @@
-import { CONTAINER_CATEGORIES } from '../model/terms.js';
+import { CONTAINER_CATEGORIES, type Role } from '../model/terms.js';
 import { activeParticipant, checkRole } from './actor.js';
+import { requireLotOfWaste } from './hazardous.js';
+import type { TagScheme } from '../tags/tag.js';
 import { advance, checkStep, createItem, type ItemRule } from './item.js';
 import { MIXED_INTAKE, stepOf } from './lifecycle/index.js';
 import { require } from './refusal.js';
 import { heldWithRivals } from './rivals.js';
 import { isAssembly, requireCounted } from './ways.js';
+
+/** What tells one vehicle from all others: its VIN, or the frame number of one that has none. A label can be put on anything. */
+const NUMBERS: readonly TagScheme[] = ['vin', 'serial'];
+
+/** Who takes things apart. */
+const TAKE_APART: readonly Role[] = ['dismantler', 'processor'];
 
 /**
  * An item enters the ledger. Its registrant holds and owns it. An assembly that a dismantler registers came out of a scrapped
@@ -19,7 +27,11 @@ export const register: ItemRule<'register'> = (draft, event, moment) => {
   require(step, 'HL-2004');
   require(kind !== 'container' || isContainerCategory(category), 'HL-2175');
   checkRole(participant, step.roles, step.licence === true, category, moment.time);
+  require(kind !== 'vehicle' || tags.some(({ scheme }) => NUMBERS.includes(scheme)), 'HL-2301');
   requireCounted({ kind, category });
+  // A new part is no waste, whatever it is made of; who takes things apart has none.
+  const takesApart = participant.roles.some((role) => TAKE_APART.includes(role));
+  if (takesApart || event.data.class !== 'newPart') requireLotOfWaste(draft, { kind, category }, moment.time);
   const scrapped = isAssembly(category) && participant.roles.includes('dismantler');
   const row = {
     kind,

@@ -49,6 +49,20 @@ describe('a remanufactured product', () => {
     expect(makes(item, 8_000, 8_000)).toBe('accepted');
   });
 
+  it('tells of new parts that nothing proves', () => {
+    const noticed = (item: string, evidence?: string[]): unknown => {
+      const made = maker.signer.item(`product of ${item}`);
+      const product = { ...made, kind: 'part' as const, category: 'starter', massGrams: 10_500 };
+      const data = { product, mark: 'Z-1', addedGrams: 500, ...(evidence === undefined ? {} : { evidence }) };
+      const event = trade.event({ type: 'remanufacture', item, data });
+      const [batch] = trade.world.record(maker.signer.batch([event])).batches;
+      expect(batch?.verdicts).toEqual(['accepted']);
+      return batch?.notices;
+    };
+    expect(noticed(core('one'))).toEqual([[0, 'HL-2309']]);
+    expect(noticed(core('two'), ['e'.repeat(64)]) ?? []).toEqual([]);
+  });
+
   it('may be lighter, and is bounded exactly as long as no table says otherwise', () => {
     const item = core('core');
     expect(makes(item, 10_001)).toBe('HL-2287');

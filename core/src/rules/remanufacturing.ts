@@ -4,6 +4,7 @@ import type { ItemRow, RuleRow } from '../model/rows.js';
 import type { Draft } from './draft.js';
 import { MASS_TOLERANCE } from './dismantling.js';
 import { tableInForce } from './in-force.js';
+import type { Moment } from './actor.js';
 import { require } from './refusal.js';
 
 /** Name of the table of categories that are never remanufactured: `{"categories": ["airbag"]}`. Which they are is unconfirmed. */
@@ -11,6 +12,17 @@ export const NEVER_REMANUFACTURED = { name: 'neverRemanufactured', province: 'CN
 
 /** As long as no table is on record: parts that protect people. Unconfirmed. */
 const UNTIL_LISTED: readonly string[] = ['airbag', 'brakeSafetyPart'];
+
+/** Says of mass that appears, because something was built in, when nothing proves it. */
+export function tellUnproved(
+  {
+    addedGrams = 0,
+    evidence = [],
+  }: { readonly addedGrams?: number | undefined; readonly evidence?: readonly string[] | undefined },
+  moment: Moment,
+): void {
+  if (addedGrams > 0 && evidence.length === 0) moment.notice('HL-2309');
+}
 
 /** Whether a table lists categories, each a text. */
 export function areCategories({ categories, ...rest }: RuleRow['table']): boolean {

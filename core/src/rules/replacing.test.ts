@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { agrees, correctable, corrects, recorded } from '../testing/corrections.js';
 import { Trade, type Party } from '../testing/trade.js';
+import { numbered } from '../testing/numbered.js';
 
 let trade: Trade;
 let plant: Party;
@@ -20,7 +21,7 @@ describe('a certificate that was declared wrong', () => {
   let wrong: string;
   beforeEach(() => {
     const { item, nonce } = plant.signer.item('car');
-    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: [] };
+    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: numbered(nonce) };
     trade.given(
       plant,
       { type: 'register', item, data },
@@ -121,7 +122,7 @@ describe('a hold that was declared wrong', () => {
   it('is remembered as such, and the car that was released goes on', () => {
     const police = trade.party('police', ['police'], { mspId: 'OversightMSP' });
     const { item, nonce } = shop.signer.item('held car');
-    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: [] };
+    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: numbered(nonce) };
     trade.given(shop, { type: 'register', item, data });
     const wrong = recorded(trade, police, { type: 'hold', item, data: { reason: 'suspectedStolen' } });
     trade.given(police, { type: 'release', item, data: {} });
@@ -134,7 +135,7 @@ describe('a hold that was declared wrong', () => {
 
   it('is not what a party that holds nothing calls its step, to be done with it', () => {
     const { item, nonce } = plant.signer.item('certified car');
-    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: [] };
+    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: numbered(nonce) };
     trade.given(
       plant,
       { type: 'register', item, data },
@@ -187,7 +188,7 @@ describe('a step that stands', () => {
       {
         type: 'register',
         item: host.item,
-        data: { kind: 'vehicle', category: 'sedan', nonce: host.nonce, tags: [] },
+        data: { kind: 'vehicle', category: 'sedan', nonce: host.nonce, tags: numbered(host.nonce) },
       },
       {
         type: 'register',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lotHeld } from '../testing/lots.js';
 import { carrier, plant, trade, yard } from './yard.testing.js';
+import { numbered } from '../testing/numbered.js';
 
 describe('a category in other letters than a table lists it', () => {
   it('is bound as the table says', () => {
@@ -15,7 +16,7 @@ describe('a category in other letters than a table lists it', () => {
       const { item, nonce } = plant.signer.item(category);
       trade.given(
         plant,
-        { type: 'register', item, data: { kind: 'vehicle', category, nonce, tags: [] } },
+        { type: 'register', item, data: { kind: 'vehicle', category, nonce, tags: numbered(nonce) } },
         { type: 'surrender', item, data: {} },
       );
       return item;

@@ -3,6 +3,7 @@ import type { EventOf } from '../model/events.js';
 import { findingsIn } from '../testing/findings.js';
 import { lotOf } from '../testing/lots.js';
 import { Trade, type Party } from '../testing/trade.js';
+import { numbered } from '../testing/numbered.js';
 
 let trade: Trade;
 let plant: Party;
@@ -20,7 +21,7 @@ function takenIn(name: string, category: string, declared?: boolean): { item: st
   const { item, nonce } = plant.signer.item(name);
   trade.given(
     plant,
-    { type: 'register', item, data: { kind: 'vehicle', category, nonce, tags: [] } },
+    { type: 'register', item, data: { kind: 'vehicle', category, nonce, tags: numbered(nonce) } },
     { type: 'surrender', item, data: {} },
   );
   const data: EventOf<'receive'>['data'] = {
@@ -50,6 +51,21 @@ function dismantles(item: string): string {
 }
 
 const BY_TABLE = [[0, 'HL-2270']];
+
+describe('a bus that is registered and taken in as a car', () => {
+  it('is as heavy as what the table puts under supervision, and is so, too', () => {
+    trade.table('supervisedCategories', 1, { categories: ['bus'], fromGrams: 3_500_000 });
+    const { item, notices } = takenIn('a bus', 'sedan');
+    expect(notices).toEqual([[0, 'HL-2308']]);
+    expect(dismantles(item)).toBe('HL-2102');
+    expect(takenIn('a declared one', 'sedan', true).notices).toEqual([]);
+    expect(takenIn('a bus by name', 'bus').notices).toEqual(BY_TABLE);
+    trade.table('supervisedCategories', 2, { categories: ['bus'], fromGrams: 9_000_001 }, trade.world.time);
+    const light = takenIn('a lighter one', 'sedan');
+    expect(light.notices).toEqual([]);
+    expect(dismantles(light.item)).toBe('accepted');
+  });
+});
 
 describe('a vehicle of a category that is destroyed under supervision', () => {
   beforeEach(() => trade.table('supervisedCategories', 1, { categories: ['schoolBus', 'trailer'] }));
@@ -124,7 +140,7 @@ describe('a bus that was registered as a car', () => {
   });
   const surrendered = (name: string, category = 'sedan', by = plant): string => {
     const { item, nonce } = by.signer.item(name);
-    const data = { kind: 'vehicle' as const, category, nonce, tags: [] };
+    const data = { kind: 'vehicle' as const, category, nonce, tags: numbered(nonce) };
     trade.given(by, { type: 'register', item, data }, { type: 'surrender', item, data: {} });
     return item;
   };

@@ -1,13 +1,15 @@
 import { sameCode } from '../model/codes.js';
-import type { ItemRow } from '../model/rows.js';
+import type { EventOf } from '../model/events.js';
+import type { ItemRow, RuleRow } from '../model/rows.js';
 import type { Moment } from './actor.js';
 import type { Draft } from './draft.js';
 import { tableInForce } from './in-force.js';
+import { areCategories } from './remanufacturing.js';
 import { isOtherCategory } from './vehicle-categories.js';
 
 /**
- * Name of the table of categories of vehicles that are dismantled under supervision: `{"categories": ["schoolBus"]}`. Which they are is
- * unconfirmed.
+ * Name of the table of vehicles that are dismantled under supervision: by their categories, and from a mass on whatever they are called,
+ * `{"categories": ["schoolBus"], "fromGrams": 3500000}`. Which they are is unconfirmed.
  */
 export const SUPERVISED_CATEGORIES = { name: 'supervisedCategories', province: 'CN' } as const;
 
@@ -25,6 +27,18 @@ export function categoriesOf(
   return [category, seen];
 }
 
+/** Whether a table lists categories and, if it likes, a mass. */
+export function areSupervised({ fromGrams, ...rest }: RuleRow['table']): boolean {
+  const isMass = typeof fromGrams === 'number' && Number.isSafeInteger(fromGrams) && fromGrams > 0;
+  return (fromGrams === undefined || isMass) && areCategories(rest);
+}
+
+/** Whether a vehicle is as heavy as those are that the table in force names by their mass: a bus that is called a car is. */
+function isHeavy(draft: Draft, massGrams: number, time: number): boolean {
+  const from = tableInForce(draft, SUPERVISED_CATEGORIES, time)?.['fromGrams'];
+  return typeof from === 'number' && massGrams >= from;
+}
+
 /** Whether the table in force lists one of the categories. */
 function isSupervised(draft: Draft, categories: readonly string[], time: number): boolean {
   const listed = tableInForce(draft, SUPERVISED_CATEGORIES, time)?.['categories'];
@@ -33,17 +47,19 @@ function isSupervised(draft: Draft, categories: readonly string[], time: number)
 
 /**
  * Whether a vehicle is due to be dismantled under supervision: by the table that is in force when it is taken in, whatever who takes it
- * in declares. A declaration may add the supervision, not take it away.
+ * in declares; by its category, or by its mass where it is called something that does not weigh as much. A declaration may add the supervision, not take it away.
  */
 export function supervisionOf(
   draft: Draft,
   categories: readonly string[],
-  declared: boolean | undefined,
+  { massGrams, supervised: declared }: Pick<EventOf<'receive'>['data'], 'massGrams' | 'supervised'>,
   moment: Moment,
 ): Pick<ItemRow, 'supervision'> {
   const byTable = isSupervised(draft, categories, moment.time);
+  const byMass = !byTable && isHeavy(draft, massGrams, moment.time);
   if (byTable && declared !== true) moment.notice('HL-2270');
-  return byTable || declared === true ? { supervision: 'due' } : {};
+  if (byMass && declared !== true) moment.notice('HL-2308');
+  return byTable || byMass || declared === true ? { supervision: 'due' } : {};
 }
 
 /** What the register of the police says is due from then on, too, if nothing was due before. */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EventOf, ItemEvent } from '../model/events.js';
 import { Trade, type Party, type Plain } from '../testing/trade.js';
+import { numbered } from '../testing/numbered.js';
 
 type Output = EventOf<'dismantle'>['data']['outputs'][number];
 
@@ -26,7 +27,7 @@ function registered(who: Party, name: string): string {
   trade.given(who, {
     type: 'register',
     item,
-    data: { kind: 'vehicle', category: 'sedan', nonce, tags: [] },
+    data: { kind: 'vehicle', category: 'sedan', nonce, tags: numbered(nonce) },
   });
   return item;
 }
@@ -262,6 +263,34 @@ describe('a total loss', () => {
     trade.given(shop, { type: 'inspect', item: car, data: { result: 'fit' } });
     expect(trade.does(shop, { type: 'returnToUse', item: car, data: {} })).toBe('accepted');
     expect(trade.item(car)).toMatchObject({ state: 'inUse', rebuilt: true });
+  });
+
+  it('whose buyer never takes it over is sold again by its owner, and by nobody who only holds it', () => {
+    const car = totalLoss('constructive');
+    const sells = (by: Party, to: Party): string =>
+      trade.does(by, { type: 'sellSalvage', item: car, data: { to: to.creditCode } });
+    expect(sells(insurer, shop)).toBe('accepted');
+    expect(hands(car, insurer, plant)).toBe('HL-2107');
+    trade.given(insurer, { type: 'handover', item: car, data: { to: shop.creditCode } });
+    expect(sells(insurer, plant), 'the buyer may still take it over').toBe('HL-2021');
+    trade.given(insurer, { type: 'withdraw', item: car, data: {} });
+    const event = trade.event({ type: 'sellSalvage', item: car, data: { to: plant.creditCode } });
+    const [batch] = trade.world.record(insurer.signer.batch([event])).batches;
+    expect(batch).toMatchObject({ verdicts: ['accepted'], notices: [[0, 'HL-2305']] });
+    expect(hands(car, insurer, shop)).toBe('HL-2107');
+    expect(hands(car, insurer, plant)).toBe('accepted');
+  });
+
+  it('is given back to its owner before it is sold again', () => {
+    const car = totalLoss('constructive');
+    expect(hands(car, insurer, auction, true)).toBe('accepted');
+    const sells = (by: Party, to: Party): string =>
+      trade.does(by, { type: 'sellSalvage', item: car, data: { to: to.creditCode } });
+    expect(sells(auction, shop)).toBe('accepted');
+    expect(sells(auction, plant)).toBe('HL-2307');
+    expect(hands(car, auction, insurer)).toBe('accepted');
+    expect(sells(insurer, plant)).toBe('accepted');
+    expect(hands(car, insurer, plant)).toBe('accepted');
   });
 
   it('that must be scrapped is sold to a licensed dismantler and to nobody else', () => {

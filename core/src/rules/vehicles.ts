@@ -13,13 +13,21 @@ import { categoriesOf, supervisionByRegister, supervisionOf } from './supervisio
 import { eventCheck, isQuestionedAs } from './undo.js';
 import { isAssembly, isLicensedDismantler } from './ways.js';
 
-/** The salvage is sold: from then on it goes to the buyer and to nobody else. @throws Refusal HL-2024, HL-2112 */
+/**
+ * The salvage is sold: from then on it goes to the buyer and to nobody else. A buyer who does not take it over is none any more when it is
+ * sold again.
+ *
+ * @throws Refusal HL-2024, HL-2112, HL-2307
+ */
 export const sellSalvage: ItemRule<'sellSalvage'> = (draft, event, moment) => {
-  const { item, step } = checkStep(draft, event, moment);
+  const { item, step, creditCode } = checkStep(draft, event, moment);
   const { to } = event.data;
   const buyer = draft.get(rowKey.participant(to));
   require(buyer, 'HL-2024');
   require(item.totalLoss !== 'mustScrap' || isLicensedDismantler(buyer, item, moment.time), 'HL-2112');
+  // Whoever holds it for its owner gives it back before another one buys it.
+  require(item.state !== 'salvageSold' || item.owner === creditCode, 'HL-2307');
+  if (item.consignee !== undefined && item.consignee !== to) moment.notice('HL-2305');
   advance(draft, event.item, item, step, moment, { consignee: to });
 };
 
@@ -42,7 +50,7 @@ export const returnToUse: ItemRule<'returnToUse'> = (draft, event, moment) => {
  */
 export const receive: ItemRule<'receive'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
-  const { massGrams, assemblies, supervised } = event.data;
+  const { massGrams, assemblies } = event.data;
   const categories = categoriesOf(item, event.data.category, moment);
   const { participant } = activeParticipant(moment.actor);
   const [, ...seen] = categories;
@@ -51,7 +59,7 @@ export const receive: ItemRule<'receive'> = (draft, event, moment) => {
   advance(draft, event.item, item, step, moment, {
     massGrams,
     ...(assemblies === undefined ? {} : { assemblies }),
-    ...supervisionOf(draft, categories, supervised, moment),
+    ...supervisionOf(draft, categories, event.data, moment),
     ...(battery === undefined ? {} : { battery }),
   });
 };

@@ -4,6 +4,7 @@ import type { ItemKind } from '../model/terms.js';
 import { lotOf, weighed } from '../testing/lots.js';
 import type { Party } from '../testing/trade.js';
 import { maker, plant, shop, trade, yard } from './yard.testing.js';
+import { numbered } from '../testing/numbered.js';
 
 type Output = EventOf<'dismantle'>['data']['outputs'][number];
 
@@ -17,7 +18,14 @@ function output(by: Party, name: string, category: string, massGrams = 10_000): 
 function registers(by: Party, name: string, kind: ItemKind, category: string, massGrams = 100_000): string {
   const { item, nonce } = by.signer.item(name);
   const isNew = kind === 'part' ? { class: 'newPart' as const } : {};
-  const data = { kind, category, nonce, tags: [], massGrams, ...isNew };
+  const data = {
+    kind,
+    category,
+    nonce,
+    tags: kind === 'vehicle' ? numbered(nonce) : [],
+    massGrams,
+    ...isNew,
+  };
   trade.given(by, { type: 'register', item, data });
   return item;
 }

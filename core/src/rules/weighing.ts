@@ -5,6 +5,7 @@ import { balance, bringOut, massOf, massTolerance } from './dismantling.js';
 import { advance, checkStep, createItem, latest, retireTags, type ItemRule } from './item.js';
 import { MIXED_INTAKE, stepOf } from './lifecycle/index.js';
 import { require } from './refusal.js';
+import { settlesQuestion } from './undo.js';
 
 /**
  * A weighing adds up and the scale was calibrated when it was made. That time is the signer's: a device may send it days later.
@@ -63,12 +64,17 @@ export const closeSorting: ItemRule<'closeSorting'> = (draft, event, moment) => 
  * A lot is weighed again, or for the first time. However often that is done, it never weighs more than it should by what it
  * came from, within the tolerance.
  *
- * @throws Refusal HL-2050, HL-2070, HL-2141, HL-2142
+ * A lot that was not counted yet may be counted with it; the number then stands.
+ *
+ * @throws Refusal HL-2050, HL-2070, HL-2141, HL-2142, HL-2302
  */
 export const weigh: ItemRule<'weigh'> = (draft, event, moment) => {
   const { item, step } = checkStep(draft, event, moment);
   checkWeighing(event);
   const { weighing, pieces, lossGrams, toleranceVersion } = event.data;
+  const counted = item.lot?.pieces;
+  const stands = counted === undefined || pieces === undefined || pieces === counted;
+  require(stands || settlesQuestion(item, moment.event), 'HL-2302');
   const massGrams = weighing.netGrams;
   const book = item.lot?.bookGrams ?? item.massGrams;
   if (book !== undefined) balance(draft, book, massGrams + lossGrams, toleranceVersion, moment);

@@ -2,6 +2,7 @@ import type { EventOf } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import type { PartClass } from '../model/terms.js';
 import { Trade, type Party } from './trade.js';
+import { numbered } from './numbered.js';
 
 type Approved = NonNullable<EventOf<'approveLines'>['data']['lines'][number]['part']>;
 type Repair = EventOf<'fit'>['data']['repair'];
@@ -23,7 +24,7 @@ export class Workshop {
     this.car = item;
     this.trade.given(
       this.shop,
-      { type: 'register', item, data: { kind: 'vehicle', category: 'sedan', nonce, tags: [] } },
+      { type: 'register', item, data: { kind: 'vehicle', category: 'sedan', nonce, tags: numbered(nonce) } },
       { type: 'reportDamage', item, data: { loss: 'L1' } },
     );
     this.trade.given(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  batteryHeld,
   collector,
   does,
   gives,
@@ -81,8 +82,8 @@ describe('holidays that change while a term runs', () => {
 
 describe('a table of hazardous waste that lets a category go', () => {
   it('ends the storage that it had begun with the next step, and begins none', () => {
-    const battery = registers(plant, 'part', 'leadAcidBattery');
-    trade.table(HAZARDOUS_TABLE, 2, { wasteOil: '900-214-08' });
+    const battery = batteryHeld(plant);
+    trade.table(HAZARDOUS_TABLE, 3, { wasteOil: '900-214-08' }, trade.world.time);
     wait(1);
     gives(plant, battery, smelter);
     takes(smelter, battery, plant);

@@ -20,6 +20,7 @@ import {
   wait,
 } from './timed.testing.js';
 import { TIME_LIMITS } from './time-limits.js';
+import { numbered } from '../testing/numbered.js';
 
 /** A duty that has begun: of which thing, whose it is, and how it is done. */
 interface Begun {
@@ -367,7 +368,11 @@ describe('the time limits whose length nobody has confirmed', () => {
     const { item: car, nonce } = plant.signer.item('bus');
     records(
       plant,
-      { type: 'register', item: car, data: { kind: 'vehicle', category: 'schoolBus', nonce, tags: [] } },
+      {
+        type: 'register',
+        item: car,
+        data: { kind: 'vehicle', category: 'schoolBus', nonce, tags: numbered(nonce) },
+      },
       { type: 'surrender', item: car, data: {} },
       { type: 'receive', item: car, data: { massGrams: 1_000_000, supervised: true } },
     );

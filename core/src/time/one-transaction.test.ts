@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerEvent } from '../model/events.js';
 import type { Party, Plain } from '../testing/trade.js';
 import {
+  batteryHeld,
   collector,
   does,
   gives,
@@ -9,6 +10,7 @@ import {
   plant,
   records,
   registers,
+  shop,
   smelter,
   takenIn,
   takes,
@@ -27,7 +29,7 @@ function together(...batches: readonly (readonly [Party, ...Plain<LedgerEvent>[]
 
 describe('steps of one transaction', () => {
   it('stop what the taking over before them started', () => {
-    const battery = registers(plant, 'part', 'leadAcidBattery');
+    const battery = batteryHeld(plant);
     gives(plant, battery, smelter);
     wait(1);
     records(
@@ -65,12 +67,30 @@ describe('steps of one transaction', () => {
     expect(told(made.item)).toEqual(['traceCertificate running 20250722']);
   });
 
-  it('bring a thing, and pass it on: it is stored by who has it', () => {
-    const { item, nonce } = plant.signer.item('battery');
-    const data = { kind: 'part' as const, category: 'leadAcidBattery', nonce, tags: [] };
+  it('take a thing out, and pass it on: it is stored by who has it', () => {
+    const car = registers(shop, 'vehicle', 'sedan');
+    const { item, nonce } = shop.signer.item('battery');
+    const tags: [] = [];
+    const data = {
+      kind: 'part' as const,
+      category: 'leadAcidBattery',
+      nonce,
+      tags,
+      class: 'newPart' as const,
+    };
+    records(
+      shop,
+      { type: 'register', item, data },
+      { type: 'inspect', item, data: { result: 'fit' } },
+      { type: 'fit', item, data: { into: car } },
+    );
     together(
-      [plant, { type: 'register', item, data }, { type: 'handover', item, data: { to: smelter.creditCode } }],
-      [smelter, { type: 'accept', item, data: { from: plant.creditCode } }],
+      [
+        shop,
+        { type: 'remove', item, data: { from: car } },
+        { type: 'handover', item, data: { to: smelter.creditCode } },
+      ],
+      [smelter, { type: 'accept', item, data: { from: shop.creditCode } }],
     );
     expect(trade.item(item).custodian).toBe(smelter.creditCode);
     expect(told(item, 'hazardous')).toEqual([

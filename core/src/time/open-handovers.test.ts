@@ -84,6 +84,8 @@ class Storehouse {
   readonly parties: readonly Party[];
   readonly things: readonly string[];
   readonly watched: WatchedClocks;
+  /** Transactions whose clocks were counted. */
+  seen: number;
   /** Types of events that were accepted. */
   readonly done = new Set<string>();
   /** The last event of each thing, and who signed it. */
@@ -92,9 +94,9 @@ class Storehouse {
   constructor() {
     const { trade } = this;
     correctable(trade);
-    trade.table(HAZARDOUS_TABLE, 1, { leadAcidBattery: '900-052-31' });
     this.parties = ['one', 'two', 'three'].map((name) => trade.party(name, ['dismantler']));
     this.watched = new WatchedClocks(trade.world.rows);
+    this.seen = trade.world.transactions.length;
     this.things = ['a', 'b', 'c', 'box', 'box', 'truck'].map((category, i) => {
       const by = this.parties[i % 2 === 0 ? 0 : 1] as Party;
       const { item, nonce } = by.signer.item(`${category} ${i}`);
@@ -106,11 +108,25 @@ class Storehouse {
       this.last.set(item, { id: `${keyId}.${sequence}.0`, type: 'register', by });
       return item;
     });
+    // What was a part before the table listed it is stored by who takes it over from then on.
+    trade.table(HAZARDOUS_TABLE, 1, { leadAcidBattery: '900-052-31' });
+    this.watch();
+    for (const item of this.things.slice(0, 3)) this.passOn(item);
+  }
+
+  /** A thing goes from the first to the second party, or back, for good: nobody calls that wrong. */
+  passOn(item: string): void {
+    const from = this.party(this.row(item).custodian) as Party;
+    const to = this.parties.find((each) => each !== from) as Party;
+    this.trade.given(from, { type: 'handover', item, data: { to: to.creditCode } });
+    this.watch();
+    this.trade.given(to, { type: 'accept', item, data: { from: from.creditCode } });
+    this.watch();
   }
 
   watch(): void {
-    const last = this.trade.world.transactions.at(-1);
-    if (last) this.watched.take(last);
+    for (const each of this.trade.world.transactions.slice(this.seen)) this.watched.take(each);
+    this.seen = this.trade.world.transactions.length;
   }
 
   row(id: string): ItemRow {

@@ -9,6 +9,7 @@ import { holidayTableName } from './holidays.js';
 import { termsTable, TIME_LIMIT_TABLE, type TermTables } from './terms.js';
 import { HAZARDOUS_TABLE } from './thing.js';
 import { trialTerms } from './time-limits.js';
+import { numbered } from '../testing/numbered.js';
 
 // A trade with the tables of a trial on record, on 1 July 2025, anew for each test of the file that imports this.
 export let trade: Trade;
@@ -91,9 +92,23 @@ export function registers(
   name = category,
 ): string {
   const { item, nonce } = who.signer.item(name);
-  const tags = kind === 'battery' ? [{ scheme: 'battery' as const, value: PACK }] : [];
+  const pack = kind === 'battery' ? [{ scheme: 'battery' as const, value: PACK }] : [];
+  const tags = kind === 'vehicle' ? numbered(nonce) : pack;
   does(who, { type: 'register', item, data: { kind, category, nonce, tags, massGrams: 400_000 } });
   return item;
+}
+
+/**
+ * A starter battery that was a part before the table listed its category, and that somebody took over since: it is stored as hazardous
+ * waste, and changes hands as a part does.
+ */
+export function batteryHeld(who: Party): string {
+  const battery = registers(shop, 'part', 'starterBattery');
+  const listed = { leadAcidBattery: '900-052-31', starterBattery: '900-052-31', wasteOil: '900-214-08' };
+  trade.table(HAZARDOUS_TABLE, 2, listed, trade.world.time);
+  gives(shop, battery, who);
+  takes(who, battery, shop);
+  return battery;
 }
 
 /** A car that the plant has taken in. @returns the id of the last step, too */
@@ -102,7 +117,7 @@ export function takenIn(packs: readonly string[] = []): { readonly car: string; 
   const category = packs.length > 0 ? 'electricCar' : 'sedan';
   const [, , receipt = ''] = records(
     plant,
-    { type: 'register', item: car, data: { kind: 'vehicle', category, nonce, tags: [] } },
+    { type: 'register', item: car, data: { kind: 'vehicle', category, nonce, tags: numbered(nonce) } },
     { type: 'surrender', item: car, data: {} },
     { type: 'receive', item: car, data: receiving(packs) },
   );

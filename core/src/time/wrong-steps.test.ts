@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  batteryHeld,
   collector,
   does,
   gives,
@@ -18,6 +19,7 @@ import {
   trade,
   wait,
 } from './timed.testing.js';
+import { numbered } from '../testing/numbered.js';
 
 describe('a start that was declared wrong', () => {
   it('started no clock, and the one that stands in its place starts it as of the first', () => {
@@ -82,7 +84,11 @@ describe('a start that was declared wrong', () => {
     const event = `${plant.signer.keyId}.${sequence}.2`;
     records(
       plant,
-      { type: 'register', item: car, data: { kind: 'vehicle', category: 'sedan', nonce, tags: [] } },
+      {
+        type: 'register',
+        item: car,
+        data: { kind: 'vehicle', category: 'sedan', nonce, tags: numbered(nonce) },
+      },
       { type: 'surrender', item: car, data: {} },
       { type: 'receive', item: car, data: receiving() },
     );
@@ -186,7 +192,7 @@ describe('a stop that was declared wrong', () => {
 
 describe('storage that a wrong acceptance moved', () => {
   it('goes on at the giver, whatever else is in the transaction that takes it back', () => {
-    const battery = registers(plant, 'part', 'leadAcidBattery');
+    const battery = batteryHeld(plant);
     gives(plant, battery, smelter);
     const wrong = takes(smelter, battery, plant);
     const named = { event: wrong, termVersion: 1 };
@@ -202,7 +208,7 @@ describe('storage that a wrong acceptance moved', () => {
   });
 
   it('is the receiver’s since the first acceptance, where the right one stands in its place', () => {
-    const battery = registers(plant, 'part', 'leadAcidBattery');
+    const battery = batteryHeld(plant);
     wait(3);
     gives(plant, battery, smelter);
     const wrong = takes(smelter, battery, plant);

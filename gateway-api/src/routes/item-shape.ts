@@ -91,6 +91,7 @@ const logistics = z
         owner: z.string().optional().meta({ description: 'Absent when they are of several.' }),
         mixed: z.boolean().optional().meta({ description: 'True when they go to several consignees.' }),
         bounds: z.array(z.string()).optional(),
+        bounded: z.int().optional().meta({ description: 'Things in it that brought a bound or an origin.' }),
         origins: z.array(z.string()).optional(),
         moves: z.int().meta({ description: 'Changes of hands since it was empty.' }),
       })

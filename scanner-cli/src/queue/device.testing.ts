@@ -29,6 +29,6 @@ export function itemEvent(key: StoredKey, time: number): LedgerEvent {
     version: 1,
     item,
     time,
-    data: { kind: 'vehicle', category: 'passengerCar', nonce, tags: [] },
+    data: { kind: 'vehicle', category: 'passengerCar', nonce, tags: [{ scheme: 'serial', value: nonce }] },
   };
 }

@@ -2,7 +2,7 @@ import { itemIdOf, type LedgerEvent, type SignedBatch } from '@huilian/core';
 import type { Signer } from '@huilian/core/testing';
 import { newNonce } from '../key-store.js';
 
-/** The next batch of a device's lane: so many new vehicles, and what it names them. */
+/** The next batch of a device's lane: so many new lots, and what it names them. */
 export function registrations(device: Signer, count: number): { batch: SignedBatch; items: string[] } {
   const items = Array.from({ length: count }, () => {
     const nonce = newNonce(device.now());
@@ -10,8 +10,8 @@ export function registrations(device: Signer, count: number): { batch: SignedBat
   });
   const events = items.map(({ item, nonce }): LedgerEvent => {
     const data = {
-      kind: 'vehicle' as const,
-      category: 'passengerCar',
+      kind: 'lot' as const,
+      category: 'steel',
       nonce,
       tags: [],
       massGrams: 1_200_000,

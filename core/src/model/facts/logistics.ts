@@ -12,6 +12,8 @@ export interface Goods {
   readonly mixed?: true | undefined;
   /** What the bounded ones among it are, such as `engine fit`: who takes the container must be allowed all of them. */
   readonly bounds?: readonly string[] | undefined;
+  /** How many of the things that lie in it directly brought a bound or an origin; when none is left, neither is. */
+  readonly bounded?: number | undefined;
   /** Vehicles that assemblies in it came out of: while one of them is held, the container stands still. */
   readonly origins?: readonly string[] | undefined;
   /** Changes of hands since it was empty. */
@@ -56,6 +58,7 @@ export interface LogisticsFacts {
 
 interface StoredGoods {
   readonly b?: readonly string[] | undefined;
+  readonly d?: number | undefined;
   readonly l?: number | undefined;
   readonly m?: number | undefined;
   readonly n: number;
@@ -115,9 +118,10 @@ export function readLogistics(stored: StoredLogistics): LogisticsFacts {
   };
 }
 
-function storeGoods({ count, levels, owner, mixed, bounds, origins, moves }: Goods): StoredGoods {
+function storeGoods({ count, levels, owner, mixed, bounds, bounded, origins, moves }: Goods): StoredGoods {
   return {
     b: bounds,
+    d: bounded,
     l: levels,
     m: moves || undefined,
     n: count,
@@ -127,8 +131,9 @@ function storeGoods({ count, levels, owner, mixed, bounds, origins, moves }: Goo
   };
 }
 
-function readGoods({ b, l, m, n, o, v, x }: StoredGoods): Goods {
+function readGoods({ b, d, l, m, n, o, v, x }: StoredGoods): Goods {
   return {
+    bounded: d,
     bounds: b,
     count: n,
     levels: l,

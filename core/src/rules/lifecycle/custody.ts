@@ -37,6 +37,7 @@ function custodyOf(kind: ItemKind, from: readonly ItemState[], onPaper: Life['on
       who: 'custodian',
       given: ['document'],
       optional: SLIP,
+      ...(kind === 'device' ? { conditions: ['dataErased', 'forHouseholdRefurbished'] as const } : {}),
     },
     {
       event: 'receiveOnPaper',

@@ -40,6 +40,7 @@ const intake: readonly Step[] = [
     roles: ['processor', 'collector', 'retailer', 'repairShop'],
     given: ['category', 'tags'],
     optional: ['massGrams', 'source'],
+    conditions: ['wasteIsALot'],
   },
   {
     event: 'inspect',

@@ -12,7 +12,7 @@ const steps: readonly Step[] = [
     from: [],
     to: 'registered',
     who: 'anyone',
-    roles: ['dismantler', 'processor', 'collector', 'remanufacturer', 'smelter', 'shredder'],
+    roles: ['dismantler', 'processor', 'collector', 'repairShop', 'remanufacturer', 'smelter', 'shredder'],
     given: ['category', 'tags'],
     optional: ['massGrams', 'source'],
   },
@@ -54,7 +54,7 @@ const steps: readonly Step[] = [
     who: 'custodian',
     given: ['weighing', 'lossGrams', 'toleranceVersion'],
     optional: ['pieces', 'evidence'],
-    conditions: ['scaleCalibrated', 'massBalances'],
+    conditions: ['scaleCalibrated', 'massBalances', 'countStands'],
   },
   {
     event: 'sample',

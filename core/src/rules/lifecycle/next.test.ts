@@ -4,6 +4,7 @@ import type { LossRow } from '../../model/rows.js';
 import type { Role } from '../../model/terms.js';
 import { Trade, type Party } from '../../testing/trade.js';
 import { nextSteps } from './next.js';
+import { numbered } from '../../testing/numbered.js';
 
 let trade: Trade;
 let plant: Party;
@@ -62,7 +63,7 @@ describe('what may happen next', () => {
       trade.party(name, ['insurer'], { mspId: 'AftermarketMSP' }),
     ) as [Party, Party];
     const { item, nonce } = shop.signer.item('car');
-    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: [] };
+    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: numbered(nonce) };
     trade.given(shop, { type: 'register', item, data });
     const ofLoss = ['assess', 'declareTotalLoss', 'claimLines', 'approveLines', 'payLines'];
     const losses = (): ReadonlyMap<string, LossRow> => {

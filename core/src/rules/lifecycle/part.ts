@@ -16,6 +16,7 @@ const steps: readonly Step[] = [
     roles: ['dismantler', 'processor', 'repairShop', 'remanufacturer', 'secondLifeUser', 'partsDealer'],
     given: ['category', 'tags'],
     optional: ['class', 'massGrams', 'source'],
+    conditions: ['wasteIsALot'],
   },
   {
     event: 'inspect',

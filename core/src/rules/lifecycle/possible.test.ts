@@ -4,6 +4,7 @@ import { ITEM_KINDS, type ItemKind, type ItemState } from '../../model/terms.js'
 import { verdictOn } from './attempts.testing.js';
 import { lifecycle, stepOf, type Step } from './index.js';
 import { facts, holder, police, rowOf, stranger, trade, type Facts } from './things.testing.js';
+import { numbered } from '../../testing/numbered.js';
 
 /** The same things each time: a step that one of them can take is possible, whatever chance says. */
 const THINGS: readonly Facts[] = fc.sample(facts, { numRuns: 1_000, seed: 20250701 });
@@ -31,7 +32,12 @@ describe('a step that the tables list', () => {
   it('as a registration brings a thing of its kind into the ledger', () => {
     for (const kind of ITEM_KINDS.filter((each) => stepOf('register', each) !== undefined)) {
       const { item, nonce } = holder.signer.item(kind);
-      const data = { kind, category: kind === 'container' ? 'box' : 'other', nonce, tags: [] };
+      const data = {
+        kind,
+        category: kind === 'container' ? 'box' : 'other',
+        nonce,
+        tags: kind === 'vehicle' ? numbered(nonce) : [],
+      };
       expect(trade.does(holder, { type: 'register', item, data }), kind).toBe('accepted');
     }
   });

@@ -56,6 +56,12 @@ export type Condition =
   | 'sentBack'
   | 'carrierSigned'
   | 'openLoss'
+  | 'identified'
+  | 'wasteIsALot'
+  | 'countStands'
+  | 'forHouseholdRefurbished'
+  | 'ownLoss'
+  | 'ownedToSellAgain'
   | 'claimedOnce'
   | 'paidOnce'
   | 'graded';

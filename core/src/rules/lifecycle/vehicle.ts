@@ -28,6 +28,7 @@ const steps: readonly Step[] = [
     roles: ['dismantler', 'insurer', 'repairShop', 'usedCarDealer', 'auctionHouse', 'vehicleOwner'],
     given: ['category', 'tags'],
     optional: ['massGrams', 'assemblies', 'source'],
+    conditions: ['identified'],
   },
   {
     event: 'reportDamage',
@@ -58,16 +59,18 @@ const steps: readonly Step[] = [
     roles: ['insurer'],
     given: ['loss', 'totalLoss'],
     optional: ['evidence'],
+    conditions: ['ownLoss'],
   },
   {
     event: 'sellSalvage',
     kinds,
-    from: ['totalLoss'],
+    // Also once more, when the buyer does not take it over.
+    from: ['totalLoss', 'salvageSold'],
     to: 'salvageSold',
     who: 'custodian',
     roles: ['insurer', 'auctionHouse'],
     given: ['to'],
-    conditions: ['lawfulBuyer'],
+    conditions: ['lawfulBuyer', 'ownedToSellAgain'],
   },
   {
     event: 'returnToUse',
@@ -139,7 +142,7 @@ const steps: readonly Step[] = [
     ...DISMANTLER,
     given: ['outputs'],
     optional: ['certificateVersion'],
-    conditions: ['certificateInOrder', 'noAssembly', 'packsOnRecord'],
+    conditions: ['certificateInOrder', 'noAssembly', 'packsOnRecord', 'wasteIsALot'],
   },
   {
     event: 'dismantle',
