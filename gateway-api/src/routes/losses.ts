@@ -64,12 +64,9 @@ export const lossRoutes = [
         description: 'A page of losses.',
         schema: z.object({
           losses: z.array(lossShape),
-          bears: z
-            .string()
-            .optional()
-            .meta({
-              description: 'Number of the loss that the vehicle bears now, when the caller may read it.',
-            }),
+          bears: z.string().optional().meta({
+            description: 'Number of the loss that the vehicle bears now, when the caller may read it.',
+          }),
           next: z.string().optional(),
         }),
         headers: linkHeader,
