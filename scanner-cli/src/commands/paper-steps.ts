@@ -86,7 +86,7 @@ export const paperSteps: readonly Command[] = [
         flags: '--from <creditCode>',
         about: {
           zh: '只了结此移交方的交接差异；默认为与本方有关的全部',
-          en: 'only of what this giver handed over; all of one’s own by default',
+          en: 'only of what this giver handed over; all that are yours by default',
         },
       },
     ],
