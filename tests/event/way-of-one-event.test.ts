@@ -10,6 +10,7 @@ import { Stage, type GatewayProcess } from './stage.js';
 import { linesOf } from './terminal.js';
 
 /** A photograph that was not made here, and what it holds; it lies beside the checkout or not at all. */
+const FRAME = 'LZWACAGA000000001';
 const realPhotograph = join(checkout, '..', 'shared', 'data', 'qr-photos', 'qrcode-1', '1');
 
 let stage: Stage;
@@ -217,8 +218,14 @@ describe.each(['SQLite', 'MongoDB'] as const)('the way of one event, with a read
         'vehicle',
         '--category',
         'passengerCar',
+        // The photograph shows a label: what the vehicle is known by is its frame number.
+        '--tag',
+        `serial:${FRAME}`,
       );
-      expect(line).toMatchObject({ status: 'accepted', tags: [tagOf(text)] });
+      expect(line).toMatchObject({
+        status: 'accepted',
+        tags: [tagOf(text), { scheme: 'serial', value: FRAME }],
+      });
       // The second store finds the label of the first: the item is contested, and named by its id.
       const item = line?.item ?? '';
       expect(await plant.done('item', 'show', item)).toMatchObject([
