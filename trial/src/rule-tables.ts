@@ -29,8 +29,16 @@ export const trialTables: readonly TrialTable[] = [
   { name: 'massTolerance', table: { permille: 50 } },
   // A battery with 600 per mille of its capacity is fit for second life.
   { name: 'secondLifeCapacity', table: { permille: 600 } },
-  // Boards and leaded glass are hazardous waste.
-  { name: 'hazardousCategories', table: { circuitBoards: '900-045-49', crtGlass: '900-044-49' } },
+  // Boards, leaded glass, oil and lead-acid batteries are hazardous waste, by the codes of the national catalogue (HW49, HW08, HW31).
+  {
+    name: 'hazardousCategories',
+    table: {
+      circuitBoards: '900-045-49',
+      crtGlass: '900-044-49',
+      leadAcidBattery: '900-052-31',
+      wasteOil: '900-214-08',
+    },
+  },
   // How a national manifest is numbered.
   { name: 'manifestNumber', table: { digits: 14 } },
   // By how much hazardous waste may weigh otherwise than it was sent. A demonstration value.

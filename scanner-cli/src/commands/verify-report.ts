@@ -1,6 +1,6 @@
 import type { Language } from '@huilian/core';
 import type { LedgerReport, VerifiedProof } from '@huilian/verifier';
-import { padded } from '../width.js';
+import { padded, widthOf } from '../width.js';
 import { say, type Phrase } from '../language.js';
 import { timeText, typeText, verdictText } from '../words.js';
 
@@ -48,12 +48,13 @@ const LABELS: readonly (readonly [keyof LedgerReport, Phrase])[] = [
   ['readModelClocks', { zh: '已比对的时限', en: 'time limits of the read model compared' }],
   ['chaincodeVersion', { zh: '链码版本', en: 'chaincode' }],
 ];
-const WIDTH = 38;
+const GAP = 2;
 
 /** The report of a verification for a person: what was checked, who ordered, the first difference with its evidence. */
 export function reportText(report: LedgerReport, language: Language): string {
+  const width = GAP + Math.max(...LABELS.map(([, phrase]) => widthOf(say(phrase, language))));
   const line = (phrase: Phrase, value: string | number): string =>
-    `  ${padded(say(phrase, language), WIDTH)}${value}`;
+    `  ${padded(say(phrase, language), width)}${value}`;
   const counts = LABELS.flatMap(([name, phrase]) => {
     const value = report[name];
     return typeof value === 'string' || typeof value === 'number' ? [line(phrase, value)] : [];
