@@ -143,9 +143,33 @@ class Storehouse {
     return this.parties.find((each) => each.creditCode === creditCode);
   }
 
+  /** A thing with which a step may succeed, where there is one; else any. */
+  chosen(type: Step['type'], thing: number, rightly: boolean): string {
+    const ready = rightly ? this.things.filter((id) => this.isReady(type, id)) : [];
+    return ready[thing % Math.max(1, ready.length)] ?? (this.things[thing] as string);
+  }
+
+  isReady(type: Step['type'], id: string): boolean {
+    const { kind, handover, logistics } = this.row(id);
+    switch (type) {
+      case 'accept':
+      case 'refuse':
+      case 'withdraw':
+        return handover !== undefined;
+      case 'pack':
+        return kind === 'container' && handover === undefined;
+      case 'unpack':
+        return logistics?.goods !== undefined && handover === undefined;
+      case 'receiveOnPaper':
+        return logistics?.paperBy !== undefined;
+      default:
+        return true;
+    }
+  }
+
   /** The event that a step is, as its thing is now, and who signs it. */
   planned({ type, thing, other, party, rightly, excepts }: Step): readonly [Party, Plain<LedgerEvent>] {
-    const item = this.things[thing] as string;
+    const item = this.chosen(type, thing, rightly);
     const row = this.row(item);
     const holder = this.party(this.hands(item));
     const anybody = this.parties[party] as Party;
