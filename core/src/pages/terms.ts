@@ -125,7 +125,7 @@ const conditions: Readonly<Record<Condition, Pair>> = {
   countStands: ['已登记的件数不变', 'the pieces on record stand'],
   forHouseholdRefurbished: ['交给居民的须已翻新', 'to a household only what was refurbished'],
   ownLoss: [
-    '由报损、主张损失或持有、拥有车辆的保险公司认定',
+    '由登记出险、主张损失或持有、拥有车辆的保险公司认定',
     'by an insurer that reported or claims the loss, or holds or owns the vehicle',
   ],
   ownedToSellAgain: ['再次出售的须为其所有人', 'sold again by its owner alone'],
