@@ -207,6 +207,8 @@ export interface FindingFilter {
 
 /** What the routes ask of the read model. Every method rejects with HL-5022 while the store is away. */
 export interface ReadModel extends RowReader {
+  /** Many rows of one kind at once, each in the place of its key. */
+  rows<R>(keys: readonly RowKey<R>[]): Promise<readonly (R | undefined)[]>;
   /** Number of the last block that is in, or -1. */
   height(): Promise<number>;
   /** Waits until a block is in. @throws HuilianError HL-5023 */

@@ -43,11 +43,11 @@ import { findingView } from './views/findings.js';
 import { itemEventView, itemLinkView, itemView } from './views/items.js';
 import { batchView, keyView } from './views/lanes.js';
 import { positionIn, positionOf, readPosition } from './views/position.js';
-import { rowViews } from './views/rows.js';
+import { idIn, rowViewOf } from './views/rows.js';
 import { clocksAfter, findingsAfter, linksAfter, recordedAfter, rowsAfter } from './inspection.js';
 import { correctionsOf, eventOf, marked, refusalsOf, workItemOf, workItemsOf } from './read-work.js';
 import { eventRecord, parseEvent } from './event-record.js';
-import { pageOf, records } from './records.js';
+import { named, pageOf, records } from './records.js';
 import { cursorOf } from './store/documents.js';
 import { findClocks } from './projector/find-clocks.js';
 import { findFindings } from './projector/find-findings.js';
@@ -123,11 +123,13 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
   }
 
   async row<R>(key: RowKey<R>): Promise<R | undefined> {
-    const slash = key.indexOf('/');
-    const [prefix, id] = slash < 0 ? [key, key] : [key.slice(0, slash), key.slice(slash + 1)];
-    const view = Object.hasOwn(rowViews, prefix) ? rowViews[prefix] : undefined;
-    const found = view === undefined ? undefined : await this.#store.get(view, id);
-    return found?.['row'] as R | undefined;
+    return (await this.rows([key]))[0];
+  }
+
+  async rows<R>(keys: readonly RowKey<R>[]): Promise<readonly (R | undefined)[]> {
+    const view = rowViewOf(keys[0] ?? '');
+    const found = view && (await this.#store.getMany(view, keys.map(idIn)));
+    return keys.map((key) => found?.get(idIn(key))?.['row'] as R | undefined);
   }
 
   async item(id: string): Promise<ItemRecord | undefined> {
@@ -292,8 +294,4 @@ function itemRecord({ id, row, parties, reporters }: Item): ItemRecord {
 
 function linkRecord({ child, parent, relation, since, current }: LinkRecord): LinkRecord {
   return { child, parent, relation, since, current };
-}
-
-function named<R>({ id, row }: { readonly id: string; readonly row: R }): Named<R> {
-  return { id, row };
 }

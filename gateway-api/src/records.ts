@@ -1,4 +1,4 @@
-import type { PageOf, PageQuery } from './ports.js';
+import type { Named, PageOf, PageQuery } from './ports.js';
 import type { Page, Query } from './store/store.js';
 
 /** A page as a store is asked for it. */
@@ -9,4 +9,9 @@ export function pageOf({ limit, cursor }: PageQuery): Omit<Query<never>, 'where'
 /** A page as a route answers it. */
 export function records<D, T>({ documents, next }: Page<D>, toRecord: (document: D) => T): PageOf<T> {
   return { records: documents.map(toRecord), ...(next === undefined ? {} : { next }) };
+}
+
+/** A row with its key, and nothing else of its document. */
+export function named<R>({ id, row }: { readonly id: string; readonly row: R }): Named<R> {
+  return { id, row };
 }

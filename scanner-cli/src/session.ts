@@ -1,4 +1,4 @@
-import { HuilianError, type Language } from '@huilian/core';
+import { HuilianError, type Language, type Tag, type TagRow } from '@huilian/core';
 import { seconds, type Context } from './context.js';
 import { Gateway } from './gateway/index.js';
 import { loadKey, type StoredKey } from './keys/index.js';
@@ -72,10 +72,32 @@ export function isAway({ code }: HuilianError): boolean {
  * @throws HuilianError the problem's code; of the last gateway when none answers
  */
 export async function read<T>(gateways: readonly Gateway[], path: string): Promise<T | undefined> {
+  return firstAnswer(gateways, (gateway) => gateway.get<T>(path));
+}
+
+/**
+ * Looks up to 200 tags up at the first gateway that answers.
+ *
+ * @returns their rows, each in the place of its tag; undefined where one is bound to nothing
+ * @throws HuilianError as {@link read}
+ */
+export async function lookUp(
+  gateways: readonly Gateway[],
+  tags: readonly Tag[],
+): Promise<readonly (TagRow | undefined)[]> {
+  const found = await firstAnswer(gateways, (gateway) => gateway.tags(tags));
+  const rows = new Map(found.map((row) => [`${row.scheme}:${row.value}`, row]));
+  return tags.map(({ scheme, value }) => rows.get(`${scheme}:${value}`));
+}
+
+async function firstAnswer<T>(
+  gateways: readonly Gateway[],
+  ask: (gateway: Gateway) => Promise<T>,
+): Promise<T> {
   let last: unknown = new HuilianError('HL-7015');
   for (const gateway of gateways) {
     try {
-      return await gateway.get<T>(path);
+      return await ask(gateway);
     } catch (error) {
       if (!(error instanceof HuilianError) || !isAway(error)) throw error;
       last = error;

@@ -33,6 +33,12 @@ async function seen(path: string, token?: string): Promise<[number, string | und
   return [status, body.code];
 }
 
+function lookUp(wanted: unknown, token?: string) {
+  const authorization: Record<string, string> =
+    token === undefined ? {} : { authorization: `Bearer ${token}` };
+  return gateway.post('/v1/tags/lookup', JSON.stringify(wanted), authorization);
+}
+
 describe('without a token', () => {
   it('there is the passport, and nothing else about an item', async () => {
     expect((await gateway.get(`/p/${item}`)).status).toBe(200);
@@ -52,6 +58,8 @@ describe('without a token', () => {
     ]) {
       expect(await seen(path)).toEqual([401, 'HL-4010']);
     }
+    const asked = await lookUp({ tags: [{ scheme: 'serial', value: 'CAR-1' }] });
+    expect([asked.status, asked.body.code]).toEqual([401, 'HL-4010']);
   });
 
   it('the passport shows no party, no key, no tag and no name', async () => {
@@ -128,6 +136,24 @@ describe('a participant', () => {
       owner: codes.plant,
     });
     expect((await gateway.get('/v1/tags/serial/CAR-1', token)).body).toMatchObject({ item });
+  });
+
+  it('finds out which items many tags name, and is told of none that is bound to nothing', async () => {
+    const asked = ['NOBODY-1', 'CAR-1', 'NOBODY-2'].map((value) => ({ scheme: 'serial', value }));
+    const token = await gateway.token(world.stranger);
+    const { status, body } = await lookUp({ tags: asked }, token);
+    expect(status).toBe(200);
+    expect(body.tags).toEqual([{ scheme: 'serial', value: 'CAR-1', item }]);
+  });
+
+  it.each([
+    ['no tags', { tags: [] }],
+    ['more tags than one request may hold', { tags: Array(201).fill({ scheme: 'serial', value: 'A' }) }],
+    ['a scheme that there is not', { tags: [{ scheme: 'plate', value: 'A' }] }],
+    ['another member', { tags: [{ scheme: 'serial', value: 'A' }], all: true }],
+  ])('is refused a lookup of %s', async (_what, wanted) => {
+    const answer = await lookUp(wanted, await gateway.token(world.stranger));
+    expect([answer.status, answer.body.code]).toEqual([400, 'HL-4001']);
   });
 
   it('reads no raw blocks and no rows', async () => {

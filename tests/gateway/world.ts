@@ -116,6 +116,7 @@ interface Body {
   readonly digest: string;
   readonly batches: readonly [BatchBody, ...BatchBody[]];
   readonly items: readonly { readonly item: string }[];
+  readonly tags: readonly { readonly item: string }[];
   readonly events: readonly { readonly event: { readonly type: string } }[];
   readonly rows: readonly (readonly [key: string, row: unknown])[];
   readonly participants: readonly unknown[];

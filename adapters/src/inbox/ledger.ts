@@ -1,4 +1,4 @@
-import type { ErrorCode, LedgerEvent, Tag, Verdict } from '@huilian/core';
+import type { ErrorCode, LedgerEvent, Tag, TagRow, Verdict } from '@huilian/core';
 
 /** What the ledger made of one event. */
 export interface EventOutcome {
@@ -24,11 +24,11 @@ export interface Ledger {
   /** Id and nonce of an item that the key is going to register. */
   newItem(): { readonly item: string; readonly nonce: string };
   /**
-   * The item that a tag names, or undefined when it is bound to none.
+   * The rows of tags, each in the place of its tag; undefined where one is bound to nothing.
    *
-   * @throws HuilianError HL-7034 when it cannot be told which, HL-7015 and others when no gateway answers
+   * @throws HuilianError HL-7015 and others when no gateway answers
    */
-  find(tag: Tag): Promise<string | undefined>;
+  tagRows(tags: readonly Tag[]): Promise<readonly (TagRow | undefined)[]>;
   /** Number of the last batch that the key signed. */
   lastSigned(): number;
   /** The events that wait under numbers above one, in order; undefined when they cannot be told any more. */

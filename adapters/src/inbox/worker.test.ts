@@ -147,6 +147,26 @@ describe('a message of a dismantler', () => {
     expect(inbox.get('1')).toMatchObject({ state: 'received', attempts: 0 });
   });
 
+  it('about a thing whose number two claim, the first of which is gone, is put aside at once; the others go on', async () => {
+    const registered = (who: Party): string => {
+      const { item, nonce } = who.signer.item('starter');
+      const tags = [{ scheme: 'serial' as const, value: 'ST-1' }];
+      const data = { kind: 'part' as const, category: 'starter', nonce, tags };
+      trade.given(who, { type: 'register', item, data });
+      return item;
+    };
+    const works = trade.party('works', ['dismantler', 'shredder']);
+    const first = registered(works);
+    const second = registered(trade.party('rival', ['dismantler']));
+    trade.given(works, { type: 'dispose', item: first, data: { method: 'shredded' } });
+    take('1', 'partInspected', { partSerial: 'ST-1', result: 'fit' });
+    take('2', 'scrappedVehicleIntake', intake);
+    await work();
+    expect(inbox.get('1')).toMatchObject({ state: 'failed', code: 'HL-7034' });
+    expect(inbox.get('1')?.details).toEqual({ items: `${first}, ${second}` });
+    expect(inbox.get('2')?.state).toBe('settled');
+  });
+
   it('that waits goes on by itself when the registration has arrived', async () => {
     take('1', 'vehicleSurrendered', { vin: VIN });
     await work();

@@ -1,4 +1,4 @@
-import { HuilianError, type ErrorCode, type Tag } from '@huilian/core';
+import { claimantsOf, HuilianError, type ErrorCode, type Tag, type TagRow } from '@huilian/core';
 import { messageType } from '../messages/index.js';
 import type { Message } from '../messages/message.js';
 import { beforeAttempt } from './attempts.js';
@@ -89,8 +89,8 @@ export class Worker {
     const items = {
       newItem: () => this.ledger.newItem(),
       find: async (tag: Tag): Promise<string | undefined> => {
-        const name = `${tag.scheme}:${tag.value}`;
-        return bound.get(name) ?? this.inbox.boundTo(tag) ?? (ahead.get(name) ?? this.#ask(tag))();
+        const name = nameOf(tag);
+        return bound.get(name) ?? this.inbox.boundTo(tag) ?? ahead.get(name)?.() ?? this.#ask(tag);
       },
       earlier: (id: string) => this.#earlier(id),
     };
@@ -100,7 +100,7 @@ export class Worker {
         const type = messageType(message.type);
         if (!type) throw new HuilianError('HL-9201', { type: message.type });
         const planned = await planOf(type, message, items, this.#before(message));
-        for (const [tag, item] of planned.bound) bound.set(`${tag.scheme}:${tag.value}`, item);
+        for (const [tag, item] of planned.bound) bound.set(nameOf(tag), item);
         if (planned.events.length === 0)
           others.push(() => {
             this.inbox.settle(number, []);
@@ -122,22 +122,26 @@ export class Worker {
 
   /** Looks many tags up at once: asking for each in turn would be most of an import's time. */
   #lookUp(due: readonly StoredMessage[]): ReadonlyMap<string, () => Promise<string | undefined>> {
-    const asked = new Map<string, () => Promise<string | undefined>>();
+    const asked = new Map<string, Tag>();
     for (const { message } of due) {
       const type = messageType(message.type);
-      for (const tag of type ? tagsNamed(type, message) : []) {
-        const name = `${tag.scheme}:${tag.value}`;
-        if (!asked.has(name) && this.inbox.boundTo(tag) === undefined) asked.set(name, this.#ask(tag));
-      }
+      for (const tag of type ? tagsNamed(type, message) : [])
+        if (this.inbox.boundTo(tag) === undefined) asked.set(nameOf(tag), tag);
     }
-    return asked;
+    const rows = this.#rows([...asked.values()]);
+    return new Map([...asked.keys()].map((name, at) => [name, async () => itemNamed((await rows)[at])]));
+  }
+
+  async #ask(tag: Tag): Promise<string | undefined> {
+    const [row] = await this.#rows([tag]);
+    return itemNamed(row);
   }
 
   /** A question that is put at once and answered when somebody wants to know. */
-  #ask(tag: Tag): () => Promise<string | undefined> {
-    const answer = this.ledger.find(tag);
-    answer.catch(() => undefined);
-    return () => answer;
+  #rows(tags: readonly Tag[]): ReturnType<Ledger['tagRows']> {
+    const rows = tags.length === 0 ? Promise.resolve([]) : this.ledger.tagRows(tags);
+    rows.catch(() => undefined);
+    return rows;
   }
 
   /** The refused event that a message offers again, and what needs not be offered again. @throws HuilianError HL-9223 */
@@ -227,3 +231,15 @@ export class Worker {
 
 /** What no waiting mends. */
 const FOR_GOOD: readonly string[] = ['HL-9201', 'HL-9223', 'HL-9224', 'HL-9226', 'HL-7034'];
+
+function nameOf({ scheme, value }: Tag): string {
+  return `${scheme}:${value}`;
+}
+
+/** @throws HuilianError HL-7034 when it cannot be told which */
+function itemNamed(row: TagRow | undefined): string | undefined {
+  // Whoever registers a tag again becomes a contender; where the first is gone, nobody can say who is meant.
+  if (row?.retired === true && (row.contenders ?? []).length > 0)
+    throw new HuilianError('HL-7034', { items: claimantsOf(row).join(', ') });
+  return row?.item;
+}

@@ -7,6 +7,7 @@ import {
   type LedgerEvent,
   type SignedBatch,
   type Tag,
+  type TagRow,
 } from '@huilian/core';
 import type { Signer, World } from '@huilian/core/testing';
 import type { EventOutcome, Ledger, Sent, SignedEvent } from '../inbox/ledger.js';
@@ -35,9 +36,9 @@ export class RulesLedger implements Ledger {
     return this.signer.item(`${this.signer.name} item ${this.signer.sequence}.${++this.#items}`);
   }
 
-  async find(tag: Tag): Promise<string | undefined> {
+  async tagRows(tags: readonly Tag[]): Promise<readonly (TagRow | undefined)[]> {
     if (!this.isOnline) throw new HuilianError('HL-7015');
-    return Promise.resolve(this.world.row(rowKey.tag(tag))?.item);
+    return Promise.resolve(tags.map((tag) => this.world.row(rowKey.tag(tag))));
   }
 
   lastSigned(): number {

@@ -17,6 +17,7 @@ import { passportRoutes } from './passport.js';
 import { readModelRoutes } from './read-model.js';
 import { ruleRoutes } from './rules.js';
 import { systemRoutes } from './system.js';
+import { tagRoutes } from './tags.js';
 import { timelineRoutes } from './timeline.js';
 import { tokenRoutes } from './token.js';
 import { transitRoutes } from './transit.js';
@@ -30,6 +31,7 @@ export const routes: readonly AnyRoute[] = [
   ...batchRoutes,
   ...laneRoutes,
   ...itemRoutes,
+  ...tagRoutes,
   ...timelineRoutes,
   ...lossRoutes,
   ...entitlementRoutes,

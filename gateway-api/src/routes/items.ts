@@ -1,4 +1,4 @@
-import { claimantsOf, HuilianError, outerOf, parseTag, rowKey, TAG_SCHEMES, type Tag } from '@huilian/core';
+import { claimantsOf, HuilianError, outerOf, parseTag, rowKey, type Tag } from '@huilian/core';
 import { z } from 'zod';
 import { ancestorsOf, descendantsOf } from '../genealogy.js';
 import { clocksEnded } from '../clocks-ended.js';
@@ -162,43 +162,6 @@ export const itemRoutes = [
         complete: above.complete && below.complete,
       };
       return { body, parties: await partiesOf(services, found) };
-    },
-  }),
-  route({
-    method: 'get',
-    path: '/v1/tags/{scheme}/{value}',
-    name: 'getTag',
-    tag: 'Items',
-    summary: 'Which item a tag names',
-    resource: 'lookup',
-    params: z.object({
-      scheme: z.enum(TAG_SCHEMES),
-      value: z.string().min(1).max(120).meta({ description: 'Percent-encoded.' }),
-    }),
-    query: fresh,
-    responses: {
-      200: {
-        description: 'The tag is bound.',
-        schema: z
-          .object({
-            scheme: z.string(),
-            value: z.string(),
-            item: z.string(),
-            contenders: z.array(z.string()).optional(),
-            retired: z.boolean().optional(),
-            offered: z
-              .string()
-              .optional()
-              .meta({ description: 'Sale for which a core with this tag came back: `seller/sale/line`.' }),
-          })
-          .meta({ id: 'BoundTag' }),
-      },
-    },
-    problems: ['HL-4040'],
-    handle: async ({ params, services }) => {
-      const row = await services.readModel.row(rowKey.tag(params));
-      if (row === undefined) throw new HuilianError('HL-4040', params);
-      return { body: { ...params, ...row } };
     },
   }),
 ];

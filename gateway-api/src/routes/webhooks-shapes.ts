@@ -1,6 +1,4 @@
-import { parseBounded } from '@huilian/core';
 import { z } from 'zod';
-import { faultsOf, HttpError } from '../http/problem.js';
 import { isTypeFilter } from '../webhooks/message-types.js';
 import { itemId } from './schemas.js';
 
@@ -117,10 +115,3 @@ export const tried = z
     milliseconds: z.int(),
   })
   .meta({ id: 'WebhookTried' });
-
-/** Reads a JSON body. @throws HuilianError HL-1002, HL-1003, HL-1006, HttpError HL-4001 with the faulty fields */
-export function readBody<S extends z.ZodObject>(schema: S, bytes: Uint8Array): z.output<S> {
-  const read = schema.safeParse(parseBounded(bytes));
-  if (!read.success) throw new HttpError('HL-4001', {}, { faults: faultsOf('body', read.error) });
-  return read.data;
-}

@@ -1,24 +1,21 @@
 import { HuilianError } from '@huilian/core';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.js';
+import { jsonBody, parseBody } from '../http/json-body.js';
 import { route, type Call, type Reply } from '../http/route.js';
 import { showWebhook } from '../webhooks/show.js';
 import { ownerOf } from '../webhooks/service.js';
 import type { Webhook } from '../webhooks/webhook.js';
 import { pageReply } from './pages.js';
 import { linkHeader, paged } from './schemas.js';
-import { readBody, tried, webhook, webhookId, webhookWithSecret, wishes } from './webhooks-shapes.js';
+import { tried, webhook, webhookId, webhookWithSecret, wishes } from './webhooks-shapes.js';
 
 const params = z.object({ id: webhookId });
 const tag = 'Webhooks';
 const resource = 'webhook';
 /** For answers that hold a secret. */
 const secretly = { 'Cache-Control': 'no-store' } as const;
-const json = (schema: z.ZodType) => ({
-  mediaTypes: ['application/json'],
-  schema,
-  description: 'JSON; `{}` for the defaults.',
-});
+const json = (schema: z.ZodType) => jsonBody(schema, 'JSON; `{}` for the defaults.');
 const changed = (description: string) => ({ 200: { description, schema: webhook } });
 
 export const webhookRoutes = [
@@ -41,7 +38,7 @@ export const webhookRoutes = [
     },
     problems: ['HL-4070', 'HL-4071'],
     handle: async ({ body, caller, services }) => {
-      const { webhook: added, secret } = await services.webhooks.add(caller, readBody(wishes.add, body));
+      const { webhook: added, secret } = await services.webhooks.add(caller, parseBody(wishes.add, body));
       return {
         status: 201,
         body: { ...shown(services.webhooks, caller, added), secret },
@@ -122,7 +119,7 @@ export const webhookRoutes = [
     responses: { 200: { description: 'The new secret, shown this once.', schema: webhookWithSecret } },
     problems: ['HL-4072'],
     handle: async ({ params: { id }, body, caller, services }) => {
-      const { keepSeconds } = readBody(wishes.rotate, body);
+      const { keepSeconds } = parseBody(wishes.rotate, body);
       const { webhook: rotated, secret } = await services.webhooks.rotate(caller, id, keepSeconds);
       return {
         body: { ...shown(services.webhooks, caller, rotated), secret },
@@ -144,7 +141,7 @@ export const webhookRoutes = [
     responses: changed('It is enabled.'),
     problems: ['HL-4072'],
     handle: async (call) => {
-      const { after } = readBody(wishes.enable, call.body);
+      const { after } = parseBody(wishes.enable, call.body);
       return reply(call, await call.services.webhooks.enable(call.caller, call.params.id, after));
     },
   }),
@@ -190,7 +187,7 @@ export const webhookRoutes = [
     responses: { 202: { description: 'It will be delivered again.', schema: webhook } },
     problems: ['HL-4072', 'HL-4073', 'HL-4074'],
     handle: async (call) => {
-      const { from, to } = readBody(wishes.resend, call.body);
+      const { from, to } = parseBody(wishes.resend, call.body);
       const resent = await call.services.webhooks.resend(call.caller, call.params.id, from, to);
       return { ...reply(call, resent), status: 202 };
     },

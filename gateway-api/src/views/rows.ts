@@ -19,3 +19,15 @@ export const rowViews: Readonly<Record<string, View>> = {
   ruleset: rulesetView,
   tag: tagView,
 };
+
+/** The view that holds rows of a key's kind; none for kinds that the read model does not keep. */
+export function rowViewOf(key: string): View | undefined {
+  const [prefix = ''] = key.split('/', 1);
+  return Object.hasOwn(rowViews, prefix) ? rowViews[prefix] : undefined;
+}
+
+/** The key of a row's document in its view: what stands behind the kind, or the kind alone. */
+export function idIn(key: string): string {
+  const slash = key.indexOf('/');
+  return slash < 0 ? key : key.slice(slash + 1);
+}

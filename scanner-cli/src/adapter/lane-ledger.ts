@@ -1,18 +1,13 @@
 import type { EventOutcome, Ledger, Sent, SignedEvent } from '@huilian/adapters';
-import {
-  claimantsOf,
-  eventIdOf,
-  HuilianError,
-  verdictsOf,
-  type LedgerEvent,
-  type Tag,
-  type TagRow,
-} from '@huilian/core';
+import { eventIdOf, verdictsOf, type LedgerEvent, type Tag, type TagRow } from '@huilian/core';
 import type { EventShown } from '../commands/item-shown.js';
 import type { Gateway } from '../gateway/index.js';
 import { newItem, type StoredKey } from '../keys/index.js';
 import type { PushReport, Queue } from '../queue/index.js';
-import { read } from '../session.js';
+import { lookUp, read } from '../session.js';
+
+/** Tags that a gateway looks up at once. */
+const MOST_TAGS = 200;
 
 /** The lane of a partner's key, and the gateways that it asks and sends to, as an adapter works with them. */
 export class LaneLedger implements Ledger {
@@ -32,13 +27,11 @@ export class LaneLedger implements Ledger {
     return newItem(this.key);
   }
 
-  async find({ scheme, value }: Tag): Promise<string | undefined> {
-    const row = await read<TagRow>(this.gateways, `/v1/tags/${scheme}/${encodeURIComponent(value)}`);
-    if (!row) return undefined;
-    // Whoever registers a tag again becomes a contender; where the first is gone, nobody can say who is meant.
-    if (row.retired === true && (row.contenders ?? []).length > 0)
-      throw new HuilianError('HL-7034', { items: claimantsOf(row).join(', ') });
-    return row.item;
+  async tagRows(tags: readonly Tag[]): Promise<readonly (TagRow | undefined)[]> {
+    const rows: (TagRow | undefined)[] = [];
+    for (let at = 0; at < tags.length; at += MOST_TAGS)
+      rows.push(...(await lookUp(this.gateways, tags.slice(at, at + MOST_TAGS))));
+    return rows;
   }
 
   lastSigned(): number {

@@ -33,6 +33,17 @@ export const answers = {
     block: z.int().optional(),
   }),
   ledger: z.object({ ledger: digest }),
+  tags: z.object({
+    tags: z.array(
+      z.object({
+        scheme: z.string(),
+        value: z.string(),
+        item: z.string(),
+        contenders: z.array(z.string()).exactOptional(),
+        retired: z.boolean().exactOptional(),
+      }),
+    ),
+  }),
   lane: z.object({
     next: z.int().min(1),
     head: z.union([digest, z.literal('')]),

@@ -1,4 +1,4 @@
-import { batchBytes, HuilianError, type Attestation, type SignedBatch } from '@huilian/core';
+import { batchBytes, HuilianError, type Attestation, type SignedBatch, type Tag } from '@huilian/core';
 import type { z } from 'zod';
 import type { StoredKey } from '../keys/index.js';
 import { answers, readAnswer, type BatchResult } from './answers.js';
@@ -7,6 +7,7 @@ import { tokenFor, type HeldToken } from './token.js';
 
 /** Where a gateway says that a lane stands. */
 export type GatewayLane = z.output<typeof answers.lane>;
+type GatewayTag = z.output<typeof answers.tags>['tags'][number];
 type RecordedAnswer = z.output<typeof answers.recorded>;
 
 /** Codes of a gateway that knows no such thing. */
@@ -61,12 +62,12 @@ export class Gateway {
   }
 
   /**
-   * Asks for a change of what the gateway itself keeps.
+   * Sends JSON: asks for a change of what the gateway itself keeps, or a question that is too long for an address.
    *
    * @returns the JSON of the answer, undefined without one; the shape is for the caller to check
    * @throws HuilianError the problem's code, HL-7015, HL-7017
    */
-  async change<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<T | undefined> {
+  async send<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<T | undefined> {
     const authorization = await this.#authorization();
     const sent =
       body === undefined
@@ -125,6 +126,16 @@ export class Gateway {
     const path = `/v1/lanes/${keyId}`;
     const json = await this.get<unknown>(path);
     return json === undefined ? { next: 1, head: '' } : readAnswer(answers.lane, json, this.url + path);
+  }
+
+  /**
+   * Those of up to 200 tags that are bound, with the items that they name.
+   *
+   * @throws HuilianError as {@link get}
+   */
+  async tags(tags: readonly Tag[]): Promise<readonly GatewayTag[]> {
+    const path = '/v1/tags/lookup';
+    return readAnswer(answers.tags, await this.send('POST', path, { tags }), this.url + path).tags;
   }
 
   async #get(path: string): Promise<unknown> {
