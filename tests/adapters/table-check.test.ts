@@ -70,6 +70,7 @@ describe('huilian table check', () => {
     expect(out).toContain('接受 2 行，拒绝 2 行，重复 0 行');
     expect(codes(err)).toEqual(['HL-9102', 'HL-9105', 'HL-9150', 'HL-9031', 'HL-9032']);
     expect(err).toContain('HL-9102 2026年3月 F4 净重(kg): 单元格中是公式');
+    expect(err).toContain('允许：带单位的数，单位 g 克, kg 千克, t 吨, 斤 市斤');
     expect(err).toContain('说明');
   });
 

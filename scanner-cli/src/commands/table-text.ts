@@ -2,14 +2,16 @@ import { say, type ImportSummary, type Issue, type RowResult, type SheetSummary 
 import type { Language } from '@huilian/core';
 
 /** One line about an issue: where, what stands there, what it means. */
-export function issueText({ place, found, code, message }: Issue, language: Language): string {
+export function issueText({ place, found, code, message, allowed }: Issue, language: Language): string {
   const { sheet, row, column, header } = place;
   const alone = language === 'en' ? `row ${row ?? ''}` : `第 ${row ?? ''} 行`;
   const cell = column === undefined ? alone : `${column}${row ?? ''}`;
   const where = [sheet, row === undefined ? undefined : cell, header];
   const quoted = found === undefined || found === '' ? undefined : `“${found}”`;
   const start = [...where, quoted].filter((part) => part !== undefined).join(' ');
-  return `${code} ${start === '' ? '' : `${start}: `}${say(message, language)}`;
+  const told = `${code} ${start === '' ? '' : `${start}: `}${say(message, language)}`;
+  if (allowed === undefined) return told;
+  return `${told}${language === 'en' ? ' Allowed: ' : '允许：'}${say(allowed, language)}`;
 }
 
 /** What was read and what became of the rows, for a person. */
