@@ -11,6 +11,8 @@ export interface Listening {
 /** Time for a whole request, milliseconds: a slow sender is cut off. */
 const requestMilliseconds = 60_000;
 const headerMilliseconds = 10_000;
+/** How long a connection may idle: longer than the proxies that stand before gateways keep theirs, mostly a minute. */
+const keepAliveMilliseconds = 75_000;
 
 /**
  * Listens. A client that asks whether its body is welcome (`Expect: 100-continue`) hears of a declared length over the bound
@@ -26,7 +28,11 @@ export async function listen(
   bodyBytes: number,
 ): Promise<Listening> {
   const server = createServer(
-    { requestTimeout: requestMilliseconds, headersTimeout: headerMilliseconds },
+    {
+      requestTimeout: requestMilliseconds,
+      headersTimeout: headerMilliseconds,
+      keepAliveTimeout: keepAliveMilliseconds,
+    },
     app,
   );
   server.on('checkContinue', (request, response) => {

@@ -17,7 +17,7 @@ interface Tried {
 
 async function changed(context: Context, id: string, verb: string, body?: unknown): Promise<void> {
   const gateway = await webhookGateway(context);
-  const webhook = await gateway.send<WebhookShown>('POST', `${webhookPath(id)}/${verb}`, body);
+  const webhook = await gateway.change<WebhookShown>('POST', `${webhookPath(id)}/${verb}`, body);
   if (webhook !== undefined) context.output.data(webhook, webhookText(webhook, context.output.language));
 }
 
@@ -27,7 +27,7 @@ const remove: Command = {
   arguments: '<webhook>',
   summary: { zh: '删除推送地址', en: 'remove a webhook' },
   run: async (context, _options, id = '') => {
-    await (await webhookGateway(context)).send('DELETE', webhookPath(id));
+    await (await webhookGateway(context)).change('DELETE', webhookPath(id));
     context.output.data({ id, removed: true }, id);
   },
 };
@@ -53,7 +53,7 @@ const rotate: Command = {
     const hours = text(options, 'keepHours');
     const body = hours === undefined ? {} : { keepSeconds: wholeOf(hours, '--keep-hours') * 3_600 };
     const gateway = await webhookGateway(context);
-    showSecret(context, await gateway.send('POST', `${webhookPath(id)}/rotate`, body));
+    showSecret(context, await gateway.change('POST', `${webhookPath(id)}/rotate`, body));
   },
 };
 
@@ -92,7 +92,7 @@ const test: Command = {
   summary: { zh: '立即投递一条测试消息', en: 'post a test message now' },
   run: async (context, _options, id = '') => {
     const gateway = await webhookGateway(context);
-    const tried = await gateway.send<Tried>('POST', `${webhookPath(id)}/test`);
+    const tried = await gateway.change<Tried>('POST', `${webhookPath(id)}/test`);
     if (tried === undefined) return;
     const { output } = context;
     const status = tried.status === undefined ? '' : ` HTTP ${tried.status}`;

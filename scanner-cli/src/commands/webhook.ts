@@ -71,7 +71,7 @@ export const webhookAdd: Command = {
       items: texts(options, 'item'),
       ...(after === undefined ? {} : { after }),
     };
-    showSecret(context, await (await webhookGateway(context)).send('POST', WEBHOOKS, wish));
+    showSecret(context, await (await webhookGateway(context)).change('POST', WEBHOOKS, wish));
   },
 };
 

@@ -60,6 +60,24 @@ describe('a gateway as the scanner sees it', () => {
     await expect(client(elsewhere).lane(key.keyId)).rejects.toMatchObject({ code: 'HL-7015' });
   });
 
+  it('may close a connection that idled: what may come twice is sent again, a change is not', async () => {
+    let closed = 0;
+    const closing: Behaviour = {
+      instead: (request) => {
+        if (request.url === '/v1/token' || closed > 0) return false;
+        closed += 1;
+        request.socket.destroy();
+        return true;
+      },
+    };
+    expect(await client(closing).lane(key.keyId)).toEqual({ next: 1, head: '' });
+    closed = 0;
+    await expect(client(closing).change('POST', '/v1/webhooks', {})).rejects.toMatchObject({
+      code: 'HL-7015',
+    });
+    expect(server.requests.filter((request) => request === 'POST /v1/webhooks')).toHaveLength(1);
+  });
+
   it('is unreachable when it cuts the answer or says nothing', async () => {
     const cut: Behaviour = {
       instead: (_request, response) => {

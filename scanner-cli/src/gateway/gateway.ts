@@ -2,7 +2,7 @@ import { batchBytes, HuilianError, type Attestation, type SignedBatch, type Tag 
 import type { z } from 'zod';
 import type { StoredKey } from '../keys/index.js';
 import { answers, readAnswer, type BatchResult } from './answers.js';
-import { Http, type GatewayOptions } from './http.js';
+import { Http, type GatewayOptions, type Sent } from './http.js';
 import { tokenFor, type HeldToken } from './token.js';
 
 /** Where a gateway says that a lane stands. */
@@ -62,21 +62,17 @@ export class Gateway {
   }
 
   /**
-   * Sends JSON: asks for a change of what the gateway itself keeps, or a question that is too long for an address.
+   * Asks for a change of what the gateway itself keeps.
    *
    * @returns the JSON of the answer, undefined without one; the shape is for the caller to check
    * @throws HuilianError the problem's code, HL-7015, HL-7017
    */
-  async send<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<T | undefined> {
-    const authorization = await this.#authorization();
-    const sent =
-      body === undefined
-        ? { headers: authorization }
-        : {
-            headers: { ...authorization, 'content-type': 'application/json' },
-            body: Buffer.from(JSON.stringify(body)),
-          };
-    const { json } = await this.#http.send(path, { method, ...sent });
+  async change<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<T | undefined> {
+    const { json } = await this.#http.send(path, {
+      method,
+      ...jsonSent(await this.#authorization(), body),
+      isOnce: true,
+    });
     return json as T | undefined;
   }
 
@@ -135,7 +131,9 @@ export class Gateway {
    */
   async tags(tags: readonly Tag[]): Promise<readonly GatewayTag[]> {
     const path = '/v1/tags/lookup';
-    return readAnswer(answers.tags, await this.send('POST', path, { tags }), this.url + path).tags;
+    const sent = jsonSent(await this.#authorization(), { tags });
+    const { json } = await this.#http.send(path, { method: 'POST', ...sent });
+    return readAnswer(answers.tags, json, this.url + path).tags;
   }
 
   async #get(path: string): Promise<unknown> {
@@ -162,4 +160,12 @@ export class Gateway {
     if (ledger !== wanted) throw new HuilianError('HL-3009', { gateway: this.url, ledger, expected: wanted });
     serves.add(`${this.url} ${wanted}`);
   }
+}
+
+function jsonSent(authorization: Readonly<Record<string, string>>, body: unknown): Omit<Sent, 'method'> {
+  if (body === undefined) return { headers: authorization };
+  return {
+    headers: { ...authorization, 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify(body)),
+  };
 }

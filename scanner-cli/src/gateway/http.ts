@@ -17,6 +17,8 @@ export interface Sent {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | URLSearchParams;
+  /** It would do more when it came twice. */
+  readonly isOnce?: true;
 }
 
 export interface Answer {
@@ -30,6 +32,8 @@ const LONGEST_WAIT_MS = 60_000;
 /** No answer of the interface is longer, bytes. */
 const LONGEST_ANSWER = 8 * 1_048_576;
 const BUSY: readonly number[] = [429, 503];
+/** How a connection fails that was closed from the other side. */
+const CLOSED: readonly string[] = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'];
 
 /** HTTP as the scanner speaks it: bounded in time and size, patient with a busy gateway, never redirected. */
 export class Http {
@@ -66,7 +70,25 @@ export class Http {
     return Math.min(askedWait(asked) ?? 1000 * 2 ** attempt, this.#longestWaitMs);
   }
 
-  async #fetch(path: string, { method, headers, body }: Sent): Promise<Response> {
+  /**
+   * A connection that idled may be closed just when it is used again, above all by a client that was busy with itself. So whatever may
+   * come twice is sent a second time (RFC 9110, section 9.2.2), on another connection.
+   */
+  async #fetch(path: string, sent: Sent): Promise<Response> {
+    try {
+      return await this.#once(path, sent);
+    } catch (error) {
+      if (
+        sent.isOnce ||
+        !(error instanceof HuilianError) ||
+        !CLOSED.includes(String(error.details['reason']))
+      )
+        throw error;
+      return this.#once(path, sent);
+    }
+  }
+
+  async #once(path: string, { method, headers, body }: Sent): Promise<Response> {
     try {
       return await fetch(this.url + path, {
         method,
