@@ -17,9 +17,10 @@ export class MessageError extends HuilianError {
   constructor(
     code: ErrorCode,
     readonly faults: readonly MessageFault[],
-    details: Readonly<Record<string, string | number>> = {},
+    /** What the dictionary does not know: a member that is missing may be among them under another name. */
+    readonly unknown: readonly UnknownField[] = [],
   ) {
-    super(code, details);
+    super(code);
   }
 }
 
@@ -82,7 +83,7 @@ export function readData(
   }
   const read = schemaOf(type).safeParse(values);
   if (!read.success)
-    throw new MessageError('HL-9202', faultsOf(read.error, values, '/data', columnsOf(type)));
+    throw new MessageError('HL-9202', faultsOf(read.error, values, '/data', columnsOf(type)), unknown);
   return { values: withoutImei(type, read.data as MessageValues, imeiPepper), unknown };
 }
 

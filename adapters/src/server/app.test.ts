@@ -66,6 +66,21 @@ describe('an adapter', () => {
     });
   });
 
+  it('says of a message that does not fit what it does not know, too: a name may be misspelt', async () => {
+    const partner = new Partner(await started());
+    const data = { vehicleIdentification: VIN, vehicleType: 'sedan', phone: '13800000000' };
+    await expect(partner.send('vehicleRegistered', data)).rejects.toMatchObject({
+      problem: {
+        code: 'HL-9202',
+        errors: [{ pointer: '/data/vin', code: 'HL-9207' }],
+        unknownFields: [
+          { pointer: '/data/vehicleIdentification', found: `"${VIN}"` },
+          { pointer: '/data/phone' },
+        ],
+      },
+    });
+  });
+
   it('puts a message aside that names what nobody registers, and tries it again when it is sent again', async () => {
     const partner = new Partner(await started(), { waitSeconds: 0 });
     const body = JSON.stringify({

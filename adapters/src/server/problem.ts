@@ -22,6 +22,7 @@ export function problemOf(error: unknown, language: Language): Readonly<Record<s
             const detail = language === 'en' ? row.en.what : row.zh.what;
             return { pointer, code: fault, detail, ...(allowed ? { allowed: say(allowed, language) } : {}) };
           }),
+          ...(known.unknown.length > 0 ? { unknownFields: known.unknown } : {}),
         }
       : {}),
   };
