@@ -171,5 +171,6 @@ describe('what was refused', () => {
   it('and what was corrected follows from the blocks, as the verifier replays them', async () => {
     const report = await auditor.run('verify', '--read-model');
     expect(report, report.stderr).toMatchObject({ exit: 0 });
+    expect(report.stderr).toContain('comparing the world state\ncomparing the read model of the gateway');
   });
 });

@@ -35,6 +35,8 @@ export interface VerifyOptions {
   readonly workers?: 1 | 2;
   /** Called after each block. */
   readonly onProgress?: (progress: Progress) => void;
+  /** Called when all blocks hold and what others keep is compared: the rows of a peer, then the read model of a gateway. */
+  readonly onCompare?: (what: 'state' | 'readModel') => void;
 }
 
 export interface Progress {
@@ -102,8 +104,12 @@ export async function verifyLedger(options: VerifyOptions): Promise<LedgerReport
       options.onProgress?.({ block: verifier.chain.head?.number ?? 0, events: verifier.counts.events });
     });
     if (verifier.chain.head === undefined) throw noBlocks();
-    if (options.stateSource !== undefined) compared.stateRows = await compareState(options, verifier);
+    if (options.stateSource !== undefined) {
+      options.onCompare?.('state');
+      compared.stateRows = await compareState(options, verifier);
+    }
     if (options.readModel !== undefined) {
+      options.onCompare?.('readModel');
       await compareReadModel(options.readModel, verifier, options.laterBlocks, compared);
     }
     return { ok: true, ...summary(verifier, options.trust), ...compared };

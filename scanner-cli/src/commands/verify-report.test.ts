@@ -23,10 +23,15 @@ describe('a proof for a person', () => {
 
 describe('a report for a person', () => {
   it.each(['zh-CN', 'en'] as const)('keeps names and numbers apart in %s', (language) => {
-    const counts = { readModelLinks: 25, readModelFindings: 3, readModelClocks: 12 };
+    const counts = {
+      readModelLinks: 25,
+      readModelFindings: 3,
+      readModelClocks: 12,
+      ordererSignatures: { count: 1 },
+    };
     const report = { ok: true, ledger: 'aa', rows: 7, blocks: 9, ...counts } as unknown as LedgerReport;
     const lines = reportText(report, language).split('\n').slice(1);
-    expect(lines.length).toBeGreaterThanOrEqual(6);
+    expect(lines.length).toBeGreaterThanOrEqual(7);
     for (const line of lines) expect(line).toMatch(/^ {2}\S.* {2}\S+$/);
   });
 });

@@ -48,11 +48,14 @@ const LABELS: readonly (readonly [keyof LedgerReport, Phrase])[] = [
   ['readModelClocks', { zh: '已比对的时限', en: 'time limits of the read model compared' }],
   ['chaincodeVersion', { zh: '链码版本', en: 'chaincode' }],
 ];
+const HEAD: Phrase = { zh: '最后一个相符的区块', en: 'last block that holds' };
+const ORDERERS: Phrase = { zh: '每个区块的排序节点签名', en: 'orderers that signed each block' };
 const GAP = 2;
 
 /** The report of a verification for a person: what was checked, who ordered, the first difference with its evidence. */
 export function reportText(report: LedgerReport, language: Language): string {
-  const width = GAP + Math.max(...LABELS.map(([, phrase]) => widthOf(say(phrase, language))));
+  const labels = [...LABELS.map(([, phrase]) => phrase), HEAD, ORDERERS];
+  const width = GAP + Math.max(...labels.map((phrase) => widthOf(say(phrase, language))));
   const line = (phrase: Phrase, value: string | number): string =>
     `  ${padded(say(phrase, language), width)}${value}`;
   const counts = LABELS.flatMap(([name, phrase]) => {
@@ -60,12 +63,8 @@ export function reportText(report: LedgerReport, language: Language): string {
     return typeof value === 'string' || typeof value === 'number' ? [line(phrase, value)] : [];
   });
   const { head, ordererSignatures: signed, firstDifference } = report;
-  if (head)
-    counts.push(
-      line({ zh: '最后一个相符的区块', en: 'last block that holds' }, `${head.number}  ${head.hash}`),
-    );
-  if (signed)
-    counts.push(line({ zh: '每个区块的排序节点签名', en: 'orderers that signed each block' }, signed.count));
+  if (head) counts.push(line(HEAD, `${head.number}  ${head.hash}`));
+  if (signed) counts.push(line(ORDERERS, signed.count));
   const result = report.ok
     ? { zh: '✓ 无差异', en: '✓ no difference' }
     : { zh: '✗ 发现差异', en: '✗ a difference was found' };

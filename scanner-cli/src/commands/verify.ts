@@ -107,7 +107,7 @@ async function verifyBlocks(context: Context, trust: TrustBundle, options: Optio
       ...readModel,
       ...(await resourcesOf(options, isLong)),
       trust,
-      onProgress: progressOn(context),
+      ...progressOn(context),
     });
     context.output.data(report, reportText(report, context.output.language));
     if (report.ok) return;
@@ -146,18 +146,30 @@ async function resourcesOf(
   return { workers, scratchDirectory };
 }
 
-const STEP = 1000;
+const TOLD_EVERY_MS = 5_000;
 
-/** Tells every thousand blocks how far it is; nothing when nobody looks. */
-function progressOn({ output }: Context): NonNullable<VerifyOptions['onProgress']> {
-  return ({ block, events }) => {
-    if (block % STEP !== 0 || block === 0) return;
-    output.talk({
-      zh: `已核验 ${block} 个区块、${events} 个事件`,
-      en: `${block} blocks, ${events} events verified`,
-    });
+/** Tells every few seconds how far it is, and what is compared behind the blocks; nothing when nobody looks. */
+function progressOn({ output, now }: Context): Pick<VerifyOptions, 'onProgress' | 'onCompare'> {
+  let told = now();
+  return {
+    onProgress: ({ block, events }) => {
+      if (now() - told < TOLD_EVERY_MS) return;
+      told = now();
+      output.talk({
+        zh: `已核验 ${block} 个区块、${events} 个事件`,
+        en: `${block} blocks, ${events} events verified`,
+      });
+    },
+    onCompare: (what) => {
+      output.talk(COMPARED[what]);
+    },
   };
 }
+
+const COMPARED = {
+  state: { zh: '正在比对世界状态', en: 'comparing the world state' },
+  readModel: { zh: '正在比对网关的读模型', en: 'comparing the read model of the gateway' },
+} as const;
 
 type Sources = Pick<VerifyOptions, 'source'> & Partial<VerifyOptions>;
 
