@@ -30,9 +30,8 @@ describe('assemblies', () => {
   });
 
   it('fitted into one car are found when somebody fits them into another', () => {
-    const engine = part(shop, 'engine', 'engine');
+    const engine = trade.bought(shop, 'engine', 'engine', 90_000);
     trade.given(shop, { type: 'inspect', item: engine, data: { result: 'fit' } });
-    trade.given(shop, { type: 'markReused', item: engine, data: { mark: 'M-1' } });
     const [one, two] = [car(shop, 'one'), car(shop, 'two')];
     trade.given(shop, { type: 'fit', item: engine, data: { into: one } });
     expect(told()).toEqual([]);

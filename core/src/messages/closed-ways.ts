@@ -92,4 +92,13 @@ export const closedWays = {
     'Nothing proves the mass of what was built in (addedGrams): it is a declaration alone.',
     'Keep the invoice of the new parts, and name its hash with the event (evidence) from now on.',
   ),
+  'HL-2310': row(
+    'assembly.ofRepair',
+    409,
+    3,
+    '维修换下的五大总成不得作为二手件装入其他车辆：修复后装回原车、退还车主，或定为再制造旧件。依据《报废机动车回收管理办法》第十二条、第十五条：能装入其他车辆的旧总成只有经再制造的产品，禁止拼装机动车。',
+    '请装回原车（fit），移交车主（handover），或定为再制造旧件（designateCore）。',
+    'An assembly that came out at a repair is no second-hand part for another car: it is refitted to its own, returned to its owner, or becomes a core (Measures for the recycling of scrapped motor vehicles, articles 12 and 15: no vehicle is put together from used assemblies).',
+    'Refit it to its own car (fit), hand it to the owner (handover), or designate it a core (designateCore).',
+  ),
 } as const;

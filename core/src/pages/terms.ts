@@ -66,7 +66,7 @@ const classes: Readonly<Record<PartClass, Pair>> = {
 
 const conditions: Readonly<Record<Condition, Pair>> = {
   fitForUse: ['检验合格', 'inspected and fit'],
-  notAnAssembly: ['不是报废机动车五大总成', 'no assembly of a scrapped vehicle'],
+  notAnAssembly: ['不是五大总成', 'none of the five assemblies'],
   ownVehicleOnly: ['旧件只能装回原车', 'a used part only into its own vehicle'],
   mayBeRemanufactured: [
     '不属于规则表 neverRemanufactured 所列类别',

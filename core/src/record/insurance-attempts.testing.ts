@@ -40,8 +40,7 @@ export function insured(trade: Trade, party: Party): string[] {
       data: { loss: 'L9', claim: 'K0', lines: [{ line: 1, version: 1, amount }] },
     },
     registered(swapped, 'vehicle'),
-    registered(engine, 'part', 'newPart'),
-    { type: 'inspect', item: engine.item, data: { result: 'fit' } },
+    ...remade(made('oldest of all'), engine),
     { type: 'fit', item: engine.item, data: { into: swapped.item } },
     ...remade(made('old'), product),
     ...remade(made('older'), sold),
@@ -72,7 +71,7 @@ interface Id {
 const terms = { price: amount, statePilotVersion: 1, coreDepositVersion: 1 };
 const bySeller = (seller: string, line: number) => ({ seller, sale: 'S', line });
 
-function registered({ item, nonce }: Id, kind: 'vehicle' | 'part', known?: 'newPart'): Plain<ItemEvent> {
+function registered({ item, nonce }: Id, kind: 'vehicle' | 'part'): Plain<ItemEvent> {
   const category = kind === 'part' ? 'engine' : 'sedan';
   const data = {
     kind,
@@ -80,7 +79,6 @@ function registered({ item, nonce }: Id, kind: 'vehicle' | 'part', known?: 'newP
     nonce,
     tags: kind === 'vehicle' ? numbered(item) : [],
     massGrams: 1000,
-    ...(known ? { class: known } : {}),
   };
   return { type: 'register', item, data };
 }

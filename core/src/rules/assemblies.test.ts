@@ -227,7 +227,7 @@ describe('an assembly of a registered car', () => {
     expect(trade.does(shop, { type: 'fit', item: engine, data: { into: vehicle } })).toBe('accepted');
   });
 
-  it('is not fitted into another car unless it is marked as reused', () => {
+  it('is not fitted into another car, nor marked as a second-hand part for one', () => {
     const { engine } = removed();
     const { item, nonce } = shop.signer.item('another car');
     trade.given(shop, {
@@ -236,8 +236,18 @@ describe('an assembly of a registered car', () => {
       data: { kind: 'vehicle', category: 'sedan', nonce, tags: numbered(nonce) },
     });
     expect(trade.does(shop, { type: 'fit', item: engine, data: { into: item } })).toBe('HL-2116');
-    expect(trade.does(shop, { type: 'markReused', item: engine, data: { mark: 'R-2' } })).toBe('accepted');
-    expect(trade.does(shop, { type: 'fit', item: engine, data: { into: item } })).toBe('accepted');
+    expect(trade.does(shop, { type: 'markReused', item: engine, data: { mark: 'R-2' } })).toBe('HL-2310');
+    expect(trade.does(shop, { type: 'fit', item: engine, data: { into: item } })).toBe('HL-2116');
+  });
+
+  it('nor does one of unknown origin that a trader brings', () => {
+    const { item, nonce } = trader.signer.item('an engine');
+    const data = { kind: 'part' as const, category: 'engine', nonce, tags: [], massGrams: 140_000 };
+    trade.given(trader, { type: 'register', item, data });
+    expect(goes(item, trader, shop)).toBe('accepted');
+    trade.given(shop, { type: 'accept', item, data: { from: trader.creditCode } });
+    trade.given(shop, { type: 'inspect', item, data: { result: 'fit' } });
+    expect(trade.does(shop, { type: 'markReused', item, data: { mark: 'R-3' } })).toBe('HL-2310');
   });
 
   it('is sold as a core to whom it may concern', () => {
@@ -251,7 +261,8 @@ describe('an assembly that was fitted on the ledger and comes out of a scrapped 
   /** A car whose engine was fitted by a workshop, and which its dismantler has taken in. */
   function scrappedWithEngine(supervised = false): { engine: string; vehicle: string; both: Party } {
     const both = trade.party('workshop and plant', ['repairShop', 'dismantler']);
-    const [vehicle, engine] = [both.signer.item('its car'), both.signer.item('its engine')];
+    const vehicle = both.signer.item('its car');
+    const engine = trade.bought(both, 'its engine', 'engine', 142_000);
     trade.given(
       both,
       {
@@ -259,25 +270,13 @@ describe('an assembly that was fitted on the ledger and comes out of a scrapped 
         item: vehicle.item,
         data: { kind: 'vehicle', category: 'sedan', nonce: vehicle.nonce, tags: numbered(vehicle.nonce) },
       },
-      {
-        type: 'register',
-        item: engine.item,
-        data: {
-          kind: 'part',
-          category: 'engine',
-          class: 'newPart',
-          nonce: engine.nonce,
-          tags: [],
-          massGrams: 142_000,
-        },
-      },
-      { type: 'inspect', item: engine.item, data: { result: 'fit' } },
-      { type: 'fit', item: engine.item, data: { into: vehicle.item } },
+      { type: 'inspect', item: engine, data: { result: 'fit' } },
+      { type: 'fit', item: engine, data: { into: vehicle.item } },
       { type: 'surrender', item: vehicle.item, data: {} },
       { type: 'receive', item: vehicle.item, data: { massGrams: 1_000_000, supervised } },
       { type: 'issueCertificate', item: vehicle.item, data: { number: 'C-9' } },
     );
-    return { engine: engine.item, vehicle: vehicle.item, both };
+    return { engine, vehicle: vehicle.item, both };
   }
   function drains(both: Party, item: string): void {
     const oil = { ...both.signer.item('oil'), kind: 'lot' as const, category: 'wasteOil', massGrams: 1_000 };
@@ -330,5 +329,23 @@ describe('an assembly that was fitted on the ledger and comes out of a scrapped 
     const { engine, vehicle, both } = scrappedWithEngine(true);
     drains(both, vehicle);
     expect(removes(both, engine, vehicle)).toBe('HL-2102');
+  });
+
+  it('is not fitted into another car by who registers it as a new one', () => {
+    const both = trade.party('workshop and plant', ['repairShop', 'dismantler']);
+    const [engine, other] = [both.signer.item('its engine'), both.signer.item('another car')];
+    const part = { kind: 'part' as const, category: 'engine', class: 'newPart' as const, tags: [] };
+    const tags = numbered(other.nonce);
+    trade.given(
+      both,
+      { type: 'register', item: engine.item, data: { ...part, nonce: engine.nonce } },
+      { type: 'inspect', item: engine.item, data: { result: 'fit' } },
+      {
+        type: 'register',
+        item: other.item,
+        data: { kind: 'vehicle', category: 'sedan', nonce: other.nonce, tags },
+      },
+    );
+    expect(trade.does(both, { type: 'fit', item: engine.item, data: { into: other.item } })).toBe('HL-2108');
   });
 });

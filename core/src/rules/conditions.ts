@@ -14,7 +14,7 @@ type Check = (item: ItemRow) => void;
 const CHECKS: Partial<Readonly<Record<Condition, Check>>> = {
   fitForUse: ({ inspection }) => require(inspection === 'fit', 'HL-2060'),
   notAnAssembly: ({ fromScrapped, category }) =>
-    require(fromScrapped !== true || !isAssembly(category), 'HL-2108'),
+    require(!isAssembly(category), fromScrapped === true ? 'HL-2108' : 'HL-2310'),
   notUnfit: ({ grade }) => require(grade !== 'unfit', 'HL-2111'),
   certified: ({ certificate }) => require(certificate !== undefined, 'HL-2119'),
   notCertified: (item) =>

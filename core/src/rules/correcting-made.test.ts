@@ -160,7 +160,8 @@ describe('a part that was fitted by mistake', () => {
 describe('a step of a vehicle out of which a fitted part came since', () => {
   it('is not put back, for the vehicle counts that part as taken', () => {
     const fitter = trade.party('fitter', ['repairShop', 'dismantler']);
-    const [vehicle, part] = [fitter.signer.item('car'), fitter.signer.item('engine')];
+    const vehicle = fitter.signer.item('car');
+    const engine = trade.bought(fitter, 'engine', 'engine', 90_000);
     trade.given(
       fitter,
       {
@@ -168,20 +169,8 @@ describe('a step of a vehicle out of which a fitted part came since', () => {
         item: vehicle.item,
         data: { kind: 'vehicle', category: 'sedan', nonce: vehicle.nonce, tags: numbered(vehicle.nonce) },
       },
-      {
-        type: 'register',
-        item: part.item,
-        data: {
-          kind: 'part',
-          category: 'engine',
-          nonce: part.nonce,
-          tags: [],
-          massGrams: 90_000,
-          class: 'newPart',
-        },
-      },
-      { type: 'inspect', item: part.item, data: { result: 'fit' } },
-      { type: 'fit', item: part.item, data: { into: vehicle.item } },
+      { type: 'inspect', item: engine, data: { result: 'fit' } },
+      { type: 'fit', item: engine, data: { into: vehicle.item } },
       { type: 'surrender', item: vehicle.item, data: {} },
       { type: 'receive', item: vehicle.item, data: { massGrams: 1_000_000 } },
       { type: 'issueCertificate', item: vehicle.item, data: { number: 'C-9' } },
@@ -197,7 +186,7 @@ describe('a step of a vehicle out of which a fitted part came since', () => {
       item: vehicle.item,
       data: { outputs: [drained] },
     });
-    trade.given(fitter, { type: 'remove', item: part.item, data: { from: vehicle.item } });
+    trade.given(fitter, { type: 'remove', item: engine, data: { from: vehicle.item } });
     expect(trade.item(vehicle.item).takenGrams).toBe(95_000);
     expect(
       corrects(trade, fitter, vehicle.item, wrong, { eventType: 'depollute', outputs: [drained.item] }),

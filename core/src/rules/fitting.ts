@@ -51,7 +51,9 @@ export const fit: ItemRule<'fit'> = (draft, event, moment) => {
   require(around.every(({ hold }) => hold === undefined), 'HL-2100');
   const origin = originOf(item);
   const back = origin === into || (origin !== undefined && around.some((each) => each.fittedInto === origin));
-  require(item.class !== 'usedPart' || back, item.fromScrapped === true ? 'HL-2108' : 'HL-2116');
+  // Whatever class an assembly of a scrapped vehicle was registered in.
+  const isScrapped = item.fromScrapped === true;
+  require((item.class !== 'usedPart' && !isScrapped) || back, isScrapped ? 'HL-2108' : 'HL-2116');
   require(item.class !== 'core', 'HL-2113');
   requireFreeOrigin(draft, item);
   const outer = outermost(draft, host);

@@ -98,7 +98,8 @@ function goesOnPaper(item: ItemRow): boolean {
 /** A core is remanufactured, and a used part that came out of nothing has no vehicle to go back into. */
 function mayBeFitted(item: ItemRow): boolean {
   if (item.kind === 'battery') return codeOf(item) !== undefined;
-  return item.class !== 'core' && (item.class !== 'usedPart' || originOf(item) !== undefined);
+  const isBound = item.class === 'usedPart' || item.fromScrapped === true;
+  return item.class !== 'core' && (!isBound || originOf(item) !== undefined);
 }
 
 function mayBeBound(item: ItemRow): boolean {

@@ -185,6 +185,20 @@ export class Trade {
     return item;
   }
 
+  /** A new part that a party bought of a dealer, who brought it into the ledger. @returns its id */
+  bought(buyer: Party, name: string, category: string, massGrams: number): string {
+    const dealer = this.party(`dealer of ${name}`, ['partsDealer'], { mspId: 'AftermarketMSP' });
+    const { item, nonce } = dealer.signer.item(name);
+    const data = { kind: 'part' as const, category, nonce, tags: [], massGrams, class: 'newPart' as const };
+    this.given(
+      dealer,
+      { type: 'register', item, data },
+      { type: 'handover', item, data: { to: buyer.creditCode } },
+    );
+    this.given(buyer, { type: 'accept', item, data: { from: dealer.creditCode } });
+    return item;
+  }
+
   item(id: string): ItemRow {
     const row = this.world.row(rowKey.item(id));
     if (!row) throw new Error(`no item ${id}`);
