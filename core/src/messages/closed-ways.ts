@@ -6,9 +6,9 @@ export const closedWays = {
     'waste.leavesAsLot',
     409,
     3,
-    '规则表 hazardousCategories 所列类别为危险废物，须登记为材料批次（lot），不得登记为零部件或单台而不经联单移交。依据《固体废物污染环境防治法》第八十二条。',
+    '规则表 hazardousCategories 所列类别为危险废物，须登记为材料批次（lot），不得登记为零部件、单台或没有编码的动力电池而不经联单移交。依据《固体废物污染环境防治法》第八十二条。',
     '请登记为 lot，凭转移联单（openManifest）移交；经检验可继续使用的零部件不是废物，请写零部件自身的类别，不写废物类别。',
-    'The table hazardousCategories lists this category: hazardous waste is a lot, not a part or a unit that would change hands without a manifest (Law on the prevention of pollution by solid waste, article 82).',
+    'The table hazardousCategories lists this category: hazardous waste is a lot, not a part, a unit or a traction battery without a code that would change hands without a manifest (Law on the prevention of pollution by solid waste, article 82).',
     'Record it as a lot and ship it under a manifest (openManifest). A part that is fit to be used again is no waste and bears the category of the part.',
   ),
   'HL-2301': row(

@@ -250,7 +250,7 @@ function wasteTable(draft: Draft, id: string, time: number): string[] {
 }
 
 /** Whether what enters the ledger is hazardous waste is asked of what would change hands without a manifest. */
-function wasteAmong(draft: Draft, made: readonly Pick<ItemRow, 'kind'>[], time: number): readonly string[] {
+function wasteAmong(draft: Draft, made: readonly Pick<ItemRow, 'kind' | 'tags'>[], time: number): readonly string[] {
   return made.some(mayHideWaste) ? keysInForce(draft, HAZARDOUS_CATEGORIES, time) : none;
 }
 

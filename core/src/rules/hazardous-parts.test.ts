@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { lotHeld } from '../testing/lots.js';
+import { lotHeld, weighed } from '../testing/lots.js';
 import { Trade, type Party } from '../testing/trade.js';
 
 let trade: Trade;
@@ -28,7 +28,7 @@ const out = (
 });
 const depollutes = (car: string, ...outputs: ReturnType<typeof out>[]): string =>
   trade.does(plant, { type: 'depollute', item: car, data: { outputs } });
-function registers(who: Party, kind: 'part' | 'device' | 'lot', category: string, of = {}): string {
+function registers(who: Party, kind: 'part' | 'device' | 'battery' | 'lot', category: string, of = {}): string {
   const { item, nonce } = who.signer.item(`${kind} ${category}`);
   return trade.does(who, { type: 'register', item, data: { kind, category, nonce, tags: [], ...of } });
 }
@@ -81,5 +81,22 @@ describe('hazardous waste (Law on the prevention of pollution by solid waste, ar
       lots: [{ item: oil, wasteCode: '900-214-08' }],
     };
     expect(trade.does(shop, { type: 'openManifest', item, data })).toBe('accepted');
+  });
+
+  it('is no traction battery: a lead-acid one bears no code of GB/T 34014', () => {
+    expect(registers(plant, 'battery', 'leadAcidBattery')).toBe('HL-2300');
+    expect(registers(shop, 'battery', 'leadAcidBattery')).toBe('HL-2300');
+    expect(registers(plant, 'battery', 'tractionBattery'), 'one whose code is not read yet').toBe('accepted');
+    const tags = [{ scheme: 'battery' as const, value: '001PE240000003B3C0000001' }];
+    trade.table('hazardousCategories', 2, { damagedTractionBattery: '900-052-31' });
+    expect(registers(plant, 'battery', 'damagedTractionBattery', { tags })).toBe('accepted');
+    const collector = trade.party('collector', ['collector']);
+    const load = collector.signer.item('load');
+    const ticket = { ticket: 'T-1', ticketHash: 'e'.repeat(64), weighing: weighed(trade, 500_000) };
+    const data = { nonce: load.nonce, tags: [], ...ticket, mix: [], estimatedPieces: 4 };
+    trade.given(collector, { type: 'intakeBatch', item: load.item, data });
+    const sorted = { ...out(collector, 'a battery', 'damagedTractionBattery'), kind: 'battery' as const };
+    const sorting = { outputs: [sorted], toleranceVersion: 1 };
+    expect(trade.does(collector, { type: 'sort', item: load.item, data: sorting })).toBe('HL-2300');
   });
 });

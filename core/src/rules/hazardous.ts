@@ -30,9 +30,10 @@ function codesOf(draft: Draft, category: string, time: number): readonly string[
 
 /**
  * Whether a thing might be hazardous waste under the name of something that changes hands without a manifest. Who may have a traction
- * battery its own rules say.
+ * battery its own rules say, and its code (GB/T 34014) tells that it is one; a lead-acid battery bears none.
  */
-export function mayHideWaste({ kind }: Pick<ItemRow, 'kind'>): boolean {
+export function mayHideWaste({ kind, tags }: Pick<ItemRow, 'kind' | 'tags'>): boolean {
+  if (kind === 'battery') return tags?.some(({ scheme }) => scheme === 'battery') !== true;
   return kind === 'part' || kind === 'device';
 }
 
@@ -43,7 +44,7 @@ export function mayHideWaste({ kind }: Pick<ItemRow, 'kind'>): boolean {
  */
 export function requireLotOfWaste(
   draft: Draft,
-  thing: Pick<ItemRow, 'kind' | 'category'>,
+  thing: Pick<ItemRow, 'kind' | 'category' | 'tags'>,
   time: number,
 ): void {
   require(!mayHideWaste(thing) || codesOf(draft, thing.category, time) === undefined, 'HL-2300');

@@ -29,6 +29,7 @@ const steps: readonly Step[] = [
     ],
     given: ['category', 'tags'],
     optional: ['massGrams', 'source'],
+    conditions: ['wasteIsALot'],
   },
   {
     event: 'inspect',
