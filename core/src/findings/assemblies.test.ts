@@ -5,7 +5,6 @@ import {
   only,
   otherPlant,
   out,
-  part,
   plant,
   police,
   remanufacturer,

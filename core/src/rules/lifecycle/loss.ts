@@ -7,18 +7,20 @@ const INSURER = { who: 'anyone', roles: ['insurer'] } as const;
 /**
  * Steps of a loss: claims, approved lines, payments; and the registration that a repair may make due.
  *
- * @param live states of a vehicle that is not gone; claims and payments outlast the repair
+ * @param live states of a vehicle that is not gone; claims, payments and the recourse between insurers outlast the repair, and the vehicle
  */
 export function lossSteps(live: readonly ItemState[]): readonly Step[] {
+  const ever: readonly ItemState[] = [...live, 'shredded'];
   return [
     {
       event: 'claimLines',
       kinds,
-      from: live,
+      from: ever,
       ...INSURER,
       given: ['loss', 'claim', 'cover', 'lines'],
       optional: ['against', 'evidence'],
       conditions: ['claimedOnce'],
+      afterEnd: true,
     },
     {
       event: 'approveLines',
@@ -32,11 +34,12 @@ export function lossSteps(live: readonly ItemState[]): readonly Step[] {
     {
       event: 'payLines',
       kinds,
-      from: live,
+      from: ever,
       ...INSURER,
       given: ['loss', 'claim', 'lines', 'amount'],
       optional: ['insurer', 'evidence'],
       conditions: ['paidOnce'],
+      afterEnd: true,
     },
     {
       event: 'changeRegistration',

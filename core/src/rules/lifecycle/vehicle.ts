@@ -126,13 +126,15 @@ const steps: readonly Step[] = [
   {
     event: 'cancelRegistration',
     kinds,
-    from: ['certificateIssued', 'depolluted', 'dismantled', 'hulk'],
+    // The register follows the yard: a plant may have shredded it by then.
+    from: ['certificateIssued', 'depolluted', 'dismantled', 'hulk', 'shredded'],
     outOfTurn: { received: 'HL-2119' },
     who: 'anyone',
     roles: ['police'],
     given: [],
     optional: ['category', 'evidence'],
     conditions: ['certified', 'supervisedByTable'],
+    afterEnd: true,
   },
   {
     event: 'depollute',
