@@ -17,6 +17,7 @@ let trade: Trade;
 let x: Party;
 let y: Party;
 let z: Party;
+let auction: Party;
 let shop: Party;
 let car: string;
 
@@ -26,6 +27,7 @@ beforeEach(() => {
   y = trade.party('insurer Y', ['insurer'], AFTERMARKET);
   z = trade.party('insurer Z', ['insurer'], AFTERMARKET);
   shop = trade.party('shop', ['repairShop'], AFTERMARKET);
+  auction = trade.party('auction house', ['insurer', 'auctionHouse'], AFTERMARKET);
   const made = shop.signer.item('car');
   car = made.item;
   trade.given(
@@ -290,5 +292,80 @@ describe('a total loss that nobody has claimed under', () => {
     trade.given(z, { type: 'accept', item: car, data: { from: shop.creditCode } });
     assesses();
     expect(declares(z)).toBe('accepted');
+  });
+});
+
+describe('a car that was a total loss', () => {
+  const inspects = (who: Party): void =>
+    trade.given(who, { type: 'inspect', item: car, data: { result: 'fit' } });
+  const returns = (): string => trade.does(shop, { type: 'returnToUse', item: car, data: {} });
+
+  it('is not back in use by an inspection from before its damage, or from before its repair', () => {
+    const { item, nonce } = shop.signer.item('another');
+    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: numbered(nonce) };
+    trade.given(
+      shop,
+      { type: 'register', item, data },
+      { type: 'inspect', item, data: { result: 'fit' } },
+      { type: 'reportDamage', item, data: { loss: 'L1' } },
+    );
+    expect(trade.does(shop, { type: 'returnToUse', item, data: {} })).toBe('HL-2060');
+    inspects(shop);
+    trade.given(shop, { type: 'handover', item: car, data: { to: auction.creditCode } });
+    trade.given(auction, { type: 'accept', item: car, data: { from: shop.creditCode } });
+    trade.given(
+      auction,
+      { type: 'assess', item: car, data: { loss: 'L1' } },
+      { type: 'declareTotalLoss', item: car, data: { loss: 'L1', totalLoss: 'constructive' } },
+      { type: 'sellSalvage', item: car, data: { to: shop.creditCode } },
+      { type: 'handover', item: car, data: { to: shop.creditCode } },
+    );
+    trade.given(shop, { type: 'accept', item: car, data: { from: auction.creditCode } });
+    expect(returns()).toBe('HL-2060');
+    inspects(shop);
+    expect(returns()).toBe('accepted');
+    expect(trade.item(car)).toMatchObject({ state: 'inUse', rebuilt: true });
+  });
+
+  it('is claimed, paid, recovered and struck off the register also after it was shredded', () => {
+    const police = trade.party('police', ['police'], { mspId: 'OversightMSP' });
+    const plant = trade.party('plant', ['dismantler']);
+    trade.table('massTolerance', 1, { permille: 10 });
+    const lot = (name: string, massGrams: number) => ({
+      ...plant.signer.item(name),
+      kind: 'lot' as const,
+      category: name,
+      massGrams,
+    });
+    expect(claims(x, 'X-1', 'ownDamage', [])).toBe('accepted');
+    expect(approves(x, 'X-1', sum(1))).toBe('accepted');
+    trade.given(
+      x,
+      { type: 'assess', item: car, data: { loss: 'L1' } },
+      { type: 'declareTotalLoss', item: car, data: { loss: 'L1', totalLoss: 'mustScrap' } },
+    );
+    trade.given(shop, { type: 'handover', item: car, data: { to: plant.creditCode } });
+    trade.given(
+      plant,
+      { type: 'accept', item: car, data: { from: shop.creditCode } },
+      { type: 'surrender', item: car, data: {} },
+      { type: 'receive', item: car, data: { massGrams: 1_000 } },
+      { type: 'issueCertificate', item: car, data: { number: 'C-1' } },
+      { type: 'depollute', item: car, data: { outputs: [lot('wasteOil', 10)] } },
+      { type: 'dismantle', item: car, data: { outputs: [lot('glass', 90)] } },
+      { type: 'leaveHulk', item: car, data: { massGrams: 900, lossGrams: 0, toleranceVersion: 1 } },
+      {
+        type: 'shred',
+        item: car,
+        data: { outputs: [lot('steel', 900)], lossGrams: 0, toleranceVersion: 1 },
+      },
+    );
+    expect(pays(x, 'X-1', [[1, 1]])).toBe('accepted');
+    expect(claims(x, 'X-R', 'recourse', [1], y)).toBe('accepted');
+    expect(claims(z, 'Z-1', 'ownDamage', [])).toBe('accepted');
+    expect(claims(z, 'Z-1', 'ownDamage', [1])).toBe('HL-2211');
+    expect(approves(x, 'X-1', sum(2)), 'nothing is repaired any more').toBe('HL-2011');
+    expect(trade.does(police, { type: 'cancelRegistration', item: car, data: {} })).toBe('accepted');
+    expect(trade.item(car)).toMatchObject({ state: 'shredded', registrationCancelled: true });
   });
 });

@@ -29,7 +29,11 @@ function openLoss(draft: Draft, vehicle: string, item: ItemRow, number: string):
   return loss;
 }
 
-/** A loss befell a vehicle: its claims and lines stand under this number. @throws Refusal HL-2201, HL-2202 */
+/**
+ * A loss befell a vehicle: its claims and lines stand under this number. What an inspection found before says nothing of it any more.
+ *
+ * @throws Refusal HL-2201, HL-2202
+ */
 export const reportDamage: ItemRule<'reportDamage'> = (draft, event, moment) => {
   const { item, step, creditCode } = checkStep(draft, event, moment);
   const today = dateOf(dayOf(moment.time));
@@ -37,7 +41,8 @@ export const reportDamage: ItemRule<'reportDamage'> = (draft, event, moment) => 
   require(draft.get(rowKey.loss(event.item, loss)) === undefined, 'HL-2201');
   require(day <= today, 'HL-2202');
   draft.put(rowKey.loss(event.item, loss), { day, reportedBy: creditCode, claims: [], lines: [] });
-  advance(draft, event.item, item, step, moment, { insurance: factsWith(item.insurance, { loss }) });
+  const insurance = factsWith(item.insurance, { loss });
+  advance(draft, event.item, item, step, moment, { insurance, inspection: undefined });
 };
 
 /** @throws Refusal HL-2200, HL-2203 */
@@ -49,7 +54,8 @@ export const assess: ItemRule<'assess'> = (draft, event, moment) => {
 
 /**
  * `constructive`: repair costs more than it is worth. `mustScrap`: it may not go back on the road. Where insurers have claimed
- * under the loss, one of them says so; before that an insurer whose vehicle it is, or who has reported the loss.
+ * under the loss, one of them says so; before that an insurer whose vehicle it is, or who has reported the loss. It is not fit for use
+ * before who repaired it has inspected it.
  *
  * @throws Refusal HL-2200, HL-2203, HL-2204, HL-2306
  */
@@ -59,7 +65,7 @@ export const declareTotalLoss: ItemRule<'declareTotalLoss'> = (draft, event, mom
   const loss = openLoss(draft, event.item, item, number);
   require(isOfLoss(loss, creditCode, item), loss.claims.length > 0 ? 'HL-2204' : 'HL-2306');
   draft.put(rowKey.loss(event.item, number), { ...loss, totalLoss });
-  advance(draft, event.item, item, step, moment, { totalLoss });
+  advance(draft, event.item, item, step, moment, { totalLoss, inspection: undefined });
 };
 
 /** Whether a loss is an insurer's: it has claimed under it or, as long as nobody has, reported it, or holds or owns the vehicle. */
