@@ -148,12 +148,17 @@ describe('an engine of a registered car', () => {
 
   beforeAll(async () => {
     customers = await shop.registers('customer', 'vehicle', 'passengerCar');
-    engine = await shop.registers('engine', 'part', 'engine', { class: 'newPart' });
-    await shop.did(engine, ['inspect', { result: 'fit' }], ['fit', { into: customers }]);
   });
 
   it('removed at a repair shop, repaired and refitted there: accepted', async () => {
+    engine = await shop.registers('engine', 'part', 'engine', { class: 'usedPart', outOf: customers });
+    await shop.did(engine, ['inspect', { result: 'fit' }], ['fit', { into: customers }]);
+    expect(await scene.item(engine, shop)).toMatchObject({ removedFrom: customers, fittedInto: customers });
+  });
+
+  it('as a second-hand part in another car: refused', async () => {
     await shop.did(engine, ['remove', { from: customers }], ['inspect', { result: 'fit' }]);
+    expect(await shop.does('markReused', engine, { mark: 'R-2' })).toBe('HL-2310');
     await shop.did(engine, ['fit', { into: customers }]);
   });
 

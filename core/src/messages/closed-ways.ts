@@ -101,4 +101,13 @@ export const closedWays = {
     'An assembly that came out at a repair is no second-hand part for another car: it is refitted to its own, returned to its owner, or becomes a core (Measures for the recycling of scrapped motor vehicles, articles 12 and 15: no vehicle is put together from used assemblies).',
     'Refit it to its own car (fit), hand it to the owner (handover), or designate it a core (designateCore).',
   ),
+  'HL-2311': row(
+    'part.notOutOfCar',
+    409,
+    3,
+    '登记时写明拆自车辆（outOf）的，只能是从在用车辆上换下的旧件。',
+    '请核对：新件不写 outOf；从零部件或电器上拆下的，用拆下（remove）或拆解（dismantle）；报废车辆的零部件由拆解企业拆解产出。',
+    'What is registered as taken out of a vehicle (outOf) is a used part out of a registered car.',
+    'A new part names none; what comes out of a part or an appliance is removed (remove) or dismantled (dismantle), and parts of a scrapped vehicle come out by its dismantling.',
+  ),
 } as const;

@@ -15,6 +15,8 @@ const none: readonly string[] = [];
 /** Other items that an event concerns: what comes out of it, what it is fitted or packed into, to whom a tag goes. */
 export function mentionsOf(event: LedgerEvent): readonly string[] {
   switch (event.type) {
+    case 'register':
+      return event.data.outOf === undefined ? none : [event.data.outOf];
     case 'depollute':
     case 'dismantle':
     case 'shred':

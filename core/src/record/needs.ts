@@ -64,7 +64,11 @@ export function rowsNamed(events: readonly LedgerEvent[]): number {
 function specificKeys(event: LedgerEvent): string[] {
   switch (event.type) {
     case 'register':
-      return [...event.data.tags.map(rowKey.tag), ...(mayHideWaste(event.data) ? [listOfWaste] : [])];
+      return [
+        ...event.data.tags.map(rowKey.tag),
+        ...(mayHideWaste(event.data) ? [listOfWaste] : []),
+        ...mentionsOf(event).map(rowKey.item),
+      ];
     case 'handover':
       return participants(event.data.to, event.data.consignee);
     case 'sellSalvage':

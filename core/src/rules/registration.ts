@@ -5,6 +5,7 @@ import type { TagScheme } from '../tags/tag.js';
 import { advance, checkStep, createItem, type ItemRule } from './item.js';
 import { MIXED_INTAKE, stepOf } from './lifecycle/index.js';
 import { require } from './refusal.js';
+import { outOfCar } from './original-parts.js';
 import { heldWithRivals } from './rivals.js';
 import { isAssembly, requireCounted } from './ways.js';
 
@@ -17,7 +18,7 @@ const TAKE_APART: readonly Role[] = ['dismantler', 'processor'];
 /**
  * An item enters the ledger. Its registrant holds and owns it. An assembly that a dismantler registers came out of a scrapped
  * vehicle, whatever its class is said to be. A vehicle whose tag another one bears that is held is held, too: else it would move on
- * under a second registration.
+ * under a second registration. What a workshop takes out of a car names the car.
  */
 export const register: ItemRule<'register'> = (draft, event, moment) => {
   const { creditCode, participant } = activeParticipant(moment.actor);
@@ -46,6 +47,7 @@ export const register: ItemRule<'register'> = (draft, event, moment) => {
     ...(event.data.source === undefined ? {} : { logistics: { evidence: 'C' as const } }),
     ...(kind === 'vehicle' && assemblies !== undefined ? { assemblies } : {}),
     ...(kind === 'vehicle' ? heldWithRivals(draft, tags) : {}),
+    ...outOfCar(draft, event.data, { creditCode, participant }, moment.time),
   };
   createItem(draft, { id: event.item, nonce, row, state: step.to }, moment);
 };

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { correctable, corrects, lastEventOf } from '../testing/corrections.js';
 import type { Party, Trade } from '../testing/trade.js';
+import { numbered } from '../testing/numbered.js';
 import { AFTERMARKET, Workshop } from '../testing/workshop.js';
 
 let workshop: Workshop;
@@ -38,6 +39,79 @@ describe('an engine that a shop took out of a registered car', () => {
 
   it('becomes a core', () => {
     expect(trade.does(shop, { type: 'designateCore', item: engine, data: {} })).toBe('accepted');
+  });
+});
+
+describe('an original engine, which the ledger hears of when a shop takes it out of a registered car', () => {
+  let owner: Party;
+  let car: string;
+
+  beforeEach(() => {
+    owner = trade.party('owner', ['vehicleOwner'], AFTERMARKET);
+    const { item, nonce } = owner.signer.item('the owner’s car');
+    car = item;
+    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: numbered(nonce) };
+    trade.given(owner, { type: 'register', item, data });
+    trade.given(owner, { type: 'handover', item, data: { to: shop.creditCode, keepOwnership: true } });
+    trade.given(shop, { type: 'accept', item, data: { from: owner.creditCode } });
+  });
+
+  function takesOut(who: Party, more: object = {}, category = 'engine'): { item: string; verdict: string } {
+    const { item, nonce } = who.signer.item(`${category} ${JSON.stringify(more)}`);
+    const part = { kind: 'part' as const, category, nonce, tags: [], massGrams: 140_000 };
+    return {
+      item,
+      verdict: trade.does(who, { type: 'register', item, data: { ...part, outOf: car, ...more } }),
+    };
+  }
+
+  it('names its car, is its owner’s, and is repaired and refitted there', () => {
+    const { item, verdict } = takesOut(shop);
+    expect(verdict).toBe('accepted');
+    expect(trade.item(item)).toMatchObject({
+      class: 'usedPart',
+      removedFrom: car,
+      custodian: shop.creditCode,
+      owner: owner.creditCode,
+    });
+    trade.given(shop, { type: 'inspect', item, data: { result: 'fit' } });
+    expect(trade.does(shop, { type: 'fit', item, data: { into: workshop.car } })).toBe('HL-2116');
+    expect(trade.does(shop, { type: 'fit', item, data: { into: car } })).toBe('accepted');
+    expect(trade.item(car).insurance?.changes, 'the number on record').toBeUndefined();
+  });
+
+  it('is returned to its owner, or becomes a core, and stands still with its car', () => {
+    const { item } = takesOut(shop);
+    const door = takesOut(shop, {}, 'door').item;
+    expect(trade.does(shop, { type: 'designateCore', item, data: {} })).toBe('accepted');
+    trade.given(police, { type: 'hold', item: car, data: { reason: 'suspectedStolen' } });
+    const back = { to: owner.creditCode };
+    expect(trade.does(shop, { type: 'handover', item: door, data: back })).toBe('HL-2115');
+    trade.given(police, { type: 'release', item: car, data: {} });
+    trade.given(shop, { type: 'handover', item: door, data: back });
+    expect(trade.does(owner, { type: 'accept', item: door, data: { from: shop.creditCode } })).toBe(
+      'accepted',
+    );
+  });
+
+  it('comes out of a car that the workshop holds, that is not held and not on its way to be scrapped', () => {
+    const dealer = trade.party('dealer', ['partsDealer'], AFTERMARKET);
+    expect(takesOut(dealer).verdict).toBe('HL-2030');
+    expect(takesOut(trade.party('another shop', ['repairShop'], AFTERMARKET)).verdict).toBe('HL-2020');
+    expect(takesOut(shop, { class: 'newPart' }).verdict).toBe('HL-2311');
+    expect(takesOut(shop, { kind: 'lot' }, 'steel').verdict).toBe('HL-2311');
+    expect(takesOut(shop, { outOf: workshop.part('a gearbox', 'door') }).verdict).toBe('HL-2311');
+    expect(takesOut(shop, { outOf: shop.signer.item('nothing').item }).verdict).toBe('HL-2001');
+    trade.given(police, { type: 'hold', item: car, data: { reason: 'suspectedStolen' } });
+    expect(takesOut(shop).verdict).toBe('HL-2100');
+    trade.given(police, { type: 'release', item: car, data: {} });
+    trade.given(shop, { type: 'surrender', item: car, data: {} });
+    expect(takesOut(shop).verdict).toBe('HL-2101');
+  });
+
+  it('does not come out of a car that is handed over', () => {
+    trade.given(shop, { type: 'handover', item: car, data: { to: owner.creditCode } });
+    expect(takesOut(shop).verdict).toBe('HL-2021');
   });
 });
 

@@ -5,7 +5,7 @@ import { recordEvents } from '../recording/record-events.js';
 import { keyOf } from '../session.js';
 import { flag, text, texts, type Command, type Options } from './command.js';
 import { recordingOptions, tagOf } from './item-events.js';
-import { newItemOptions, registration } from './registration.js';
+import { carOf, newItemOptions, registration } from './registration.js';
 import { photographed } from '../readers/lazy.js';
 
 /** Most tags that one item bears. */
@@ -41,8 +41,9 @@ export const intake: Command = {
     const labels = together
       ? [joined(read, given)]
       : read.map((label) => ({ ...label, tags: [...label.tags, ...given] }));
+    const car = await carOf(context, options);
     const events = labels.map(({ tags }) =>
-      registration(context, key, withKind(options, tags), tags.slice(0, MOST_TAGS)),
+      registration(context, key, withKind(options, tags), { tags: tags.slice(0, MOST_TAGS), ...car }),
     );
     await recordEvents(context, key, events, options, labels.map(noteOf));
     if (failed) throw new Exit(1);

@@ -2,6 +2,7 @@ import { ITEM_KINDS, type ItemEvent, type ItemKind } from '@huilian/core';
 import { expected, type Context } from '../context.js';
 import { newItem, type StoredKey } from '../keys/index.js';
 import { itemEvent } from '../recording/event.js';
+import { findItem } from '../recording/find-item.js';
 import { named, text, type CommandOption, type Options } from './command.js';
 import { grams } from './item-events.js';
 
@@ -31,18 +32,31 @@ export const newItemOptions: readonly CommandOption[] = [
     choices: ['newPart', 'usedPart'],
   },
   sourceOption,
+  {
+    flags: '--out-of <item>',
+    about: {
+      zh: '零部件拆自哪辆在用车辆（维修时换下）',
+      en: 'the registered car that a workshop takes the part out of',
+    },
+  },
 ];
 
 type Registration = Extract<ItemEvent, { type: 'register' }>['data'];
+
+/** The car that a part comes out of, if one is named. */
+export async function carOf(context: Context, options: Options): Promise<Pick<Registration, 'outOf'>> {
+  const car = text(options, 'outOf');
+  return car === undefined ? {} : { outOf: await findItem(context, car) };
+}
 
 /** An event that brings one item with these tags into the ledger. */
 export function registration(
   context: Context,
   key: StoredKey,
   options: Options,
-  tags: Registration['tags'],
-  kind = text(options, 'kind') as ItemKind | undefined,
+  { tags, outOf }: Pick<Registration, 'tags' | 'outOf'>,
 ): ItemEvent {
+  const kind = text(options, 'kind') as ItemKind | undefined;
   if (!kind) throw expected('--kind', ITEM_KINDS.join(', '));
   const { item, nonce } = newItem(key);
   const massGrams = grams(options, 'mass');
@@ -54,6 +68,7 @@ export function registration(
     ...(massGrams === undefined ? {} : { massGrams }),
     ...classOf(kind, options),
     ...sourceOf(options),
+    ...(outOf === undefined ? {} : { outOf }),
   };
   return itemEvent(context, 'register', item, data, text(options, 'cites'));
 }

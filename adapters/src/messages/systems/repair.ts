@@ -29,6 +29,8 @@ export const repairMessages: readonly MessageType[] = [
       required(columns.category),
       required(columns.partClass),
       columns.massGrams,
+      // Of the car that it was taken out of at a repair.
+      columns.vin,
     ],
     tableKey: ['partSerial'],
     events: [
@@ -36,7 +38,12 @@ export const repairMessages: readonly MessageType[] = [
         type: 'register',
         item: part,
         registers: true,
-        data: { kind: constant('part'), class: field('partClass'), ...same('category', 'massGrams') },
+        data: {
+          kind: constant('part'),
+          class: field('partClass'),
+          ...same('category', 'massGrams'),
+          outOf: { when: 'vin', then: { item: vin } },
+        },
       },
     ],
   },

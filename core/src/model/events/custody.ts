@@ -27,6 +27,8 @@ export const custodyEvents = {
     class: z.enum(['newPart', 'usedPart']).optional(),
     assemblies,
     source,
+    /** Of a part: the registered car that a workshop takes it out of, and in which it always was. */
+    outOf: itemId.optional(),
   }),
   inspect: z.strictObject({ result: z.enum(['fit', 'unfit']), evidence }),
   handover: z.strictObject({

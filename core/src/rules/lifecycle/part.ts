@@ -15,7 +15,7 @@ const steps: readonly Step[] = [
     who: 'anyone',
     roles: ['dismantler', 'processor', 'repairShop', 'remanufacturer', 'secondLifeUser', 'partsDealer'],
     given: ['category', 'tags'],
-    optional: ['class', 'massGrams', 'source'],
+    optional: ['class', 'massGrams', 'source', 'outOf'],
     conditions: ['wasteIsALot'],
   },
   {
