@@ -388,3 +388,36 @@ it('every time limit is among these', () => {
   const tried = new Set([...DUTIES.map(({ limit }) => limit), 'supervision', 'cancellation']);
   expect(TIME_LIMITS.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([]);
 });
+
+describe('a second-life product that leaves on paper for who uses it', () => {
+  it('is to be reported as one that leaves for a party on the ledger', () => {
+    trade.table('secondLifeCapacity', 1, { permille: 600 });
+    const user = trade.party('second-life user', ['secondLifeUser']);
+    const item = traction(user);
+    const product = user.signer.item('product');
+    const tags = [{ scheme: 'battery' as const, value: '002PE250000003B3C0000009' }];
+    const made = {
+      ...product,
+      kind: 'battery' as const,
+      category: 'energyStorage',
+      massGrams: 400_000,
+      tags,
+    };
+    const balanced = { toleranceVersion: 1 };
+    records(
+      user,
+      { type: 'takeInBattery', item, data: { massGrams: 400_000, ...balanced } },
+      { type: 'testBattery', item, data: { capacityPermille: 800, tableVersion: 1 } },
+      { type: 'repurpose', item, data: { product: made, lossGrams: 0, ...balanced } },
+      {
+        type: 'acceptOnBehalf',
+        item: product.item,
+        data: { document: 'd'.repeat(64), household: 'SLIP-1' },
+      },
+    );
+    expect(owing(product.item, 'traceSecondLife')).toEqual([user.creditCode]);
+    reports(product.item, user).done();
+    expect(told(product.item, 'traceSecondLife')).toHaveLength(1);
+    expect(told(product.item, 'traceSecondLife')[0]).toContain('met');
+  });
+});

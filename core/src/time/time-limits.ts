@@ -73,6 +73,9 @@ function unconfirmed(term: Term | undefined, warnDays: number): readonly DatedTe
   return [{ from: 20180101, to: undefined, term, warnDays, confirmed: false }];
 }
 
+/** A battery leaves: to a party on the ledger, or on paper to who uses a second-life product. */
+const LEAVES: readonly string[] = ['handover', 'acceptOnBehalf'];
+
 /** Reporting of a traction battery: known up to 2026-03-31; what the measures of 2026-04-01 say is not confirmed. */
 function trace(
   name: string,
@@ -92,7 +95,7 @@ function trace(
     roles,
     stoppedBy: ['reportTrace'],
     // What was withdrawn has not left.
-    ...(startedBy.includes('handover') ? { cancelledBy: ['withdraw'] } : {}),
+    ...(startedBy === LEAVES ? { cancelledBy: ['withdraw'] } : {}),
     terms: [
       { from: 20180801, to: 20260331, term: workingDays(length), warnDays: 5, confirmed: true },
       { from: 20260401, to: undefined, term: undefined, warnDays: 5, confirmed: false },
@@ -145,7 +148,7 @@ export const TIME_LIMITS: readonly TimeLimit[] = [
     zh: '出具回收证明后上传动力电池溯源信息',
     en: 'report the traction battery after the certificate',
   }),
-  trace('traceDismantlerHandover', 13, 15, ['dismantler'], ['handover'], {
+  trace('traceDismantlerHandover', 13, 15, ['dismantler'], LEAVES, {
     zh: '拆卸移交后上传动力电池溯源信息',
     en: 'report the traction battery after handing it out of the dismantling plant',
   }),
@@ -157,11 +160,11 @@ export const TIME_LIMITS: readonly TimeLimit[] = [
     zh: '回收服务网点入库后上传动力电池溯源信息',
     en: 'report the traction battery after the intake of a recycling outlet',
   }),
-  trace('traceOutletHandover', 11, 30, ['collector'], ['handover'], {
+  trace('traceOutletHandover', 11, 30, ['collector'], LEAVES, {
     zh: '回收服务网点移交后上传动力电池溯源信息',
     en: 'report the traction battery after handing it out of a recycling outlet',
   }),
-  trace('traceSecondLife', 14, 15, ['secondLifeUser'], ['handover'], {
+  trace('traceSecondLife', 14, 15, ['secondLifeUser'], LEAVES, {
     zh: '梯次利用产品出库后上传溯源信息',
     en: 'report the second-life battery after its dispatch',
   }),
