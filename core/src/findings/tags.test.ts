@@ -75,3 +75,31 @@ describe('a number that two things bear', () => {
     expect(told()).toEqual([]);
   });
 });
+
+describe('a unit that was sold second-hand', () => {
+  it('comes back as waste years later, and nothing that was destroyed has turned up again', () => {
+    trade.table('requiredParts', 1, { laptop: ['mainboard'] });
+    const collector = trade.party('collector', ['collector']);
+    const registers = (name: string): string => {
+      const { item, nonce } = collector.signer.item(name);
+      const data = { kind: 'device' as const, category: 'computer', nonce, tags: serial('LAP-1') };
+      trade.given(collector, { type: 'register', item, data });
+      return item;
+    };
+    const item = registers('laptop');
+    const received = { massGrams: 2_000, identity: 'label' as const, partsVersion: 1 };
+    trade.given(
+      collector,
+      { type: 'receiveUnit', item, data: { ...received, type: 'laptop' } },
+      { type: 'triage', item, data: { route: 'reuse' } },
+      { type: 'eraseData', item, data: { method: 'overwritten' } },
+      { type: 'testUnit', item, data: { result: 'passed' } },
+      { type: 'refurbish', item, data: { mark: 'U-1' } },
+      { type: 'sellRefurbished', item, data: { buyer: { kind: 'household', slip: 'S-1' } } },
+    );
+    registers('the same laptop');
+    expect(told()).toEqual([]);
+    registers('a second one with its number');
+    expect(told()).toEqual(['contestedTag register accepted']);
+  });
+});

@@ -8,7 +8,8 @@ import type { FindingKind } from './kinds.js';
 
 /** What one tag of a new item tells. */
 interface Told {
-  readonly kind: FindingKind;
+  /** Undefined where nothing is amiss. */
+  readonly kind: FindingKind | undefined;
   readonly item: string;
   readonly tag: string;
   readonly others: readonly string[];
@@ -36,9 +37,15 @@ function toldBy(around: Surroundings, item: string, tag: Tag): Told | undefined 
   const [first] = others;
   if (first === undefined) return undefined;
   const [row, other] = [itemLeft(around, item), itemSeen(around, first)];
+  if (isBound && isInUse(other)) return { kind: undefined, item, tag: tagText(tag), others, vehicles: [] };
   const vehicles = vehiclesOf(row, other);
   const kind = isBound ? returnedAs(other) : contestedAs(row, other, vehicles);
   return { kind, item, tag: tagText(tag), others, vehicles: kind === 'assemblyTwice' ? vehicles : [] };
+}
+
+/** What was sold second-hand was not destroyed: a household gives it up again one day. */
+function isInUse(former: ItemRow | undefined): boolean {
+  return former?.state === 'sold';
 }
 
 /** A core that became a product and comes again is one that is returned twice. */
@@ -65,7 +72,8 @@ function vehiclesOf(row: ItemRow | undefined, other: ItemRow | undefined): reado
 }
 
 function grouped(told: readonly Told[]): readonly Found[] {
-  return [...new Set(told.map(({ kind }) => kind))].map((kind): Found => {
+  const kinds = new Set(told.flatMap(({ kind }) => kind ?? []));
+  return [...kinds].map((kind): Found => {
     const of = told.filter((each) => each.kind === kind);
     const others = unique(of.flatMap((each) => each.others));
     const vehicles = unique(of.flatMap((each) => each.vehicles));
