@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findingsIn } from '../testing/index.js';
+import type { EventOf } from '../model/events.js';
+import { findingsIn, type Party } from '../testing/index.js';
 import {
   car,
   only,
@@ -84,5 +85,35 @@ describe('a vehicle that is held', () => {
       kind: 'heldItem',
       evidence: { reason: 'suspectedStolen', origin: vehicle },
     });
+  });
+
+  it('brought to another one than the consignee, or handed out on paper, are an illegal sale too', () => {
+    const carrier = trade.party('carrier', ['carrier']);
+    const engine = out(plant, trade.depolluted(plant, 'car'), 'engine', 'E-1');
+    trade.given(plant, { type: 'inspect', item: engine, data: { result: 'fit' } });
+    const goes = (by: Party, data: EventOf<'handover'>['data']): string =>
+      trade.does(by, { type: 'handover', item: engine, data });
+    const carried = { to: carrier.creditCode, keepOwnership: true };
+    expect(goes(plant, carried), 'a consignee was forgotten').toBe('HL-2107');
+    expect(told()).toEqual([]);
+    const slip = { document: 'd'.repeat(64), household: 'S-1' };
+    expect(trade.does(plant, { type: 'acceptOnBehalf', item: engine, data: slip })).toBe('HL-2187');
+    expect(only()).toMatchObject({ evidence: { code: 'HL-2187', to: 'household:S-1' } });
+    expect(goes(plant, { ...carried, consignee: remanufacturer.creditCode })).toBe('accepted');
+    trade.given(carrier, { type: 'accept', item: engine, data: { from: plant.creditCode } });
+    expect(goes(carrier, { to: shop.creditCode })).toBe('HL-2107');
+    expect(told()).toEqual(['unlicensedParty acceptOnBehalf HL-2187', 'unlicensedParty handover HL-2107']);
+  });
+});
+
+describe('a vehicle that was given up', () => {
+  it('offered to a party that may not own it, or to one that has no business with it, is an illegal sale', () => {
+    const vehicle = trade.scrapped(plant, 'car');
+    const goes = (more: object): string =>
+      trade.does(plant, { type: 'handover', item: vehicle, data: { to: shop.creditCode, ...more } });
+    expect(goes({})).toBe('HL-2117');
+    expect(only()).toMatchObject({ kind: 'unlicensedParty', evidence: { to: shop.creditCode } });
+    expect(goes({ keepOwnership: true })).toBe('HL-2284');
+    expect(told()).toHaveLength(2);
   });
 });

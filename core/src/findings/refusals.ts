@@ -2,6 +2,7 @@ import type { LedgerEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import { nearestOrigins } from '../rules/origins.js';
+import { nameOnPaper } from '../rules/paper.js';
 import { itemSeen } from './created.js';
 import type { Evidence, Found, SeenEvent, Surroundings } from './finding.js';
 import type { FindingKind } from './kinds.js';
@@ -11,6 +12,8 @@ interface Telling {
   readonly kind: FindingKind;
   /** Only at these steps; at any where none is named. */
   readonly steps?: readonly LedgerEvent['type'][];
+  /** Only of such a thing. */
+  readonly of?: (row: ItemRow) => boolean;
 }
 
 const CUSTODY: readonly LedgerEvent['type'][] = ['handover', 'accept', 'sellSalvage'];
@@ -24,18 +27,29 @@ export const TELLING_REFUSALS: Readonly<Record<string, Telling>> = {
   'HL-2103': { kind: 'tooManyAssemblies' },
   'HL-2104': { kind: 'unlicensedParty' },
   'HL-2105': { kind: 'unlicensedParty' },
+  // A carrier that brings an assembly to another one than its consignee.
+  'HL-2107': { kind: 'unlicensedParty', steps: CUSTODY, of: isDiverted },
   'HL-2111': { kind: 'unlicensedParty', steps: CUSTODY },
   'HL-2112': { kind: 'unlicensedParty', steps: CUSTODY },
   'HL-2115': { kind: 'heldItem' },
+  'HL-2117': { kind: 'unlicensedParty', steps: CUSTODY },
   // Hazardous waste, traction batteries, insurance and old-for-reman.
   'HL-2148': { kind: 'unlicensedParty' },
   'HL-2154': { kind: 'unlicensedParty' },
   'HL-2167': { kind: 'unlicensedParty', steps: CUSTODY },
   'HL-2168': { kind: 'unlicensedParty', steps: CUSTODY },
+  // On paper, to somebody whose licence nobody can check.
+  'HL-2187': { kind: 'unlicensedParty' },
   'HL-2211': { kind: 'claimedTwice' },
   'HL-2213': { kind: 'claimedTwice' },
   'HL-2230': { kind: 'coreTwice' },
+  'HL-2284': { kind: 'unlicensedParty', steps: CUSTODY },
 };
+
+/** Whether an assembly, or what is in a container with one, is on its way to somebody else. */
+function isDiverted({ consignee, fromScrapped, logistics }: ItemRow): boolean {
+  return consignee !== undefined && (fromScrapped ?? logistics?.goods?.bounds) !== undefined;
+}
 
 /** What a refusal tells by its code. */
 export function ofRefusals({ event, verdict, signer }: SeenEvent, around: Surroundings): readonly Found[] {
@@ -43,6 +57,7 @@ export function ofRefusals({ event, verdict, signer }: SeenEvent, around: Surrou
   if (!telling || !('item' in event)) return [];
   if (telling.steps && !telling.steps.includes(event.type)) return [];
   const row = itemSeen(around, event.item);
+  if (telling.of && (row === undefined || !telling.of(row))) return [];
   const found = (kind: FindingKind, evidence: Evidence, more: readonly string[] = []): readonly Found[] => [
     { kind, items: [event.item, ...more], evidence: { code: verdict, ...evidence } },
   ];
@@ -82,8 +97,9 @@ function heldItem(
   );
 }
 
-/** Who was to have it. */
+/** Who was to have it; on paper an enterprise by its credit code, a household by the number of its slip. */
 function receiverOf(event: LedgerEvent, signer: string): string {
+  if (event.type === 'acceptOnBehalf') return nameOnPaper(event.data);
   const { to } = event.data as { to?: unknown };
   return typeof to === 'string' ? to : signer;
 }
