@@ -2,6 +2,7 @@ import { claimantsOf as claimants } from '../model/claimants.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import type { Draft } from '../rules/draft.js';
+import { originsOf as originsOfItem } from '../rules/origins.js';
 import { heldAlong } from '../rules/rivals.js';
 import type { Tag } from '../tags/tag.js';
 
@@ -50,4 +51,26 @@ export function claimedTagsOf(draft: Draft, id: string): string[] {
   const item = itemOf(draft, id);
   const parties = item?.contested === true ? (item.tags ?? []) : [];
   return [...tagsOf(draft, id), ...parties.flatMap((tag) => partiesOf(draft, tag))];
+}
+
+/** What bears the tags of outputs. */
+export function bearersOf(draft: Draft, outputs: readonly Pick<ItemRow, 'tags'>[]): string[] {
+  return outputs.flatMap(({ tags }) => tags ?? []).flatMap((tag) => bearerOf(draft, tag));
+}
+
+/** What bears a tag, if something does. */
+export function bearerOf(draft: Draft, tag: Tag): string[] {
+  const bound = draft.peek(rowKey.tag(tag));
+  return bound ? [rowKey.item(bound.item)] : [];
+}
+
+/** What bears a label, where one is named. */
+export function bearerOfLabel(draft: Draft, label: Tag | undefined): readonly string[] {
+  return label === undefined ? [] : bearerOf(draft, label);
+}
+
+/** What a part came out of and was made of: while one of them is held, the part stands still. */
+export function originOf(draft: Draft, id: string): string[] {
+  const item = itemOf(draft, id);
+  return item === undefined ? [] : originsOfItem(item, (each) => itemOf(draft, each)).map(rowKey.item);
 }

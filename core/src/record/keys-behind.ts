@@ -3,20 +3,30 @@ import { type ItemEvent, type LedgerEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import { saleId } from '../model/sale.js';
-import type { Tag } from '../tags/tag.js';
 import { LINE_STEPS } from '../rules/appliance-ways.js';
-import { MASS_TOLERANCE, type Output } from '../rules/dismantling.js';
+import { MASS_TOLERANCE } from '../rules/dismantling.js';
 import type { Draft } from '../rules/draft.js';
 import { HAZARDOUS_CATEGORIES, mayHideWaste } from '../rules/hazardous.js';
 import { keysInForce } from '../rules/in-force.js';
 import { CORE_DEPOSIT } from '../rules/old-for-reman.js';
 import { MAX_NESTING, outerOf as outerOfItem } from '../rules/item.js';
 import { MANIFEST_NUMBER, MANIFEST_TOLERANCE } from '../rules/manifests.js';
-import { originsOf as originsOfItem } from '../rules/origins.js';
 import { NEVER_REMANUFACTURED } from '../rules/remanufacturing.js';
 import { SUPERVISED_CATEGORIES } from '../rules/supervision.js';
 
-import { claimantsOf, claimedTagsOf, heldTogether, itemOf, partiesOf, rivalsOf, tagsOf } from './claims.js';
+import {
+  bearerOf,
+  bearerOfLabel,
+  bearersOf,
+  claimantsOf,
+  claimedTagsOf,
+  heldTogether,
+  itemOf,
+  originOf,
+  partiesOf,
+  rivalsOf,
+  tagsOf,
+} from './claims.js';
 import { participants, table, packTags } from './row-lists.js';
 
 /**
@@ -106,7 +116,11 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
         ...wasteTable(draft, event.item, time),
       ];
     case 'receiveCore':
-      return [...tagsOf(draft, event.item), ...bearerOfLabel(draft, event.data.label)];
+      return [
+        ...tagsOf(draft, event.item),
+        ...bearerOfLabel(draft, event.data.label),
+        ...originOf(draft, event.item),
+      ];
     case 'sellRefurbished':
     case 'retireContainer':
       return tagsOf(draft, event.item);
@@ -250,14 +264,12 @@ function wasteTable(draft: Draft, id: string, time: number): string[] {
 }
 
 /** Whether what enters the ledger is hazardous waste is asked of what would change hands without a manifest. */
-function wasteAmong(draft: Draft, made: readonly Pick<ItemRow, 'kind' | 'tags'>[], time: number): readonly string[] {
+function wasteAmong(
+  draft: Draft,
+  made: readonly Pick<ItemRow, 'kind' | 'tags'>[],
+  time: number,
+): readonly string[] {
   return made.some(mayHideWaste) ? keysInForce(draft, HAZARDOUS_CATEGORIES, time) : none;
-}
-
-/** What a part came out of and was made of: while one of them is held, the part stands still. */
-function originOf(draft: Draft, id: string): string[] {
-  const item = itemOf(draft, id);
-  return item === undefined ? [] : originsOfItem(item, (each) => itemOf(draft, each)).map(rowKey.item);
 }
 
 /** The same, and of a container what the assemblies in it came out of. */
@@ -279,19 +291,6 @@ function partiesOfHandover(draft: Draft, id: string): string[] {
   return item?.handover === undefined
     ? []
     : participants(item.handover.to, item.consignee, item.handover.consignee);
-}
-
-function bearersOf(draft: Draft, outputs: readonly Pick<Output, 'tags'>[]): string[] {
-  return outputs.flatMap(({ tags }) => tags ?? []).flatMap((tag) => bearerOf(draft, tag));
-}
-
-function bearerOf(draft: Draft, tag: Tag): string[] {
-  const bound = draft.peek(rowKey.tag(tag));
-  return bound ? [rowKey.item(bound.item)] : [];
-}
-
-function bearerOfLabel(draft: Draft, label: Tag | undefined): readonly string[] {
-  return label === undefined ? none : bearerOf(draft, label);
 }
 
 function keyOf(keyId: string | undefined): string[] {

@@ -75,6 +75,47 @@ describe('a damage line of a car that is registered twice', () => {
 });
 
 describe('an old part that comes back', () => {
+  it('earns nothing as long as the car that it came out of is held', () => {
+    trade.table('coreDeposit', 1, { returnDays: 60, gradeA: 1000, gradeB: 600, gradeC: 0 });
+    const police = trade.party('police', ['police'], { mspId: 'OversightMSP' });
+    const works = trade.party('works', ['remanufacturer'], AFTERMARKET);
+    const stolen = trade.depolluted(plant, 'stolen');
+    const starter = (by: Party, name: string) => ({
+      ...by.signer.item(name),
+      kind: 'part' as const,
+      category: 'starter',
+      massGrams: 6_000,
+      tags: [{ scheme: 'serial' as const, value: name }],
+    });
+    const [old, core, made] = [starter(plant, 'OLD-1'), starter(works, 'C-1'), starter(works, 'P-1')];
+    const { item, ...known } = core;
+    const line = { seller: works.creditCode, sale: 'S-1', line: 1 };
+    trade.given(
+      works,
+      { type: 'register', item, data: known },
+      { type: 'designateCore', item, data: {} },
+      { type: 'grade', item, data: { grade: 'A' } },
+      { type: 'remanufacture', item, data: { product: made, mark: 'Z-1' } },
+      {
+        type: 'sellRemanufactured',
+        item: made.item,
+        data: { ...line, price: HASH, coreDepositVersion: 1 },
+      },
+    );
+    trade.given(
+      plant,
+      { type: 'dismantle', item: stolen, data: { outputs: [old] } },
+      { type: 'handover', item: old.item, data: { to: works.creditCode } },
+    );
+    trade.given(works, { type: 'accept', item: old.item, data: { from: plant.creditCode } });
+    trade.given(police, { type: 'hold', item: stolen, data: { reason: 'suspectedStolen' } });
+    const returns = (): string =>
+      trade.does(works, { type: 'receiveCore', item: old.item, data: { ...line, product: made.item } });
+    expect(returns()).toBe('HL-2115');
+    trade.given(police, { type: 'release', item: stolen, data: {} });
+    expect(returns()).toBe('accepted');
+  });
+
   it('is not the product itself, fitted and taken out again', () => {
     trade.table('coreDeposit', 1, { returnDays: 60, gradeA: 1000, gradeB: 600, gradeC: 0 });
     const both = trade.party('works', ['remanufacturer', 'repairShop'], AFTERMARKET);

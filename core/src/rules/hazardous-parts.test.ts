@@ -28,7 +28,12 @@ const out = (
 });
 const depollutes = (car: string, ...outputs: ReturnType<typeof out>[]): string =>
   trade.does(plant, { type: 'depollute', item: car, data: { outputs } });
-function registers(who: Party, kind: 'part' | 'device' | 'battery' | 'lot', category: string, of = {}): string {
+function registers(
+  who: Party,
+  kind: 'part' | 'device' | 'battery' | 'lot',
+  category: string,
+  of = {},
+): string {
   const { item, nonce } = who.signer.item(`${kind} ${category}`);
   return trade.does(who, { type: 'register', item, data: { kind, category, nonce, tags: [], ...of } });
 }

@@ -47,13 +47,14 @@ export const sellRemanufactured: ItemRule<'sellRemanufactured'> = (draft, event,
  * The old part comes back for a line of a sale. A core comes back once, whoever brings it: it, and the tags on it, bear the
  * sale for which it came. One without a number or a label could be registered anew and come back again.
  *
- * @throws Refusal HL-2041, HL-2132, HL-2225, HL-2229 to HL-2232, HL-2238, HL-2285, HL-2288
+ * @throws Refusal HL-2041, HL-2115, HL-2132, HL-2225, HL-2229 to HL-2232, HL-2238, HL-2285, HL-2288
  */
 export const receiveCore: ItemRule<'receiveCore'> = (draft, event, moment) => {
   // Before who holds it: that it came back already is what has to be said.
   const core = draft.get(rowKey.item(event.item));
   require(core?.insurance?.offer === undefined, 'HL-2230');
   const { item: before, step, creditCode } = checkStep(draft, event, moment);
+  requireFreeOrigin(draft, before);
   const { label } = event.data;
   const item = label === undefined ? before : addTag(draft, event.item, before, label, moment);
   const tags = (item.tags ?? []).map((tag) => rowKey.tag(tag));

@@ -32,7 +32,8 @@ export const register: ItemRule<'register'> = (draft, event, moment) => {
   requireCounted({ kind, category });
   // A new part is no waste, whatever it is made of; who takes things apart has none.
   const takesApart = participant.roles.some((role) => TAKE_APART.includes(role));
-  if (takesApart || event.data.class !== 'newPart') requireLotOfWaste(draft, { kind, category, tags }, moment.time);
+  if (takesApart || event.data.class !== 'newPart')
+    requireLotOfWaste(draft, { kind, category, tags }, moment.time);
   const scrapped = isAssembly(category) && participant.roles.includes('dismantler');
   const row = {
     kind,
