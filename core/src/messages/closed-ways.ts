@@ -110,4 +110,13 @@ export const closedWays = {
     'What is registered as taken out of a vehicle (outOf) is a used part out of a registered car.',
     'A new part names none; what comes out of a part or an appliance is removed (remove) or dismantled (dismantle), and parts of a scrapped vehicle come out by its dismantling.',
   ),
+  'HL-2312': row(
+    'vehicle.nothingDrained',
+    409,
+    3,
+    '首次预处理须登记排出的油液、制冷剂等（lot）或拆出的动力电池；只拆下零部件不是预处理（环保拆除），不得借此开始拆解。依据《报废机动车回收拆解企业技术规范》GB 22128。',
+    '请登记排出的油液（--output lot:wasteOil:克）；确无油液的车辆（如挂车），登记质量为 0 的批次。',
+    'The first depollution records the fluids that were drained, as lots, or the traction battery packs: taking off parts alone is no depollution, and dismantling does not begin with it (GB 22128).',
+    'Record what was drained (--output lot:wasteOil:GRAMS); of a vehicle without fluids, such as a trailer, a lot of 0 grams.',
+  ),
 } as const;

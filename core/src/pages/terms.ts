@@ -93,6 +93,10 @@ const conditions: Readonly<Record<Condition, Pair>> = {
     'under supervision where the table supervisedCategories lists its category or its mass',
   ],
   massBalances: ['质量平衡', 'mass balances'],
+  drained: [
+    '先排出油液或拆出动力电池，不只拆下零部件',
+    'fluids or packs come out first, and not parts alone',
+  ],
   noAssembly: ['不得拆出总成', 'no assembly comes out'],
   assembliesOnRecord: ['总成不超过登记数量', 'no more assemblies than on record'],
   packsNamed: [

@@ -282,3 +282,19 @@ describe('who smelts', () => {
     expect(yard.gives(plant, engine, smelter)).toBe('HL-2104');
   });
 });
+
+describe('depollution', () => {
+  it('is not skipped by taking off a door or an airbag and nothing else', () => {
+    const car = trade.scrapped(plant, 'car');
+    const drains = (...outputs: Output[]): string =>
+      trade.does(plant, { type: 'depollute', item: car, data: { outputs } });
+    expect(drains(output(plant, 'door', 'door'))).toBe('HL-2312');
+    expect(drains(output(plant, 'airbag', 'airbag'))).toBe('HL-2312');
+    expect(takesOut(plant, car, output(plant, 'seat', 'seat'))).toBe('HL-2101');
+    expect(drains()).toBe('HL-2052');
+    const nothing = output(plant, 'no fluids in a trailer', 'wasteOil', { kind: 'lot', massGrams: 0 });
+    expect(drains(nothing, output(plant, 'the airbag', 'airbag'))).toBe('accepted');
+    expect(drains(output(plant, 'another airbag', 'airbag')), 'hazardous parts come next').toBe('accepted');
+    expect(takesOut(plant, car, output(plant, 'the seat', 'seat'))).toBe('accepted');
+  });
+});

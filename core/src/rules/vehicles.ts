@@ -99,7 +99,7 @@ export const CERTIFICATE_AFTER = { name: 'certificateAfter', province: 'CN' } as
 /**
  * Fluids and hazardous parts come out first, and nothing that is to wait for the supervisor.
  *
- * @throws Refusal HL-2281 an assembly, HL-2119 without the certificate, where no table says that it may follow
+ * @throws Refusal HL-2281 an assembly, HL-2312 nothing but parts, HL-2119 without the certificate, where no table says that it may follow
  */
 export const depollute: ItemRule<'depollute'> = (draft, event, moment) => {
   const allowed = checkStep(draft, event, moment);
@@ -108,8 +108,12 @@ export const depollute: ItemRule<'depollute'> = (draft, event, moment) => {
     require(version !== undefined, 'HL-2119');
     require(namedTable(draft, CERTIFICATE_AFTER, version, moment)['after'] === 'dismantling', 'HL-2119');
   }
-  require(!event.data.outputs.some(({ category }) => isAssembly(category)), 'HL-2281');
+  const { outputs } = event.data;
+  require(!outputs.some(({ category }) => isAssembly(category)), 'HL-2281');
   takeOut(draft, event, allowed, moment);
+  // With a door alone a car would be called drained.
+  const isDrainedNow = outputs.some(({ kind }) => kind !== 'part');
+  require(isDrainedNow || allowed.item.state === 'depolluted', 'HL-2312');
 };
 
 /** What is left is weighed: all that came out, the hulk and the loss are what was taken in. @throws Refusal HL-2050 */

@@ -24,6 +24,7 @@ export type Condition =
   | 'massBalances'
   | 'assembliesOnRecord'
   | 'noAssembly'
+  | 'drained'
   | 'lawfulBuyer'
   | 'certificateInOrder'
   | 'certified'

@@ -144,7 +144,7 @@ const steps: readonly Step[] = [
     ...DISMANTLER,
     given: ['outputs'],
     optional: ['certificateVersion'],
-    conditions: ['certificateInOrder', 'noAssembly', 'packsOnRecord', 'wasteIsALot'],
+    conditions: ['certificateInOrder', 'drained', 'noAssembly', 'packsOnRecord', 'wasteIsALot'],
   },
   {
     event: 'dismantle',
