@@ -248,4 +248,19 @@ describe('an acceptance with a difference', () => {
       handover: { to: plant.creditCode },
     });
   });
+
+  it('is settled also when the thing was melted meanwhile', () => {
+    const smelter = trade.party('smelter', ['smelter']);
+    const [part = ''] = goods;
+    trade.given(plant, { type: 'unpack', item: pallet, data: { items: [part] } });
+    expect(gives(plant, part, smelter, 3_000)).toBe('accepted');
+    const data = { from: plant.creditCode, massGrams: 2_700 };
+    trade.given(smelter, { type: 'accept', item: part, data });
+    trade.given(smelter, { type: 'dispose', item: part, data: { method: 'smelted' } });
+    expect(settles(carrier, part)).toBe('HL-2189');
+    expect(settles(plant, part)).toBe('accepted');
+    expect(trade.item(part).logistics?.differences).toBeUndefined();
+    expect(trade.item(part).state).toBe('disposed');
+    expect(settles(plant, part)).toBe('HL-2188');
+  });
 });

@@ -48,7 +48,6 @@ function custodyOf(kind: ItemKind, from: readonly ItemState[], onPaper: Life['on
       given: ['document'],
       optional: SLIP,
     },
-    { event: 'settleDifference', kinds, from, who: 'anyone', given: ['reason'], optional: ['from'] },
   ];
 }
 
@@ -64,9 +63,24 @@ function statesOnPaper(
   return { from: states, outOfTurn: Object.fromEntries(others.map((state) => [state, otherwise])) };
 }
 
+/** The two hands of a difference settle it when they have spoken, whatever was done with the thing meanwhile: it may be melted by then. */
+function settlementOf(kind: ItemKind, { steps, movable, ends }: Life): Step {
+  const states = steps.flatMap(({ from, to }) => (to === undefined ? from : [...from, to]));
+  return {
+    event: 'settleDifference',
+    kinds: [kind],
+    from: [...new Set([...movable, ...states, ...ends])],
+    who: 'anyone',
+    given: ['reason'],
+    optional: ['from'],
+    afterEnd: true,
+  };
+}
+
 /** Change of hands and final disposal, of a kind that changes hands in these states. */
-export function custodySteps(kind: ItemKind, { movable, onPaper }: Life): readonly Step[] {
-  const moves = custodyOf(kind, movable, onPaper);
+export function custodySteps(kind: ItemKind, life: Life): readonly Step[] {
+  const { movable, onPaper } = life;
+  const moves = [...custodyOf(kind, movable, onPaper), settlementOf(kind, life)];
   return DISPOSABLE.includes(kind) ? [...moves, disposal(kind, movable)] : moves;
 }
 
