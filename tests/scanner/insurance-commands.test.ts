@@ -109,6 +109,24 @@ describe('huilian loss', () => {
     expect(amounts).toEqual([350_050, 80_000, 100, 350_050]);
   });
 
+  it('takes the original part out of the car that it repairs, and fits it into that again', async () => {
+    const part = ['--kind', 'part', '--category', 'steeringGear', '--tag', 'serial:STEER-1'];
+    await done('shop', 'intake', ...part, '--out-of', car);
+    await done('shop', 'inspect', 'serial:STEER-1', '--result', 'fit');
+    await done('shop', 'fit', 'serial:STEER-1', '--into', car);
+    const other = await as(
+      'shop',
+      'intake',
+      ...part.slice(0, 4),
+      '--class',
+      'newPart',
+      '--out-of',
+      car,
+      '--json',
+    );
+    expect(other).toMatchObject({ exit: 3, lines: [{ code: 'HL-2311' }] });
+  });
+
   it('leads the insurer on, which never held the car: what is public of it, its loss, and the next steps', async () => {
     const [shown] = await done('insurer', 'item', 'show', car);
     expect(shown).toMatchObject({ kind: 'vehicle', state: 'damaged', insurance: { loss: 'L/1' } });
