@@ -75,6 +75,7 @@ export const memberNames: Readonly<Record<string, MemberName>> = {
   item: named('物品', 'item'),
   items: named('物品', 'items'),
   into: named('装入', 'item that it is fitted into'),
+  outOf: named('拆自的在用车辆', 'registered car that a part was taken out of'),
   method: named('方法', 'method'),
   loss: named('赔案号', 'number of the loss'),
   day: named('日期', 'day'),
