@@ -55,6 +55,7 @@ export { MAX_GRADES, saleId, type GradedCore } from './model/sale.js';
 export * from './model/stored-rows.js';
 export * from './model/tables-on-record.js';
 export * from './model/terms.js';
+export { reasonWords } from './pages/reasons.js';
 export { terms } from './pages/terms.js';
 export { errorCodes, errorsPage } from './pages/errors.js';
 export { rolePage } from './pages/role.js';

@@ -6,6 +6,7 @@ import {
   ITEM_KINDS,
   ITEM_STATES,
   PART_CLASSES,
+  reasonWords,
   terms,
   type ItemEventType,
   type Language,
@@ -64,17 +65,6 @@ const ADMINISTRATION: Readonly<Record<string, string>> = {
   'finding.decide': '裁定发现',
 };
 
-/** Why goods were refused or left with their giver. */
-const REASONS: Readonly<Record<string, Phrase>> = {
-  missing: { zh: '缺失', en: 'missing' },
-  damaged: { zh: '损坏', en: 'damaged' },
-  notAsDescribed: { zh: '与描述不符', en: 'not as described' },
-  countDiffers: { zh: '数量不符', en: 'count differs' },
-  massDiffers: { zh: '重量不符', en: 'mass differs' },
-  documentsMissing: { zh: '单据缺失', en: 'documents missing' },
-  other: { zh: '其他', en: 'other' },
-};
-
 /** What Oversight says a refused event was. */
 const REFUSED_AS: Readonly<Record<string, Phrase>> = {
   mistake: { zh: '操作失误', en: 'mistake' },
@@ -84,7 +74,7 @@ const REFUSED_AS: Readonly<Record<string, Phrase>> = {
 
 /** The reason of a refusal or of an exception, in words. */
 export function reasonText(reason: string, language: Language): string {
-  const known = REASONS[reason];
+  const known = Object.entries(reasonWords).find(([name]) => name === reason)?.[1];
   return known === undefined ? reason : say(known, language);
 }
 

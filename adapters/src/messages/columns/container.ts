@@ -1,4 +1,4 @@
-import { CONTAINER_CATEGORIES, EXCEPTION_REASONS, SETTLEMENT_REASONS } from '@huilian/core';
+import { CONTAINER_CATEGORIES, EXCEPTION_REASONS, reasonWords, SETTLEMENT_REASONS } from '@huilian/core';
 import type { Column } from '../../formats/format.js';
 import { codes, column, serial } from './column.js';
 
@@ -59,13 +59,7 @@ export const containerColumns = {
     'exceptionReason',
     {
       type: 'codeList',
-      codes: codes(EXCEPTION_REASONS, {
-        missing: { zh: '缺失', en: 'missing' },
-        damaged: { zh: '损坏', en: 'damaged' },
-        notAsDescribed: { zh: '与描述不符', en: 'not as described' },
-        documentsMissing: { zh: '单据缺失', en: 'documents missing' },
-        other: { zh: '其他', en: 'other' },
-      }),
+      codes: codes(EXCEPTION_REASONS, reasonWords),
     },
     ['例外原因', '未收原因'],
     ['exception reason', 'shortReason'],

@@ -1,4 +1,4 @@
-import { REFUSAL_REASONS } from '@huilian/core';
+import { REFUSAL_REASONS, reasonWords } from '@huilian/core';
 import type { Column } from '../../formats/format.js';
 import { GB_32100, codes, column, yes } from './column.js';
 
@@ -29,14 +29,7 @@ export const custodyColumns = {
     'refusalReason',
     {
       type: 'codeList',
-      codes: codes(REFUSAL_REASONS, {
-        damaged: { zh: '损坏', en: 'damaged' },
-        notAsDescribed: { zh: '与描述不符', en: 'not as described' },
-        countDiffers: { zh: '数量不符', en: 'count differs' },
-        massDiffers: { zh: '重量不符', en: 'mass differs' },
-        documentsMissing: { zh: '单据缺失', en: 'documents missing' },
-        other: { zh: '其他', en: 'other' },
-      }),
+      codes: codes(REFUSAL_REASONS, reasonWords),
     },
     ['拒收原因'],
     ['refusal reason', 'rejectReason'],
