@@ -1,9 +1,9 @@
-import type { Signer } from '@huilian/core/testing';
+import { steelRegistered, type Signer } from '@huilian/core/testing';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { itemIdOf, packGroup, readStored, record, runFold, type LedgerEvent, type Row } from '@huilian/core';
+import { packGroup, readStored, record, runFold, type Row } from '@huilian/core';
 import type { LedgerConnection, LedgerTransaction } from '@huilian/fabric';
 import { committed, deploy } from '@huilian/network';
 import { blocksOfPeer, stateOfPeer, verifyLedger } from '@huilian/verifier';
@@ -38,17 +38,7 @@ afterAll(async () => {
 
 function registrations(signer: Signer): Uint8Array {
   const time = Math.floor(Date.now() / 1000);
-  const events = Array.from({ length: REGISTRATIONS }, (): LedgerEvent => {
-    const nonce = newNonce();
-    const data = {
-      kind: 'lot' as const,
-      category: 'steel',
-      nonce,
-      tags: [],
-      massGrams: 1_200_000,
-    };
-    return { type: 'register', version: 1, item: itemIdOf(signer.keyId, nonce), time, data };
-  });
+  const events = Array.from({ length: REGISTRATIONS }, () => steelRegistered(signer, newNonce(), time));
   return packGroup([signer.batch(events, { time })]);
 }
 

@@ -1,8 +1,8 @@
-import type { Signer } from '@huilian/core/testing';
+import { steelRegistered, type Signer } from '@huilian/core/testing';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { itemIdOf, type ItemRow, type LedgerEvent } from '@huilian/core';
+import type { ItemRow } from '@huilian/core';
 import { connect, type LedgerConnection } from '@huilian/fabric';
 import { itemView, Projector, views, type Store } from '@huilian/gateway-api/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -103,17 +103,7 @@ async function recordBatches(enough: AbortSignal): Promise<void> {
 
 async function recordOne(connection: LedgerConnection, signer: Signer): Promise<void> {
   const time = Math.floor(Date.now() / 1000);
-  const events = Array.from({ length: eventsPerBatch }, (): LedgerEvent => {
-    const nonce = newNonce();
-    const data = {
-      kind: 'lot' as const,
-      category: 'steel',
-      nonce,
-      tags: [],
-      massGrams: 1_200_000,
-    };
-    return { type: 'register', version: 1, item: itemIdOf(signer.keyId, nonce), time, data };
-  });
+  const events = Array.from({ length: eventsPerBatch }, () => steelRegistered(signer, newNonce(), time));
   await recordGroup(connection, [signer.batch(events, { time })]);
 }
 

@@ -1,4 +1,6 @@
-import type { EventOf } from '../model/events.js';
+import { itemIdOf } from '../ids/item-id.js';
+import type { EventOf, LedgerEvent } from '../model/events.js';
+import type { Signer } from './signer.js';
 import type { Party, Trade } from './trade.js';
 
 type LotOutput = EventOf<'merge'>['data']['output'];
@@ -38,4 +40,14 @@ export function lotHeld(
   const { item, nonce } = party.signer.item(name);
   trade.given(party, { type: 'register', item, data: { kind: 'lot', category, nonce, tags: [], massGrams } });
   return item;
+}
+
+/** The registration of a new lot of steel by the key of a signer: the least that a load is made of. */
+export function steelRegistered(
+  signer: Signer,
+  nonce: string,
+  time = signer.now(),
+): LedgerEvent & { readonly item: string } {
+  const data = { kind: 'lot' as const, category: 'steel', nonce, tags: [], massGrams: 1_200_000 };
+  return { type: 'register', version: 1, time, item: itemIdOf(signer.keyId, nonce), data };
 }
