@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SignedBatch } from '../batch/batch.js';
 import { canonical } from '../bytes/canonical.js';
 import { signBytes } from '../bytes/signature.js';
@@ -8,40 +8,8 @@ import { rowKey } from '../model/row-keys.js';
 import { provePossession } from '../rules/keys.js';
 import { QUOTA } from '../rules/rulesets.js';
 import { keyNamed, nonceNamed, signSteadily } from '../testing/keys.js';
-import { Trade, type Party } from '../testing/trade.js';
-import { MAX_GAPS } from './admission.js';
-import { InadmissibleError, type Recorded } from './record.js';
 import { numbered } from '../testing/numbered.js';
-
-let trade: Trade;
-let plant: Party;
-
-beforeEach(() => {
-  trade = new Trade();
-  plant = trade.party('plant', ['dismantler']);
-});
-
-let serial = 0;
-function registration(party = plant): LedgerEvent {
-  const { item, nonce } = party.signer.item(`car ${++serial}`);
-  return trade.event({
-    type: 'register',
-    item,
-    data: { kind: 'vehicle', category: 'sedan', nonce, tags: numbered(nonce) },
-  });
-}
-const records = (...batches: SignedBatch[]): Recorded => trade.world.record(...batches);
-
-/** `status` of each batch, or the codes of the offences, by place. */
-function outcome(...batches: SignedBatch[]): string[] {
-  try {
-    return records(...batches).batches.map(({ status }) => status);
-  } catch (error) {
-    if (error instanceof InadmissibleError)
-      return error.offences.map(({ index, code }) => `${index} ${code}`);
-    throw error;
-  }
-}
+import { outcome, plant, records, registration, trade } from './admission.testing.js';
 
 describe('a batch that is the next of its lane', () => {
   it('is recorded, with its digest as the lane’s head', () => {
@@ -135,82 +103,6 @@ describe('a batch that is sent again', () => {
       data: { keyId: plant.signer.keyId, lastSequence: 1, reason: 'lost' },
     });
     expect(outcome(batch)).toEqual(['known']);
-  });
-});
-
-describe('a fork', () => {
-  function forks(): { first: SignedBatch; other: SignedBatch } {
-    const first = plant.signer.batch([registration()]);
-    const other = plant.signer.batch([registration()], { sequence: 1, previous: '' });
-    return { first, other };
-  }
-
-  it('is kept as evidence, once, and stops the lane', () => {
-    const { first, other } = forks();
-    records(first);
-    expect(outcome(other)).toEqual(['fork']);
-    const { keyId } = plant.signer;
-    expect(trade.world.row(rowKey.fork(keyId, 1))).toEqual({
-      header: other.header,
-      signature: other.signature,
-      time: trade.world.time,
-    });
-    expect(trade.world.row(rowKey.lane(keyId))).toMatchObject({ forked: 1, next: 2 });
-    const third = plant.signer.batch([registration()], { sequence: 1, previous: '' });
-    expect(outcome(third)).toEqual(['0 HL-3007']);
-    expect(outcome(plant.signer.batch([registration()], { sequence: 2, previous: 'a'.repeat(64) }))).toEqual([
-      '0 HL-3007',
-    ]);
-    expect(outcome(first)).toEqual(['known']);
-  });
-
-  it('is seen within one group too', () => {
-    const { first, other } = forks();
-    expect(outcome(first, other)).toEqual(['recorded', 'fork']);
-  });
-
-  it('changes no item', () => {
-    const { first, other } = forks();
-    records(first);
-    records(other);
-    const [event] = other.events;
-    expect(event && 'item' in event ? trade.world.row(rowKey.item(event.item)) : 'none').toBeUndefined();
-  });
-});
-
-describe('a gap', () => {
-  it('that is signed is skipped and shown for ever', () => {
-    records(plant.signer.batch([registration()]));
-    expect(outcome(plant.signer.batch([registration()], { gap: 3 }))).toEqual(['recorded']);
-    const { keyId } = plant.signer;
-    expect(trade.world.row(rowKey.lane(keyId))).toMatchObject({ next: 6, gaps: [[2, 4]] });
-    expect(trade.world.row(rowKey.batch(keyId, 5))).toMatchObject({ gap: 3 });
-  });
-
-  it('may open a lane whose first batches were lost', () => {
-    expect(outcome(plant.signer.batch([registration()], { gap: 2 }))).toEqual(['recorded']);
-    expect(trade.world.row(rowKey.lane(plant.signer.keyId))).toMatchObject({ next: 4, gaps: [[1, 2]] });
-  });
-
-  it('that does not begin at the lane’s next batch is inadmissible, and so is a batch out of a gap', () => {
-    records(plant.signer.batch([registration()]));
-    expect(outcome(plant.signer.batch([registration()], { sequence: 5, gap: 2 }))).toEqual(['0 HL-3008']);
-    plant.signer.sequence = 1;
-    plant.signer.head = trade.world.row(rowKey.lane(plant.signer.keyId))?.head ?? '';
-    const late = plant.signer.batch([registration()]);
-    plant.signer.sequence = 1;
-    plant.signer.head = late.header.previous;
-    records(plant.signer.batch([registration()], { gap: 1 }));
-    expect(outcome(late)).toEqual(['0 HL-3008']);
-  });
-
-  it('is one of a bounded number', () => {
-    for (let i = 0; i < MAX_GAPS; i++) records(plant.signer.batch([registration()], { gap: 1 }));
-    const { sequence, head } = plant.signer;
-    expect(outcome(plant.signer.batch([registration()], { gap: 1 }))).toEqual(['0 HL-3019']);
-    expect(outcome(plant.signer.batch([registration()], { sequence: sequence + 1, previous: head }))).toEqual(
-      ['recorded'],
-    );
   });
 });
 
