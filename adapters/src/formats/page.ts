@@ -39,20 +39,22 @@ ${rows.join('\n')}
 }
 
 function cells(column: Column, language: Language): string[] {
-  const { name, headers, field, required, saidOnce, source } = column;
+  const { name, headers, field, source } = column;
   const text = pageText[language];
   return [
     `\`${name}\``,
     headers.zh.join('、'),
     headers.en.join(', '),
     say(allowedBy(field), language),
-    hasSalts({ columns: [column] })
-      ? text.made
-      : required
-        ? saidOnce === true
-          ? text.once
-          : text.yes
-        : text.no,
+    hasSalts({ columns: [column] }) ? text.made : whetherRequired(column, text),
     say(source, language),
   ].map((cell) => cell.replaceAll('|', '\\|'));
+}
+
+function whetherRequired(
+  { required, saidOnce }: Column,
+  { once, yes, no }: Readonly<Record<'once' | 'yes' | 'no', string>>,
+): string {
+  if (!required) return no;
+  return saidOnce === true ? once : yes;
 }
