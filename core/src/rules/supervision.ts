@@ -47,7 +47,8 @@ function isSupervised(draft: Draft, categories: readonly string[], time: number)
 
 /**
  * Whether a vehicle is due to be dismantled under supervision: by the table that is in force when it is taken in, whatever who takes it
- * in declares; by its category, or by its mass where it is called something that does not weigh as much. A declaration may add the supervision, not take it away.
+ * in declares; by its category, or by its mass where it is called something that does not weigh as much. A declaration may add the
+ * supervision, not take it away.
  */
 export function supervisionOf(
   draft: Draft,

@@ -7,7 +7,8 @@ import { Queue, type QueueOptions } from './queue.js';
  * Opens the queue of a key and checks every batch in it: its bytes, its signature, and that it links to the one before.
  *
  * @param home folder of the device
- * @throws HuilianError HL-7026 the key's lane is kept elsewhere, HL-7010 damaged beyond mending, HL-7012 disk full, HL-7013 another process does not let go
+ * @throws HuilianError HL-7026 the key's lane is kept elsewhere, HL-7010 damaged beyond mending, HL-7012 disk full, HL-7013 another
+ * process does not let go
  */
 export async function openQueue(home: string, key: StoredKey, options: QueueOptions = {}): Promise<Queue> {
   const queue = await queueOf(home, key, options);
