@@ -1,6 +1,7 @@
 import { amountCommitment } from '@huilian/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Scene, type Actor } from './scene.js';
+import { lastNotice, lossAsSeenBy, timelineAsSeenBy } from './seen.js';
 import { verifyScene } from './verified.js';
 
 let scene: Scene;
@@ -58,44 +59,6 @@ async function spare(name: string, category: string): Promise<string> {
   return id;
 }
 
-interface Told {
-  readonly status: number;
-  readonly body: {
-    readonly claims: readonly { readonly insurer: string; readonly cover: string }[];
-    readonly lines: readonly { readonly version: number; readonly fitted?: readonly string[] }[];
-    readonly code?: string;
-  };
-}
-
-/** A loss as a reader sees it. */
-async function lossAsSeenBy(reader: Actor, vehicle: string): Promise<Told> {
-  const token = await scene.gateway.token(reader.signer);
-  return (await scene.gateway.get(`/v1/losses/${vehicle}/L1`, token)) as unknown as Told;
-}
-
-interface Shown {
-  readonly what: string;
-  readonly sight: string;
-  readonly verdict?: string;
-}
-
-/** What a reader sees of the timeline of a car, but for its own refused attempts. */
-async function timelineAsSeenBy(reader: Actor, path: string): Promise<string[]> {
-  const token = await scene.gateway.token(reader.signer);
-  const { body } = await scene.gateway.get(`${path}/timeline?limit=200`, token);
-  const { entries } = body as unknown as { readonly entries: readonly Shown[] };
-  return entries
-    .filter(({ verdict = 'accepted' }) => verdict === 'accepted')
-    .map(({ what, sight }) => `${what} ${sight}`);
-}
-
-/** What the ledger said beside accepting the last event of an item. */
-async function lastNotice(id: string, reader: Actor): Promise<string | undefined> {
-  const token = await scene.gateway.token(reader.signer);
-  const { body } = await scene.gateway.get(`/v1/items/${id}/history?limit=200`, token);
-  return (body.events as unknown as { notice?: string }[]).at(-1)?.notice;
-}
-
 describe('a total loss that several insurers pay', () => {
   it('X under own damage and Y under compulsory cover claim the same line: both accepted', async () => {
     car = await damaged('car', 'LSVAM4186C2123456');
@@ -106,12 +69,12 @@ describe('a total loss that several insurers pay', () => {
     const claim = { ...L1, claim: 'Z-1', cover: 'ownDamage', lines: [1] };
     expect(await z.does('claimLines', car, claim)).toBe('HL-2211');
     expect(await z.does('claimLines', car, { ...claim, cover: 'compulsory' })).toBe('HL-2211');
-    const { body } = await lossAsSeenBy(z, car);
+    const { body } = await lossAsSeenBy(scene, z, car);
     expect(body.claims).toMatchObject([
       { insurer: x.creditCode, cover: 'ownDamage' },
       { insurer: y.creditCode, cover: 'compulsory' },
     ]);
-    expect((await lossAsSeenBy(works, car)).status).toBe(403);
+    expect((await lossAsSeenBy(scene, works, car)).status).toBe(403);
   });
 
   it('X declares it constructive, and Z, which has no claim, may not', async () => {
@@ -162,8 +125,8 @@ describe('an insurer that never held the car', () => {
       ...['claimLines all', 'payLines all'],
     ];
     for (const insurer of [x, y])
-      expect(await timelineAsSeenBy(insurer, '/v1/vehicles/LSVAM4186C2123456')).toEqual(loss);
-    const whole = await timelineAsSeenBy(shop, `/v1/items/${car}`);
+      expect(await timelineAsSeenBy(scene, insurer, '/v1/vehicles/LSVAM4186C2123456')).toEqual(loss);
+    const whole = await timelineAsSeenBy(scene, shop, `/v1/items/${car}`);
     expect(whole).toEqual(expect.arrayContaining(['register what', 'inspect all', 'accept all']));
     const token = await scene.gateway.token(x.signer);
     expect((await scene.gateway.get(`/v1/items/${car}`, token)).status).toBe(403);
@@ -251,7 +214,7 @@ describe('a repair by approved lines', () => {
     await x.did(repaired, ['approveLines', { ...X1, lines: [two] }]);
     const door = await spare('left door', 'door');
     await shop.did(door, ['fit', onLine2(1)]);
-    expect(await lastNotice(door, shop)).toBe('HL-2221');
+    expect(await lastNotice(scene, shop, door)).toBe('HL-2221');
     await shop.did(door, ['remove', { from: repaired }]);
   });
 
@@ -261,8 +224,8 @@ describe('a repair by approved lines', () => {
     await shop.did(doors[1] ?? '', ['fit', onLine2(2, 'D-100-EQ')]);
     const bonnet = await spare('bonnet', 'bonnet');
     await shop.did(bonnet, ['fit', { into: repaired }]);
-    expect(await lastNotice(bonnet, shop)).toBe('HL-2220');
-    const { body } = await lossAsSeenBy(x, repaired);
+    expect(await lastNotice(scene, shop, bonnet)).toBe('HL-2220');
+    const { body } = await lossAsSeenBy(scene, x, repaired);
     expect(body.lines[1]).toMatchObject({ version: 2, fitted: doors });
   });
 
@@ -273,12 +236,12 @@ describe('a repair by approved lines', () => {
   });
 
   it('the insurer reads what was fitted under its lines, and no other part', async () => {
-    expect(await timelineAsSeenBy(x, `/v1/items/${repaired}`)).toEqual([
+    expect(await timelineAsSeenBy(scene, x, `/v1/items/${repaired}`)).toEqual([
       ...['reportDamage all', 'claimLines all', 'assess all', 'approveLines all'],
       ...['approveLines all', 'approveLines all', 'fit what', 'remove what', 'fit what', 'fit what'],
       'payLines all',
     ]);
-    expect(await timelineAsSeenBy(shop, `/v1/items/${repaired}`)).toEqual(
+    expect(await timelineAsSeenBy(scene, shop, `/v1/items/${repaired}`)).toEqual(
       expect.arrayContaining(['handover step', 'accept all']),
     );
   });
