@@ -1,11 +1,10 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '@huilian/scanner-cli';
 import {
@@ -21,9 +20,12 @@ import {
 } from '../gateway/world.js';
 import { registeredKey } from '../scanner/device.js';
 import { huilian } from '../scanner/terminal.js';
+import { ask, type Shown } from './asked.js';
+import { spawnGateway, type GatewayProcess } from './gateway-process.js';
+import { tlsOfPeer } from './peer-tls.js';
 import { Receiver, takes } from './receiver.js';
+import { signedByPython } from './signed-by-python.js';
 
-const program = fileURLToPath(new URL('../../gateway-api/dist/main.js', import.meta.url));
 const patience = { timeout: 30_000, interval: 20 };
 const aWhile = 500;
 const settings = { WEBHOOK_LOOPBACK: 'true', WEBHOOK_RETRY_SECONDS: '0.1,0.1,0.2,0.5,1,2,60' };
@@ -47,45 +49,6 @@ async function receiver(answer = takes): Promise<Receiver> {
   const started = await Receiver.start(answer);
   receivers.push(started);
   return started;
-}
-
-/** What the routes of webhooks answer with, as far as it is looked at here. */
-interface Shown {
-  readonly code?: string;
-  readonly id?: string;
-  readonly secret?: string;
-  readonly url?: string;
-  readonly events?: readonly object[];
-  readonly webhooks?: readonly object[];
-}
-
-interface Answered {
-  readonly status: number;
-  readonly body: Shown;
-  readonly headers: Headers;
-}
-
-async function ask(
-  client: Pick<Client, 'address'>,
-  token: string | undefined,
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<Answered> {
-  const response = await fetch(`${client.address}${path}`, {
-    method,
-    headers: {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: (text === '' ? {} : JSON.parse(text)) as Shown,
-  };
 }
 
 /** Registers a webhook. @returns it with its secret */
@@ -126,18 +89,7 @@ describe('a partner’s system', () => {
     const tried = await ask(gateway, token, 'POST', `/v1/webhooks/${id}/test`);
     expect(tried.body).toMatchObject({ delivered: true, status: 204 });
     const [received] = there.received;
-    const script = [
-      'import base64, hashlib, hmac, json, sys',
-      'given = json.load(sys.stdin)',
-      'key = base64.b64decode(given["secret"].removeprefix("whsec_"))',
-      'text = "%s.%s.%s" % (given["id"], given["timestamp"], given["body"])',
-      'digest = hmac.new(key, text.encode(), hashlib.sha256).digest()',
-      'print("v1," + base64.b64encode(digest).decode(), end="")',
-    ].join('\n');
-    const ran = spawnSync('python3', ['-c', script], {
-      input: JSON.stringify({ ...received, secret }),
-      encoding: 'utf8',
-    });
+    const ran = signedByPython({ ...received, secret });
     expect(ran.stdout, ran.stderr).toBe(received?.signatures[0]);
   });
 
@@ -253,35 +205,14 @@ describe('a receiver with TLS', () => {
   });
 });
 
-/** Certificate and key of a peer, which are for this machine, signed by the authority of its organisation. */
-function tlsOfPeer(authority: string): { key: string; cert: string } {
-  const peers = join(dirname(authority), '..', 'peers');
-  const [host = ''] = readdirSync(peers);
-  const read = (name: string): string => readFileSync(join(peers, host, 'tls', name), 'utf8');
-  return { key: read('server.key'), cert: read('server.crt') };
-}
-
 /** Starts the gateway as a process of its own. */
-async function start(directory: string): Promise<{ child: ChildProcess; client: Client; log: () => string }> {
-  const child = spawn(process.execPath, [program], {
-    env: {
-      PATH: process.env['PATH'],
-      HUILIAN_HOME: world.home,
-      PORT: '0',
-      READ_MODEL_DIRECTORY: directory,
-      LOG_LEVEL: 'trace',
-      ...settings,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  processes.push(child);
-  let text = '';
-  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  const told = (): string | undefined => /"address":"([^"]+)"/.exec(text)?.[1];
-  await expect.poll(told, patience).toBeDefined();
-  const client = gateway.at(told() ?? '');
+async function start(directory: string): Promise<GatewayProcess & { client: Client }> {
+  const started = spawnGateway({ HUILIAN_HOME: world.home, READ_MODEL_DIRECTORY: directory, ...settings });
+  processes.push(started.child);
+  await expect.poll(started.address, patience).toBeDefined();
+  const client = gateway.at(started.address() ?? '');
   await expect.poll(async () => (await client.get('/readyz')).status, patience).toBe(200);
-  return { child, client, log: () => text };
+  return { ...started, client };
 }
 
 describe('a gateway that is killed', () => {
