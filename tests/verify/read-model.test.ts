@@ -1,24 +1,11 @@
-import type { Signer } from '@huilian/core/testing';
 import { join } from 'node:path';
-import { canonicalText, itemIdOf, rowKey, termsTable, TIME_LIMIT_TABLE, trialTerms } from '@huilian/core';
+import { canonicalText, rowKey } from '@huilian/core';
 import { blocksOfPeer, readModelOfGateway, verifyLedger, type LedgerReport } from '@huilian/verifier';
 import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  administrative,
-  codes,
-  itemEvent,
-  newNonce,
-  now,
-  registration,
-  takenIn,
-  startWorld,
-  type Client,
-  type World,
-} from '../gateway/world.js';
-import { recordGroup } from './history.js';
-
-type Fields = Record<string, unknown>;
+import { codes, startWorld, type Client, type World } from '../gateway/world.js';
+import { alterDocument, storedDocument, type Fields } from './altered-document.js';
+import { playEachView } from './each-view.js';
 
 let world: World;
 let gateway: Client;
@@ -33,7 +20,7 @@ let host: string;
 beforeAll(async () => {
   world = await startWorld();
   gateway = await world.gateway();
-  await play();
+  ({ car, engine, host } = await playEachView(world, gateway));
   token = await gateway.token(world.oversightOffice);
   const connection = await world.network.connect('OversightMSP', 'auditor');
   blocks = [];
@@ -246,50 +233,18 @@ function found(condition: string, value: string): string {
   return (statement.get(value) as { key: string }).key;
 }
 
-/** A row of a view's table: its key, the fields by which documents are found, and the other fields as JSON. */
-type StoredRow = Readonly<Record<string, string | number | null>>;
-
-function rowOf(view: string, key: string): StoredRow | undefined {
-  const row: unknown = database.prepare(`SELECT * FROM "${view}" WHERE "#key" = ?`).get(key);
-  return row as StoredRow | undefined;
-}
-
 function documentOf(view: string, key: string): Fields {
-  const { '#key': id, '#document': others, ...found } = rowOf(view, key) ?? {};
-  const present = Object.entries(found).filter(([name, value]) => value !== null && name !== '_metadata');
-  return { ...(JSON.parse(String(others)) as Fields), ...Object.fromEntries(present), id };
+  return storedDocument(database, view, key);
 }
 
 /** Verifies while a document is another one, is not there, or is there although it should not be. */
 async function verifyWith(view: string, key: string, document: Fields | undefined): Promise<LedgerReport> {
-  const before = rowOf(view, key);
-  const columns = database.prepare(`PRAGMA table_info("${view}")`).all() as { name: string }[];
-  const names = columns.map(({ name }) => name);
-  const remove = database.prepare(`DELETE FROM "${view}" WHERE "#key" = ?`);
-  const insert = database.prepare(
-    `INSERT INTO "${view}" (${names.map((name) => `"${name}"`).join()}) VALUES (${names.map(() => '?').join()})`,
-  );
-  const put = (row: StoredRow | undefined): void => {
-    remove.run(key);
-    if (row !== undefined) insert.run(names.map((name) => row[name] ?? null));
-  };
-  put(document === undefined ? undefined : storedRow(key, names, document));
+  const putBack = alterDocument(database, view, key, document);
   try {
     return await verify();
   } finally {
-    put(before);
+    putBack();
   }
-}
-
-function storedRow(key: string, columns: readonly string[], { id: _key, ...fields }: Fields): StoredRow {
-  const inColumns = Object.entries(fields).filter(([name]) => columns.includes(name));
-  const others = Object.entries(fields).filter(([name]) => !columns.includes(name));
-  const values = inColumns.map(([name, value]) => [name, typeof value === 'boolean' ? Number(value) : value]);
-  return {
-    ...(Object.fromEntries(values) as StoredRow),
-    '#key': key,
-    '#document': JSON.stringify(Object.fromEntries(others)),
-  };
 }
 
 function verify(
@@ -313,66 +268,4 @@ async function pages(first: string): Promise<(readonly [key: string, row: unknow
     path = /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
   }
   return rows;
-}
-
-/** Views of rows, events, links, findings and clocks get a document: a car with a tag is dismantled, its engine fitted, a lane forked, a ruleset proposed. */
-async function play(): Promise<void> {
-  const { plant, shop, recyclingOffice, oversightOffice, secondOversightOffice } = world;
-  const licence = {
-    number: 'L-1',
-    kind: 'dismantler',
-    categories: [],
-    annualCapacity: 10_000,
-    validFrom: 0,
-    validTo: now() + 86_400,
-    authority: 'test',
-  };
-  const table = { name: 'massTolerance', province: 'CN', version: 1 };
-  await accepted(recyclingOffice, [['licence.grant', { creditCode: codes.plant, licence }]]);
-  await accepted(oversightOffice, [
-    ['licence.countersign', { creditCode: codes.plant, number: 'L-1' }],
-    ['rule.propose', { ...table, from: 0, table: { permille: 50 } }],
-    ['ruleset.propose', { number: 1 }],
-  ]);
-  await accepted(secondOversightOffice, [['rule.approve', table]]);
-  const limits = { name: TIME_LIMIT_TABLE, province: 'CN', version: 1 };
-  await accepted(oversightOffice, [
-    ['rule.propose', { ...limits, from: 0, table: termsTable(trialTerms()) }],
-  ]);
-  await accepted(secondOversightOffice, [['rule.approve', limits]]);
-  const taken = registration(plant, { tags: [{ scheme: 'serial', value: 'CAR-1' }] });
-  const other = registration(shop);
-  [car, host] = [taken.item, other.item];
-  await gateway.record(plant, [taken.event, itemEvent(car, 'inspect', { result: 'fit' })]);
-  await gateway.record(shop, [other.event]);
-  const outputs = ['door', 'iron'].map((category, i) => {
-    const nonce = newNonce();
-    const kind = i === 0 ? 'part' : 'lot';
-    return { item: itemIdOf(plant.keyId, nonce), nonce, kind, category, massGrams: 500_000 };
-  });
-  engine = outputs[0]?.item ?? '';
-  await gateway.record(plant, [...takenIn(plant, car), itemEvent(car, 'dismantle', { outputs })]);
-  await gateway.record(plant, [itemEvent(engine, 'handover', { to: codes.shop })]);
-  await gateway.record(shop, [itemEvent(engine, 'accept', { from: codes.plant })]);
-  await gateway.record(shop, [
-    itemEvent(engine, 'inspect', { result: 'fit' }),
-    itemEvent(engine, 'markReused', { mark: 'R-1' }),
-    itemEvent(engine, 'fit', { into: host }),
-    itemEvent(engine, 'dispose', { method: 'shredded' }),
-  ]);
-  await gateway.record(shop, [itemEvent(host, 'inspect', { result: 'fit' })]);
-  await gateway.record(plant, [itemEvent(car, 'hold', { reason: 'suspectedStolen' })]);
-  const onItsWay = registration(plant);
-  await gateway.record(plant, [onItsWay.event, itemEvent(onItsWay.item, 'handover', { to: codes.shop })]);
-  const connection = await world.network.connect('AftermarketMSP');
-  // Two batches of one transaction, and a second batch under a used number.
-  await recordGroup(connection, [plant.batch([registration(plant).event]), shop.forked([other.event])]);
-}
-
-async function accepted(signer: Signer, events: readonly (readonly [string, object])[]): Promise<void> {
-  const verdicts = await gateway.record(
-    signer,
-    events.map(([type, data]) => administrative(type, data)),
-  );
-  expect(verdicts).toEqual(events.map(() => 'accepted'));
 }
