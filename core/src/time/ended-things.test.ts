@@ -5,9 +5,11 @@ import {
   does,
   gives,
   PACK,
+  partFound,
   plant,
   police,
   records,
+  recycles,
   registers,
   shop,
   smelter,
@@ -25,15 +27,7 @@ describe('a thing that is no more', () => {
     const battery = registers(collector, 'battery', 'tractionBattery');
     gives(collector, battery, smelter);
     takes(smelter, battery, collector);
-    records(
-      smelter,
-      { type: 'takeInBattery', item: battery, data: { massGrams: 400_000, toleranceVersion: 1 } },
-      {
-        type: 'recycle',
-        item: battery,
-        data: { outputs: [lotOf(smelter, 'black mass', 'blackMass', 400_000)], ...exact },
-      },
-    );
+    recycles(smelter, battery);
     const due = ['traceOutletHandover', 'traceOutletIntake', 'traceRecycled', 'traceRecyclerIntake'];
     expect([...told(battery, 'trace')].sort()).toEqual(due.map((limit) => `${limit} running 20250812`));
     does(smelter, { type: 'reportTrace', item: battery, data: { number: 'T-1' } });
@@ -73,15 +67,8 @@ describe('a thing that is no more', () => {
 describe('a thing that is in use', () => {
   const car = (): string => registers(shop, 'vehicle', 'sedan');
 
-  function part(category: string, of: 'newPart' | 'usedPart' = 'newPart'): string {
-    const { item, nonce } = shop.signer.item(category);
-    const data = { kind: 'part' as const, category, nonce, tags: [], class: of };
-    records(shop, { type: 'register', item, data }, { type: 'inspect', item, data: { result: 'fit' } });
-    return item;
-  }
-
   it('is no waste until it comes out again', () => {
-    const [into, battery] = [car(), part('leadAcidBattery')];
+    const [into, battery] = [car(), partFound('leadAcidBattery')];
     expect(told(battery)).toEqual([]);
     does(shop, { type: 'fit', item: battery, data: { into } });
     wait(10);
@@ -94,7 +81,7 @@ describe('a thing that is in use', () => {
   });
 
   it('changes the registration of another car than its own', () => {
-    const [into, engine] = [car(), part('engine')];
+    const [into, engine] = [car(), partFound('engine')];
     does(shop, { type: 'fit', item: engine, data: { into } });
     expect(told(engine)).toEqual(['registrationChange running 20250711']);
     does(police, { type: 'changeRegistration', item: into, data: { part: engine } });
@@ -110,7 +97,7 @@ describe('a thing that is in use', () => {
   });
 
   it('changes no registration when its fitting is taken back, or it comes out', () => {
-    const [into, engine] = [car(), part('engine')];
+    const [into, engine] = [car(), partFound('engine')];
     const wrong = does(shop, { type: 'fit', item: engine, data: { into } });
     does(shop, {
       type: 'correct',
@@ -124,7 +111,7 @@ describe('a thing that is in use', () => {
   });
 
   it('changes the registration of no car that was struck off', () => {
-    const [into, engine] = [car(), part('engine')];
+    const [into, engine] = [car(), partFound('engine')];
     does(shop, { type: 'fit', item: engine, data: { into } });
     gives(shop, into, plant);
     takes(plant, into, shop);

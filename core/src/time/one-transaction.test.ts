@@ -7,6 +7,8 @@ import {
   does,
   gives,
   PACK,
+  packOut,
+  partFound,
   plant,
   records,
   registers,
@@ -56,34 +58,19 @@ describe('steps of one transaction', () => {
 
   it('count a battery from a certificate that stands before it', () => {
     const { car } = takenIn([PACK]);
-    const made = plant.signer.item('pack');
-    const tags = [{ scheme: 'battery' as const, value: PACK }];
-    const output = { ...made, kind: 'battery' as const, category: 'tractionBattery', massGrams: 1, tags };
+    const pack = packOut();
     records(
       plant,
       { type: 'issueCertificate', item: car, data: { number: 'C-1' } },
-      { type: 'depollute', item: car, data: { outputs: [output] } },
+      { type: 'depollute', item: car, data: { outputs: [pack] } },
     );
-    expect(told(made.item)).toEqual(['traceCertificate running 20250722']);
+    expect(told(pack.item)).toEqual(['traceCertificate running 20250722']);
   });
 
   it('take a thing out, and pass it on: it is stored by who has it', () => {
     const car = registers(shop, 'vehicle', 'sedan');
-    const { item, nonce } = shop.signer.item('battery');
-    const tags: [] = [];
-    const data = {
-      kind: 'part' as const,
-      category: 'leadAcidBattery',
-      nonce,
-      tags,
-      class: 'newPart' as const,
-    };
-    records(
-      shop,
-      { type: 'register', item, data },
-      { type: 'inspect', item, data: { result: 'fit' } },
-      { type: 'fit', item, data: { into: car } },
-    );
+    const item = partFound('leadAcidBattery');
+    does(shop, { type: 'fit', item, data: { into: car } });
     together(
       [
         shop,

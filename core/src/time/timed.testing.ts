@@ -3,6 +3,7 @@ import type { EventOf, LedgerEvent } from '../model/events.js';
 import { eventIdOf } from '../ids/event-id.js';
 import { clocksCounted, clockText } from '../testing/clocks.js';
 import { correctable } from '../testing/corrections.js';
+import { lotOf } from '../testing/lots.js';
 import { Trade, type Party, type Plain } from '../testing/trade.js';
 import { PUBLISHED_HOLIDAYS } from './arrangements.js';
 import { holidayTableName } from './holidays.js';
@@ -126,6 +127,36 @@ export function takenIn(packs: readonly string[] = []): { readonly car: string; 
 
 export function receiving(packs: readonly string[] = []) {
   return { massGrams: 1_000_000, ...(packs.length > 0 && { packs: [...packs] }) };
+}
+
+/** The certificate of a car, by which the plant ends what it owes. */
+export function certifies(car: string): string {
+  return does(plant, { type: 'issueCertificate', item: car, data: { number: 'C-1' } });
+}
+
+/** The traction battery of a car, as it comes out of it at the plant. */
+export function packOut() {
+  const made = plant.signer.item('pack');
+  const tags = [{ scheme: 'battery' as const, value: PACK }];
+  return { ...made, kind: 'battery' as const, category: 'tractionBattery', massGrams: 1, tags };
+}
+
+/** A part that the shop registered and found fit. */
+export function partFound(category: string, of: 'newPart' | 'usedPart' = 'newPart'): string {
+  const { item, nonce } = shop.signer.item(category);
+  const data = { kind: 'part' as const, category, nonce, tags: [], class: of };
+  records(shop, { type: 'register', item, data }, { type: 'inspect', item, data: { result: 'fit' } });
+  return item;
+}
+
+/** A battery is taken in and recycled whole. */
+export function recycles(who: Party, item: string): void {
+  const outputs = [lotOf(who, 'black mass', 'blackMass', 400_000)];
+  records(
+    who,
+    { type: 'takeInBattery', item, data: { massGrams: 400_000, toleranceVersion: 1 } },
+    { type: 'recycle', item, data: { outputs, lossGrams: 0, toleranceVersion: 1 } },
+  );
 }
 
 export function gives(from: Party, item: string, to: Party, replaces?: string): string {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   batteryHeld,
+  certifies,
   collector,
   does,
   gives,
   PACK,
+  packOut,
   plant,
   police,
   receiving,
@@ -54,7 +56,7 @@ describe('a start that was declared wrong', () => {
 
   it('as a certificate stands for the cancellation that followed: another one in its place asks for none', () => {
     const { car } = takenIn();
-    let wrong = does(plant, { type: 'issueCertificate', item: car, data: { number: 'C-1' } });
+    let wrong = certifies(car);
     does(police, { type: 'cancelRegistration', item: car, data: {} });
     const clocks = told(car, 'cancellation');
     expect(clocks).toHaveLength(1);
@@ -98,11 +100,9 @@ describe('a start that was declared wrong', () => {
 
   it('of a battery that ought not to have come out leaves no report to be made', () => {
     const { car } = takenIn([PACK]);
-    does(plant, { type: 'issueCertificate', item: car, data: { number: 'C-1' } });
-    const made = plant.signer.item('pack');
-    const tags = [{ scheme: 'battery' as const, value: PACK }];
-    const output = { ...made, kind: 'battery' as const, category: 'tractionBattery', massGrams: 1, tags };
-    const out = does(plant, { type: 'depollute', item: car, data: { outputs: [output] } });
+    certifies(car);
+    const made = packOut();
+    const out = does(plant, { type: 'depollute', item: car, data: { outputs: [made] } });
     expect(told(made.item)).toEqual(['traceCertificate running 20250722']);
     const wrong = { event: out, termVersion: 1, reason: 'wrongItem' as const, outputs: [made.item] };
     does(plant, { type: 'correct', item: car, data: wrong });
