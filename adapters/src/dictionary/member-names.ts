@@ -1,4 +1,5 @@
 import type { Phrase } from '../fields/phrase.js';
+import { GB_32100, GB_34014 } from '../fields/standards.js';
 
 /** A member of events: what it is called, and the standard that it comes from, if there is one. */
 export interface MemberName {
@@ -11,14 +12,6 @@ const named = (zh: string, en: string, source?: Phrase): MemberName => ({
   ...(source ? { source } : {}),
 });
 
-const GB_32100: Phrase = {
-  zh: 'GB 32100《法人和其他组织统一社会信用代码编码规则》',
-  en: 'GB 32100, unified social credit code',
-};
-const GB_34014: Phrase = {
-  zh: 'GB/T 34014《汽车动力蓄电池编码规则》',
-  en: 'GB/T 34014, codes of traction batteries',
-};
 const SHA_256: Phrase = { zh: 'SHA-256 摘要（FIPS 180-4）', en: 'SHA-256 digest (FIPS 180-4)' };
 const GB_2260: Phrase = {
   zh: 'GB/T 2260《中华人民共和国行政区划代码》',

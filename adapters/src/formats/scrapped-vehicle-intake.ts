@@ -1,17 +1,8 @@
 import type { Code } from '../fields/code-list.js';
-import type { Phrase } from '../fields/phrase.js';
+import { GB_22128, ORDER_715 } from '../fields/standards.js';
 import type { TableFormat } from './format.js';
 import { PERSONAL_HEADERS } from './personal.js';
 import { FINER_TYPES, VEHICLE_TYPES } from './vehicle-types.js';
-
-const ORDER_715: Phrase = {
-  zh: '《报废机动车回收管理办法》（国务院令第715号）',
-  en: 'Measures for the recycling of scrapped motor vehicles (State Council order 715)',
-};
-const GB_22128: Phrase = {
-  zh: 'GB 22128《报废机动车回收拆解企业技术规范》',
-  en: 'GB 22128, technical specifications of dismantling enterprises',
-};
 
 const OWNER_KINDS: readonly Code[] = [
   {

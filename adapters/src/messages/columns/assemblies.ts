@@ -1,7 +1,8 @@
 import { ASSEMBLIES, type Assembly } from '@huilian/core';
 import type { Phrase } from '../../fields/phrase.js';
 import type { Column } from '../../formats/format.js';
-import { column, count, ORDER_715 } from './column.js';
+import { ORDER_715 } from '../../fields/standards.js';
+import { column, count } from './column.js';
 
 const ASSEMBLY_WORDS: Readonly<Record<Assembly, Phrase>> = {
   engine: { zh: '发动机', en: 'engine' },

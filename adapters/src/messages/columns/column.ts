@@ -1,6 +1,7 @@
 import type { Code } from '../../fields/code-list.js';
 import type { Field } from '../../fields/field.js';
 import type { Phrase } from '../../fields/phrase.js';
+import { GB_34014 } from '../../fields/standards.js';
 import type { TextField } from '../../fields/text.js';
 import type { Column } from '../../formats/format.js';
 import { CATEGORY_WORDS } from './category-words.js';
@@ -8,22 +9,6 @@ import { CATEGORY_WORDS } from './category-words.js';
 /** Pieces of which members of messages are put together. */
 
 export const HUILIAN: Phrase = { zh: '回链数据字典', en: 'Huilian data dictionary' };
-export const GB_16735: Phrase = {
-  zh: 'GB 16735《道路车辆 车辆识别代号（VIN）》',
-  en: 'GB 16735, VIN (ISO 3779)',
-};
-export const GB_32100: Phrase = {
-  zh: 'GB 32100《法人和其他组织统一社会信用代码编码规则》',
-  en: 'GB 32100, unified social credit code',
-};
-export const GB_22128: Phrase = {
-  zh: 'GB 22128《报废机动车回收拆解企业技术规范》',
-  en: 'GB 22128, technical specifications of dismantling enterprises',
-};
-export const ORDER_715: Phrase = {
-  zh: '《报废机动车回收管理办法》（国务院令第715号）',
-  en: 'Measures for the recycling of scrapped motor vehicles (State Council order 715)',
-};
 
 /** Makes the column a required one. */
 export const required = (column: Column): Column => ({ ...column, required: true });
@@ -123,5 +108,5 @@ export const packCode = column(
   },
   ['动力电池包编码', '电池包编码', '电池编码'],
   ['pack code', 'batteryCode', 'packNo'],
-  { zh: 'GB/T 34014《汽车动力蓄电池编码规则》', en: 'GB/T 34014, codes of traction batteries' },
+  GB_34014,
 );

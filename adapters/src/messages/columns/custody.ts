@@ -1,6 +1,7 @@
 import { REFUSAL_REASONS, reasonWords } from '@huilian/core';
 import type { Column } from '../../formats/format.js';
-import { GB_32100, codes, column, yes } from './column.js';
+import { GB_32100 } from '../../fields/standards.js';
+import { codes, column, yes } from './column.js';
 
 export const custodyColumns = {
   receiver: column(

@@ -1,7 +1,8 @@
 import { COVERS } from '@huilian/core';
 import type { Column } from '../../formats/format.js';
 import type { Phrase } from '../../fields/phrase.js';
-import { GB_32100, codes, column, fen, namedCategory, number, ordinal, reference, yes } from './column.js';
+import { GB_32100 } from '../../fields/standards.js';
+import { codes, column, fen, namedCategory, number, ordinal, reference, yes } from './column.js';
 
 /** 《保险法》 names recourse in article 60; kinds of cover are those of the compulsory and the model commercial terms. */
 const COVER_TERMS: Phrase = {

@@ -1,18 +1,8 @@
 import { DISPOSAL_METHODS } from '@huilian/core';
 import type { Phrase } from '../../fields/phrase.js';
 import type { Column } from '../../formats/format.js';
-import {
-  GB_32100,
-  category,
-  codes,
-  column,
-  digest,
-  mass,
-  namedCategory,
-  number,
-  reference,
-  serial,
-} from './column.js';
+import { GB_32100 } from '../../fields/standards.js';
+import { category, codes, column, digest, mass, namedCategory, number, reference, serial } from './column.js';
 
 const WASTE_LIST: Phrase = { zh: '《国家危险废物名录》', en: 'National catalogue of hazardous waste' };
 const TRANSFER: Phrase = {

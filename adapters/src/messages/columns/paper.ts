@@ -1,5 +1,6 @@
 import type { Column } from '../../formats/format.js';
-import { GB_32100, column, digest, reference } from './column.js';
+import { GB_32100 } from '../../fields/standards.js';
+import { column, digest, reference } from './column.js';
 
 /** Members of a slip: of an enterprise that is not on the ledger, or of a household, which is a number and never a name. */
 export const paperColumns = {

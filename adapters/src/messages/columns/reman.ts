@@ -1,6 +1,7 @@
 import { REMAN_SCHEMES } from '@huilian/core';
 import type { Column } from '../../formats/format.js';
-import { GB_32100, codes, column, fen, namedCategory, ordinal, reference, version } from './column.js';
+import { GB_32100 } from '../../fields/standards.js';
+import { codes, column, fen, namedCategory, ordinal, reference, version } from './column.js';
 
 /** Members of sales for an old part, and of what is due for it. */
 export const remanColumns = {

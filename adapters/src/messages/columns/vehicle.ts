@@ -1,18 +1,8 @@
 import { HOLD_REASONS, TOTAL_LOSSES } from '@huilian/core';
 import type { Column } from '../../formats/format.js';
 import { FINER_TYPES, VEHICLE_TYPES } from '../../formats/vehicle-types.js';
-import {
-  GB_16735,
-  GB_22128,
-  GB_32100,
-  ORDER_715,
-  category,
-  codes,
-  column,
-  mass,
-  reference,
-  version,
-} from './column.js';
+import { GB_16735, GB_22128, GB_32100, ORDER_715 } from '../../fields/standards.js';
+import { category, codes, column, mass, reference, version } from './column.js';
 
 export const vehicleColumns = {
   vin: column(
