@@ -1,10 +1,9 @@
 import { columns, required } from '../columns/index.js';
 import type { MessageType } from '../message-type.js';
 import { balanced, balancedOutputs, battery, constant, evidence, field, same, vin } from '../sources.js';
-import { outputsList } from './shared.js';
+import { balance, outputsList } from './shared.js';
 
 const pack = required(columns.packCode);
-const balance = [required(columns.lossGrams), required(columns.toleranceVersion)] as const;
 
 /** Traction batteries on their way from the car into a second life or to recycling. */
 export const batteryMessages: readonly MessageType[] = [

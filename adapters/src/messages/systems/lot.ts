@@ -11,10 +11,9 @@ import {
   outputs,
   same,
 } from '../sources.js';
-import { outputsList } from './shared.js';
+import { balance, outputsList } from './shared.js';
 
 const number = required(columns.lotNumber);
-const balance = [required(columns.lossGrams), required(columns.toleranceVersion)] as const;
 const scale = [
   required(columns.grossGrams),
   required(columns.tareGrams),

@@ -16,6 +16,9 @@ import { THINGS, thingColumns } from './things.js';
 
 const { evidenceSha256 } = columns;
 
+/** What was lost of what is brought out, and the table that says how much may be. */
+export const balance = [required(columns.lossGrams), required(columns.toleranceVersion)] as const;
+
 /** What comes out of a vehicle, an appliance, a battery or a lot. */
 export const outputsList: ListField = {
   name: 'outputs',
