@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '../model/events.js';
 import type { ItemRow, OpenAcceptance, OpenHandover } from '../model/rows.js';
+import { massLeft } from '../rules/dismantling.js';
 import { itemSeen } from './created.js';
 import type { Found, SeenEvent, Surroundings } from './finding.js';
 import { limitAt } from './tables.js';
@@ -45,11 +46,6 @@ export function ofUnit({ event, time }: SeenEvent, around: Surroundings): readon
   if (inGrams === undefined || permille === undefined) return [];
   if (outGrams * 1_000 <= inGrams * (1_000 + permille)) return [];
   return [{ kind: 'massAppears', items: [event.item], evidence: { inGrams, outGrams } }];
-}
-
-/** What is left of an item. */
-function massLeft({ massGrams, takenGrams = 0 }: ItemRow): number | undefined {
-  return massGrams === undefined ? undefined : massGrams - takenGrams;
 }
 
 /** What an event says that comes out, in grams. */

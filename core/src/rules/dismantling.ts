@@ -31,6 +31,11 @@ export interface Output {
   readonly tags?: readonly Tag[] | undefined;
 }
 
+/** What is left of an item out of which something came, in grams: of a hulk what it was weighed at. */
+export function massLeft({ massGrams, takenGrams = 0 }: ItemRow): number | undefined {
+  return massGrams === undefined ? undefined : massGrams - takenGrams;
+}
+
 /**
  * What comes out plus the loss equals what went in, within the tolerance of a table.
  *

@@ -1,8 +1,7 @@
 import { factsWith } from '../model/facts/insurance.js';
 import { rowKey } from '../model/row-keys.js';
-import type { ItemRow } from '../model/rows.js';
 import { activeParticipant, checkRole } from './actor.js';
-import { balance, massOf, bringOut, takeOut } from './dismantling.js';
+import { balance, bringOut, massLeft, massOf, takeOut } from './dismantling.js';
 import { packsNamed } from './packs.js';
 import { recordedEvent } from './recorded-event.js';
 import { advance, checkStep, latest, retireTags, type ItemRule } from './item.js';
@@ -135,11 +134,6 @@ export const shred: ItemRule<'shred'> = (draft, event, moment) => {
   bringOut(draft, { id: event.item, item }, outputs, creditCode, moment);
   advance(draft, event.item, latest(draft, event.item, item), step, moment, {});
 };
-
-/** What is left of a vehicle, in grams: of a hulk what it was weighed at. */
-function massLeft({ massGrams, takenGrams = 0 }: ItemRow): number | undefined {
-  return massGrams === undefined ? undefined : massGrams - takenGrams;
-}
 
 /**
  * It stands still until the police release it; what is held for itself is not held again. Where its VIN is disputed, all that claim it
