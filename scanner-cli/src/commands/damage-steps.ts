@@ -2,15 +2,10 @@ import { TOTAL_LOSSES } from '@huilian/core';
 import { expected } from '../context.js';
 import { isDay } from './key-administration.js';
 import { itemEvent } from '../recording/event.js';
-import { chosen, named, text, type CommandOption, type Options } from './command.js';
-import { evidenceOf, evidenceOption } from './item-events.js';
+import { chosen, named, text, type Options } from './command.js';
+import { evidenceOf, evidenceOption, loss } from './item-events.js';
 import { cites, step } from './step.js';
 
-const loss: CommandOption = {
-  flags: '--loss <number>',
-  about: { zh: '赔案号', en: 'number of the loss' },
-  required: true,
-};
 /** `2026-03-02` as 20260302. @throws HuilianError HL-7031 */
 function dayOf(options: Options): { day?: number } {
   const given = text(options, 'day');

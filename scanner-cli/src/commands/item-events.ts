@@ -30,6 +30,12 @@ export const recordingOptions: readonly CommandOption[] = [
   },
 ];
 
+/** The loss that a step is about. */
+export const loss: CommandOption = {
+  flags: '--loss <number>',
+  about: { zh: '赔案号', en: 'number of the loss' },
+  required: true,
+};
 export const evidenceOption: CommandOption = {
   flags: '--evidence <file>',
   about: {

@@ -11,16 +11,11 @@ import { itemEvent } from '../recording/event.js';
 import { findItem } from '../recording/find-item.js';
 import { gatewaysOf, keyOf, read } from '../session.js';
 import { chosen, named, text, texts, type Command, type CommandOption, type Options } from './command.js';
-import { creditCode, evidenceOf, evidenceOption, wholeOf } from './item-events.js';
+import { creditCode, evidenceOf, evidenceOption, loss, wholeOf } from './item-events.js';
 import { lossText } from './loss-text.js';
 import { fenOf, openingsOption, sealAmount } from './openings.js';
 import { cites, step } from './step.js';
 
-const loss: CommandOption = {
-  flags: '--loss <number>',
-  about: { zh: '赔案号', en: 'number of the loss' },
-  required: true,
-};
 const claim: CommandOption = {
   flags: '--claim <number>',
   about: { zh: '本公司的案件号', en: 'your number of the claim' },
