@@ -1,5 +1,5 @@
-import { creditCodeCheck, rowKey, type LedgerEvent, type SignedBatch } from '@huilian/core';
-import { Signer } from '@huilian/core/testing';
+import { rowKey, type LedgerEvent, type SignedBatch } from '@huilian/core';
+import { creditCodeNumbered, Signer } from '@huilian/core/testing';
 import type { SourceBlock } from '../projector/source.js';
 import { chainLedger, chainStart, SyntheticChain } from './chain.js';
 
@@ -101,7 +101,7 @@ function* batchesOf(
 
 function deviceNumbered(number: number): Device {
   const signer = new Signer(`device ${number}`, chainLedger, () => chainStart);
-  return { signer, owner: creditCodeOf(number) };
+  return { signer, owner: creditCodeNumbered(number) };
 }
 
 /** A new part and the event that registers it. */
@@ -109,9 +109,4 @@ function newPart(signer: Signer, number: number): { readonly id: string; readonl
   const { item: id, nonce } = signer.item(`part ${number}`);
   const data = { kind: 'part' as const, category: 'starter', nonce, tags: [], massGrams: 150_000 };
   return { id, register: { type: 'register', version: 1, item: id, time: signer.now(), data } };
-}
-
-function creditCodeOf(number: number): string {
-  const body = `91000000${String(number).padStart(9, '0')}`;
-  return body + creditCodeCheck(body);
 }
