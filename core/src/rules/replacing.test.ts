@@ -16,20 +16,25 @@ beforeEach(() => {
 
 const questioned = (item: string): readonly string[] => trade.item(item).correction?.questioned ?? [];
 
+/** A car of the plant with its certificate, which is the wrong step. */
+function certified(name: string): { readonly item: string; readonly wrong: string } {
+  const { item, nonce } = plant.signer.item(name);
+  const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: numbered(nonce) };
+  trade.given(
+    plant,
+    { type: 'register', item, data },
+    { type: 'surrender', item, data: {} },
+    { type: 'receive', item, data: { massGrams: 1_000_000 } },
+  );
+  const wrong = recorded(trade, plant, { type: 'issueCertificate', item, data: { number: 'C-1' } });
+  return { item, wrong };
+}
+
 describe('a certificate that was declared wrong', () => {
   let car: string;
   let wrong: string;
   beforeEach(() => {
-    const { item, nonce } = plant.signer.item('car');
-    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: numbered(nonce) };
-    trade.given(
-      plant,
-      { type: 'register', item, data },
-      { type: 'surrender', item, data: {} },
-      { type: 'receive', item, data: { massGrams: 1_000_000 } },
-    );
-    car = item;
-    wrong = recorded(trade, plant, { type: 'issueCertificate', item, data: { number: 'C-1' } });
+    ({ item: car, wrong } = certified('car'));
   });
 
   it('is named with its type, which is a step of a vehicle', () => {
@@ -134,15 +139,7 @@ describe('a hold that was declared wrong', () => {
   });
 
   it('is not what a party that holds nothing calls its step, to be done with it', () => {
-    const { item, nonce } = plant.signer.item('certified car');
-    const data = { kind: 'vehicle' as const, category: 'sedan', nonce, tags: numbered(nonce) };
-    trade.given(
-      plant,
-      { type: 'register', item, data },
-      { type: 'surrender', item, data: {} },
-      { type: 'receive', item, data: { massGrams: 1_000_000 } },
-    );
-    const wrong = recorded(trade, plant, { type: 'issueCertificate', item, data: { number: 'C-1' } });
+    const { item, wrong } = certified('certified car');
     expect(corrects(trade, plant, item, wrong, { eventType: 'hold' })).toBe('accepted');
     expect(questioned(item)).toHaveLength(1);
   });
