@@ -13,6 +13,7 @@ import {
   type Client,
   type World,
 } from './world.js';
+import { deviceOf } from './device.js';
 
 let world: World;
 let gateway: Client;
@@ -23,12 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** A fresh device of the plant, so that what it does wrong spoils nobody else's lane. */
-async function device(): Promise<Signer> {
-  const signer = freshSigner(world.network.trust.ledger);
-  await gateway.record(world.recyclingOffice, [keyEvent(codes.plant, signer)]);
-  return signer;
-}
+const device = (): Promise<Signer> => deviceOf(world, gateway);
 
 async function outcome(batch: SignedBatch): Promise<{ status: string; code?: string }> {
   const { body, status, text } = await gateway.submit([batch]);

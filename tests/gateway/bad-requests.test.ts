@@ -3,7 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canonical } from '@huilian/core';
-import { codes, keyEvent, registration, freshSigner, startWorld, type Client, type World } from './world.js';
+import { registration, startWorld, type Client, type World } from './world.js';
+import { deviceOf } from './device.js';
 
 let world: World;
 let gateway: Client;
@@ -14,12 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** A fresh device of the plant, so that what it does wrong spoils nobody else's lane. */
-async function device(): Promise<Signer> {
-  const signer = freshSigner(world.network.trust.ledger);
-  await gateway.record(world.recyclingOffice, [keyEvent(codes.plant, signer)]);
-  return signer;
-}
+const device = (): Promise<Signer> => deviceOf(world, gateway);
 
 describe('a body that cannot be a group of batches is refused whole', () => {
   const refused = async (
