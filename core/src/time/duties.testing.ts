@@ -136,7 +136,7 @@ export const DUTIES: readonly Duty[] = [
     limit: 'sentBack',
     due: 20250708,
     days: 7,
-    of: 'some lots, of which the last is yet to be taken back',
+    of: 'some of the lots',
     begin: () => {
       const { item, lots, handler, carries } = opened('one', 'two', 'three');
       carries();
@@ -153,7 +153,7 @@ export const DUTIES: readonly Duty[] = [
     limit: 'sentBack',
     due: 20250708,
     days: 7,
-    of: 'all lots, whose manifest is yet to be cancelled',
+    of: 'all lots',
     begin: () => {
       const { item, lots, handler, carries } = opened('one', 'two', 'three');
       carries();
