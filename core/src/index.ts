@@ -61,7 +61,7 @@ export { errorCodes, errorsPage } from './pages/errors.js';
 export { rolePage } from './pages/role.js';
 export { timelinePage } from './pages/timeline.js';
 export { workTerms } from './pages/work-terms.js';
-export { lifecycleDiagram, lifecyclePage, printLifecycle } from './pages/lifecycle.js';
+export { lifecyclePage } from './pages/lifecycle.js';
 export * from './prices/commitments.js';
 export { wholeFen, type Share } from './prices/largest-remainder.js';
 export * from './prices/loss-shares.js';

@@ -3,7 +3,6 @@ export { administrators } from './administration.js';
 export { TrialAdministration } from './participants.js';
 export { GatewayClient, type BatchResult } from './gateway-client.js';
 export { Signer } from './signer.js';
-export { newKey, random16 } from './key-store.js';
 export { cast, type CastMember, type Enterprise } from './cast.js';
 export { accessToken } from './token.js';
 export { relayOf } from './connection.js';

@@ -1,6 +1,6 @@
 import { keyIdOf, signBatch, type LedgerEvent, type PrivateKey, type SignedBatch } from '@huilian/core';
 import type { GatewayClient } from './gateway-client.js';
-import { random16 } from './key-store.js';
+import { random16 } from './nonces.js';
 import { accessToken } from './token.js';
 
 /** A key that signs events online: it asks the ledger where its lane stands, so it keeps nothing itself. */

@@ -104,7 +104,6 @@ export type HoldReason = (typeof HOLD_REASONS)[number];
 
 /** What else than its capacity makes a battery fail its test for second life. */
 export const BATTERY_DEFECTS = ['deformed', 'leaking', 'insulation', 'overheating', 'flooded'] as const;
-export type BatteryDefect = (typeof BATTERY_DEFECTS)[number];
 
 export const KEY_KINDS = ['device', 'person', 'service', 'administrator'] as const;
 export type KeyKind = (typeof KEY_KINDS)[number];

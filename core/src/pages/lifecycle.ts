@@ -14,17 +14,7 @@ const WORDS: Readonly<Record<Language, { any: string; same: string; needed: stri
   'zh-CN': { any: '不限', same: '不变', needed: '需要', none: '' },
 };
 
-/**
- * The life cycle tables for a person, one a kind of item and one row a step, as Markdown that a terminal shows as well.
- *
- * @param kind one kind alone
- */
-export function printLifecycle(language: Language, kind?: ItemKind): string {
-  return ITEM_KINDS.filter((each) => kind === undefined || each === kind)
-    .map((each) => `${terms(language).kind(each)} \`${each}\`\n\n${tableOf(each, language)}`)
-    .join('\n');
-}
-
+/** The life cycle of a kind as a table of Markdown, one row a step. */
 function tableOf(kind: ItemKind, language: Language): string {
   const rows = [
     HEAD[language],
@@ -56,7 +46,7 @@ function cells(step: Step, language: Language): string[] {
 }
 
 /** The states of a kind and the steps between them, as a Mermaid state diagram. */
-export function lifecycleDiagram(language: Language, kind: ItemKind): string {
+function lifecycleDiagram(language: Language, kind: ItemKind): string {
   const name = terms(language);
   const arrows = new Map<string, Set<string>>();
   const draw = (arrow: string, label: string): void => {

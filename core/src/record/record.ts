@@ -1,7 +1,6 @@
 import { openBatch, type OpenedBatch, type SignedBatch } from '../batch/batch.js';
 import { unpackGroup } from '../batch/group.js';
 import type { ReadBatch } from '../batch/read-batch.js';
-import { eventIdOf } from '../ids/event-id.js';
 import type { ErrorCode } from '../messages/catalogue.js';
 import { HuilianError } from '../messages/error.js';
 import { rowKey } from '../model/row-keys.js';
@@ -154,10 +153,4 @@ function keysOfHeader({ header: { keyId, sequence } }: SignedBatch): string[] {
 function ownerOf(draft: Draft, { header }: SignedBatch): string[] {
   const owner = draft.get(rowKey.key(header.keyId))?.owner;
   return owner === undefined ? [] : [rowKey.participant(owner)];
-}
-
-/** Ids of the events of a batch, in order. */
-export function eventIds(batch: SignedBatch): string[] {
-  const { keyId, sequence } = batch.header;
-  return batch.events.map((_, index) => eventIdOf({ keyId, sequence, index }));
 }

@@ -1,5 +1,5 @@
 import { itemIdOf, type ItemEvent } from '@huilian/core';
-import { newNonce } from '../key-store.js';
+import { newNonce } from '../nonces.js';
 
 /** Who acts in the workload: a key and the enterprise that owns it. */
 export interface Holder {

@@ -1,6 +1,6 @@
 import type { SignedBatch } from '@huilian/core';
 import { steelRegistered, type Signer } from '@huilian/core/testing';
-import { newNonce } from '../key-store.js';
+import { newNonce } from '../nonces.js';
 
 /** The next batch of a device's lane: so many new lots, and what it names them. */
 export function registrations(device: Signer, count: number): { batch: SignedBatch; items: string[] } {

@@ -21,6 +21,3 @@ export const correctionEvents = {
   /** Oversight says what a refused attempt was. */
   classifyRefusal: z.strictObject({ event: eventId, class: z.enum(REFUSAL_CLASSES), evidence }),
 } as const;
-
-/** Types of events that are about events, and not steps of an item's life. */
-export type CorrectionEventType = keyof typeof correctionEvents;
