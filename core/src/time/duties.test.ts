@@ -4,7 +4,7 @@ import { numbered } from '../testing/numbered.js';
 import { DUTIES } from './duties.testing.js';
 import { TIME_LIMITS } from './time-limits.js';
 import { certifies, does, owing, plant, records, takenIn, told, trade, wait } from './timed.testing.js';
-import { TRACE_DUTIES } from './trace-duties.testing.js';
+import { reports, TRACE_DUTIES, traction } from './trace-duties.testing.js';
 
 const ALL = [...DUTIES, ...TRACE_DUTIES].map((duty) => ({
   ...duty,

@@ -18,12 +18,12 @@ import {
   trade,
 } from './timed.testing.js';
 
-const reports = (item: string, by: Party): Begun => ({
+export const reports = (item: string, by: Party): Begun => ({
   item,
   by,
   done: () => does(by, { type: 'reportTrace', item, data: { number: 'T-1' } }),
 });
-const traction = (by: Party): string => registers(by, 'battery', 'tractionBattery');
+export const traction = (by: Party): string => registers(by, 'battery', 'tractionBattery');
 
 /** A traction battery that came out of a car with its certificate. */
 function takenOut(): string {
