@@ -14,12 +14,14 @@ import {
   type Intake,
   type LastPlace,
   type SeenEvent,
+  type Stock,
   type Surroundings,
 } from './finding.js';
 import { ofCategory, ofHolds } from './holds.js';
 import { Intents, ofBalance, ofShipment, ofUnit } from './mass.js';
 import { ofPlaces, placeAfter } from './places.js';
 import { ofRefusals, originsToSee } from './refusals.js';
+import { ofStocks } from './stock.js';
 import { ofFitting, ofTags, tagsToSee } from './tags.js';
 
 /** What the events of one transaction give. */
@@ -29,6 +31,8 @@ export interface Detected {
   readonly places: ReadonlyMap<string, LastPlace>;
   /** What parties took in in a year, as far as it changes, by `party/kind/year`. */
   readonly intakes: ReadonlyMap<string, Intake>;
+  /** What parties have in store, as far as it changes, by `party/category`. */
+  readonly stocks: ReadonlyMap<string, Stock>;
   /** Decisions of Oversight by the id of the finding, which may be unknown. */
   readonly decisions: readonly { readonly finding: string; readonly decision: FindingDecision }[];
 }
@@ -52,7 +56,10 @@ export function detect(batches: readonly (readonly SeenEvent[])[], around: Surro
     const late = ofBackfill(batch, own.tables);
     if (late) findings.push(findingOf(late.first, late.found));
   }
-  return { findings, places, intakes, decisions: batches.flat().flatMap(decisionIn) };
+  const events = batches.flat();
+  const { stocks, found } = ofStocks(events, around);
+  for (const each of found) findings.push(findingOf(each.seen, each.found));
+  return { findings, places, intakes, stocks, decisions: events.flatMap(decisionIn) };
 }
 
 /** What the intake of a year makes of an event that adds to it. */
@@ -118,9 +125,9 @@ function findingOf({ id, position, event, verdict, signer, time }: SeenEvent, fo
     position,
     type: event.type,
     verdict,
-    party: signer,
     time,
     ...found,
+    party: found.party ?? signer,
     status: 'open',
   };
 }

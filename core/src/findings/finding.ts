@@ -1,7 +1,8 @@
 import type { LedgerEvent } from '../model/events.js';
 import type { RowKey } from '../model/row-keys.js';
+import type { ItemRow } from '../model/rows.js';
 import type { TablesOnRecord } from '../model/tables-on-record.js';
-import type { FindingKind, FindingOutcome, FINDING_STATUSES } from './kinds.js';
+import type { FindingKind, FindingOutcome, FINDING_STATUSES, STOCK_LEVELS } from './kinds.js';
 
 /** What a party took in by licences of a kind in a calendar year at UTC+8. */
 export interface Intake {
@@ -9,6 +10,15 @@ export interface Intake {
   readonly count: number;
   /** True once it is above what the licences allow, so that this is found once. */
   readonly above: boolean;
+}
+
+/** What a party has in store of a category of lots. */
+export interface Stock {
+  /** As the lot that came last spells it. */
+  readonly category: string;
+  readonly grams: number;
+  /** Where it is beside the limit that was in force, so that each crossing is found once. */
+  readonly level: (typeof STOCK_LEVELS)[number];
 }
 
 /** A recorded event as detectors see it. */
@@ -46,16 +56,23 @@ export interface LastPlace {
 
 /** What surrounds the events of one transaction. */
 export interface Surroundings {
-  /** A row as the transaction found it. Only what {@link rowsToSee} names is asked for, the items that events name and who signed them. */
+  /**
+   * A row as the transaction found it. Only what {@link rowsToSee} names is asked for, the items that events name or that it wrote, who
+   * signed them, and whom {@link holdersToSee} names.
+   */
   before<R>(key: RowKey<R>): R | undefined;
   /** A row as the transaction left it; undefined when it did not write it. */
   written<R>(key: RowKey<R>): R | undefined;
+  /** All items that the transaction wrote, by their ids, in no order. */
+  writtenItems(): Iterable<readonly [item: string, row: ItemRow]>;
   /** Asked for items of events that name a station. */
   lastPlace(item: string): LastPlace | undefined;
   /** Asked for what {@link eventsToSee} names; undefined when there is no such event. */
   recorded(event: string): EventKind | undefined;
   /** Asked for what {@link intakesToSee} names. */
   intake(key: string): Intake | undefined;
+  /** Asked for what {@link stocksToSee} names. */
+  stock(key: string): Stock | undefined;
   readonly tables: TablesOnRecord;
 }
 
@@ -64,9 +81,11 @@ export type Evidence = Readonly<Record<string, string | number | readonly string
 /** What a detector has to say of an event. */
 export interface Found {
   readonly kind: FindingKind;
-  /** The items that it is about, the event's own first. */
+  /** The items that it is about, the event's own first where it is one of them. */
   readonly items: readonly string[];
   readonly evidence: Evidence;
+  /** Whose stock it is about, whoever signed the event. */
+  readonly party?: string | undefined;
 }
 
 /** What Oversight found a finding to be. */
@@ -88,7 +107,7 @@ export interface Finding extends Found {
   readonly position: string;
   readonly type: string;
   readonly verdict: string;
-  /** Who signed that event. */
+  /** Who signed that event, or whose stock it is about. */
   readonly party: string;
   /** Ledger time, seconds since 1970. */
   readonly time: number;

@@ -14,6 +14,11 @@ const SCRAPPED_VEHICLES: Words = {
   en: 'Measures for the recycling of scrapped motor vehicles',
 };
 
+const HAZARDOUS_STORAGE: Words = {
+  zh: '危险废物贮存限量（规则表 hazardousStorageLimits），未证实，可配置',
+  en: 'limits of stored hazardous waste (table hazardousStorageLimits), unconfirmed, configurable',
+};
+
 /** The kinds of findings. Each comes from the record alone: an event, its verdict, and the rows before and after it. */
 export const FINDINGS = {
   resurrection: {
@@ -97,6 +102,22 @@ export const FINDINGS = {
     source: { zh: '许可证载明的年处理能力', en: 'annual capacity that the licence states' },
     evidence: ['year', 'capacity', 'count'],
   },
+  storageNear: {
+    title: {
+      zh: '危险废物贮存量接近上限',
+      en: 'hazardous waste in store comes near the limit',
+    },
+    source: HAZARDOUS_STORAGE,
+    evidence: ['category', 'grams', 'limit', 'others'],
+  },
+  storageExceeded: {
+    title: {
+      zh: '危险废物贮存量超过上限',
+      en: 'more hazardous waste in store than the limit allows',
+    },
+    source: HAZARDOUS_STORAGE,
+    evidence: ['category', 'grams', 'limit', 'others'],
+  },
   shipmentDiffers: {
     title: {
       zh: '危险废物到货重量与联单不符',
@@ -130,6 +151,9 @@ export const OUTCOME_WORDS: Readonly<Record<FindingOutcome, Words>> = {
   mistake: { zh: '差错', en: 'mistake' },
   irregular: { zh: '违规', en: 'irregular' },
 };
+
+/** Where a stock is beside its limit, lowest first. */
+export const STOCK_LEVELS = ['below', 'near', 'exceeded'] as const;
 
 /** Whether Oversight has said what a finding is. */
 export const FINDING_STATUSES = ['open', 'decided'] as const;

@@ -1,5 +1,6 @@
 import { tableAt, type TablesOnRecord } from '../model/tables-on-record.js';
 import type { RuleRow } from '../model/rows.js';
+import { STORAGE_LIMIT_TABLE } from './storage-limits.js';
 
 /** Name of the rule table that says where stations are: code → [latitude, longitude], in millionths of a degree. */
 export const STATION_TABLE = 'stations';
@@ -28,7 +29,7 @@ export interface Coordinates {
 
 /** True for the tables that detectors read. */
 export function isFindingTable(name: string): boolean {
-  return name === STATION_TABLE || name === FINDING_TABLE;
+  return name === STATION_TABLE || name === FINDING_TABLE || name === STORAGE_LIMIT_TABLE;
 }
 
 /** A limit in force at a time, or undefined where no table has it. */

@@ -2,11 +2,11 @@ import type { SignedBatch } from '../batch/batch.js';
 import { eventIdOf, parseEventId } from '../ids/event-id.js';
 import { itemOf } from '../model/concerns.js';
 import { rowKey, type RowKey } from '../model/row-keys.js';
-import type { Row, RuleRow } from '../model/rows.js';
+import type { ItemRow, Row, RuleRow } from '../model/rows.js';
 import { withTable, type TablesOnRecord } from '../model/tables-on-record.js';
 import type { RecordedBatch } from '../record/judge.js';
 import { decided, detect } from './detect.js';
-import type { EventKind, Finding, Intake, LastPlace, SeenEvent } from './finding.js';
+import type { EventKind, Finding, Intake, LastPlace, SeenEvent, Stock } from './finding.js';
 import { isFindingTable } from './tables.js';
 
 /** Where a watch keeps what it knows beside the rows of the ledger. */
@@ -18,6 +18,8 @@ export interface FindingKeep {
   putEvents(batch: string, events: readonly EventKind[]): void;
   intake(key: string): Intake | undefined;
   putIntake(key: string, intake: Intake): void;
+  stock(key: string): Stock | undefined;
+  putStock(key: string, stock: Stock): void;
   finding(id: string): Finding | undefined;
   putFinding(finding: Finding): void;
 }
@@ -35,6 +37,7 @@ export interface JudgedTransaction {
 }
 
 const rules = 'rule/';
+const items = 'item/';
 
 /** Finds anew what the record shows, transaction after transaction. */
 export class FindingWatch {
@@ -49,15 +52,18 @@ export class FindingWatch {
   take(transaction: JudgedTransaction, before: (key: string) => Row | undefined): void {
     const { writes } = transaction;
     this.#keepEvents(transaction);
-    const { findings, places, intakes, decisions } = detect(seenIn(transaction, before), {
+    const { findings, places, intakes, stocks, decisions } = detect(seenIn(transaction, before), {
       before: <R>(key: RowKey<R>) => before(key) as R | undefined,
       written: <R>(key: RowKey<R>) => writes.get(key) as R | undefined,
       lastPlace: (item) => this.#keep.place(item),
       recorded: (event) => this.#recorded(event),
+      writtenItems: () => itemsIn(writes),
       intake: (key) => this.#keep.intake(key),
+      stock: (key) => this.#keep.stock(key),
       tables: this.#tables,
     });
     for (const [key, intake] of intakes) this.#keep.putIntake(key, intake);
+    for (const [key, stock] of stocks) this.#keep.putStock(key, stock);
     for (const [item, place] of places) this.#keep.putPlace(item, place);
     for (const finding of findings) this.#keep.putFinding(finding);
     for (const { finding, decision } of decisions) {
@@ -86,6 +92,10 @@ export class FindingWatch {
     const id = key.slice(rules.length);
     if (isFindingTable(id.split('/', 1)[0] ?? id)) this.#tables = withTable(this.#tables, id, row);
   }
+}
+
+function* itemsIn(writes: ReadonlyMap<string, Row>): Generator<readonly [string, ItemRow], void, void> {
+  for (const [key, row] of writes) if (key.startsWith(items)) yield [key.slice(items.length), row as ItemRow];
 }
 
 function seenIn(

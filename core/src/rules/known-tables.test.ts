@@ -40,6 +40,18 @@ const SAMPLES = {
   neverRemanufactured: [{ categories: ['airbag'] }, { categories: [1] }, { airbag: 1 }],
   timeLimits: [{}, { limit: [1] }],
   stations: [{ NJ1: [32_060_000, 118_780_000] }, { NJ1: [1] }],
+  hazardousStorageLimits: [
+    { warnPermille: 900, wasteOil: 5_000_000, crtGlass: [1_000, '91320100MA1K00000A', 9_000] },
+    { warnPermille: 1_001 },
+    { warnPermille: 0 },
+    { wasteOil: -1 },
+    { wasteOil: '900-214-08' },
+    { wasteOil: 1, WasteOil: 2 },
+    { wasteOil: [] },
+    { wasteOil: [1, '91320100MA1K00000A'] },
+    { wasteOil: [1, 'plant', 2] },
+    { wasteOil: [1, '91320100MA1K00000A', 2, '91320100MA1K00000A', 3] },
+  ],
   findingLimits: [{ truckKmPerHour: 120 }, { unknown: 1 }],
 } as const;
 

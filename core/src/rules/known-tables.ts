@@ -1,4 +1,5 @@
 import { areFindingLimits, areStations, FINDING_TABLE, STATION_TABLE } from '../findings/tables.js';
+import { areStorageLimits, STORAGE_LIMIT_TABLE } from '../findings/storage-limits.js';
 import type { RuleRow } from '../model/rows.js';
 import { readHolidays } from '../time/holidays.js';
 import { yearOfHolidayTable } from '../time/tables.js';
@@ -60,6 +61,7 @@ const FORMS: Readonly<Record<string, (table: Table) => boolean>> = {
   [TIME_LIMIT_TABLE]: (table) => readTerms(table) !== undefined,
   [STATION_TABLE]: areStations,
   [FINDING_TABLE]: areFindingLimits,
+  [STORAGE_LIMIT_TABLE]: areStorageLimits,
   [SUPERVISED_CATEGORIES.name]: areSupervised,
   [NEVER_REMANUFACTURED.name]: areCategories,
   [MASS_TOLERANCE.name]: permille,

@@ -1,6 +1,6 @@
 import { unpackGroup } from '../batch/group.js';
 import type { SignedBatch } from '../batch/batch.js';
-import type { EventKind, Finding, Intake, LastPlace } from '../findings/finding.js';
+import type { EventKind, Finding, Intake, LastPlace, Stock } from '../findings/finding.js';
 import { FindingWatch } from '../findings/watch.js';
 import { rowKey } from '../model/row-keys.js';
 import type { Row } from '../model/rows.js';
@@ -8,9 +8,22 @@ import type { World } from './world.js';
 
 /** What somebody has to look at after all that happened in a world, oldest first. */
 export function findingsIn(world: World): readonly Finding[] {
+  return watched(world).findings;
+}
+
+/** What parties have in store after all that happened in a world, by `party/category`. */
+export function stocksIn(world: World): ReadonlyMap<string, Stock> {
+  return watched(world).stocks;
+}
+
+function watched(world: World): {
+  readonly findings: readonly Finding[];
+  readonly stocks: ReadonlyMap<string, Stock>;
+} {
   const rows = new Map<string, Row>();
   const places = new Map<string, LastPlace>();
   const intakes = new Map<string, Intake>();
+  const stocks = new Map<string, Stock>();
   const events = new Map<string, readonly EventKind[]>();
   const findings = new Map<string, Finding>();
   const watch = new FindingWatch({
@@ -20,6 +33,8 @@ export function findingsIn(world: World): readonly Finding[] {
     putEvents: (batch, kinds) => void events.set(batch, kinds),
     intake: (key) => intakes.get(key),
     putIntake: (key, intake) => void intakes.set(key, intake),
+    stock: (key) => stocks.get(key),
+    putStock: (key, stock) => void stocks.set(key, stock),
     finding: (id) => findings.get(id),
     putFinding: (finding) => void findings.set(finding.id, finding),
   });
@@ -33,5 +48,5 @@ export function findingsIn(world: World): readonly Finding[] {
     );
     for (const [key, row] of writes) rows.set(key, row);
   });
-  return [...findings.values()];
+  return { findings: [...findings.values()], stocks };
 }
