@@ -16,6 +16,7 @@ import type {
   RuleRow,
   SaleRow,
   SignedBatch,
+  Stock,
   TablesOnRecord,
 } from '@huilian/core';
 import type { clockView } from './views/clocks.js';
@@ -205,6 +206,11 @@ export interface FindingFilter {
   readonly status?: Finding['status'] | undefined;
 }
 
+/** What a party has in store. */
+export interface StockRecord extends Stock {
+  readonly party: string;
+}
+
 /** What the routes ask of the read model. Every method rejects with HL-5022 while the store is away. */
 export interface ReadModel extends RowReader {
   /** Many rows of one kind at once, each in the place of its key. */
@@ -248,6 +254,8 @@ export interface ReadModel extends RowReader {
   losses(vehicle: string, page: PageQuery): Promise<PageOf<Named<LossRow>>>;
   /** Lines of sales for an old part, of one seller or of all. */
   sales(seller: string | undefined, page: PageQuery): Promise<PageOf<Named<SaleRow>>>;
+  /** What is in store, at one party or at all, by party and category. */
+  stocks(party: string | undefined, page: PageQuery): Promise<PageOf<StockRecord>>;
   /** All rows in the order of their keys in the world state, for a comparison. A cursor is such a key. */
   heldRows(page: PageQuery): Promise<PageOf<HeldRow>>;
   /** All recorded batches and their events in the order of the ledger, for a comparison. At least `limit` documents a page. */

@@ -28,6 +28,7 @@ import type {
   ReadModel,
   RefusalFilter,
   RefusalRecord,
+  StockRecord,
   TransitFilter,
   TransitRecord,
   VisibleEvent,
@@ -38,7 +39,7 @@ import type { Page, Query, Store } from './store/store.js';
 import { clockView, tablesView } from './views/clocks.js';
 import type { DocumentOf } from './views/declare.js';
 import { participantView, ruleTableView } from './views/directory.js';
-import { lossView, saleView } from './views/insurance.js';
+import { lossView } from './views/insurance.js';
 import { findingView } from './views/findings.js';
 import { itemEventView, itemLinkView, itemView } from './views/items.js';
 import { batchView, keyView } from './views/lanes.js';
@@ -52,6 +53,7 @@ import { cursorOf } from './store/documents.js';
 import { findClocks } from './projector/find-clocks.js';
 import { findFindings } from './projector/find-findings.js';
 import { findItems } from './projector/find-items.js';
+import { findSales, findStocks } from './projector/find-lists.js';
 import { linkId } from './projector/links.js';
 import { storedEvents } from './projector/replay.js';
 import { CURRENT } from './projector/tables.js';
@@ -267,11 +269,11 @@ export class Views implements Omit<ReadModel, 'waitFor' | 'events'> {
   }
 
   async sales(seller: string | undefined, page: PageQuery): Promise<PageOf<Named<SaleRow>>> {
-    const found =
-      seller === undefined
-        ? await this.#store.find(saleView, 'all', { where: {}, ...pageOf(page) })
-        : await this.#store.find(saleView, 'bySeller', { where: { seller }, ...pageOf(page) });
-    return records(found, named);
+    return records(await findSales(this.#store, seller, pageOf(page)), named);
+  }
+
+  async stocks(party: string | undefined, page: PageQuery): Promise<PageOf<StockRecord>> {
+    return records(await findStocks(this.#store, party, pageOf(page)), ({ id: _key, ...stock }) => stock);
   }
 
   async #linked(

@@ -9,6 +9,7 @@ const story = new TradeStory();
 const car = story.damage();
 const { product, core } = story.sale();
 const third = story.capacity();
+const oil = story.storage();
 const packed = story.pallet();
 const lamp = story.refusals();
 const stolen = story.stolen();
@@ -117,10 +118,22 @@ describe.each([sqliteKind(), mongoKind()])('A gateway whose read model is in $na
   it('finds findings by kind, item, party and status, and keeps earlier decisions', async () => {
     const kinds = async (query: string, reader = oversight): Promise<string[]> =>
       (await all<{ kind: string }>(`/v1/findings${query}`, 'findings', reader)).map((found) => found.kind);
-    expect(await kinds('')).toEqual(['heldItem', 'suspectedStolen', 'capacityExceeded']);
+    expect(await kinds('')).toEqual([
+      'heldItem',
+      'suspectedStolen',
+      'storageExceeded',
+      'storageNear',
+      'capacityExceeded',
+    ]);
     expect(await kinds(`?item=${stolen}`)).toEqual(['heldItem', 'suspectedStolen']);
     expect(await kinds(`?item=${third}&status=decided`)).toEqual(['capacityExceeded']);
-    expect(await kinds('?status=open')).toEqual(['heldItem', 'suspectedStolen']);
+    expect(await kinds('?status=open')).toEqual([
+      'heldItem',
+      'suspectedStolen',
+      'storageExceeded',
+      'storageNear',
+    ]);
+    expect(await kinds(`?item=${oil}`, plant.signer)).toEqual(['storageExceeded']);
     expect(await kinds(`?party=${plant.creditCode}&kind=capacityExceeded`)).toEqual(['capacityExceeded']);
     expect(await kinds('?kind=capacityExceeded&status=decided')).toEqual(['capacityExceeded']);
     expect(await kinds('', shop.signer)).toEqual([]);
@@ -131,6 +144,18 @@ describe.each([sqliteKind(), mongoKind()])('A gateway whose read model is in $na
       decision: { outcome: 'mistake', reason: 'licenceExtended' },
       earlier: [{ outcome: 'irregular', reason: 'aboveLicence' }],
     });
+  });
+
+  it('lists what is in store, of one party and of all', async () => {
+    const stock = { party: plant.creditCode, category: 'WasteOil', grams: 1_001_000, level: 'exceeded' };
+    const iron = { party: plant.creditCode, category: 'iron', grams: 7_000, level: 'below' };
+    for (const [query, reader] of [
+      ['', plant.signer],
+      [`?party=${plant.creditCode}`, oversight],
+    ] as const)
+      expect(await all(`/v1/stocks${query}`, 'stocks', reader)).toEqual([iron, stock]);
+    expect(await all('/v1/stocks', 'stocks')).toEqual(expect.arrayContaining([iron, stock]));
+    expect(await all(`/v1/stocks?party=${plant.creditCode}`, 'stocks', shop.signer)).toEqual([]);
   });
 
   it('lists what lies in a pallet, a box and then what is in it', async () => {

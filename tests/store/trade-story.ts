@@ -1,5 +1,5 @@
 import { storedBytes, termsTable, trialTerms, priceCommitment, amountCommitment } from '@huilian/core';
-import { correctable, recorded, Trade, type Party } from '@huilian/core/testing';
+import { correctable, lotHeld, recorded, Trade, type Party } from '@huilian/core/testing';
 import { SyntheticLedger } from './synthetic-ledger.js';
 
 const DAY = 86_400;
@@ -29,6 +29,7 @@ export class TradeStory {
     trade.table('timeLimits', 1, termsTable(trialTerms()) as Record<string, (string | number)[]>);
     trade.table('statePilot', 1, { sharePermille: 100, capEngine: 200_000, capTransmission: 100_000 });
     trade.table('coreDeposit', 1, { returnDays: 60, gradeA: 1000, gradeB: 600, gradeC: 0 });
+    trade.table('hazardousStorageLimits', 1, { warnPermille: 900, wasteOil: 1_000_000 });
     this.#licence(2);
   }
 
@@ -150,6 +151,14 @@ export class TradeStory {
       trade.given(trade.oversight, { type: 'finding.decide', data: { finding, outcome, reason } });
     }
     return third;
+  }
+
+  /** The oil of the plant comes near the limit, and above it. @returns the lot that is too much */
+  storage(): string {
+    const { trade, plant } = this;
+    lotHeld(trade, plant, 'iron', 'iron', 7_000);
+    lotHeld(trade, plant, 'oil', 'wasteOil', 950_000);
+    return lotHeld(trade, plant, 'more oil', 'WasteOil', 51_000);
   }
 
   /** A pallet of nine parts in three boxes goes to the shop, which misses one part and sends one back. */

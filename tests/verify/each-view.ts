@@ -1,5 +1,5 @@
 import type { Signer } from '@huilian/core/testing';
-import { itemIdOf, termsTable, TIME_LIMIT_TABLE, trialTerms } from '@huilian/core';
+import { itemIdOf, STORAGE_LIMIT_TABLE, termsTable, TIME_LIMIT_TABLE, trialTerms } from '@huilian/core';
 import { expect } from 'vitest';
 import {
   administrative,
@@ -23,7 +23,7 @@ interface Played {
 
 /**
  * Views of rows, events, links, findings and clocks get a document: a car with a tag is dismantled, its engine fitted, a lane forked,
- * a ruleset proposed.
+ * a ruleset proposed. More iron comes out of the car than the plant may store.
  */
 export async function playEachView(world: World, gateway: Client): Promise<Played> {
   const accepted = async (signer: Signer, events: readonly (readonly [string, object])[]): Promise<void> => {
@@ -56,6 +56,11 @@ export async function playEachView(world: World, gateway: Client): Promise<Playe
     ['rule.propose', { ...limits, from: 0, table: termsTable(trialTerms()) }],
   ]);
   await accepted(secondOversightOffice, [['rule.approve', limits]]);
+  const stored = { name: STORAGE_LIMIT_TABLE, province: 'CN', version: 1 };
+  await accepted(oversightOffice, [
+    ['rule.propose', { ...stored, from: 0, table: { warnPermille: 900, iron: 400_000 } }],
+  ]);
+  await accepted(secondOversightOffice, [['rule.approve', stored]]);
   const taken = registration(plant, { tags: [{ scheme: 'serial', value: 'CAR-1' }] });
   const other = registration(shop);
   const [car, host] = [taken.item, other.item];

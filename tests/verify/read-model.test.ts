@@ -44,7 +44,7 @@ describe('A read model that a projector filled', () => {
       readModelBatches: batches,
       readModelEvents: events,
       readModelLinks: 4,
-      readModelFindings: 1,
+      readModelFindings: 2,
     });
     const { count } = database.prepare('SELECT count(*) AS count FROM "clock"').get() as { count: number };
     expect(report.readModelClocks).toBe(count);
@@ -119,6 +119,7 @@ const altered: readonly (readonly [view: string, member: string, key: () => stri
   ['itemLink', 'fittedInto', () => `${engine}/fittedInto/${host}`, { current: false, until: '1' }],
   ['finding', 'party', stolen, { party: codes.shop }],
   ['finding', 'status', stolen, { status: 'decided' }],
+  ['finding', 'evidence', tooMuch, { evidence: { category: 'iron', grams: 400_001, limit: 400_000 } }],
   ['clock', 'status', runningClock, { status: 'void' }],
   ['clock', 'dueAt', runningClock, { dueAt: 4_000_000_000 }],
   ['clock', 'status', endedClock, { status: 'late' }],
@@ -200,8 +201,17 @@ function firstBatch(): string {
 
 /** The finding that the car may be stolen. */
 function stolen(): string {
-  const { key } = database.prepare('SELECT "#key" AS key FROM "finding"').get() as { key: string };
-  return key;
+  return findingOf('suspectedStolen');
+}
+
+/** The finding that the iron of the car is too much. */
+function tooMuch(): string {
+  return findingOf('storageExceeded');
+}
+
+function findingOf(kind: string): string {
+  const statement = database.prepare('SELECT "#key" AS key FROM "finding" WHERE "kind" = ?');
+  return (statement.get(kind) as { key: string }).key;
 }
 
 /** A time limit that runs, and one that was met. */

@@ -5,6 +5,7 @@ import {
   PUBLISHED_HOLIDAYS,
   STATE_PILOT,
   STATION_TABLE,
+  STORAGE_LIMIT_TABLE,
   termsTable,
   TIME_LIMIT_TABLE,
   trialTerms,
@@ -37,6 +38,17 @@ export const trialTables: readonly TrialTable[] = [
       crtGlass: '900-044-49',
       leadAcidBattery: '900-052-31',
       wasteOil: '900-214-08',
+    },
+  },
+  // What one party may have in store of them, in grams, and from which share on it is warned. Demonstration values, unconfirmed.
+  {
+    name: STORAGE_LIMIT_TABLE,
+    table: {
+      warnPermille: 900,
+      circuitBoards: 500_000_000,
+      crtGlass: 5_000_000_000,
+      leadAcidBattery: 500_000_000,
+      wasteOil: 100_000_000,
     },
   },
   // How a national manifest is numbered.

@@ -76,7 +76,13 @@ export const accessTable = {
     oversight: 'all',
   },
   finding: {
-    what: 'findings, of those that a participant’s own events gave',
+    what: 'findings, of those that a participant’s own events gave, or its own stock',
+    anonymous: 'none',
+    participant: 'own',
+    oversight: 'all',
+  },
+  stock: {
+    what: 'what a participant has in store',
     anonymous: 'none',
     participant: 'own',
     oversight: 'all',

@@ -2,18 +2,21 @@ import {
   decided,
   detect,
   eventsToSee,
+  holdersToSee,
   intakesToSee,
   itemSeen,
   placesToSee,
   rivalsToSee,
   rowsToSee,
+  stocksToSee,
+  type ItemRow,
   type RowKey,
   type SeenEvent,
   type Surroundings,
 } from '@huilian/core';
 import type { View } from '../views/declare.js';
 import { participantView } from '../views/directory.js';
-import { findingItemView, findingView, intakeView, placeView } from '../views/findings.js';
+import { findingItemView, findingView, intakeView, placeView, stockView } from '../views/findings.js';
 import { itemView, tagView } from '../views/items.js';
 import type { ViewDraft } from './draft.js';
 import { eventAmong, loadNamedEvents, namedEvent } from './named-events.js';
@@ -33,9 +36,10 @@ export async function foldFindings(
   const events = seen.flat();
   const around = surroundings(draft, transaction);
   await load(draft, events, around);
-  const { findings, places, intakes, decisions } = detect(seen, around);
+  const { findings, places, intakes, stocks, decisions } = detect(seen, around);
   for (const [id, place] of places) draft.put(placeView, { id, ...place });
   for (const [id, intake] of intakes) draft.put(intakeView, { id, ...intake });
+  for (const [id, stock] of stocks) draft.put(stockView, { id, party: id.split('/', 1)[0] ?? id, ...stock });
   for (const finding of findings) {
     draft.put(findingView, finding);
     const { id, position } = finding;
@@ -80,9 +84,13 @@ function surroundings(draft: ViewDraft, { rows, batches }: ProjectedTransaction)
       written ??= new Map(rows.map(({ prefix, id, row }) => [`${prefix}/${id}`, row]));
       return written.get(key) as R | undefined;
     },
+    *writtenItems() {
+      for (const { prefix, id, row } of rows) if (prefix === 'item') yield [id, row as ItemRow] as const;
+    },
     lastPlace: (item) => draft.get(placeView, item),
     recorded: (event) => eventAmong(batches, event) ?? namedEvent(draft, event),
     intake: (key) => draft.get(intakeView, key),
+    stock: (key) => draft.get(stockView, key),
     tables: tablesIn(draft),
   };
 }
@@ -112,4 +120,6 @@ async function load(draft: ViewDraft, events: readonly SeenEvent[], around: Surr
     intakeView,
     events.flatMap((seen) => intakesToSee(seen, around)),
   );
+  await draft.load(participantView, holdersToSee(around));
+  await draft.load(stockView, stocksToSee(around));
 }

@@ -25,7 +25,7 @@ import { wholeEvent, type WholeEvent } from './whole-events.js';
 import { foldWork } from './work.js';
 
 /** Raised when the same blocks give other documents, or a store keeps them in another form: stores are then rebuilt. */
-export const foldVersion = 14;
+export const foldVersion = 16;
 
 /** An event with the parties of the items that it concerns, and of a step of a loss those who claim under it. */
 export interface FoldedEvent {

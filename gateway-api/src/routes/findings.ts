@@ -32,9 +32,11 @@ const findingShape = z
     position: z.string(),
     type: z.string(),
     verdict,
-    party: z.string().meta({ description: 'Who signed that event.' }),
+    party: z.string().meta({ description: 'Who signed that event, or whose stock it is about.' }),
     time: z.int().meta({ description: 'Ledger time, seconds since 1970.' }),
-    items: z.array(z.string()).meta({ description: 'What it is about, the event’s own item first.' }),
+    items: z
+      .array(z.string())
+      .meta({ description: 'What it is about, the event’s own item first where it is one of them.' }),
     evidence: z.record(z.string(), z.union([z.string(), z.int(), z.array(z.string())])),
     status: z.enum(FINDING_STATUSES),
     decision: decision.optional(),
@@ -53,12 +55,14 @@ export const findingRoutes = [
     tag: 'Findings',
     summary: 'What the record shows that somebody has to look at, the latest first',
     description:
-      'Derived from the ledger alone, so that a verifier finds the same. Oversight sees all; a participant those that its own events gave.',
+      'Derived from the ledger alone, so that a verifier finds the same. Oversight sees all; a participant those that its own events gave, or its own stock.',
     resource: 'finding',
     query: paged.extend({
       kind: z.enum(FINDING_KINDS).optional(),
       item: itemId.optional(),
-      party: creditCode.optional().meta({ description: 'Who signed the event that gave it.' }),
+      party: creditCode
+        .optional()
+        .meta({ description: 'Who signed the event that gave it, or whose stock it is about.' }),
       status: z.enum(FINDING_STATUSES).optional(),
     }),
     responses: {

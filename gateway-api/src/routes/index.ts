@@ -16,6 +16,7 @@ import { lossRoutes } from './losses.js';
 import { passportRoutes } from './passport.js';
 import { readModelRoutes } from './read-model.js';
 import { ruleRoutes } from './rules.js';
+import { stockRoutes } from './stocks.js';
 import { systemRoutes } from './system.js';
 import { tagRoutes } from './tags.js';
 import { timelineRoutes } from './timeline.js';
@@ -39,6 +40,7 @@ export const routes: readonly AnyRoute[] = [
   ...transitRoutes,
   ...clockRoutes,
   ...findingRoutes,
+  ...stockRoutes,
   ...eventRoutes,
   ...singleEventRoutes,
   ...workRoutes,

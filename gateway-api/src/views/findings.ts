@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { FINDING_KINDS, FINDING_STATUSES, type Evidence, type FindingDecision } from '@huilian/core';
+import {
+  FINDING_KINDS,
+  FINDING_STATUSES,
+  STOCK_LEVELS,
+  type Evidence,
+  type FindingDecision,
+} from '@huilian/core';
 import { declareView } from './declare.js';
 
 /** What the record shows that somebody has to look at. */
@@ -53,6 +59,21 @@ export const placeView = declareView({
   schema: z.strictObject({ id: z.string(), station: z.string(), time: z.int(), event: z.string() }),
   key: 'id',
   indexes: {},
+});
+
+/** What a party has in store of a category of lots: `party/category`, the category in small letters. */
+export const stockView = declareView({
+  name: 'stock',
+  schema: z.strictObject({
+    id: z.string(),
+    party: z.string(),
+    /** As the lot that came last spells it. */
+    category: z.string(),
+    grams: z.int(),
+    level: z.enum(STOCK_LEVELS),
+  }),
+  key: 'id',
+  indexes: { all: { fields: [], order: 'id' }, byParty: { fields: ['party'], order: 'id' } },
 });
 
 /** What a party took in in a calendar year by licences of a kind: `party/kind/year`. */

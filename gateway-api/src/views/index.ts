@@ -2,7 +2,7 @@ import { clockView, tablesView } from './clocks.js';
 import { anomalyView, blockView, countView, transactionView } from './chain.js';
 import { metaView, participantView, ruleTableView, rulesetView } from './directory.js';
 import { lossView, saleView } from './insurance.js';
-import { findingItemView, findingView, intakeView, placeView } from './findings.js';
+import { findingItemView, findingView, intakeView, placeView, stockView } from './findings.js';
 import { batchEventsView, itemEventView, itemLinkView, itemPartyView, itemView, tagView } from './items.js';
 import { batchView, forkView, keyView, laneView } from './lanes.js';
 import { correctionView, refusalView, workItemView } from './work.js';
@@ -47,6 +47,7 @@ export const views: readonly View[] = [
   ruleTableView,
   rulesetView,
   saleView,
+  stockView,
   tablesView,
   tagView,
   transactionView,

@@ -49,7 +49,7 @@ interface Page {
 
 const LABELS = {
   event: { zh: '事件', en: 'event' },
-  party: { zh: '签名方', en: 'signed by' },
+  party: { zh: '企业', en: 'party' },
   source: { zh: '依据', en: 'source' },
   items: { zh: '物品', en: 'items' },
   decision: { zh: '裁定', en: 'decision' },
@@ -67,7 +67,10 @@ const findingList: Command = {
   options: [
     { flags: '--kind <kind>', about: { zh: '种类', en: 'kind' }, choices: FINDING_KINDS },
     { flags: '--item <item>', about: { zh: '涉及的物品', en: 'an item that it is about' } },
-    { flags: '--party <code>', about: { zh: '企业信用代码', en: 'credit code of who signed the event' } },
+    {
+      flags: '--party <code>',
+      about: { zh: '企业信用代码', en: 'credit code of who signed the event or holds the stock' },
+    },
     { flags: '--status <status>', about: { zh: '状态', en: 'status' }, choices: ['open', 'decided'] },
   ],
   run: async (context, options) => {
@@ -157,6 +160,9 @@ const EVIDENCE: Readonly<Record<string, Phrase>> = {
   seconds: { zh: '间隔（秒）', en: 'seconds' },
   loss: { zh: '赔案', en: 'loss' },
   category: { zh: '类别', en: 'category' },
+  grams: { zh: '贮存量（克）', en: 'grams in store' },
+  limit: { zh: '上限（克）', en: 'limit in grams' },
+  others: { zh: '同时超过的类别', en: 'other categories of the same event' },
   to: { zh: '交给', en: 'handed to' },
 };
 

@@ -6,6 +6,7 @@ import {
   type JudgedTransaction,
   type LastPlace,
   type Row,
+  type Stock,
 } from '@huilian/core';
 import type { ExpectedRows } from '../compare-rows.js';
 import type { Table } from '../rows/table.js';
@@ -17,8 +18,9 @@ export const PLACES = ' places';
 /** When a row was written says nothing here. */
 const someVersion = 0;
 const prefix = 'finding/';
-/** Intakes and what events are lie beside the places, whose keys are ids of items. */
+/** Intakes, stocks and what events are lie beside the places, whose keys are ids of items. */
 const intakePrefix = 'intake/';
+const stockPrefix = 'stock/';
 const eventsPrefix = 'events/';
 
 /** What the events of a batch are, and their ledger time in seconds. */
@@ -52,6 +54,8 @@ export class Findings implements ExpectedRows {
       },
       intake: (key) => read(places, intakePrefix + key) as Intake | undefined,
       putIntake: (key, intake) => void places.set(intakePrefix + key, JSON.stringify(intake), someVersion),
+      stock: (key) => read(places, stockPrefix + key) as Stock | undefined,
+      putStock: (key, stock) => void places.set(stockPrefix + key, JSON.stringify(stock), someVersion),
       finding: (id) => read(findings, prefix + id) as Finding | undefined,
       putFinding: (finding) => void findings.set(prefix + finding.id, canonicalText(finding), someVersion),
     });
