@@ -119,4 +119,13 @@ export const closedWays = {
     'The first depollution records the fluids that were drained, as lots, or the traction battery packs: taking off parts alone is no depollution, and dismantling does not begin with it (GB 22128).',
     'Record what was drained (--output lot:wasteOil:GRAMS); of a vehicle without fluids, such as a trailer, a lot of 0 grams.',
   ),
+  'HL-2317': row(
+    'appliance.labelOfAnother',
+    409,
+    3,
+    '该电器上的标签由其他企业所贴，不是本厂标签，不得上线。依据《废弃电器电子产品拆解处理情况审核工作指南》：本厂标签在入库前贴好，最迟在领料上线前贴好。',
+    '请贴本厂标签并记录（labelUnit，或在接收 receiveUnit 时写明 label），再上线。',
+    'The label on the appliance is that of another party and not of the plant, so it is not issued to the line (guide for the review of dismantling: the plant labels a unit before storage, at the latest before the line).',
+    'Put the label of the plant on it and record it (labelUnit, or label with receiveUnit), then issue it.',
+  ),
 } as const;

@@ -33,6 +33,7 @@ const appliance: fc.Arbitrary<ApplianceFacts> = fc.record({
   type: maybe(fc.constantFrom(...APPLIANCE_TYPES)),
   identity: maybe(fc.constantFrom('serial' as const, 'label' as const)),
   labelled: maybe(fc.constant(true)),
+  labelledBy: maybe(party),
   screenTenthInches: maybe(whole),
   receivedBy: maybe(party),
   capacityGrams: maybe(whole),

@@ -10,7 +10,11 @@ export const APPLIANCE_CHECKS: Partial<Readonly<Record<Condition, (item: ItemRow
   dataErased: ({ category, appliance }) =>
     require(appliance?.dataErased === true || !keepsData(category, appliance), 'HL-2121'),
   unitTestPassed: ({ appliance }) => require(appliance?.test === 'passed', 'HL-2122'),
-  labelled: ({ appliance }) => require(appliance?.labelled === true, 'HL-2125'),
+  labelled: ({ appliance, custodian }) => {
+    require(appliance?.labelled === true, 'HL-2125');
+    // Of rows that were written before it was kept nobody knows whose label it is.
+    require(appliance.labelledBy === undefined || appliance.labelledBy === custodian, 'HL-2317');
+  },
 };
 
 /** A unit whose memory was gone at intake keeps nothing. */

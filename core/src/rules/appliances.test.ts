@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ItemEvent } from '../model/events.js';
 import { rowKey } from '../model/row-keys.js';
 import { issuing, photograph, receiving, serial, sorting, stepping } from '../testing/appliance-works.js';
-import type { Plain } from '../testing/trade.js';
+import type { Party, Plain } from '../testing/trade.js';
 import { collector, plant, shop, trade, works } from './appliances.testing.js';
 
 describe('an appliance on its way to fractions', () => {
@@ -44,6 +44,7 @@ describe('an appliance on its way to fractions', () => {
       identity: 'serial',
       receivedBy: plant.creditCode,
       labelled: true,
+      labelledBy: plant.creditCode,
       volumeLitres: 205,
       route: 'process',
       line: 'LINE-1',
@@ -123,6 +124,26 @@ describe('an appliance on its way to fractions', () => {
     expect(trade.item(item).tags).toEqual([serial('F-1'), serial('PLANT-1')]);
     expect(trade.world.row(rowKey.tag(serial('PLANT-1')))).toEqual({ item });
     expect(trade.does(plant, issuing(item))).toBe('accepted');
+  });
+
+  it('is not issued to the line under the label of the collector, nor of a plant before', () => {
+    const item = works.registered(collector, 'fridge', 'refrigerator', [serial('F-2')]);
+    trade.given(collector, receiving(item, { type: 'fridge', label: serial('COLLECTOR-1') }));
+    const goesTo = (from: Party, to: Party): void => {
+      trade.given(from, { type: 'handover', item, data: { to: to.creditCode } });
+      trade.given(to, { type: 'accept', item, data: { from: from.creditCode } });
+    };
+    goesTo(collector, plant);
+    trade.given(plant, sorting(item, 'process'));
+    expect(trade.does(plant, issuing(item)), 'not weighed in').toBe('HL-2317');
+    trade.given(plant, receiving(item, { type: 'fridge' }), sorting(item, 'process'));
+    expect(trade.does(plant, issuing(item)), 'weighed in').toBe('HL-2317');
+    trade.given(plant, { type: 'labelUnit', item, data: { label: serial('PLANT-2') } });
+    const other = trade.party('other plant', ['processor']);
+    goesTo(plant, other);
+    expect(trade.does(other, issuing(item)), 'with the label of another plant').toBe('HL-2317');
+    trade.given(other, { type: 'labelUnit', item, data: { label: serial('OTHER-2') } });
+    expect(trade.does(other, issuing(item))).toBe('accepted');
   });
 
   it('that bears another unit’s label is contested, as is the other', () => {

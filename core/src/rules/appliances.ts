@@ -48,7 +48,7 @@ export const receiveUnit: ItemRule<'receiveUnit'> = (draft, event, moment) => {
     identity: data.identity,
     receivedBy: creditCode,
     ...Object.fromEntries(MEASURES.map((measure) => [measure, data[measure]])),
-    ...(data.label === undefined ? {} : { labelled: true }),
+    ...(data.label === undefined ? {} : labelling(creditCode)),
   };
   const table = namedTable(draft, REQUIRED_PARTS, data.partsVersion, moment);
   const missing = missingOf({ ...item, appliance: described }, data, table);
@@ -57,6 +57,11 @@ export const receiveUnit: ItemRule<'receiveUnit'> = (draft, event, moment) => {
     appliance: { ...described, ...missing },
   });
 };
+
+/** A label is that of who put it on. */
+function labelling(creditCode: string): Pick<ApplianceFacts, 'labelled' | 'labelledBy'> {
+  return { labelled: true, labelledBy: creditCode };
+}
 
 /** Type and measures are those that units of its category have. */
 function checkDescription({ category }: ItemRow, data: Received): void {
@@ -93,7 +98,7 @@ function missingOf(
 
 /** The plant's label, where it came off or was not there at intake. @throws Refusal HL-2132, HL-2041 */
 export const labelUnit: ItemRule<'labelUnit'> = (draft, event, moment) => {
-  const { item: before, step } = checkStep(draft, event, moment);
+  const { item: before, step, creditCode } = checkStep(draft, event, moment);
   const item = addTag(draft, event.item, before, event.data.label, moment);
-  advance(draft, event.item, item, step, moment, withFacts(item, { labelled: true }));
+  advance(draft, event.item, item, step, moment, withFacts(item, labelling(creditCode)));
 };

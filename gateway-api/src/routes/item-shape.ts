@@ -29,7 +29,11 @@ const applianceShape = z
       .optional()
       .meta({ description: 'What tells the unit: the maker’s serial, or the plant’s label alone.' }),
     receivedBy: z.string().optional().meta({ description: 'Who weighed it in last.' }),
-    labelled: z.boolean().optional().meta({ description: 'It bears the plant’s label.' }),
+    labelled: z.boolean().optional().meta({ description: 'It bears a label of whoever weighed it in.' }),
+    labelledBy: z
+      .string()
+      .optional()
+      .meta({ description: 'Who put the last label on it. At the line it has to be the plant itself.' }),
     screenTenthInches: z.int().optional(),
     capacityGrams: z
       .int()

@@ -19,8 +19,10 @@ export interface ApplianceFacts {
   readonly identity?: IdentityStrength | undefined;
   /** Credit code of who weighed it in last: what the same party weighs in again is no further unit. */
   readonly receivedBy?: string | undefined;
-  /** True when it bears the plant's label. */
+  /** True when whoever weighed it in or had it then put a label on it. */
   readonly labelled?: boolean | undefined;
+  /** Credit code of who put the last label on it: at the line it has to be the plant itself. */
+  readonly labelledBy?: string | undefined;
   /** Screen diagonal in tenths of an inch, as nameplates give inches. */
   readonly screenTenthInches?: number | undefined;
   /** Of a washing machine: dry laundry it is made for, in grams. */
@@ -48,6 +50,7 @@ export interface ApplianceFacts {
 
 /** As it stands in the world state, in the order of its names. */
 export interface StoredAppliance {
+  readonly a?: string | undefined;
   readonly b?: string | undefined;
   readonly c?: number | undefined;
   readonly d?: 1 | undefined;
@@ -71,6 +74,7 @@ export interface StoredAppliance {
 /** The facts as the row of an item keeps them. */
 export function storeAppliance(facts: ApplianceFacts): StoredAppliance {
   return {
+    a: facts.labelledBy,
     b: facts.receivedBy,
     c: facts.capacityGrams,
     d: facts.dataErased === true ? 1 : undefined,
@@ -101,6 +105,7 @@ export function readAppliance(stored: StoredAppliance): ApplianceFacts {
     identity: stored.i,
     incomplete: stored.u === undefined ? undefined : true,
     labelled: stored.z === undefined ? undefined : true,
+    labelledBy: stored.a,
     line: stored.l,
     missing: stored.m,
     morePartners: stored.o,

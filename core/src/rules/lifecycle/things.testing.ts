@@ -125,6 +125,7 @@ export const facts = fc.record({
       partner: maybe(fc.constant(other)),
       test: maybe(fc.constantFrom('passed' as const, 'failed' as const)),
       labelled: flag,
+      labelledBy: maybe(fc.constant(other)),
       dataErased: flag,
       stepsDone: maybe(fc.constant(1)),
     }),
