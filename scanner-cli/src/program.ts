@@ -31,6 +31,7 @@ const NOUNS: Readonly<Record<string, Phrase>> = {
   transit: { zh: '在途物品', en: 'things in transit' },
   clocks: { zh: '期限', en: 'time limits' },
   finding: { zh: '异常发现', en: 'findings' },
+  stock: { zh: '存量', en: 'stocks' },
   state: { zh: '世界状态', en: 'world state' },
   queue: { zh: '设备队列', en: 'queue of this device' },
   webhook: { zh: '事件推送', en: 'webhooks of the gateway' },

@@ -7,6 +7,10 @@ const BOARDS = '900-045-49';
 const HASH = 'c'.repeat(64);
 const balanced = { lossGrams: 0, toleranceVersion: 1 };
 
+interface Found {
+  readonly kind: string;
+}
+
 let scene: Scene;
 let collector: Actor;
 let plant: Actor;
@@ -27,6 +31,9 @@ beforeAll(async () => {
     ['hazardousWasteHandler'],
     [{ role: 'hazardousWasteHandler', categories: ['HW49'] }],
   );
+  // The handler has a permit of its own.
+  const table = { warnPermille: 900, circuitBoards: [13_000, handler.creditCode, 11_000] };
+  await scene.table('hazardousStorageLimits', table);
   smelter = await scene.party('冶炼', ['smelter'], [{ role: 'smelter' }]);
 });
 afterAll(() => scene.end());
@@ -223,6 +230,35 @@ describe('boards of a television', () => {
     expect(await scene.item(wet, plant)).toMatchObject({ custodian: plant.creditCode });
     const passport = await scene.gateway.get(`/p/${wet}`);
     expect(passport.text).toContain('takeBackLots');
+  });
+
+  it('were more in store than the limits allow, at the plant and at the handler: each time one finding', async () => {
+    const findings = async (actor: Actor) => {
+      const token = await scene.gateway.token(actor.signer);
+      const { body } = await scene.gateway.get('/v1/findings', token);
+      return (body as unknown as { findings: Found[] }).findings.filter(({ kind }) => /^storage/.test(kind));
+    };
+    const evidence = { category: 'circuitBoards', limit: 13_000 };
+    expect(await findings(plant)).toMatchObject([
+      { kind: 'storageExceeded', type: 'register', evidence: { ...evidence, grams: 14_000 } },
+      { kind: 'storageNear', type: 'register', evidence: { ...evidence, grams: 12_000 } },
+    ]);
+    expect(await findings(handler)).toMatchObject([
+      {
+        kind: 'storageExceeded',
+        type: 'acceptManifest',
+        party: handler.creditCode,
+        evidence: { category: 'circuitBoards', limit: 11_000, grams: 11_800 },
+      },
+    ]);
+    const { body } = await scene.gateway.get('/v1/stocks', await scene.gateway.token(plant.signer));
+    // Some stand there under a manifest that is open, and some came back.
+    expect((body as unknown as { stocks: unknown[] }).stocks).toContainEqual({
+      party: plant.creditCode,
+      category: 'circuitBoards',
+      grams: 10_000,
+      level: 'below',
+    });
   });
 });
 

@@ -27,6 +27,7 @@ import { queueLost, queueList, queuePush, queueRepair, queueUndo } from './queue
 import { remanSteps } from './reman-steps.js';
 import { accept, dispose, fit, handover, inspect, refuse, remove, withdraw } from './steps.js';
 import { stateShow } from './state-show.js';
+import { stockCommands } from './stocks.js';
 import { tableCheck } from './table-check.js';
 import { tableImport } from './table-import.js';
 import { tagParse } from './tag-parse.js';
@@ -81,6 +82,7 @@ export const commands: readonly Command[] = [
   itemClocks,
   clocksList,
   ...findingCommands,
+  ...stockCommands,
   queueList,
   queuePush,
   queueUndo,
