@@ -22,13 +22,16 @@ async function done(key: string, ...args: string[]): Promise<Ran['lines']> {
 }
 
 function as(key: string, ...args: string[]): Promise<Ran> {
-  const env = {
+  return huilian(environmentOf(key), ...args, '--json');
+}
+
+function environmentOf(key: string): Record<string, string> {
+  return {
     HUILIAN_HOME: scene.world.home,
     HUILIAN_DEVICE_HOME: device,
     HUILIAN_KEY: key,
     HUILIAN_GATEWAY: scene.gateway.address,
   };
-  return huilian(env, ...args, '--json');
 }
 
 /** The ids of what a command says came out of a step. */
@@ -62,6 +65,7 @@ beforeAll(async () => {
   writeFileSync(paper, 'a paper');
   await scene.table('massTolerance', { permille: 20 });
   await scene.table('hazardousCategories', { circuitBoards: '900-045-49' });
+  await scene.table('hazardousStorageLimits', { circuitBoards: 50_000 });
   plant = await party('plant', 'processor', ['processor']);
   carrier = await party('carrier', 'carrier');
   handler = await party('handler', 'hazardousWasteHandler', ['hazardousWasteHandler']);
@@ -110,6 +114,22 @@ describe('lots from the command line', () => {
     for (const each of [truck, cable, one, two]) expect(stdout).toContain(each);
   });
 
+  it('are too much in store by the table: a finding, which shows the mass and the limit', async () => {
+    const [stocks] = await done('plant', 'stock', 'list');
+    const stock = { party: plant, category: 'circuitBoards', grams: 60_000, level: 'exceeded' };
+    expect((stocks as { stocks: unknown[] }).stocks).toContainEqual(stock);
+    const [listed] = await done('plant', 'finding', 'list', '--kind', 'storageExceeded');
+    const [finding] = (listed as { findings: { id: string }[] }).findings;
+    expect(finding).toMatchObject({ party: plant, items: [boards] });
+    const show = ['finding', 'show', finding!.id];
+    const zh = await huilian(environmentOf('plant'), ...show, '--lang', 'zh-CN');
+    expect(zh.stdout).toMatch(/贮存量（克）: 60000\n.*上限（克）: 50000/);
+    const en = await huilian(environmentOf('plant'), ...show, '--lang', 'en');
+    expect(en.stdout).toMatch(/grams in store: 60000\n.*limit in grams: 50000/);
+    const text = await huilian(environmentOf('plant'), 'stock', 'list', '--lang', 'en');
+    expect(text.stdout).toContain('circuitBoards  60000  above the limit');
+  });
+
   it('leave under a manifest when they are hazardous, and not otherwise', async () => {
     const refused = await as('plant', 'handover', boards, '--to', handler);
     expect(refused).toMatchObject({ exit: 3 });
@@ -123,15 +143,7 @@ describe('lots from the command line', () => {
     await done('handler', 'manifest', 'return', name, '--evidence', paper);
     const [shown] = await done('handler', 'item', 'show', boards);
     expect(shown).toMatchObject({ custodian: handler, lot: { differenceGrams: -1_000, pieces: 12 } });
-    const ran = await huilian(
-      {
-        HUILIAN_HOME: scene.world.home,
-        HUILIAN_DEVICE_HOME: device,
-        HUILIAN_KEY: 'plant',
-        HUILIAN_GATEWAY: scene.gateway.address,
-      },
-      ...['item', 'show', name],
-    );
+    const ran = await huilian(environmentOf('plant'), 'item', 'show', name);
     expect(ran.stdout).toMatch(/acceptedGrams +59000/);
   });
 

@@ -236,7 +236,9 @@ describe('boards of a television', () => {
     const findings = async (actor: Actor) => {
       const token = await scene.gateway.token(actor.signer);
       const { body } = await scene.gateway.get('/v1/findings', token);
-      return (body as unknown as { findings: Found[] }).findings.filter(({ kind }) => /^storage/.test(kind));
+      return (body as unknown as { findings: Found[] }).findings.filter(({ kind }) =>
+        kind.startsWith('storage'),
+      );
     };
     const evidence = { category: 'circuitBoards', limit: 13_000 };
     expect(await findings(plant)).toMatchObject([
