@@ -41,9 +41,11 @@ beforeAll(async () => {
 });
 afterAll(() => scene.end());
 
-/** An assembly that came out of the car and was inspected. */
+const serial = (value: string) => ({ scheme: 'serial', value });
+
+/** An assembly that came out of the car, without a code, and was inspected. */
 async function taken(category: string, result: 'fit' | 'unfit', massGrams = 60_000): Promise<string> {
-  const output = plant.output(category, 'part', category, massGrams);
+  const output = { ...plant.output(category, 'part', category, massGrams), model: `model of ${category}` };
   await plant.did(car, ['dismantle', { outputs: [output] }]);
   await plant.did(output.item, ['inspect', { result }]);
   return output.item;
@@ -54,9 +56,15 @@ describe('the five assemblies of a scrapped vehicle', () => {
   let axle: string;
   let product: string;
 
-  it('engine, inspected and fit, to a remanufacturer licensed for engines: accepted', async () => {
+  it('engine, inspected and fit, to a remanufacturer licensed for engines: accepted once it is coded', async () => {
     engine = await taken('engine', 'fit');
+    expect(await plant.does('handover', engine, { to: works.creditCode })).toBe('HL-2313');
+    await plant.did(engine, ['codePart', { label: serial('E-B-1') }]);
     await plant.gives(engine, works);
+    expect(await scene.item(engine, works)).toMatchObject({
+      model: 'model of engine',
+      tags: [serial('E-B-1')],
+    });
   });
 
   it('transmission to the same firm: refused, its licence lacks transmissions', async () => {
@@ -82,6 +90,8 @@ describe('the five assemblies of a scrapped vehicle', () => {
     const axles = await scene.party('车桥再制造', ['remanufacturer'], [{ role: 'remanufacturer' }]);
     const carried = { keepOwnership: true, consignee: axles.creditCode };
     expect(await plant.does('handover', axle, { to: carrier.creditCode })).toBe('HL-2104');
+    expect(await plant.does('handover', axle, { to: carrier.creditCode, ...carried })).toBe('HL-2313');
+    await plant.did(axle, ['codePart', { label: serial('AX-1') }]);
     await plant.gives(axle, carrier, carried);
     expect(await carrier.does('handover', axle, { to: trader.creditCode })).toBe('HL-2107');
     await carrier.gives(axle, axles);
@@ -116,10 +126,34 @@ describe('the five assemblies of a scrapped vehicle', () => {
   });
 });
 
+describe('a frame that is fit', () => {
+  it('goes to a remanufacturer with the original VIN in its code: else refused', async () => {
+    const vin = 'LVVDB11BXRD000004';
+    const frames = await scene.party('车架再制造', ['remanufacturer'], [{ role: 'remanufacturer' }]);
+    const third = await plant.registers('third car', 'vehicle', 'passengerCar', {
+      tags: [{ scheme: 'vin', value: vin }],
+    });
+    const frame = { ...plant.output('its frame', 'part', 'frame', 212_000), tags: [serial('FRAME-1')] };
+    await plant.did(
+      third,
+      ['surrender'],
+      ['receive', { massGrams: 1_000_000 }],
+      ['issueCertificate', { number: 'HZ-D' }],
+      ['depollute', { outputs: [plant.output('oil of the third', 'lot', 'wasteOil', 8_000)] }],
+      ['dismantle', { outputs: [frame] }],
+    );
+    await plant.did(frame.item, ['inspect', { result: 'fit' }]);
+    expect(await plant.does('handover', frame.item, { to: frames.creditCode })).toBe('HL-2314');
+    await plant.did(frame.item, ['codePart', { label: serial(`${vin}-F`), model: 'MQB' }]);
+    await plant.gives(frame.item, frames);
+    expect(await scene.item(frame.item, frames)).toMatchObject({ owner: frames.creditCode, model: 'MQB' });
+  });
+});
+
 describe('a core that fails grading', () => {
   it('goes to a shredder: accepted; to a shop as a second-hand part: refused', async () => {
     const second = await plant.registers('second car', 'vehicle', 'passengerCar');
-    const engine = plant.output('its engine', 'part', 'engine', 140_000);
+    const engine = { ...plant.output('its engine', 'part', 'engine', 140_000), tags: [serial('E-C-1')] };
     await plant.did(
       second,
       ['surrender'],

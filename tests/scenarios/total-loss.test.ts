@@ -112,6 +112,9 @@ describe('a car from total loss to shredder, its engine remanufactured and fitte
     expect(await plant.does('handover', engine, { to: shop.creditCode })).toBe('HL-2104');
     expect(await plant.does('markReused', engine, { mark: 'R-1' })).toBe('HL-2108');
     expect(await plant.does('handover', engine, { to: smelter.creditCode })).toBe('HL-2106');
+    expect(await plant.does('handover', engine, { to: works.creditCode })).toBe('HL-2313');
+    const label = { scheme: 'serial', value: 'EA211-0001' };
+    await plant.did(engine, ['codePart', { label, model: 'EA211' }]);
     await plant.gives(engine, works);
   });
 

@@ -6,6 +6,8 @@ export interface Output {
   readonly category: string;
   readonly massGrams: number;
   readonly partSerial?: string;
+  /** Of a part that comes out by dismantling. */
+  readonly model?: string;
   readonly packCode?: string;
   readonly newLotNumber?: string;
 }
@@ -48,6 +50,10 @@ export class Dismantler extends Partner {
 
   inspectPart(data: { partSerial: string; result: 'fit' | 'unfit' }, options?: SendOptions) {
     return this.send('partInspected', data, options);
+  }
+
+  codePart(data: { partSerial: string; partCode?: string; model?: string }, options?: SendOptions) {
+    return this.send('partCoded', data, options);
   }
 
   markPart(data: { partSerial: string; mark: string }, options?: SendOptions) {

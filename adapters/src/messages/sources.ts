@@ -41,13 +41,14 @@ export function same(...names: readonly string[]): Readonly<Record<string, Sourc
 export const evidence: Readonly<Record<string, Source>> = { evidence: { array: [field('evidenceSha256')] } };
 
 /** What came out of something, each with an id of its own. */
-export const outputs: Source = {
-  list: 'outputs',
-  each: {
-    made: same('kind', 'category', 'massGrams', 'pieces'),
-    tags: [...part, ...battery, ...newLot, ...unit],
-  },
-};
+export const outputs: Source = outputsWith();
+/** The same by dismantling: of a part its model as well. */
+export const dismantledOutputs: Source = outputsWith('model');
+
+function outputsWith(...more: readonly string[]): Source {
+  const made = same('kind', 'category', 'massGrams', 'pieces', ...more);
+  return { list: 'outputs', each: { made, tags: [...part, ...battery, ...newLot, ...unit] } };
+}
 
 /** Custody alone passes on, where the message says so. */
 export const keepsOwner: Readonly<Record<string, Source>> = {

@@ -71,6 +71,9 @@ export const text = z
   .register(forms, { form: 'text' });
 export const name = text.min(1).max(100).register(forms, { form: 'text' });
 
+/** The model (型号) of an assembly or another part, as its maker names it. */
+export const model = text.min(1).max(60).register(forms, { form: 'text' });
+
 export const output = z.strictObject({
   item: itemId,
   nonce,
@@ -89,6 +92,8 @@ export const sortedOutput = z.strictObject({
 });
 
 export const outputs = z.array(output).max(40);
+/** What comes out by dismantling: parts with their model as well. */
+export const dismantled = z.array(z.strictObject({ ...output.shape, model: model.optional() })).max(40);
 export const evidence = z.array(hash).max(8).optional();
 export const source = z
   .strictObject({ kind: z.enum(['household', 'public', 'participant']), slip: reference })

@@ -43,6 +43,7 @@ export interface StoredItem {
   readonly G?: StoredLogistics | undefined;
   readonly H?: StoredInsurance | undefined;
   readonly K?: 1 | undefined;
+  readonly M?: string | undefined;
   readonly a?: readonly StoredAcceptance[] | undefined;
   readonly b?: string | undefined;
   readonly c: string;
@@ -186,6 +187,7 @@ export const rare = {
     store: (row) => flag(row.registrationCancelled),
     read: (stored) => isSet(stored.K),
   },
+  model: { name: 'M', store: (row) => row.model, read: (stored) => stored.M },
   hold: { name: 'd', store: (row) => row.hold, read: (stored) => stored.d },
   assemblies: {
     name: 'e',

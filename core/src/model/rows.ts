@@ -132,6 +132,8 @@ export interface ItemRow {
   readonly contested?: boolean | undefined;
   /** Of a part. */
   readonly class?: PartClass | undefined;
+  /** Of a part: its model, 型号, as its maker names it. */
+  readonly model?: string | undefined;
   /** Of an assembly: it came out of a scrapped vehicle, so its ways are bounded. */
   readonly fromScrapped?: boolean | undefined;
   /** Of a core that was graded. */

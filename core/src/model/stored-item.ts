@@ -99,20 +99,20 @@ function allOthers(row: ItemRow): StoredOthers {
 function isPlain(row: ItemRow): boolean {
   const { removedFrom, certificate, appliance, battery, lot, manifest, insurance } = row;
   const { registrationCancelled, hold, assemblies, fittedInto, grade, totalLoss, takenGrams } = row;
-  const { contested, rebuilt, core, consignee, fromScrapped, supervision, heldWith } = row;
+  const { contested, rebuilt, core, consignee, fromScrapped, supervision, heldWith, model } = row;
   return (
     (removedFrom ?? certificate ?? appliance ?? battery ?? lot ?? manifest ?? insurance) === undefined &&
     (registrationCancelled ?? hold ?? assemblies ?? fittedInto ?? grade ?? totalLoss) === undefined &&
     (takenGrams ?? contested ?? rebuilt ?? core ?? consignee ?? fromScrapped ?? supervision) === undefined &&
-    heldWith === undefined
+    (heldWith ?? model) === undefined
   );
 }
 
 /** As {@link isPlain}, of the stored row. */
 function isPlainStored(stored: StoredItem): boolean {
-  const { B, C, D, E, F, H, K, d, e, f, h, j, l, m, q, r, v, x, y, z } = stored;
+  const { B, C, D, E, F, H, K, M, d, e, f, h, j, l, m, q, r, v, x, y, z } = stored;
   return (
-    (B ?? C ?? D ?? E ?? F ?? H ?? K ?? d ?? e ?? f) === undefined &&
+    (B ?? C ?? D ?? E ?? F ?? H ?? K ?? M ?? d ?? e ?? f) === undefined &&
     (h ?? j ?? l ?? m ?? q ?? r ?? v ?? x ?? y ?? z) === undefined
   );
 }

@@ -134,6 +134,7 @@ export const item: fc.Arbitrary<ItemRow> = fc.record({
   contested: maybe(fc.constant(true)),
   hold: maybe(fc.constantFrom(...HOLD_REASONS)),
   heldWith: maybe(code),
+  model: maybe(fc.string({ maxLength: 9 })),
   appliance: maybe(appliance),
   battery: maybe(
     fc.record({

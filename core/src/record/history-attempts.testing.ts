@@ -19,7 +19,15 @@ import { exceptionsOf, isReadyFor, LOGISTICS_STEPS, logisticsEvent } from './log
 export const TRIED: readonly ItemEvent['type'][] = [
   ...(['register', 'inspect', 'inspect', 'handover', 'handover', 'accept', 'accept', 'withdraw'] as const),
   ...(['refuse', 'dismantle', 'dismantle', 'fit', 'fit', 'remove', 'remove', 'dispose'] as const),
-  ...(['markReused', 'designateCore', 'grade', 'grade', 'remanufacture', 'remanufacture'] as const),
+  ...([
+    'codePart',
+    'markReused',
+    'designateCore',
+    'grade',
+    'grade',
+    'remanufacture',
+    'remanufacture',
+  ] as const),
   ...(['reportDamage', 'assess', 'declareTotalLoss', 'sellSalvage', 'returnToUse', 'surrender'] as const),
   ...(['receive', 'issueCertificate', 'depollute', 'depollute', 'leaveHulk', 'leaveHulk', 'shred'] as const),
   ...(['shred', 'hold', 'release', 'witness', 'cancelRegistration'] as const),

@@ -58,6 +58,12 @@ export function stepOfTrade(
       return { type, item, data: { reason: 'suspectedStolen' } };
     case 'witness':
       return { type, item, data: { evidence } };
+    case 'codePart':
+      return {
+        type,
+        item,
+        data: flag ? { label: { scheme: 'serial', value: `S${number}` } } : { model: 'EA211' },
+      };
     case 'markReused':
       return { type, item, data: { mark: `M-${number}` } };
     case 'grade':

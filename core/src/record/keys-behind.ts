@@ -116,6 +116,7 @@ function specificKeysBehind(draft: Draft, event: LedgerEvent, time: number): rea
         ...wasteTable(draft, event.item, time),
       ];
     case 'receiveCore':
+    case 'codePart':
       return [
         ...tagsOf(draft, event.item),
         ...bearerOfLabel(draft, event.data.label),

@@ -117,6 +117,7 @@ function specificKeys(event: LedgerEvent): string[] {
     case 'receiveUnit':
       return [...keysOfNamedTable(REQUIRED_PARTS, event.data.partsVersion), ...labels(event.data.label)];
     case 'labelUnit':
+    case 'codePart':
       return labels(event.data.label);
     case 'bindSet':
     case 'unbindSet':

@@ -10,6 +10,7 @@ import {
   triage,
 } from './appliance-ways.js';
 import { labelUnit, receiveUnit } from './appliances.js';
+import { codePart } from './coding.js';
 import { designateCore, grade, markReused, remanufacture } from './classes.js';
 import { recycle, repurpose, takeInBattery, testBattery } from './batteries.js';
 import { agreeCorrection, classifyRefusal, correct } from './correcting.js';
@@ -83,6 +84,7 @@ const RULES: Readonly<Record<LedgerEvent['type'], Rule>> = {
   dispose,
   fit,
   remove,
+  codePart,
   markReused,
   designateCore,
   grade,

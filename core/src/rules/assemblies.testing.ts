@@ -56,9 +56,10 @@ export function output(name: string, category: string, massGrams = 10_000): Outp
 export const takesOut = (...outputs: Output[]): string =>
   trade.does(plant, { type: 'dismantle', item: car, data: { outputs } });
 
-/** An assembly that came out of the car and was inspected. */
+/** An assembly with a code that came out of the car and was inspected. */
 export function taken(category: string, result?: 'fit' | 'unfit', massGrams?: number): string {
-  const made = output(`the ${category}`, category, massGrams);
+  const tags = [{ scheme: 'serial' as const, value: `LSVAM4186C2123456-${category}` }];
+  const made = { ...output(`the ${category}`, category, massGrams), tags };
   expect(takesOut(made)).toBe('accepted');
   if (result) inspects(plant, made.item, result);
   return made.item;

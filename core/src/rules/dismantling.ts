@@ -29,6 +29,8 @@ export interface Output {
   /** Of a lot: what it ought to weigh, where more was weighed than went in. */
   readonly bookGrams?: number | undefined;
   readonly tags?: readonly Tag[] | undefined;
+  /** Of a part: its model, where it was told apart. */
+  readonly model?: string | undefined;
 }
 
 /** What is left of an item out of which something came, in grams: of a hulk what it was weighed at. */
@@ -87,7 +89,7 @@ export function bringOut(
     require(output.category !== MIXED_INTAKE, 'HL-2147');
     requireCounted(output, from.item);
     requireLotOfWaste(draft, output, moment.time);
-    const { item: id, nonce, kind, category, massGrams, pieces, bookGrams, tags } = output;
+    const { item: id, nonce, kind, category, massGrams, pieces, bookGrams, tags, model } = output;
     const scrapped = isOfScrapped && isAssembly(category);
     const row = {
       kind,
@@ -100,6 +102,7 @@ export function bringOut(
         ? { lot: { ...facts, pieces, bookGrams } }
         : {}),
       ...(kind === 'part' ? { class: 'usedPart' as const } : {}),
+      ...(kind === 'part' && model !== undefined ? { model } : {}),
       ...(scrapped ? { fromScrapped: true } : {}),
       ...(tags?.length ? { tags } : {}),
     };

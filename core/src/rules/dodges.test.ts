@@ -27,7 +27,8 @@ const takesOut = (by: Party, item: string, ...outputs: Output[]): string =>
 const takesApart = (by: Party, item: string, ...outputs: Output[]): string =>
   trade.does(by, { type: 'dismantle', item, data: { outputs, lossGrams: 0, toleranceVersion: 1 } });
 function finds(by: Party, item: string, result: 'fit' | 'unfit' = 'fit'): void {
-  trade.given(by, { type: 'inspect', item, data: { result } });
+  const data = { label: { scheme: 'serial' as const, value: item.slice(-20) } };
+  trade.given(by, { type: 'inspect', item, data: { result } }, { type: 'codePart', item, data });
 }
 function registers(by: Party, name: string, kind: ItemKind, category: string): string {
   const { item, nonce } = by.signer.item(name);

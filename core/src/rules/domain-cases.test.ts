@@ -112,6 +112,54 @@ describe('a core becomes one product, once', () => {
   });
 });
 
+describe('an assembly goes to a remanufacturer coded, and a frame with the original VIN in its code', () => {
+  const VIN = 'LSVAM4186C2123456';
+  const codes = (item: string, value: string): string =>
+    trade.does(plant, { type: 'codePart', item, data: { label: { scheme: 'serial', value } } });
+
+  it.each(['engine', 'steeringGear', 'transmission', 'frontAxle', 'rearAxle'])('%s', (category) => {
+    const car = trade.depolluted(plant, 'car');
+    const made = output(plant, category, category);
+    trade.given(
+      plant,
+      { type: 'dismantle', item: car, data: { outputs: [made] } },
+      { type: 'inspect', item: made.item, data: { result: 'fit' } },
+    );
+    expect(yard.gives(plant, made.item, yard.maker)).toBe('HL-2313');
+    const carried = { keepOwnership: true, consignee: yard.maker.creditCode };
+    expect(yard.gives(plant, made.item, yard.carrier, carried)).toBe('HL-2313');
+    expect(codes(made.item, 'C-1')).toBe('accepted');
+    expect(yard.gives(plant, made.item, yard.carrier, carried)).toBe('accepted');
+    expect(yard.takes(yard.carrier, made.item, plant)).toBe('accepted');
+    expect(yard.gives(yard.carrier, made.item, yard.maker)).toBe('accepted');
+  });
+
+  it('frame', () => {
+    const car = trade.depolluted(plant, 'car', {}, { scheme: 'vin', value: VIN });
+    const frame = { ...output(plant, 'frame', 'frame'), tags: [{ scheme: 'serial' as const, value: 'F-1' }] };
+    trade.given(
+      plant,
+      { type: 'dismantle', item: car, data: { outputs: [frame] } },
+      { type: 'inspect', item: frame.item, data: { result: 'fit' } },
+    );
+    expect(yard.gives(plant, frame.item, yard.maker)).toBe('HL-2314');
+    expect(codes(frame.item, `${VIN}-F`)).toBe('accepted');
+    expect(yard.gives(plant, frame.item, yard.maker)).toBe('accepted');
+  });
+
+  it('while what is unfit goes to a smelter without one', () => {
+    const smelter = trade.party('smelter', ['smelter']);
+    const car = trade.depolluted(plant, 'car');
+    const frame = output(plant, 'frame', 'frame');
+    trade.given(
+      plant,
+      { type: 'dismantle', item: car, data: { outputs: [frame] } },
+      { type: 'inspect', item: frame.item, data: { result: 'unfit' } },
+    );
+    expect(yard.gives(plant, frame.item, smelter)).toBe('accepted');
+  });
+});
+
 describe('the engine’s way to a shop over two hops', () => {
   it('ends at whoever may own it', () => {
     const { engine } = yard.engine('car');

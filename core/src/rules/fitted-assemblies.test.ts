@@ -98,6 +98,9 @@ describe('an assembly that was fitted on the ledger and comes out of a scrapped 
     inspects(both, engine, 'fit');
     expect(trade.does(both, { type: 'markReused', item: engine, data: { mark: 'R-9' } })).toBe('HL-2108');
     expect(goes(engine, both, trader)).toBe('HL-2104');
+    expect(goes(engine, both, engines)).toBe('HL-2313');
+    const label = { scheme: 'serial' as const, value: 'E-9' };
+    trade.given(both, { type: 'codePart', item: engine, data: { label, model: 'EA211' } });
     expect(goes(engine, both, engines)).toBe('accepted');
   });
 

@@ -129,6 +129,7 @@ export const remove: ItemRule<'remove'> = (draft, event, moment) => {
     owner,
     removedFrom,
     massGrams,
+    model: (first ? undefined : event.data.model) ?? item.model,
     insurance,
     // What a test said before the battery was used again says nothing any more.
     battery: undefined,

@@ -3,7 +3,7 @@ import type { ItemRow } from '../model/rows.js';
 import { originOf } from './origins.js';
 import { ownerOf } from './passing.js';
 import { require } from './refusal.js';
-import { boundOf } from './ways.js';
+import { boundOf, type CodeLack } from './ways.js';
 
 /** Most vehicles whose assemblies lie in one container: each is read when it changes hands. */
 const MAX_ORIGINS = 16;
@@ -15,9 +15,10 @@ export const MAX_LEVELS = 8;
  * A container's row when one more thing lies in it. The row then says for all that is in it whose it is, to whom it goes and
  * where it may go; a thing for which that would not be true any more is refused.
  *
+ * @param codeLack what the code of an assembly lacks: nobody codes it while it lies there
  * @throws Refusal HL-2179 other owner or consignee than what travelled in it already, HL-2190 too many origins, HL-2192 too many levels
  */
-export function withGoods(container: ItemRow, item: ItemRow): ItemRow {
+export function withGoods(container: ItemRow, item: ItemRow, codeLack?: CodeLack): ItemRow {
   const { logistics, consignee: of } = container;
   const goods = logistics?.goods;
   const owner = ownerOf(item);
@@ -34,7 +35,7 @@ export function withGoods(container: ItemRow, item: ItemRow): ItemRow {
     levels: levelsWith(goods, item),
     owner: sameOwner ? owner : undefined,
     mixed: goods?.mixed === true || inner || !sameConsignee ? true : undefined,
-    bounds: union(goods?.bounds, boundsOf(item)),
+    bounds: union(goods?.bounds, boundsOf({ ...item, codeLack })),
     bounded: isBounded(item) ? (goods?.bounded ?? 0) + 1 : goods?.bounded,
     origins: union(goods?.origins, originsOf(item)),
     moves: goods?.moves ?? 0,
@@ -99,7 +100,7 @@ function isBounded(item: ItemRow): boolean {
   return boundsOf(item).length > 0 || originsOf(item).length > 0;
 }
 
-function boundsOf(item: ItemRow): readonly string[] {
+function boundsOf(item: ItemRow & { readonly codeLack?: CodeLack | undefined }): readonly string[] {
   const own = boundOf(item);
   return own === undefined ? (item.logistics?.goods?.bounds ?? []) : [own];
 }

@@ -1,6 +1,7 @@
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import type { ItemKind } from '../model/terms.js';
+import { codeLackOf } from './coding.js';
 import type { Draft } from './draft.js';
 import { takenOut, withGoods, withoutGoods } from './goods.js';
 import { advance, checkStep, latest, retireTags, type ItemRule } from './item.js';
@@ -28,7 +29,7 @@ export const pack: ItemRule<'pack'> = (draft, event, moment) => {
     const thing = draft.get(rowKey.item(id));
     require(thing, 'HL-2001');
     requirePackable(draft, thing, creditCode, moment.time);
-    container = withGoods(container, thing);
+    container = withGoods(container, thing, codeLackOf(draft, thing));
     const { exception: _over, ...own } = thing.logistics ?? {};
     const moves = container.logistics?.goods?.moves ?? 0;
     const joined = moves === 0 ? {} : { joined: moves };

@@ -4,6 +4,7 @@ import type { ItemRow, OpenAcceptance, OpenHandover } from '../model/rows.js';
 import type { EvidenceGrade } from '../model/terms.js';
 import type { Moment } from './actor.js';
 import { checkBatteryWay } from './battery-ways.js';
+import { codeLackOf, tellsNoModel } from './coding.js';
 import type { Draft } from './draft.js';
 import { requireNoManifestDue } from './hazardous.js';
 import { requireFreeOrigin } from './origins.js';
@@ -37,7 +38,7 @@ function comesBack(item: ItemRow, { to }: OpenHandover): boolean {
 /**
  * Whether a thing may go there at all; a container, whether all that is in it may.
  *
- * @throws Refusal HL-2024, HL-2283, HL-2284, HL-2104 to HL-2107, HL-2111, HL-2112, HL-2115, HL-2149, HL-2167, HL-2168, HL-2178
+ * @throws Refusal HL-2024, HL-2283, HL-2284, HL-2104 to HL-2107, HL-2111, HL-2112, HL-2115, HL-2149, HL-2167, HL-2168, HL-2178, HL-2313, HL-2314
  */
 export function checkPassing(draft: Draft, item: ItemRow, handover: OpenHandover, moment: Moment): void {
   const { to } = handover;
@@ -59,10 +60,12 @@ export function checkPassing(draft: Draft, item: ItemRow, handover: OpenHandover
   require(goods?.mixed !== true && !(several && named !== undefined), 'HL-2178');
   const owns = ownerAfter(item, handover) === to;
   const passing = { receiver, owns, consignee, returns, time: moment.time };
-  checkWay(item, passing);
+  const codeLack = codeLackOf(draft, item);
+  checkWay(codeLack === undefined ? item : { ...item, codeLack }, passing);
   checkBatteryWay(item, passing);
   for (const bound of goods?.bounds ?? []) checkWay(bearerOf(bound), passing);
   requireFree(draft, item);
+  if (!returns && moment.event.type === 'handover' && tellsNoModel(item)) moment.notice('HL-2315');
 }
 
 /**

@@ -93,14 +93,14 @@ export interface Passing {
 /**
  * Says whether a thing may go to a party.
  *
- * - An assembly out of a scrapped vehicle: when fit to a remanufacturer licensed for it, when unfit to a smelter or shredder;
+ * - An assembly out of a scrapped vehicle: when fit and coded to a remanufacturer licensed for it, when unfit to a smelter or shredder;
  *   carriers and collectors hold it on the way, with the consignee fixed. 《报废机动车回收管理办法》.
  * - A core that failed grading: to a smelter or shredder.
  * - A total loss that must be scrapped, and any vehicle once it is given up: to a licensed dismantler; its hulk to a licensed
  *   shredder too. Once a dismantler has it, others hold it only to carry it.
  * - What comes back to its owner is no sale.
  *
- * @throws Refusal HL-2104 to HL-2107, HL-2111, HL-2112, HL-2117, HL-2284
+ * @throws Refusal HL-2104 to HL-2107, HL-2111, HL-2112, HL-2117, HL-2284, HL-2313, HL-2314
  */
 export function checkWay(item: Bounded, passing: Passing): void {
   if (passing.returns === true) return;
@@ -138,32 +138,41 @@ export function isToBeScrapped(item: Pick<ItemRow, 'kind' | 'state' | 'totalLoss
   return isGivenUp(item) || (item.kind === 'vehicle' && item.totalLoss === 'mustScrap');
 }
 
+/** What the code of an assembly lacks for a remanufacturer: there is none, or that of a frame does not bear the VIN. */
+const CODE_LACKS = ['HL-2313', 'HL-2314'] as const;
+export type CodeLack = (typeof CODE_LACKS)[number];
+
+/** How a bound tells it. */
+const LACKS: Readonly<Record<CodeLack, string>> = { 'HL-2313': 'uncoded', 'HL-2314': 'withoutVin' };
+
 /** What the rules about ways look at in a bounded thing. */
 type Bounded = Pick<
   ItemRow,
   'kind' | 'state' | 'category' | 'class' | 'grade' | 'inspection' | 'fromScrapped' | 'totalLoss'
->;
+> & { readonly codeLack?: CodeLack | undefined };
 
 /**
- * What bounds the ways of a thing, as a text that is the same for things with the same ways: `engine fit`; undefined for things
- * that may go anywhere. A container bears the bounds of what is in it.
+ * What bounds the ways of a thing, as a text that is the same for things with the same ways: `engine fit`, `engine fit uncoded`; undefined
+ * for things that may go anywhere. A container bears the bounds of what is in it.
  */
 export function boundOf(item: Bounded): string | undefined {
   const failed = item.class === 'core' && item.grade === 'unfit';
   if (failed) return 'core unfit';
   if (item.fromScrapped !== true) return undefined;
   const result = isUnfit(item) ? 'unfit' : item.inspection === 'fit' ? 'fit' : 'open';
-  return `${item.category} ${result}`;
+  const lack = result === 'fit' && item.codeLack !== undefined ? ` ${LACKS[item.codeLack]}` : '';
+  return `${item.category} ${result}${lack}`;
 }
 
 const loose = { kind: 'part', state: 'registered' } as const;
 
 /** A thing with the ways that a bound tells; for {@link checkWay}. */
 export function bearerOf(bound: string): Bounded {
-  const [category = '', result] = bound.split(' ');
+  const [category = '', result, lack] = bound.split(' ');
   if (category === 'core') return { ...loose, category, class: 'core', grade: 'unfit' };
   const inspection = result === 'open' ? undefined : result === 'fit' ? 'fit' : 'unfit';
-  return { ...loose, category, fromScrapped: true, inspection };
+  const codeLack = CODE_LACKS.find((each) => LACKS[each] === lack);
+  return { ...loose, category, fromScrapped: true, inspection, codeLack };
 }
 
 function isUnfit({ grade, inspection }: Bounded): boolean {
@@ -196,6 +205,7 @@ function checkOwner(item: Bounded, owner: ParticipantRow, time: number): void {
   require(hasRole(owner, ['remanufacturer', ...MELTERS]), 'HL-2104');
   require(item.inspection === 'fit' && hasRole(owner, ['remanufacturer']), 'HL-2106');
   require(hasLicence(owner, 'remanufacturer', item.category, time), 'HL-2105');
+  require(item.codeLack === undefined, item.codeLack ?? 'HL-2313');
 }
 
 /** A buyer of a vehicle that must be scrapped. */

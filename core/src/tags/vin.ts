@@ -2,6 +2,7 @@ import { cut } from '../messages/details.js';
 import { HuilianError } from '../messages/error.js';
 import { capitals } from './letters.js';
 
+const LENGTH = 17;
 const PATTERN = /^[A-HJ-NPR-Z0-9]{17}$/;
 const VALUES = '0123456789.ABCDEFGH..JKLMN.P.R..STUVWXYZ';
 const WEIGHTS = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
@@ -31,4 +32,14 @@ export function parseVin(text: string): { vin: string; checkDigitWrong: boolean 
   const wrong = expected !== vin[8];
   if (wrong && enforcesCheckDigit(vin)) throw new HuilianError('HL-1042', { vin, expected });
   return { vin, checkDigitWrong: wrong };
+}
+
+/** The first VIN that stands in a text in capital letters, with a check digit that fits where it is enforced. */
+export function findVin(text: string): string | undefined {
+  for (let at = 0; at + LENGTH <= text.length; at++) {
+    const part = text.slice(at, at + LENGTH);
+    const isVin = PATTERN.test(part) && (!enforcesCheckDigit(part) || vinCheckDigit(part) === part[8]);
+    if (isVin) return part;
+  }
+  return undefined;
 }

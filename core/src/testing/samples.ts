@@ -38,7 +38,7 @@ export const sampleData: Readonly<Record<string, Json>> = {
   refuse: { from: creditCode, reason: 'damaged' },
   dismantle: {
     outputs: [
-      { item, nonce, kind: 'part', category: 'door', massGrams: 3, tags: [tag] },
+      { item, nonce, kind: 'part', category: 'door', massGrams: 3, tags: [tag], model: 'D-1' },
       { item, nonce, kind: 'lot', category: 'steel', massGrams: 4 },
     ],
     lossGrams: 1,
@@ -80,6 +80,7 @@ export const sampleData: Readonly<Record<string, Json>> = {
   hold: { reason: 'suspectedStolen', evidence: [hash] },
   release: { evidence: [hash] },
   witness: { evidence: [hash] },
+  codePart: { label: tag, model: 'EA211' },
   markReused: { mark: 'M-1', evidence: [hash] },
   designateCore: {},
   grade: { grade: 'A', missing: ['turbocharger'], evidence: [hash] },
@@ -162,7 +163,7 @@ export const sampleData: Readonly<Record<string, Json>> = {
     repair: { loss: 'L-1', line: 1, version: 1, vehicle: item, number: 'D-1' },
     evidence: [hash],
   },
-  remove: { from: item, massGrams: 1 },
+  remove: { from: item, massGrams: 1, model: 'EA211' },
   dispose: { method: 'smelted', evidence: [] },
   collectBattery: { slip: 'S-1' },
   takeInBattery: { massGrams: 1, toleranceVersion: 1, evidence: [hash] },

@@ -3,6 +3,7 @@ import type { AdministrationEvent, EventOf, ItemEvent, LedgerEvent } from '../mo
 import { rowKey } from '../model/row-keys.js';
 import type { ItemRow } from '../model/rows.js';
 import { OVERSIGHT, type Role } from '../model/terms.js';
+import type { Tag } from '../tags/tag.js';
 import type { Verdict } from '../rules/apply.js';
 import { creditCodeNumbered, signSteadily } from './keys.js';
 import type { Signer } from './signer.js';
@@ -158,10 +159,15 @@ export class Trade {
   }
 
   /** A scrapped vehicle at a dismantler that holds it: taken in and certified. @returns its id */
-  scrapped(plant: Party, name: string, received: Partial<EventOf<'receive'>['data']> = {}): string {
+  scrapped(
+    plant: Party,
+    name: string,
+    received: Partial<EventOf<'receive'>['data']> = {},
+    tag?: Tag,
+  ): string {
     const { item, nonce } = plant.signer.item(name);
     const number = name.replace(/[^A-Za-z0-9]+/g, '-');
-    const tags = [{ scheme: 'serial' as const, value: number }];
+    const tags = [tag ?? { scheme: 'serial' as const, value: number }];
     this.given(
       plant,
       { type: 'register', item, data: { kind: 'vehicle', category: 'sedan', nonce, tags } },
@@ -173,8 +179,13 @@ export class Trade {
   }
 
   /** The same, its fluids drained: parts may come out. */
-  depolluted(plant: Party, name: string, received: Partial<EventOf<'receive'>['data']> = {}): string {
-    const item = this.scrapped(plant, name, received);
+  depolluted(
+    plant: Party,
+    name: string,
+    received: Partial<EventOf<'receive'>['data']> = {},
+    tag?: Tag,
+  ): string {
+    const item = this.scrapped(plant, name, received, tag);
     const fluids = {
       ...plant.signer.item(`${name}'s fluids`),
       kind: 'lot' as const,

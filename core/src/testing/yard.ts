@@ -42,7 +42,8 @@ export class Yard {
     const { trade, plant } = this;
     const car = trade.depolluted(plant, name);
     const { item, nonce } = plant.signer.item(`engine of ${name}`);
-    const output = { item, nonce, kind: 'part' as const, category: 'engine', massGrams: 120_000 };
+    const tags = [{ scheme: 'serial' as const, value: `engine-of-${name.replaceAll(' ', '-')}` }];
+    const output = { item, nonce, kind: 'part' as const, category: 'engine', massGrams: 120_000, tags };
     trade.given(
       plant,
       { type: 'dismantle', item: car, data: { outputs: [output] } },

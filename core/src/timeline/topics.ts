@@ -25,6 +25,7 @@ const topics: Readonly<Partial<Record<string, Topic>>> = {
   declareTotalLoss: 'loss',
   sellSalvage: 'loss',
   inspect: 'repair',
+  codePart: 'repair',
   markReused: 'repair',
   fit: 'repair',
   remove: 'repair',

@@ -109,6 +109,11 @@ function facts(passport: Passport, terms: Terms): Html {
         html`<dt>${pick(['质量', 'Mass'])}</dt>
           <dd>${kilograms(passport.massGrams)} kg</dd>`
       }
+      ${
+        passport.model !== undefined &&
+        html`<dt>${pick(['型号', 'Model'])}</dt>
+          <dd>${passport.model}</dd>`
+      }
       <dt>${pick(['标签', 'Tags'])}</dt>
       <dd>
         ${passport.taggedWith.map((scheme) => schemes[scheme] ?? scheme).join(separator) || pick(['仅编号', 'id only'])}

@@ -37,6 +37,7 @@ const publicSteps = [
   'depollute',
   'leaveHulk',
   'shred',
+  'codePart',
   'markReused',
   'designateCore',
   'grade',
@@ -106,6 +107,7 @@ export const stepsOfEvents: Readonly<Record<string, { own?: PublicStep; mentione
   dismantle: { own: 'dismantle', mentioned: 'takenOut' },
   leaveHulk: { own: 'leaveHulk' },
   shred: { own: 'shred', mentioned: 'takenOut' },
+  codePart: { own: 'codePart' },
   markReused: { own: 'markReused' },
   designateCore: { own: 'designateCore' },
   grade: { own: 'grade' },
@@ -166,6 +168,7 @@ export const passportSchema = z
     state: z.enum(ITEM_STATES),
     inspection: z.enum(['fit', 'unfit']).optional(),
     class: z.enum(PART_CLASSES).optional().describe('Class of a part.'),
+    model: z.string().optional().describe('Model of a part.'),
     rebuilt: z.boolean().describe('A vehicle that went back on the road after a total loss.'),
     corrected: z
       .boolean()

@@ -38,6 +38,7 @@ const steps: Readonly<Record<PublicStep, Pair>> = {
   depollute: ['预处理', 'Depolluted'],
   leaveHulk: ['称量车壳', 'Hulk weighed'],
   shred: ['破碎', 'Shredded'],
+  codePart: ['编码', 'Coded'],
   markReused: ['标识为回用件', 'Marked as reused'],
   designateCore: ['定为再制造旧件', 'Designated as a core'],
   grade: ['旧件分级', 'Graded'],

@@ -137,6 +137,7 @@ export const itemShape = z
     removedFrom: z.string().optional().meta({ description: 'Item it was fitted into last.' }),
     fittedInto: z.string().optional(),
     class: z.enum(PART_CLASSES).optional().meta({ description: 'Class of a part.' }),
+    model: z.string().optional().meta({ description: 'Model of a part, as its maker names it.' }),
     fromScrapped: z.boolean().optional().meta({ description: 'An assembly of a scrapped vehicle.' }),
     grade: z.enum(CORE_GRADES).optional().meta({ description: 'Grade of a core.' }),
     core: z.string().optional().meta({ description: 'The core that a remanufactured part was made of.' }),

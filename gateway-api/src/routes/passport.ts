@@ -183,6 +183,7 @@ async function passportOf(services: Services, id: string): Promise<Passport> {
     state: row.state,
     ...(row.inspection === undefined ? {} : { inspection: row.inspection }),
     ...(row.class === undefined ? {} : { class: row.class }),
+    ...(row.model === undefined ? {} : { model: row.model }),
     rebuilt: row.rebuilt === true,
     corrected: history.corrected,
     questioned: questions.length > 0,

@@ -31,6 +31,7 @@ const LABELS: Readonly<Record<string, Phrase>> = {
   removedFrom: { zh: '拆自', en: 'removedFrom' },
   fittedInto: { zh: '装入', en: 'fittedInto' },
   class: { zh: '零部件类别', en: 'class' },
+  model: { zh: '型号', en: 'model' },
   fromScrapped: { zh: '报废车总成', en: 'fromScrapped' },
   grade: { zh: '旧件等级', en: 'grade' },
   core: { zh: '所用旧件', en: 'core' },

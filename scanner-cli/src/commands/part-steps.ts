@@ -1,7 +1,8 @@
 import { CORE_GRADES } from '@huilian/core';
+import { expected } from '../context.js';
 import { itemEvent } from '../recording/event.js';
-import { chosen, named, texts, type CommandOption } from './command.js';
-import { evidenceOf, evidenceOption, grams } from './item-events.js';
+import { chosen, named, text, texts, type CommandOption } from './command.js';
+import { evidenceOf, evidenceOption, grams, tagOf } from './item-events.js';
 import { outputOf } from './outputs.js';
 import { cites, step } from './step.js';
 
@@ -11,8 +12,32 @@ const mark: CommandOption = {
   required: true,
 };
 
-/** `huilian part …`: the classes of parts. */
+/** `huilian part …`: the codes of parts and their classes. */
 export const partSteps = [
+  step(
+    'part code',
+    { zh: '给零部件编码：贴标签、登记型号', en: 'code a part: bind a label, record its model' },
+    [
+      {
+        flags: '--label <tag>',
+        about: {
+          zh: '标签；车架的须含原车识别代号',
+          en: 'the label; that of a frame carries the VIN of its vehicle',
+        },
+      },
+      { flags: '--model <text>', about: { zh: '型号', en: 'the model' } },
+    ],
+    (context, item, options) => {
+      const label = text(options, 'label');
+      const model = text(options, 'model');
+      if (label === undefined && model === undefined) throw expected('part code', '--label, --model');
+      const data = {
+        ...(label === undefined ? {} : { label: tagOf(label) }),
+        ...(model === undefined ? {} : { model }),
+      };
+      return itemEvent(context, 'codePart', item, data, cites(options));
+    },
+  ),
   step(
     'part mark',
     { zh: '把检验合格的旧件标识为回用件', en: 'mark a used part that is fit as reused' },

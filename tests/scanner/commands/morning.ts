@@ -73,6 +73,12 @@ export function morning(): void {
     it('hands a door to the shop, which accepts it and may trace it to its car', async () => {
       await done('plant', 'inspect', door, '--result', 'fit');
       await done('plant', 'part', 'mark', door, '--mark', 'R-1');
+      expect(await as('plant', 'part', 'code', door)).toMatchObject({
+        exit: 2,
+        stderr: expect.stringContaining('HL-7031'),
+      });
+      await done('plant', 'part', 'code', door, '--label', 'serial:DOOR-1-B', '--model', 'D-5 left');
+      expect((await as('plant', 'item', 'show', 'serial:DOOR-1-B')).stdout).toMatch(/model +D-5 left/);
       await done('plant', 'handover', door, '--to', shop, '--mass', '180kg');
       const accepted = await as('shop', 'accept', 'serial:DOOR-1', '--from', plant, '--mass', '178kg');
       expect(accepted).toMatchObject({ exit: 0, stderr: expect.stringContaining('by −2000 g') });

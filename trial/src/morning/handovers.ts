@@ -17,7 +17,7 @@ async function pass(
   await to.record('accept', ...items, '--from', cast[giver].creditCode);
 }
 
-/** The door goes to the shop and into a customer's car; engine and transmission go to the remanufacturer. */
+/** The door goes to the shop and into a customer's car; engine and transmission are coded and go to the remanufacturer. */
 export async function handOn(
   { stations, story, token, url }: Morning,
   { door, engine, transmission }: Parts,
@@ -26,6 +26,13 @@ export async function handOn(
   await dismantler.record('inspect', door, engine, transmission, '--result', 'fit');
   await dismantler.record('part', 'mark', door, '--mark', 'REUSED-0001');
   await pass(dismantler, repairShop, 'dismantler', 'repairShop', [door]);
+  for (const [assembly, model] of [
+    [engine, 'EA211'],
+    [transmission, 'MQ200'],
+  ] as const) {
+    const label = `serial:DEMO-${assembly.slice(-8)}`;
+    await dismantler.record('part', 'code', assembly, '--label', label, '--model', model);
+  }
   await pass(dismantler, remanufacturer, 'dismantler', 'remanufacturer', [engine, transmission]);
   await remanufacturer.record('part', 'core', engine);
   await remanufacturer.record('part', 'grade', engine, '--as', 'A');

@@ -57,6 +57,13 @@ export const partColumns = {
     ['检验结果', '检测结果'],
     ['result', 'inspectionResult'],
   ),
+  partCode: column(
+    'partCode',
+    serial,
+    ['零部件编码', '总成编码', '新编码'],
+    ['part code', 'assemblyCode', 'newCode'],
+  ),
+  model: column('model', { type: 'text', longest: 60 }, ['型号', '总成型号'], ['model', 'modelNo']),
   mark: column('mark', reference, ['标识编号', '回用件标识', '再制造标识'], ['mark', 'markNo']),
   grade: column(
     'grade',

@@ -94,9 +94,11 @@ export const repairMessages: readonly MessageType[] = [
     version: 1,
     title: { zh: '零部件拆下', en: 'part removed' },
     systems: ['repair'],
-    columns: [...partOrPack, required(columns.vin), columns.massGrams],
+    columns: [...partOrPack, required(columns.vin), columns.massGrams, columns.model],
     anyOf: PART_OR_PACK,
     tableKey: [...PART_OR_PACK, 'vin', 'time'],
-    events: [{ type: 'remove', item: partOrBattery, data: { from: { item: vin }, ...same('massGrams') } }],
+    events: [
+      { type: 'remove', item: partOrBattery, data: { from: { item: vin }, ...same('massGrams', 'model') } },
+    ],
   },
 ];

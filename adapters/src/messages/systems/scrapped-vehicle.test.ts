@@ -30,6 +30,41 @@ const intake = (vehicleType: string) => ({
 });
 const taken = ['accepted', 'accepted', 'accepted'];
 
+describe('an assembly that comes out', () => {
+  it('has its model on record, and gets the code under which a remanufacturer takes it', async () => {
+    const works = trade.party('works', ['remanufacturer'], { mspId: 'AftermarketMSP' });
+    const frame = { kind: 'part', category: 'frame', massGrams: 212_000, partSerial: 'CJ-1', model: 'MQB' };
+    await plant.sends(
+      ['vehicleRegistered', { vin: VIN, vehicleType: 'sedan' }],
+      ['scrappedVehicleIntake', intake('passengerCar')],
+      [
+        'vehicleDepolluted',
+        {
+          vin: VIN,
+          outputs: [{ kind: 'lot', category: 'wasteOil', massGrams: 9_000, newLotNumber: 'OIL-1' }],
+        },
+      ],
+      ['vehicleDismantled', { vin: VIN, outputs: [frame] }],
+      ['partInspected', { partSerial: 'CJ-1', result: 'fit' }],
+    );
+    const sends = (id: string) =>
+      plant.send('goodsSent', { partSerial: 'CJ-1', receiver: works.creditCode }, { id });
+    const row = () =>
+      trade.item(trade.world.row(rowKey.tag({ scheme: 'serial', value: 'CJ-1' }))?.item ?? '');
+    expect(row().model).toBe('MQB');
+    expect(await sends('early')).toEqual(['HL-2314']);
+    await plant.sends(['partCoded', { partSerial: 'CJ-1', partCode: `${VIN}-F`, model: 'MQB A0' }]);
+    expect(row()).toMatchObject({
+      model: 'MQB A0',
+      tags: [
+        { scheme: 'serial', value: 'CJ-1' },
+        { scheme: 'serial', value: `${VIN}-F` },
+      ],
+    });
+    expect(await sends('again')).toEqual(['accepted']);
+  });
+});
+
 describe('a vehicle on the intake list', () => {
   it('that is a sedan on the ledger is a passenger car on the list, which is no difference', async () => {
     await plant.sends(['vehicleRegistered', { vin: VIN, vehicleType: 'sedan' }]);

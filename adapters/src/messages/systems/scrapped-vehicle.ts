@@ -3,8 +3,18 @@ import { scrappedVehicleIntake } from '../../formats/scrapped-vehicle-intake.js'
 import { ORDINARY_TYPES } from '../../formats/vehicle-types.js';
 import { assemblyColumns, columns, required } from '../columns/index.js';
 import type { ListField, MessageType, Source } from '../message-type.js';
-import { constant, evidence, field, outputs, part, registersVehicle, same, vin } from '../sources.js';
-import { outputsList } from './shared.js';
+import {
+  constant,
+  dismantledOutputs,
+  evidence,
+  field,
+  outputs,
+  part,
+  registersVehicle,
+  same,
+  vin,
+} from '../sources.js';
+import { dismantledList, outputsList } from './shared.js';
 
 const assemblies: Source = {
   object: Object.fromEntries(ASSEMBLIES.map((assembly) => [assembly, field(`${assembly}Count`)])),
@@ -117,9 +127,9 @@ export const scrappedVehicleMessages: readonly MessageType[] = [
     title: { zh: '拆解', en: 'vehicle dismantled' },
     systems: ['scrappedVehicle'],
     columns: [required(columns.vin)],
-    lists: [outputsList],
+    lists: [dismantledList],
     tableKey: ['vin', 'kind', 'category', 'partSerial', 'packCode', 'newLotNumber', 'time'],
-    events: [{ type: 'dismantle', item: vin, data: { outputs } }],
+    events: [{ type: 'dismantle', item: vin, data: { outputs: dismantledOutputs } }],
   },
   {
     name: 'hulkWeighed',

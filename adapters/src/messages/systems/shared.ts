@@ -39,6 +39,9 @@ export const outputsList: ListField = {
   most: 40,
 };
 
+/** What comes out by dismantling a vehicle: parts with their model as well. */
+export const dismantledList: ListField = { ...outputsList, columns: [...outputsList.columns, columns.model] };
+
 /** Messages that several systems send. */
 export const sharedMessages: readonly MessageType[] = [
   {
@@ -83,6 +86,22 @@ export const sharedMessages: readonly MessageType[] = [
     anyOf: ['partSerial', 'packCode'],
     tableKey: ['partSerial', 'packCode', 'time'],
     events: [{ type: 'inspect', item: partOrBattery, data: { ...same('result'), ...evidence } }],
+  },
+  {
+    name: 'partCoded',
+    version: 1,
+    title: { zh: '零部件编码', en: 'part coded' },
+    systems: ['repair', 'oldForReman', 'scrappedVehicle'],
+    columns: [required(columns.partSerial), columns.partCode, columns.model],
+    anyOf: ['partCode', 'model'],
+    tableKey: ['partSerial', 'partCode', 'time'],
+    events: [
+      {
+        type: 'codePart',
+        item: part,
+        data: { label: { tag: { scheme: 'serial', field: 'partCode' } }, ...same('model') },
+      },
+    ],
   },
   {
     name: 'partMarked',

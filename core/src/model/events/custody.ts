@@ -2,11 +2,12 @@ import { z } from 'zod';
 import {
   code,
   creditCode,
+  dismantled,
   evidence,
   grams,
   itemId,
+  model,
   nonce,
-  outputs,
   source,
   tableVersion,
   tags,
@@ -47,11 +48,11 @@ export const custodyEvents = {
   }),
   refuse: z.strictObject({ from: creditCode, reason: z.enum(REFUSAL_REASONS) }),
   dismantle: z.strictObject({
-    outputs,
+    outputs: dismantled,
     lossGrams: grams.optional(),
     toleranceVersion: tableVersion.optional(),
   }),
   fit: z.strictObject({ into: itemId, repair, evidence }),
-  remove: z.strictObject({ from: itemId, massGrams: grams.optional() }),
+  remove: z.strictObject({ from: itemId, massGrams: grams.optional(), model: model.optional() }),
   dispose: z.strictObject({ method: z.enum(DISPOSAL_METHODS), evidence }),
 } as const;

@@ -25,6 +25,7 @@ function dataFor(step: Step, row: ItemRow, who: Party): object {
   const fresh = itemNamed(who.signer.keyId, 'out');
   const out = { ...fresh, kind: 'lot', category: row.category, massGrams: 1_000 };
   const made: Readonly<Record<string, object>> = {
+    codePart: { label: { scheme: 'serial', value: 'L-1' } },
     remove: { from: other },
     fit: { into: other, repair: undefined },
     merge: { others: [other], output: { ...out, massGrams: 2_000 } },

@@ -19,6 +19,7 @@ function custodyOf(kind: ItemKind, from: readonly ItemState[], onPaper: Life['on
       who: 'custodian',
       given: ['to'],
       optional: ['massGrams', 'keepOwnership', 'consignee'],
+      ...(kind === 'part' ? { conditions: ['codedForReman'] as const } : {}),
     },
     { event: 'withdraw', kinds, from, who: 'custodian', given: [] },
     {

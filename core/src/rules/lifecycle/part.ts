@@ -4,6 +4,16 @@ import type { Life, Step } from './step.js';
 
 const kinds = ['part'] as const;
 const LOOSE: readonly ItemState[] = ['registered', 'inspected'];
+/** Who has parts as such: whoever carries or melts them puts no code on them. */
+const HANDLERS: readonly Role[] = [
+  'dismantler',
+  'processor',
+  'collector',
+  'repairShop',
+  'remanufacturer',
+  'secondLifeUser',
+  'partsDealer',
+];
 const WORKSHOPS: readonly Role[] = ['repairShop', 'remanufacturer', 'secondLifeUser'];
 
 const steps: readonly Step[] = [
@@ -26,6 +36,16 @@ const steps: readonly Step[] = [
     who: 'custodian',
     given: ['result'],
     optional: ['evidence'],
+  },
+  {
+    event: 'codePart',
+    kinds,
+    from: [...LOOSE, 'graded'],
+    who: 'custodian',
+    roles: HANDLERS,
+    given: [],
+    optional: ['label', 'model'],
+    conditions: ['labelOrModel'],
   },
   {
     event: 'markReused',
@@ -96,6 +116,7 @@ const steps: readonly Step[] = [
     who: 'custodianOfHost',
     roles: [...WORKSHOPS, 'dismantler', 'processor'],
     given: ['from'],
+    optional: ['model'],
   },
   {
     event: 'dismantle',

@@ -65,7 +65,9 @@ export type Condition =
   | 'ownedToSellAgain'
   | 'claimedOnce'
   | 'paidOnce'
-  | 'graded';
+  | 'graded'
+  | 'labelOrModel'
+  | 'codedForReman';
 
 /** What the tables say of one kind of item. */
 export interface Life {
