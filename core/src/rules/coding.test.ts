@@ -14,6 +14,7 @@ import {
   takesOut,
   trade,
 } from './assemblies.testing.js';
+import { lackingOf } from './lacking.js';
 
 type Code = EventOf<'codePart'>['data'];
 
@@ -40,6 +41,11 @@ describe('a part is coded afterwards', () => {
   it('with a label, its model, or both; the model that was named last counts', () => {
     const engine = bare('engine');
     expect(codes(engine, {})).toBe('HL-2012');
+    const empty = trade.event({ type: 'codePart', item: engine, data: {} });
+    expect(lackingOf('HL-2012', empty, trade.item(engine), undefined)).toEqual({
+      what: 'given',
+      members: ['label', 'model'],
+    });
     expect(codes(engine, { model: 'EA211' })).toBe('accepted');
     expect(trade.item(engine)).toMatchObject({ model: 'EA211' });
     expect(codes(engine, { label: serial('E-1') })).toBe('accepted');

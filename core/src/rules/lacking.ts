@@ -72,8 +72,10 @@ export function lackingOf(
   const { appliance, battery, manifest } = item;
   switch (code) {
     case 'HL-2012': {
-      const given = stepOf(type as ItemEventType, item.kind)?.given ?? [];
-      return { what: 'given', members: given.filter((name) => !Object.hasOwn(event.data, name)) };
+      const { given = [], optional = [] } = stepOf(type as ItemEventType, item.kind) ?? {};
+      const missing = given.filter((name) => !Object.hasOwn(event.data, name));
+      // Where nothing must be given, one of what may be.
+      return { what: 'given', members: missing.length > 0 ? missing : optional };
     }
     case 'HL-2129':
     case 'HL-2130': {

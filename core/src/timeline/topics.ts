@@ -25,7 +25,7 @@ const topics: Readonly<Partial<Record<string, Topic>>> = {
   declareTotalLoss: 'loss',
   sellSalvage: 'loss',
   inspect: 'repair',
-  codePart: 'repair',
+  codePart: 'identity',
   markReused: 'repair',
   fit: 'repair',
   remove: 'repair',

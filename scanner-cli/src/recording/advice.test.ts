@@ -23,6 +23,11 @@ describe('what would be allowed instead of a refused step', () => {
     expect(adviceOn('HL-2012', 'receive', car)?.en).toContain('It is given: massGrams');
   });
 
+  it('names what it may be given where one of that is wanted', () => {
+    const part = { ...car, kind: 'part' as const };
+    expect(adviceOn('HL-2012', 'codePart', part)?.en).toContain('It is given: label, model');
+  });
+
   it('says nothing where the code says it all', () => {
     expect(adviceOn('HL-2050', 'dismantle', car)).toBeUndefined();
   });

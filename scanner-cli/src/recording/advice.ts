@@ -5,6 +5,7 @@ import {
   type ItemRow,
   type Language,
   type LedgerEvent,
+  type Step,
 } from '@huilian/core';
 import type { Phrase } from '../language.js';
 
@@ -52,8 +53,13 @@ function inWords(
       ? [states + list(steps.flatMap(({ from }) => from.map(name.state)))]
       : []),
     ...(code === 'HL-2030' ? [roles + list(steps.flatMap((step) => (step.roles ?? []).map(name.role)))] : []),
-    ...(code === 'HL-2012' ? [given + list(steps.flatMap((step) => step.given))] : []),
+    ...(code === 'HL-2012' ? [given + list(steps.flatMap(givenOf))] : []),
     `${next}huilian item next ${item.item}`,
   ];
   return facts.join(end);
+}
+
+/** What a step must be given or, where that is nothing by itself, one of what it may be given. */
+function givenOf({ given, optional = [] }: Step): readonly string[] {
+  return given.length > 0 ? given : optional;
 }
