@@ -61,6 +61,13 @@ describe('a passport as a page', () => {
     expect(await textOf({ steps }, 'en')).toContain('evidence B: a service key signed for one');
   });
 
+  it('names the model of a part, as text and not as markup', async () => {
+    expect(await textOf({ model: 'EA<211>', steps: [step('codePart')] }, 'en')).toContain(
+      'Model EA&lt;211&gt;',
+    );
+    expect(await textOf({ model: 'EA211', steps: [step('codePart')] })).toContain('编码');
+  });
+
   it('says of a long history that later steps are left out, for it begins with the first', async () => {
     expect(await textOf({ steps: [step('register')], moreSteps: true })).toContain('此后还有步骤');
   });
