@@ -14,6 +14,13 @@ const YOUNG_SPACE = '--max-semi-space-size=64';
 const READY_MS = 60_000;
 const STOP_MS = 20_000;
 
+/** What whoever waits for a gateway says and wants to hear. */
+export interface Waiting {
+  readonly signal?: AbortSignal;
+  /** Told now and then how many blocks the read model is still behind. */
+  readonly onBehind?: (blocks: number) => void;
+}
+
 /** A gateway that this process started. */
 export interface GatewayProcess {
   readonly url: string;
@@ -24,16 +31,17 @@ export interface GatewayProcess {
 }
 
 /**
- * Starts a gateway and waits until it is ready.
+ * Starts a gateway and waits until it is ready, for as long as its read model takes to be filled.
  *
  * @param home folder of the network and of the gateway's own files
  * @throws HuilianError HL-5020 at once when its store is another ledger's, HL-8028 with what is not ready, HL-8029 when
- * the process ended
+ * the process ended; the signal's reason
  */
 export async function startGateway(
   home: string,
   port: number,
   environment: NodeJS.ProcessEnv = {},
+  waiting: Waiting = {},
 ): Promise<GatewayProcess> {
   const folder = join(home, 'gateway');
   mkdirSync(folder, { recursive: true });
@@ -48,7 +56,7 @@ export async function startGateway(
   const url = `http://127.0.0.1:${port}`;
   const stop = async (): Promise<void> => stopProcess(child);
   try {
-    await untilReady(url, child, log);
+    await untilReady(url, { child, log, patienceMs: READY_MS, ...waiting });
   } catch (error) {
     await stop();
     throw error;
@@ -67,10 +75,21 @@ interface Readiness {
   }[];
 }
 
-async function untilReady(url: string, child: ChildProcess, log: string): Promise<void> {
-  const deadline = Date.now() + READY_MS;
+/**
+ * Waits for a gateway. Each block that its read model comes nearer renews the patience: after a change of the fold a long ledger takes
+ * minutes.
+ *
+ * @throws HuilianError as {@link startGateway}
+ */
+export async function untilReady(
+  url: string,
+  { child, log, patienceMs, signal, onBehind }: Waiting & Watched,
+): Promise<void> {
+  let deadline = Date.now() + patienceMs;
   let missing = 'no answer';
+  let least = Infinity;
   while (Date.now() < deadline) {
+    signal?.throwIfAborted();
     if (child.exitCode !== null || child.signalCode !== null) throw new HuilianError('HL-8029', { log });
     const readiness = await readinessOf(url);
     if (readiness?.ready === true) return;
@@ -79,9 +98,22 @@ async function untilReady(url: string, child: ChildProcess, log: string): Promis
     const other = waiting.find(({ code }) => code === 'HL-5020');
     if (other) throw new HuilianError('HL-5020', { ...other.facts, log });
     if (waiting.length > 0) missing = waiting.map(({ name, code }) => `${name} ${code ?? ''}`).join(', ');
+    const behind = waiting.find(({ code }) => code === 'HL-5023')?.facts?.['blocks'];
+    if (typeof behind === 'number' && behind < least) {
+      least = behind;
+      deadline = Date.now() + patienceMs;
+      onBehind?.(behind);
+    }
     await sleep(100);
   }
   throw new HuilianError('HL-8028', { missing, log });
+}
+
+/** The process of a gateway, and how long it may stand still. */
+interface Watched {
+  readonly child: Pick<ChildProcess, 'exitCode' | 'signalCode'>;
+  readonly log: string;
+  readonly patienceMs: number;
 }
 
 /** Undefined while it does not listen yet. */

@@ -46,7 +46,13 @@ export async function startTrial(signal?: AbortSignal): Promise<Trial> {
     const network = await up({ onProgress, deployBuilt: true, ...(signal ? { signal } : {}) });
     signal?.throwIfAborted();
     say('启动网关', 'Starting the gateway', '1 – 3 s');
-    gateway = await startGateway(trialHome.root(), await freePort(Number(process.env['PORT'] ?? 8080)));
+    const port = await freePort(Number(process.env['PORT'] ?? 8080));
+    gateway = await startGateway(
+      trialHome.root(),
+      port,
+      {},
+      { ...(signal ? { signal } : {}), onBehind: tellBehind() },
+    );
     await writeFile(addressFile(), `${gateway.url}\n`);
     signal?.throwIfAborted();
     say('登记演示企业', 'Entering the demo participants', '1 – 3 s');
@@ -57,6 +63,18 @@ export async function startTrial(signal?: AbortSignal): Promise<Trial> {
     await stop();
     throw error;
   }
+}
+
+const TOLD_EVERY_MS = 5_000;
+
+/** Tells every few seconds how far a read model is that is filled anew; nothing when that takes less. */
+function tellBehind(): (blocks: number) => void {
+  let told = Date.now();
+  return (blocks) => {
+    if (Date.now() - told < TOLD_EVERY_MS) return;
+    told = Date.now();
+    say(`重建读模型，还剩 ${blocks} 个区块`, `Filling the read model, ${blocks} blocks left`);
+  };
 }
 
 async function enterParticipants(network: NetworkDescription, url: string): Promise<void> {
