@@ -127,7 +127,7 @@ describe('lots from the command line', () => {
     const en = await huilian(environmentOf('plant'), ...show, '--lang', 'en');
     expect(en.stdout).toMatch(/grams in store: 60000\n.*limit in grams: 50000/);
     const text = await huilian(environmentOf('plant'), 'stock', 'list', '--lang', 'en');
-    expect(text.stdout).toContain('circuitBoards  60000  above the limit');
+    expect(text.stdout).toContain('circuitBoards  60000 g  above the limit');
   });
 
   it('leave under a manifest when they are hazardous, and not otherwise', async () => {

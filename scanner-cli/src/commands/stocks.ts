@@ -54,5 +54,5 @@ export const stockCommands: readonly Command[] = [stockList];
 
 function lineOf({ party, category, grams, level }: StockShown, language: Language): string {
   const words = LEVEL[level];
-  return `${party}  ${category}  ${grams}${words === undefined ? '' : `  ${say(words, language)}`}`;
+  return `${party}  ${category}  ${grams} g${words === undefined ? '' : `  ${say(words, language)}`}`;
 }
