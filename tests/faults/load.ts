@@ -43,7 +43,9 @@ async function offer(batch: SignedBatch, gateways: readonly string[]): Promise<B
     try {
       const [result] = await new GatewayClient(gateway).submit([batch]);
       if (result?.status === 'recorded' || result?.status === 'known') return result;
-      if (result?.status !== 'queued') throw new Error(`the batch was not taken: ${JSON.stringify(result)}`);
+      // The peer of one gateway may be behind that of another, just started again: it does not know the batch before yet.
+      const isEarly = result?.status === 'queued' || result?.code === 'HL-3005';
+      if (!isEarly) throw new Error(`the batch was not taken: ${JSON.stringify(result)}`);
     } catch (error) {
       if (error instanceof Error && error.message.startsWith('the batch was not taken')) throw error;
     }
