@@ -35,6 +35,7 @@ export default defineConfig({
             '{core,adapters,fabric,verifier,chaincode,network,gateway-api,scanner-cli,trial}/src/**/*.test.ts',
             'tests/{adapters,architecture,determinism,conformance}/**/*.test.ts',
           ],
+          maxWorkers: 2,
           testTimeout: 30_000,
           // The runtime of Fabric tells each refused call at length.
           env: { CORE_CHAINCODE_LOGGING_LEVEL: 'critical' },
