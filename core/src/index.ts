@@ -23,7 +23,7 @@ export { eventsToSee } from './findings/corrections.js';
 export * from './findings/finding.js';
 export * from './findings/kinds.js';
 export { FindingWatch, type FindingKeep, type JudgedTransaction } from './findings/watch.js';
-export { holdersToSee, stocksToSee } from './findings/stock.js';
+export { stocksToSee } from './findings/stock.js';
 export { STORAGE_LIMIT_TABLE } from './findings/storage-limits.js';
 export { FINDING_TABLE, isFindingTable, STATION_TABLE } from './findings/tables.js';
 export * from './ids/credit-code.js';

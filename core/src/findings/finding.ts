@@ -58,7 +58,7 @@ export interface LastPlace {
 export interface Surroundings {
   /**
    * A row as the transaction found it. Only what {@link rowsToSee} names is asked for, the items that events name or that it wrote, who
-   * signed them, and whom {@link holdersToSee} names.
+   * signed them, and whom {@link stocksToSee} names.
    */
   before<R>(key: RowKey<R>): R | undefined;
   /** A row as the transaction left it; undefined when it did not write it. */

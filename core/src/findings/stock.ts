@@ -66,14 +66,13 @@ function changesIn(around: Surroundings): readonly Change[] {
   return changes;
 }
 
-/** Keys of the stocks that a transaction changes. */
-export function stocksToSee(around: Surroundings): readonly string[] {
-  return changesIn(around).map(({ key }) => key);
-}
-
-/** Credit codes of whose stocks a transaction changes: the tables of their provinces bound them. */
-export function holdersToSee(around: Surroundings): readonly string[] {
-  return changesIn(around).map(({ party }) => party);
+/** Keys of the stocks that a transaction changes, each once, and credit codes of whose they are: the tables of their provinces bound them. */
+export function stocksToSee(around: Surroundings): {
+  readonly keys: readonly string[];
+  readonly holders: readonly string[];
+} {
+  const holders = new Map(changesIn(around).map(({ key, party }) => [key, party]));
+  return { keys: [...holders.keys()], holders: [...new Set(holders.values())] };
 }
 
 /**

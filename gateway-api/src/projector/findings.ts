@@ -2,7 +2,6 @@ import {
   decided,
   detect,
   eventsToSee,
-  holdersToSee,
   intakesToSee,
   itemSeen,
   placesToSee,
@@ -120,6 +119,7 @@ async function load(draft: ViewDraft, events: readonly SeenEvent[], around: Surr
     intakeView,
     events.flatMap((seen) => intakesToSee(seen, around)),
   );
-  await draft.load(participantView, holdersToSee(around));
-  await draft.load(stockView, stocksToSee(around));
+  const { keys: stocks, holders } = stocksToSee(around);
+  await draft.load(participantView, holders);
+  await draft.load(stockView, stocks);
 }
